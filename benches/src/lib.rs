@@ -1,0 +1,1 @@
+//! cargo bench: render throughput, BVH build, physics bake, encode, eval.

@@ -1,0 +1,1 @@
+//! The life of a sample: draw, render, encode, score, write, resume.

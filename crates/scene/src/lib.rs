@@ -1,0 +1,31 @@
+//! The world as plain data: shapes, materials, lights, environment, camera, and poses over time.
+//!
+//! No GPU, no physics. A [`Scene`] is what a task hands to the renderer, and what `raytruth render` reads from JSON.
+//!
+//! # Conventions
+//!
+//! * Lengths in metres, angles in radians, time in frames of the clip.
+//! * Right-handed, **z up**, as in Blender. Ground is usually the plane z = 0.
+//! * Quaternions are `[x, y, z, w]` with `w` last; vectors are `[x, y, z]`.
+//! * Colours are linear Rec. 709 (linear sRGB) reflectances or radiances as `[r, g, b]`; [`srgb`] turns a display colour into one.
+//! * Cameras and rectangular lights look along their local −z, with +y up.
+
+#![forbid(unsafe_code)]
+
+mod camera;
+mod environment;
+mod light;
+mod material;
+mod object;
+mod pose;
+mod scene;
+mod shape;
+
+pub use camera::Camera;
+pub use environment::{Environment, Sun};
+pub use light::{Light, LightShape};
+pub use material::{Absorption, Material, Pattern, Texture, srgb};
+pub use object::{Object, Role, Track};
+pub use pose::Pose;
+pub use scene::{Animation, FORMAT_VERSION, Scene};
+pub use shape::{Mesh, Shape};

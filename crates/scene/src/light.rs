@@ -1,0 +1,43 @@
+use glam::{Vec2, Vec3};
+use serde::{Deserialize, Serialize};
+
+use crate::Pose;
+
+/// An area light that is sampled directly (next-event estimation).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Light {
+    /// Unique among the lights.
+    pub name: String,
+    /// What emits.
+    pub shape: LightShape,
+    /// Where it is.
+    pub pose: Pose,
+    /// Emitted radiance, linear Rec. 709, the same in every direction of the emitting side.
+    pub radiance: Vec3,
+    /// Whether camera rays see it. Mirrors and glass always do.
+    #[serde(default)]
+    pub visible_to_camera: bool,
+}
+
+/// What a light emits from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum LightShape {
+    /// A rectangle in the local xy-plane; emits along local −z only.
+    Rect {
+        /// Full extents, metres.
+        size: Vec2,
+    },
+    /// A disc in the local xy-plane; emits along local −z only.
+    Disk {
+        /// Metres.
+        radius: f32,
+    },
+    /// A ball that emits outwards.
+    Sphere {
+        /// Metres.
+        radius: f32,
+    },
+}

@@ -1,0 +1,75 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{Pose, Shape};
+
+/// Something in the scene.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Object {
+    /// Unique among the objects.
+    pub name: String,
+    /// What the object-id pass writes: 1..=65535, unique among the objects unless they are parts of one thing. 0 is the background.
+    pub id: u16,
+    /// What it is to the problem.
+    #[serde(default)]
+    pub role: Role,
+    /// Its form.
+    pub shape: Shape,
+    /// Key into [`crate::Scene::materials`].
+    pub material: String,
+    /// Name of the object whose frame `pose` and `track` are in; the world where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+    /// Where it is (when `track` is absent).
+    #[serde(default)]
+    pub pose: Pose,
+    /// Pose per frame of a moving object.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub track: Option<Track>,
+}
+
+impl Object {
+    /// The pose in its parent's frame at a frame of the clip.
+    #[must_use]
+    pub fn pose_at(&self, frame: usize) -> Pose {
+        self.track.as_ref().map_or(self.pose, |t| t.pose_at(frame))
+    }
+}
+
+/// What an object is to the problem.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Role {
+    /// Ground, walls, backdrop.
+    #[default]
+    Backdrop,
+    /// Ramps, gates, tables: what the event needs and does not ask about.
+    Apparatus,
+    /// What acts: the ball that rolls.
+    Actor,
+    /// What the question is about.
+    Target,
+    /// Looks as if it mattered.
+    Distractor,
+    /// Hides others.
+    Occluder,
+    /// Signs, plans and beams that are drawn, not built.
+    Marker,
+}
+
+/// One pose per frame; the last one holds from then on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Track {
+    /// At least one.
+    pub poses: Vec<Pose>,
+}
+
+impl Track {
+    /// The pose at a frame; identity where the track is empty (which validation refuses).
+    #[must_use]
+    pub fn pose_at(&self, frame: usize) -> Pose {
+        self.poses.get(frame).or(self.poses.last()).copied().unwrap_or_default()
+    }
+}

@@ -1,0 +1,66 @@
+use glam::{Mat4, Quat, Vec3};
+use serde::{Deserialize, Serialize};
+
+/// A rigid placement: first rotate, then translate. Maps local to parent (or world) coordinates.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Pose {
+    /// Metres, `[x, y, z]`.
+    pub translation: Vec3,
+    /// Unit quaternion, `[x, y, z, w]`.
+    pub rotation: Quat,
+}
+
+impl Pose {
+    /// No rotation, no translation.
+    pub const IDENTITY: Self = Self { translation: Vec3::ZERO, rotation: Quat::IDENTITY };
+
+    /// A placement from its two parts.
+    #[must_use]
+    pub const fn new(translation: Vec3, rotation: Quat) -> Self {
+        Self { translation, rotation }
+    }
+
+    /// A placement without rotation.
+    #[must_use]
+    pub const fn from_translation(translation: Vec3) -> Self {
+        Self { translation, rotation: Quat::IDENTITY }
+    }
+
+    /// `self` after `child`: the pose in the parent's frame of something placed by `child` in ours.
+    #[must_use]
+    pub fn mul(&self, child: &Self) -> Self {
+        Self { translation: self.point(child.translation), rotation: self.rotation * child.rotation }
+    }
+
+    /// The pose that undoes this one.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        let rotation = self.rotation.inverse();
+        Self { translation: -(rotation * self.translation), rotation }
+    }
+
+    /// A local point in parent coordinates.
+    #[must_use]
+    pub fn point(&self, p: Vec3) -> Vec3 {
+        self.rotation * p + self.translation
+    }
+
+    /// A local direction in parent coordinates.
+    #[must_use]
+    pub fn vector(&self, v: Vec3) -> Vec3 {
+        self.rotation * v
+    }
+
+    /// The same as a matrix.
+    #[must_use]
+    pub fn matrix(&self) -> Mat4 {
+        Mat4::from_rotation_translation(self.rotation, self.translation)
+    }
+}
+
+impl Default for Pose {
+    fn default() -> Self {
+        Self::IDENTITY
+    }
+}

@@ -1,0 +1,88 @@
+use raytruth_eval::Truth;
+use raytruth_scene::Scene;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::Difficulty;
+
+/// Size and length of the pictures asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clip {
+    /// Pixels, even.
+    pub width: u32,
+    /// Pixels, even.
+    pub height: u32,
+    /// Frames per second.
+    pub fps: u32,
+    /// Number of frames.
+    pub frames: u32,
+}
+
+/// What a problem says of itself, the same for every picture size and machine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// The task's identifier.
+    pub domain: String,
+    /// The scenario family.
+    pub family: String,
+    /// The answer's class.
+    pub class: String,
+    /// How hard.
+    pub difficulty: Difficulty,
+    /// What the solver is told. No answer in it; ends with what stays unchanged.
+    pub prompt: String,
+    /// What was drawn, for metadata's `parameters`.
+    pub parameters: Map<String, Value>,
+    /// Every quantity the answer depends on, and where a solver can see or read it.
+    pub evidence: Vec<Evidence>,
+    /// The proof that the instance is well posed.
+    pub certificate: Value,
+}
+
+/// One quantity that the answer depends on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Name of the quantity, a key of `parameters` where it is one.
+    pub quantity: String,
+    /// Where it can be had.
+    pub source: EvidenceSource,
+    /// How, in a few words.
+    pub note: String,
+}
+
+/// Where a solver gets a quantity from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EvidenceSource {
+    /// Visible in the first frame.
+    FirstFrame,
+    /// Told in the prompt.
+    Prompt,
+}
+
+/// Everything that is needed to render, encode, score and describe one sample. Plain data.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Episode {
+    /// What the problem says of itself.
+    pub card: Card,
+    /// What was drawn for the look, for metadata (under `parameters.look`).
+    pub look: Map<String, Value>,
+    /// Size and length.
+    pub clip: Clip,
+    /// The world, with every object's pose per frame of `clip`.
+    pub scene: Scene,
+    /// First frame of last_video: a keyframe before the outcome can be seen, in `1..clip.frames`.
+    pub split: u32,
+    /// What the evaluator reads.
+    pub truth: Truth,
+}
+
+/// Why a draw was not taken. Counted by reason.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}: {detail}")]
+pub struct Rejection {
+    /// A short constant: `class_missed`, `ensemble_disagrees`, `out_of_frame`, ...
+    pub reason: &'static str,
+    /// The particulars.
+    pub detail: String,
+}

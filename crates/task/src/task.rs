@@ -1,0 +1,88 @@
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Card, Clip, Dial, Draw, Episode, Rejection, Rng};
+
+/// How hard the drawn problems are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Difficulty {
+    /// Few parts, wide margins.
+    Easy,
+    /// The default.
+    #[default]
+    Medium,
+    /// Many parts, narrow margins.
+    Hard,
+}
+
+/// What `raytruth list` says of a task.
+#[derive(Clone, Debug, Serialize)]
+pub struct TaskInfo {
+    /// Lower-case identifier: names folders (`{domain}_task/{domain}_{index:08}`) and the evaluator.
+    pub domain: &'static str,
+    /// For people: "Material-Momentum Causality".
+    pub title: &'static str,
+    /// One sentence.
+    pub summary: &'static str,
+    /// The scenario families.
+    pub families: &'static [&'static str],
+    /// The answer classes, balanced by construction.
+    pub classes: &'static [&'static str],
+    /// Seconds that its events need; a shorter clip is refused.
+    pub nominal_seconds: f32,
+    /// Smallest picture `(width, height)` in which the evaluator can see the answer.
+    pub min_size: (u32, u32),
+}
+
+/// A family of problems.
+pub trait Task: Send + Sync {
+    /// What it is.
+    fn info(&self) -> &TaskInfo;
+
+    /// Every hyper-parameter with its default range at this difficulty. `--set name=value` and `name=lo..hi` override them.
+    fn dials(&self, difficulty: Difficulty) -> Vec<Dial>;
+
+    /// Draws one problem of the class `draw.class()`, simulates and certifies it. Must not depend on anything but `draw`.
+    ///
+    /// # Errors
+    /// [`Rejection`] where the draw is not well posed or misses the class; the caller counts the reason and draws again with the
+    /// next attempt's stream, for the same class.
+    fn draw(&self, draw: &mut Draw<'_>) -> Result<Box<dyn Problem>, Rejection>;
+
+    /// Who scores it. Registered under `info().domain`.
+    fn evaluator(&self) -> Arc<dyn raytruth_eval::Evaluator>;
+}
+
+/// A drawn and certified problem: what `--dry-run --json` prints, and the way to its pictures.
+pub trait Problem: Send + Sync {
+    /// Prompt, parameters, class, certificate, evidence.
+    fn card(&self) -> &Card;
+
+    /// Dresses the problem for a clip: colours, light, textures, small camera shifts from `look`; framing from the clip's aspect.
+    ///
+    /// # Errors
+    /// [`Rejection`] where this look hides the answer; the caller draws the next look.
+    fn episode(&self, look: &mut Rng, clip: &Clip) -> Result<Episode, Rejection>;
+
+    /// Counterfactual and impossible versions in the same dress (same `look` stream): hard negatives.
+    ///
+    /// # Errors
+    /// As [`Problem::episode`].
+    fn twins(&self, look: &mut Rng, clip: &Clip) -> Result<Vec<Twin>, Rejection> {
+        let _ = (look, clip);
+        Ok(Vec::new())
+    }
+}
+
+/// A version of a sample that is wrong on purpose.
+#[derive(Clone, Debug)]
+pub struct Twin {
+    /// `counterfactual`, `teleport`, `vanish`, `duplicate`, `glide`, `wrong_cause`, ...
+    pub name: String,
+    /// What differs, in a sentence.
+    pub summary: String,
+    /// What to render. Its truth is its own.
+    pub episode: Episode,
+}

@@ -1,0 +1,1 @@
+//! H.264 MP4 in and out through FFmpeg.

@@ -1,0 +1,91 @@
+//! What an evaluator knows about the right answer: the `truth` member of metadata.json.
+//!
+//! Written by the task before anything is rendered, from simulation and geometry alone. Pixel coordinates have their origin at
+//! the top-left corner of the picture, x to the right, y down, pixel centres at +0.5.
+
+use serde::{Deserialize, Serialize};
+
+/// Version of the truth's form.
+pub const TRUTH_VERSION: u32 = 1;
+
+/// The right answer of one sample.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Truth {
+    /// [`TRUTH_VERSION`].
+    pub version: u32,
+    /// Which evaluator scores it, e.g. `knowledge_causality`.
+    pub domain: String,
+    /// The clip it was made for.
+    pub clip: ClipTruth,
+    /// Everything that matters to the answer, and where it is seen.
+    pub objects: Vec<ObjectTruth>,
+    /// The evaluator's own part.
+    pub task: serde_json::Value,
+}
+
+/// Size and rate of the ground truth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClipTruth {
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// Frames per second.
+    pub fps: u32,
+    /// Number of frames.
+    pub frames: u32,
+}
+
+/// One object that the evaluator follows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ObjectTruth {
+    /// The object's name in the scene.
+    pub name: String,
+    /// Its number in the object-id pass.
+    pub id: u16,
+    /// What it is to the task: `ball`, `target`, `gate`, ...
+    pub role: String,
+    /// Whether the evaluator must be able to see it (checked against the object-id pass).
+    pub key: bool,
+    /// How it shows.
+    pub surface: Surface,
+    /// Declared display colour, sRGB.
+    pub color: [u8; 3],
+    /// Where it is seen; each entry holds from its frame to the next entry's.
+    pub track: Vec<Silhouette>,
+}
+
+/// How an object shows in a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Surface {
+    /// Its own colour.
+    Opaque,
+    /// Mostly what it mirrors: polished metal.
+    Mirror,
+    /// Mostly what stands behind it: glass.
+    Clear,
+}
+
+/// An object's place in the picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Silhouette {
+    /// First frame it holds for.
+    pub frame: u32,
+    /// Projection of the centre of mass, pixels.
+    pub center: [f32; 2],
+    /// Convex outline of the whole object as if nothing stood before it, pixels, clockwise on screen.
+    pub outline: Vec<[f32; 2]>,
+    /// Pixels of it that are seen (occlusion by other objects taken off).
+    pub visible_px: f32,
+}
+
+impl ObjectTruth {
+    /// Where it is at a frame.
+    #[must_use]
+    pub fn at(&self, frame: u32) -> Option<&Silhouette> {
+        let next = self.track.partition_point(|s| s.frame <= frame);
+        self.track.get(next.checked_sub(1)?)
+    }
+}

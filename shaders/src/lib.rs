@@ -1,0 +1,1 @@
+//! The WGSL of raytruth: one kernel a file, shared code imported by name.
