@@ -1,0 +1,232 @@
+use std::sync::{Arc, Mutex};
+
+use serde::Serialize;
+
+use crate::RenderError;
+
+/// Which adapter to open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeviceOptions {
+    /// The choice. `WGPU_ADAPTER_NAME` in the environment decides where this is [`DeviceChoice::Auto`]; `WGPU_BACKEND` limits
+    /// the backends in any case.
+    pub device: DeviceChoice,
+    /// Compiles shaders with all of wgpu's run-time checks (bounds, endless loops, division by zero). Slower; for tests.
+    pub checked_shaders: bool,
+}
+
+/// A kind of adapter, or one by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum DeviceChoice {
+    /// Hardware where there is some, else software.
+    #[default]
+    Auto,
+    /// A GPU, never the software adapter.
+    Hardware,
+    /// The software adapter (Mesa's lavapipe, Microsoft's WARP).
+    Software,
+    /// The first adapter whose name contains this, whatever the case.
+    Name(String),
+}
+
+/// What an adapter is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AdapterReport {
+    /// As the driver calls it.
+    pub name: String,
+    /// `vulkan`, `metal` or `dx12`.
+    pub backend: String,
+    /// Name of the driver.
+    pub driver: String,
+    /// Its version.
+    pub driver_info: String,
+    /// `discrete-gpu`, `integrated-gpu`, `virtual-gpu`, `cpu` or `other`.
+    pub device_type: String,
+    /// What matters for the size of pictures and scenes.
+    pub limits: AdapterLimits,
+}
+
+/// Limits of an adapter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AdapterLimits {
+    /// Texels along one edge of a 2D texture.
+    pub max_texture_dimension_2d: u32,
+    /// Bytes.
+    pub max_buffer_size: u64,
+    /// Bytes.
+    pub max_storage_buffer_binding_size: u64,
+    /// Storage buffers one kernel can see.
+    pub max_storage_buffers_per_shader_stage: u32,
+}
+
+impl AdapterReport {
+    fn of(adapter: &wgpu::Adapter) -> Self {
+        let info = adapter.get_info();
+        let limits = adapter.limits();
+        Self {
+            name: info.name,
+            backend: info.backend.to_str().to_owned(),
+            driver: info.driver,
+            driver_info: info.driver_info,
+            device_type: match info.device_type {
+                wgpu::DeviceType::DiscreteGpu => "discrete-gpu",
+                wgpu::DeviceType::IntegratedGpu => "integrated-gpu",
+                wgpu::DeviceType::VirtualGpu => "virtual-gpu",
+                wgpu::DeviceType::Cpu => "cpu",
+                wgpu::DeviceType::Other => "other",
+            }
+            .to_owned(),
+            limits: AdapterLimits {
+                max_texture_dimension_2d: limits.max_texture_dimension_2d,
+                max_buffer_size: limits.max_buffer_size,
+                max_storage_buffer_binding_size: limits.max_storage_buffer_binding_size,
+                max_storage_buffers_per_shader_stage: limits.max_storage_buffers_per_shader_stage,
+            },
+        }
+    }
+
+    /// Whether it computes on the CPU.
+    #[must_use]
+    pub fn is_software(&self) -> bool {
+        self.device_type == "cpu"
+    }
+}
+
+/// All adapters that wgpu finds, the preferred one first.
+#[must_use]
+pub fn adapters() -> Vec<AdapterReport> {
+    enumerate().iter().map(AdapterReport::of).collect()
+}
+
+/// Adapters of the backends this build and `WGPU_BACKEND` allow: GPUs first, software last.
+fn enumerate() -> Vec<wgpu::Adapter> {
+    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+    let backends = wgpu::Backends::from_env().unwrap_or(wgpu::Backends::PRIMARY);
+    let mut adapters = pollster::block_on(instance.enumerate_adapters(backends));
+    adapters.sort_by_key(|adapter| match adapter.get_info().device_type {
+        wgpu::DeviceType::DiscreteGpu => 0,
+        wgpu::DeviceType::IntegratedGpu => 1,
+        wgpu::DeviceType::VirtualGpu => 2,
+        wgpu::DeviceType::Other => 3,
+        wgpu::DeviceType::Cpu => 4,
+    });
+    adapters
+}
+
+/// An open device. Errors that belong to no scope, and the loss of the device, are kept until [`Gpu::check`] asks.
+pub(crate) struct Gpu {
+    pub(crate) device: wgpu::Device,
+    pub(crate) queue: wgpu::Queue,
+    pub(crate) report: AdapterReport,
+    pub(crate) checked_shaders: bool,
+    fault: Arc<Mutex<Option<Fault>>>,
+}
+
+enum Fault {
+    Lost(String),
+    OutOfMemory,
+    Refused(String),
+}
+
+impl Gpu {
+    pub(crate) fn open(options: &DeviceOptions) -> Result<Self, RenderError> {
+        let adapter = choose(&options.device)?;
+        let report = AdapterReport::of(&adapter);
+        let descriptor = wgpu::DeviceDescriptor {
+            label: Some("raytruth"),
+            required_limits: adapter.limits(),
+            memory_hints: wgpu::MemoryHints::MemoryUsage,
+            ..Default::default()
+        };
+        let (device, queue) = pollster::block_on(adapter.request_device(&descriptor))
+            .map_err(|e| RenderError::Gpu { activity: "to open the device", detail: e.to_string() })?;
+        let fault = Arc::new(Mutex::new(None));
+        let slot = Arc::clone(&fault);
+        device.on_uncaptured_error(Arc::new(move |error| keep(&slot, Fault::of(error))));
+        let slot = Arc::clone(&fault);
+        device.set_device_lost_callback(move |reason, message| {
+            if reason != wgpu::DeviceLostReason::Destroyed {
+                keep(&slot, Fault::Lost(message));
+            }
+        });
+        Ok(Self { device, queue, report, checked_shaders: options.checked_shaders, fault })
+    }
+
+    /// The first error since the last call, if any. The loss of the device stays.
+    pub(crate) fn check(&self, activity: &'static str) -> Result<(), RenderError> {
+        let mut slot = lock(&self.fault);
+        match slot.take() {
+            None => Ok(()),
+            Some(Fault::Lost(reason)) => {
+                *slot = Some(Fault::Lost(reason.clone()));
+                Err(RenderError::DeviceLost { reason })
+            }
+            Some(Fault::OutOfMemory) => Err(RenderError::OutOfMemory { activity }),
+            Some(Fault::Refused(detail)) => Err(RenderError::Gpu { activity, detail }),
+        }
+    }
+
+    /// Waits until the device has finished a submission.
+    pub(crate) fn wait(&self, submission: wgpu::SubmissionIndex, activity: &'static str) -> Result<(), RenderError> {
+        let waited = self.device.poll(wgpu::PollType::Wait { submission_index: Some(submission), timeout: None });
+        self.check(activity)?;
+        waited.map(|_| ()).map_err(|e| RenderError::Gpu { activity, detail: e.to_string() })
+    }
+}
+
+impl Fault {
+    fn of(error: wgpu::Error) -> Self {
+        match error {
+            wgpu::Error::OutOfMemory { .. } => Self::OutOfMemory,
+            wgpu::Error::Validation { description, .. } | wgpu::Error::Internal { description, .. } => Self::Refused(description),
+        }
+    }
+}
+
+/// Keeps the first fault: what follows is mostly its consequence. Only the loss of the device overrides.
+fn keep(slot: &Mutex<Option<Fault>>, fault: Fault) {
+    let mut slot = lock(slot);
+    if slot.is_none() || matches!(fault, Fault::Lost(_)) {
+        *slot = Some(fault);
+    }
+}
+
+fn lock(slot: &Mutex<Option<Fault>>) -> std::sync::MutexGuard<'_, Option<Fault>> {
+    slot.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn choose(choice: &DeviceChoice) -> Result<wgpu::Adapter, RenderError> {
+    let mut adapters = enumerate();
+    if adapters.is_empty() {
+        let detail = match std::env::var("WGPU_BACKEND") {
+            Ok(backend) => format!("WGPU_BACKEND={backend}"),
+            Err(_) => "no Vulkan, Metal or DirectX 12 driver".to_owned(),
+        };
+        return Err(RenderError::NoAdapter { detail });
+    }
+    let from_env = || std::env::var("WGPU_ADAPTER_NAME").ok().filter(|name| !name.is_empty());
+    let name = match choice {
+        DeviceChoice::Name(name) => Some(name.clone()),
+        DeviceChoice::Auto => from_env(),
+        DeviceChoice::Hardware | DeviceChoice::Software => None,
+    };
+    let fits = |adapter: &wgpu::Adapter| {
+        let info = adapter.get_info();
+        match (&name, choice) {
+            (Some(name), _) => info.name.to_lowercase().contains(&name.to_lowercase()),
+            (None, DeviceChoice::Hardware) => info.device_type != wgpu::DeviceType::Cpu,
+            (None, DeviceChoice::Software) => info.device_type == wgpu::DeviceType::Cpu,
+            (None, _) => true,
+        }
+    };
+    match adapters.iter().position(fits) {
+        Some(i) => Ok(adapters.swap_remove(i)),
+        None => Err(RenderError::AdapterNotFound {
+            wanted: match (&name, choice) {
+                (Some(name), _) => format!("the name `{name}`"),
+                (None, DeviceChoice::Hardware) => "`hardware`".to_owned(),
+                (None, _) => "`software`".to_owned(),
+            },
+            available: adapters.iter().map(|a| a.get_info().name).collect::<Vec<_>>().join(", "),
+        }),
+    }
+}
