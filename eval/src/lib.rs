@@ -4,5 +4,5 @@ pub mod causality;
 mod evaluator;
 mod truth;
 
-pub use evaluator::{Criterion, Evaluator, Footage, Frame};
+pub use evaluator::{Cap, Criterion, Evaluator, Footage, Frame, Gate, Verdict};
 pub use truth::{ClipTruth, ObjectTruth, Silhouette, Surface, TRUTH_VERSION, Truth};

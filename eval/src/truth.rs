@@ -75,6 +75,9 @@ pub struct Silhouette {
     pub frame: u32,
     /// Projection of the centre of mass, pixels.
     pub center: [f32; 2],
+    /// Distance of the centre of mass from the camera, metres. What is nearer is taken to stand in front: the evaluator paints the
+    /// outlines from far to near to know which pixels should show which object.
+    pub depth: f32,
     /// Convex outline of the whole object as if nothing stood before it, pixels, clockwise on screen.
     pub outline: Vec<[f32; 2]>,
     /// Pixels of it that are seen (occlusion by other objects taken off).
