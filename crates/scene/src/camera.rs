@@ -27,11 +27,12 @@ fn one() -> f32 {
 }
 
 impl Camera {
-    /// A still pinhole at `eye` that looks at `target`, with world +z up.
+    /// A still pinhole at `eye` that looks at `target`, with world +z up (+y where it looks straight up or down).
     #[must_use]
     pub fn look_at(eye: Vec3, target: Vec3, fov_y: f32) -> Self {
-        let back = (eye - target).normalize();
-        let right = Vec3::Z.cross(back).normalize();
+        let back = (eye - target).normalize_or(Vec3::Z);
+        // Straight down, +z says nothing about what is up in the picture; +y is up then, as on a map.
+        let right = Vec3::Z.cross(back).try_normalize().unwrap_or(Vec3::X);
         let rotation = Quat::from_mat3(&Mat3::from_cols(right, back.cross(right), back));
         Self { pose: Pose::new(eye, rotation), fov_y, aperture: 0.0, focus_distance: eye.distance(target), track: None }
     }
@@ -52,8 +53,23 @@ impl Camera {
             return None;
         }
         let (w, h) = (size.0 as f32, size.1 as f32);
-        let focal = 0.5 * h / libm_tan(0.5 * self.fov_y);
+        let focal = self.focal_px(size);
         Some((Vec2::new(0.5 * w + focal * local.x / depth, 0.5 * h - focal * local.y / depth), depth))
+    }
+
+    /// The way back: the centre of the lens and the unit direction in which a pixel coordinate (centres at +0.5) is seen.
+    #[must_use]
+    pub fn ray(&self, frame: usize, pixel: Vec2, size: (u32, u32)) -> (Vec3, Vec3) {
+        let pose = self.pose_at(frame);
+        let focal = self.focal_px(size);
+        let local = Vec3::new(pixel.x - 0.5 * size.0 as f32, 0.5 * size.1 as f32 - pixel.y, -focal);
+        (pose.translation, pose.vector(local).normalize())
+    }
+
+    /// Focal length in pixels of a picture of `size`: what intrinsics are built from. Pixels are square.
+    #[must_use]
+    pub fn focal_px(&self, size: (u32, u32)) -> f32 {
+        0.5 * size.1 as f32 / libm_tan(0.5 * self.fov_y)
     }
 }
 
@@ -61,4 +77,61 @@ impl Camera {
 fn libm_tan(x: f32) -> f32 {
     let v = Vec2::from_angle(x);
     v.y / v.x
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE: (u32, u32) = (800, 500);
+
+    #[test]
+    fn looks_at_the_middle_with_z_up() {
+        let camera = Camera::look_at(Vec3::new(3.0, -4.0, 2.0), Vec3::new(0.5, 0.0, 0.25), 0.8);
+        let (target, depth) = camera.project(0, Vec3::new(0.5, 0.0, 0.25), SIZE).expect("in front");
+        assert!(target.distance(Vec2::new(400.0, 250.0)) < 1e-2 && (depth - camera.focus_distance).abs() < 1e-4);
+        let (above, _) = camera.project(0, Vec3::new(0.5, 0.0, 0.5), SIZE).expect("in front");
+        assert!(above.y < target.y - 5.0 && (above.x - target.x).abs() < 1e-2, "up in the world is up in the picture: {above}");
+        assert!(camera.project(0, Vec3::new(6.0, -8.0, 4.0), SIZE).is_none(), "behind");
+    }
+
+    #[test]
+    fn fov_is_the_vertical_one() {
+        let camera = Camera::look_at(Vec3::Y * -10.0, Vec3::ZERO, 0.6);
+        // 10 m away the picture's upper edge is 10 tan(0.3) up, by hand: 3.093 362.
+        let (top, _) = camera.project(0, Vec3::Z * 3.093_362_5, SIZE).expect("in front");
+        assert!(top.distance(Vec2::new(400.0, 0.0)) < 1e-2, "{top}");
+        let (right, _) = camera.project(0, Vec3::X * 3.093_362_5 * 1.6, SIZE).expect("in front");
+        assert!(right.distance(Vec2::new(800.0, 250.0)) < 1e-2, "right is +x when looking along +y: {right}");
+    }
+
+    #[test]
+    fn ray_undoes_project() {
+        let camera = Camera::look_at(Vec3::new(0.3, -2.0, 0.9), Vec3::new(0.1, 0.2, 0.1), 1.1);
+        for point in [Vec3::ZERO, Vec3::new(0.5, 0.4, 0.3), Vec3::new(-1.0, 3.0, -0.5)] {
+            let (pixel, _) = camera.project(0, point, SIZE).expect("in front");
+            let (origin, direction) = camera.ray(0, pixel, SIZE);
+            let along = (point - origin).dot(direction);
+            assert!((origin + along * direction).distance(point) < 1e-4, "{point}");
+        }
+    }
+
+    #[test]
+    fn straight_down_and_no_direction_at_all_are_still_rotations() {
+        for (eye, target) in [(Vec3::Z, Vec3::ZERO), (Vec3::ZERO, Vec3::Z), (Vec3::X, Vec3::X)] {
+            assert!(Camera::look_at(eye, target, 1.0).pose.rotation.is_normalized());
+        }
+        let (right, _) = Camera::look_at(Vec3::Z, Vec3::ZERO, 1.0).project(0, Vec3::X * 0.1, SIZE).expect("in front");
+        let (up, _) = Camera::look_at(Vec3::Z, Vec3::ZERO, 1.0).project(0, Vec3::Y * 0.1, SIZE).expect("in front");
+        assert!(right.x > 401.0 && up.y < 249.0, "a map: {right} {up}");
+    }
+
+    #[test]
+    fn a_track_moves_it() {
+        let mut camera = Camera::look_at(Vec3::Y * -1.0, Vec3::ZERO, 1.0);
+        let aside = Pose::new(Vec3::new(1.0, -1.0, 0.0), camera.pose.rotation);
+        camera.track = Some(Track { poses: vec![camera.pose, aside] });
+        assert_eq!(camera.ray(5, Vec2::ZERO, SIZE).0, aside.translation);
+        assert!(camera.project(1, Vec3::ZERO, SIZE).expect("in front").0.x < 0.0);
+    }
 }

@@ -12,20 +12,32 @@
 
 #![forbid(unsafe_code)]
 
+mod aabb;
 mod camera;
+mod curve;
 mod environment;
+mod json;
 mod light;
 mod material;
+mod mesh;
 mod object;
 mod pose;
+mod resolve;
 mod scene;
 mod shape;
+mod tessellate;
+mod validate;
 
+pub use aabb::Aabb;
 pub use camera::Camera;
+pub use curve::Curve;
 pub use environment::{Environment, Sun};
+pub use json::SceneError;
 pub use light::{Light, LightShape};
 pub use material::{Absorption, Material, Pattern, Texture, srgb};
+pub use mesh::Mesh;
 pub use object::{Object, Role, Track};
 pub use pose::Pose;
 pub use scene::{Animation, FORMAT_VERSION, Scene};
-pub use shape::{Mesh, Shape};
+pub use shape::Shape;
+pub use validate::{Invalid, Violation};

@@ -1,5 +1,9 @@
+use std::collections::BTreeMap;
+
 use glam::{Vec2, Vec3};
 use serde::{Deserialize, Serialize};
+
+use crate::{Aabb, Curve, Mesh};
 
 /// The form of an object, in its own coordinates.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,7 +50,7 @@ pub enum Shape {
         /// Half of the straight part, metres.
         half_height: f32,
     },
-    /// A round tube along a Catmull-Rom curve through `points`, with round ends where it is open.
+    /// A round tube along a centripetal Catmull-Rom curve through `points` ([`Curve`]), with round ends where it is open.
     Tube {
         /// Metres.
         radius: f32,
@@ -58,15 +62,19 @@ pub enum Shape {
     },
 }
 
-/// Triangles.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Mesh {
-    /// Vertex positions, metres.
-    pub positions: Vec<Vec3>,
-    /// Unit shading normals, one per vertex; empty for flat shading.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub normals: Vec<Vec3>,
-    /// Vertex indices, counter-clockwise seen from outside.
-    pub triangles: Vec<[u32; 3]>,
+impl Shape {
+    /// Tightest axis-aligned bounds in the shape's own coordinates. `meshes` is [`crate::Scene::meshes`]; a mesh that is missing
+    /// there is empty.
+    #[must_use]
+    pub fn aabb(&self, meshes: &BTreeMap<String, Mesh>) -> Aabb {
+        match self {
+            Self::Mesh { mesh } => meshes.get(mesh).map_or(Aabb::EMPTY, Mesh::aabb),
+            Self::Sphere { radius } => Aabb::centered(Vec3::splat(*radius)),
+            Self::Box { half_extents, .. } => Aabb::centered(*half_extents),
+            Self::Plane { size } => Aabb::centered((0.5 * *size).extend(0.0)),
+            Self::Cylinder { radius, half_height, .. } => Aabb::centered(Vec3::new(*radius, *radius, *half_height)),
+            Self::Capsule { radius, half_height } => Aabb::centered(Vec3::new(*radius, *radius, half_height + radius)),
+            Self::Tube { radius, points, closed } => Aabb::of(Curve::new(points, *closed).extremes()).grown(*radius),
+        }
+    }
 }

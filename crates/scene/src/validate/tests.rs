@@ -1,0 +1,202 @@
+use std::f32::consts::PI;
+
+use glam::{Quat, Vec2, Vec3};
+
+use crate::*;
+
+fn still() -> Scene {
+    let mut scene = Scene::new(Camera::look_at(Vec3::new(0.0, -3.0, 1.0), Vec3::ZERO, 0.7));
+    scene.materials.insert("clay".into(), Material::default());
+    scene.meshes.insert(
+        "tri".into(),
+        Mesh { positions: vec![Vec3::ZERO, Vec3::X, Vec3::Y], normals: vec![], triangles: vec![[0, 1, 2]] },
+    );
+    scene.lights.push(Light {
+        name: "key".into(),
+        shape: LightShape::Rect { size: Vec2::ONE },
+        pose: Pose::from_translation(Vec3::Z * 3.0),
+        radiance: Vec3::splat(10.0),
+        visible_to_camera: false,
+    });
+    for (i, name) in ["ball", "box"].into_iter().enumerate() {
+        scene.objects.push(Object {
+            name: name.into(),
+            id: 1 + i as u16,
+            role: Role::Actor,
+            shape: Shape::Sphere { radius: 0.5 },
+            material: "clay".into(),
+            parent: None,
+            pose: Pose::IDENTITY,
+            track: None,
+        });
+    }
+    scene
+}
+
+/// Breaks a good scene and expects exactly one violation, at that path, whose line holds every word of `says`.
+#[track_caller]
+fn refused(path: &str, says: &[&str], harm: impl FnOnce(&mut Scene)) {
+    let mut scene = still();
+    scene.validate().expect("good before");
+    harm(&mut scene);
+    let invalid = scene.validate().expect_err("bad after");
+    let paths: Vec<_> = invalid.violations.iter().map(|v| v.path.as_str()).collect();
+    assert_eq!(paths, [path], "{invalid}");
+    let line = invalid.to_string();
+    assert!(!line.contains('\n') && says.iter().all(|s| line.contains(s)), "{line:?} should say {says:?}");
+}
+
+#[test]
+fn numbers_name_field_value_and_rule() {
+    refused("format_version", &["7", "must be 1"], |s| s.format_version = 7);
+    refused("objects[1].shape.radius", &["-1", "0.000001"], |s| s.objects[1].shape = Shape::Sphere { radius: -1.0 });
+    refused("objects[0].shape.radius", &["NaN"], |s| s.objects[0].shape = Shape::Sphere { radius: f32::NAN });
+    refused("objects[0].shape.radius", &["inf"], |s| {
+        s.objects[0].shape = Shape::Capsule { radius: f32::INFINITY, half_height: 0.0 }
+    });
+    refused("objects[0].pose.translation", &["NaN"], |s| s.objects[0].pose.translation.y = f32::NAN);
+    refused("objects[0].pose.translation", &["each"], |s| s.objects[0].pose.translation.y = 2e6);
+    refused("objects[0].pose.rotation", &["unit quaternion"], |s| {
+        s.objects[0].pose.rotation = Quat::from_xyzw(0.0, 0.0, 0.0, 1.01);
+    });
+    refused("objects[0].pose.rotation", &["NaN"], |s| s.objects[0].pose.rotation.x = f32::NAN);
+    refused("objects[0].id", &["0 is the background"], |s| s.objects[0].id = 0);
+    refused("camera.fov_y", &["π"], |s| s.camera.fov_y = PI);
+    refused("camera.fov_y", &["NaN"], |s| s.camera.fov_y = f32::NAN);
+    refused("camera.fov_y", &["is 0"], |s| s.camera.fov_y = 0.0);
+    refused("camera.aperture", &["-0.1"], |s| s.camera.aperture = -0.1);
+    refused("camera.focus_distance", &["is 0"], |s| s.camera.focus_distance = 0.0);
+    refused("camera.pose.translation", &["inf"], |s| s.camera.pose.translation.z = f32::NEG_INFINITY);
+    refused("lights[0].shape.size", &["each"], |s| s.lights[0].shape = LightShape::Rect { size: Vec2::new(1.0, 0.0) });
+    refused("lights[0].shape.radius", &["is 0"], |s| s.lights[0].shape = LightShape::Disk { radius: 0.0 });
+    refused("lights[0].radiance", &["-1"], |s| s.lights[0].radiance.x = -1.0);
+    refused("animation.frames", &["is 0", "at least 1"], |s| s.animation = Some(Animation { frames: 0, fps: 30 }));
+    refused("animation.fps", &["is 0", "at least 1"], |s| s.animation = Some(Animation { frames: 1, fps: 0 }));
+}
+
+#[test]
+fn materials_keep_their_ranges() {
+    let broken = |path: &str, harm: fn(&mut Material)| {
+        refused(&format!("materials[\"clay\"].{path}"), &[], |s| harm(s.materials.get_mut("clay").expect("clay")));
+    };
+    broken("base_color", |m| m.base_color.z = 1.1);
+    broken("base_color", |m| m.base_color.x = f32::NAN);
+    broken("metallic", |m| m.metallic = 2.0);
+    broken("roughness", |m| m.roughness = -0.1);
+    broken("ior", |m| m.ior = 0.9);
+    broken("ior", |m| m.ior = f32::INFINITY);
+    broken("transmission", |m| m.transmission = f32::NAN);
+    broken("coat", |m| m.coat = 1.5);
+    broken("coat_roughness", |m| m.coat_roughness = 1.5);
+    broken("emission", |m| m.emission = Vec3::splat(f32::INFINITY));
+    broken("absorption.color", |m| m.absorption = Some(Absorption { color: Vec3::new(1.0, 0.0, 1.0), distance: 1.0 }));
+    broken("absorption.distance", |m| m.absorption = Some(Absorption { color: Vec3::ONE, distance: 0.0 }));
+    let texture = Texture { pattern: Pattern::Checker, color: Vec3::ONE, scale: 0.1, strength: 1.0, seed: 0 };
+    for harm in [|t: &mut Texture| t.scale = 0.0, |t: &mut Texture| t.strength = 1.1, |t: &mut Texture| t.color.x = -1.0] {
+        let mut bad = texture;
+        harm(&mut bad);
+        let field = if bad.scale == 0.0 {
+            "scale"
+        } else if bad.strength > 1.0 {
+            "strength"
+        } else {
+            "color"
+        };
+        refused(&format!("materials[\"clay\"].texture.{field}"), &[], |s| {
+            s.materials.get_mut("clay").expect("clay").texture = Some(bad);
+        });
+    }
+}
+
+#[test]
+fn shapes_keep_their_rules() {
+    let broken = |path: &str, shape: Shape| refused(&format!("objects[0].shape.{path}"), &[], |s| s.objects[0].shape = shape);
+    broken("half_extents", Shape::Box { half_extents: Vec3::new(1.0, 0.0, 1.0), bevel: 0.0 });
+    broken("bevel", Shape::Box { half_extents: Vec3::splat(0.1), bevel: 0.11 });
+    broken("bevel", Shape::Box { half_extents: Vec3::splat(0.1), bevel: f32::NAN });
+    broken("size", Shape::Plane { size: Vec2::new(-1.0, 1.0) });
+    broken("half_height", Shape::Cylinder { radius: 1.0, half_height: 0.0, bevel: 0.0 });
+    broken("bevel", Shape::Cylinder { radius: 0.1, half_height: 1.0, bevel: 0.2 });
+    broken("half_height", Shape::Capsule { radius: 1.0, half_height: -0.1 });
+    let tube = |points: &[Vec3], closed| Shape::Tube { radius: 0.1, points: points.to_vec(), closed };
+    broken("points", tube(&[Vec3::ZERO], false));
+    broken("points", tube(&[Vec3::ZERO, Vec3::X], true));
+    broken("points[1]", tube(&[Vec3::ZERO, Vec3::X, Vec3::X, Vec3::Y], false));
+    broken("points[2]", tube(&[Vec3::ZERO, Vec3::X, Vec3::ZERO], true));
+    broken("points[1]", tube(&[Vec3::ZERO, Vec3::NAN, Vec3::Y], false));
+}
+
+#[test]
+fn meshes_keep_their_rules() {
+    let broken = |path: &str, says: &str, harm: fn(&mut Mesh)| {
+        refused(&format!("meshes[\"tri\"].{path}"), &[says], |s| harm(s.meshes.get_mut("tri").expect("tri")));
+    };
+    broken("triangles", "at least one", |m| m.triangles.clear());
+    broken("triangles[0]", "0 to 2", |m| m.triangles[0][1] = 3);
+    broken("triangles[1]", "2 more", |m| m.triangles.extend([[0, 1, 9]; 3]));
+    broken("positions[2]", "NaN", |m| m.positions[2].x = f32::NAN);
+    broken("normals", "a list of 1", |m| m.normals = vec![Vec3::Z]);
+    broken("normals[0]", "2 more", |m| m.normals = vec![Vec3::ZERO; 3]);
+}
+
+#[test]
+fn environments_keep_their_rules() {
+    let sky = |sun| Environment::Gradient { zenith: Vec3::ONE, horizon: Vec3::ONE, ground: Vec3::ZERO, sun };
+    refused("environment.radiance", &["-1"], |s| s.environment = Environment::Uniform { radiance: Vec3::splat(-1.0) });
+    let sun = Sun { direction: Vec3::Z, irradiance: Vec3::ONE, angular_radius: 0.005 };
+    refused("environment.sun.direction", &["length 1"], |s| {
+        s.environment = sky(Some(Sun { direction: Vec3::splat(1.0), ..sun }));
+    });
+    refused("environment.sun.angular_radius", &[], |s| s.environment = sky(Some(Sun { angular_radius: 0.0, ..sun })));
+    refused("environment.horizon", &["NaN"], |s| {
+        s.environment = Environment::Gradient { zenith: Vec3::ONE, horizon: Vec3::NAN, ground: Vec3::ZERO, sun: None };
+    });
+}
+
+#[test]
+fn references_lead_somewhere() {
+    refused("objects[0].material", &["\"Clay\"", "there is \"clay\""], |s| s.objects[0].material = "Clay".into());
+    refused("objects[0].shape.mesh", &["must name one of the meshes", "\"tri\""], |s| {
+        s.objects[0].shape = Shape::Mesh { mesh: "nope".into() }
+    });
+    refused("objects[1].parent", &["\"ghost\"", "must name one of the objects", "\"ball\""], |s| {
+        s.objects[1].parent = Some("ghost".into());
+    });
+    refused("objects[1].name", &["\"ball\"", "unique"], |s| s.objects[1].name = "ball".into());
+    refused("objects[1].name", &["empty"], |s| s.objects[1].name = String::new());
+    refused("lights[1].name", &["unique"], |s| s.lights.push(s.lights[0].clone()));
+    refused("objects[0].parent", &["lead back"], |s| s.objects[0].parent = Some("ball".into()));
+    refused("objects[0].track.poses", &["at least one"], |s| s.objects[0].track = Some(Track { poses: vec![] }));
+    refused("objects[0].track.poses[1].translation", &["NaN"], |s| {
+        s.objects[0].track = Some(Track { poses: vec![Pose::IDENTITY, Pose::from_translation(Vec3::NAN)] });
+    });
+    refused("camera.track.poses", &["at least one"], |s| s.camera.track = Some(Track { poses: vec![] }));
+}
+
+#[test]
+fn every_member_of_a_cycle_is_named_and_nobody_else() {
+    let mut s = still();
+    s.objects.push(Object { name: "tail".into(), parent: Some("ball".into()), ..s.objects[0].clone() });
+    s.objects[0].parent = Some("box".into());
+    s.objects[1].parent = Some("ball".into());
+    let invalid = s.validate().expect_err("a cycle");
+    assert_eq!(
+        invalid.violations.iter().map(|v| v.path.as_str()).collect::<Vec<_>>(),
+        ["objects[0].parent", "objects[1].parent"]
+    );
+}
+
+#[test]
+fn all_that_is_wrong_is_told_at_once_and_long_lists_are_cut() {
+    let mut s = still();
+    s.camera.fov_y = -1.0;
+    s.objects[1].id = 0;
+    s.objects[1].material = "x\u{1b}[31m\n".repeat(50);
+    let text = s.validate().expect_err("three faults").to_string();
+    assert_eq!(text.lines().count(), 3, "{text}");
+    assert!(!text.contains('\u{1b}') && text.len() < 600, "a hostile name must not reach the terminal: {text}");
+    let poses = vec![Pose::from_translation(Vec3::NAN); 1000];
+    s.objects[0].track = Some(Track { poses });
+    let text = s.validate().expect_err("many faults").to_string();
+    assert!(text.lines().count() == 21 && text.ends_with("... and 983 more"), "{text}");
+}
