@@ -1,0 +1,45 @@
+// Camera rays.
+
+#import frame
+#import data
+#import ray
+
+// The ray through `offset` (pixels) from the middle of a pixel, from a point of the lens chosen by `u`.
+fn camera_ray(pixel: vec2u, offset: vec2f, u: vec2f) -> Ray {
+    let size = vec2f(frame.size);
+    let film = 2.0 * (vec2f(pixel) + 0.5 + offset) / size - 1.0;
+    let through = frame.camera_forward.xyz + film.x * frame.camera_right.xyz - film.y * frame.camera_up.xyz;
+    let lens_radius = frame.camera_origin.w;
+    if lens_radius == 0.0 {
+        return Ray(frame.camera_origin.xyz, normalize(through));
+    }
+    let disk = lens_radius * concentric_disk(u);
+    let origin = frame.camera_origin.xyz + disk.x * normalize(frame.camera_right.xyz) + disk.y * normalize(frame.camera_up.xyz);
+    let focus = frame.camera_origin.xyz + frame.camera_right.w * through;
+    return Ray(origin, normalize(focus - origin));
+}
+
+// A point in the unit disk. Shirley, Chiu, "A Low Distortion Map Between Disk and Square", 1997.
+fn concentric_disk(u: vec2f) -> vec2f {
+    let o = 2.0 * u - 1.0;
+    if all(o == vec2f(0.0)) {
+        return o;
+    }
+    if abs(o.x) > abs(o.y) {
+        let phi = 0.25 * PI * o.y / o.x;
+        return o.x * vec2f(cos(phi), sin(phi));
+    }
+    let phi = 0.5 * PI - 0.25 * PI * o.x / o.y;
+    return o.y * vec2f(cos(phi), sin(phi));
+}
+
+// Offset from a pixel's middle, distributed as the pixel filter: every sample then counts the same. The filter's inverse
+// cumulative distribution is a table of 64 steps; a texel holds both ends of one.
+fn filter_offset(u: vec2f) -> vec2f {
+    let at = u * 64.0;
+    let cell = min(vec2u(at), vec2u(63u));
+    let part = at - vec2f(cell);
+    let x = load4f(frame.filter_base, cell.x).xy;
+    let y = load4f(frame.filter_base, cell.y).xy;
+    return vec2f(mix(x.x, x.y, part.x), mix(y.x, y.y, part.y));
+}

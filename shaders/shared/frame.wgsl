@@ -1,0 +1,55 @@
+// What is the same for every path of a frame. Host: `crates/render/src/frame_params.rs`, checked against this by reflection.
+
+struct FrameParams {
+    // Position; w: radius of the lens, metres.
+    camera_origin: vec4f,
+    // Half of the picture's width at distance 1, as a vector to the right; w: distance of the plane in focus.
+    camera_right: vec4f,
+    // Half of its height, upwards.
+    camera_up: vec4f,
+    camera_forward: vec4f,
+    // Smallest corner of the grid that the boxes of the hierarchy are quantised to.
+    grid_min: vec4f,
+    // Cells per metre.
+    grid_scale: vec4f,
+    env_zenith: vec4f,
+    env_horizon: vec4f,
+    env_ground: vec4f,
+    // Towards the sun; w: cosine of its angular radius.
+    sun_direction: vec4f,
+    // w: probability of choosing the sun for direct light.
+    sun_radiance: vec4f,
+    size: vec2u,
+    groups_x: u32,
+    groups: u32,
+    // Coprime to `groups`: spreads neighbouring groups over the cores.
+    group_stride: u32,
+    seed: u32,
+    flags: u32,
+    // Bounces: all, diffuse, glossy, through glass.
+    max_bounces: u32,
+    max_diffuse: u32,
+    max_glossy: u32,
+    max_transmission: u32,
+    // Largest sum of r, g, b that one indirect contribution may have.
+    indirect_clamp: f32,
+    // Where the tables start in `scene_data`, in texels.
+    nodes_base: u32,
+    nodes_count: u32,
+    primitives_base: u32,
+    instances_base: u32,
+    materials_base: u32,
+    lights_base: u32,
+    light_count: u32,
+    filter_base: u32,
+    swept_base: u32,
+    swept_count: u32,
+    // Cycles' "filter glossy": how much rough surfaces before a bounce blur what comes after. 0 is off.
+    blur_glossy: f32,
+    samples: u32,
+}
+
+// The profile without limits.
+const FLAG_PROOF = 1u;
+
+@group(0) @binding(0) var<uniform> frame: FrameParams;

@@ -1,0 +1,144 @@
+// Rays against the bounding volume hierarchy and the triangles and spheres in it.
+//
+// A node is one texel: a box in 16-bit grid cells and a link. There are eight copies of the tree, one for each octant of ray
+// directions, with children in the order in which such rays meet them and each box as (near, far) instead of (min, max). Nodes
+// lie in depth-first order, so the first child is the next node and the link of an inner node is where to go on after it: no
+// stack. Host: `crates/render/src/bvh`.
+
+#import data
+#import frame
+#import ray
+
+const LEAF = 0x80000000u;
+const LEAF_SPHERE = 0x40000000u;
+const NO_HIT = 0xffffffffu;
+
+struct Hit {
+    t: f32,
+    // Barycentric coordinates of the second and third corner of a triangle.
+    uv: vec2f,
+    // Texel of the primitive, with LEAF_SPHERE for a sphere; NO_HIT.
+    primitive: u32,
+}
+
+// A ray in the grid's coordinates: entry distance of a plane at cell c is c * scale + bias.
+struct GridRay {
+    scale: vec3f,
+    bias: vec3f,
+    first: u32,
+    end: u32,
+}
+
+fn grid_ray(origin: vec3f, direction: vec3f) -> GridRay {
+    let tiny = select(vec3f(-1.0e-9), vec3f(1.0e-9), direction >= vec3f(0.0));
+    let d = select(direction, tiny, abs(direction) < vec3f(1.0e-9));
+    let scale = 1.0 / (d * frame.grid_scale.xyz);
+    let bias = -(origin - frame.grid_min.xyz) / d;
+    let octant = dot(vec3u(d < vec3f(0.0)), vec3u(1u, 2u, 4u));
+    let first = frame.nodes_base + octant * frame.nodes_count;
+    return GridRay(scale, bias, first, first + frame.nodes_count);
+}
+
+// Nearest hit closer than `t_max`.
+fn trace(origin: vec3f, direction: vec3f, t_max: f32) -> Hit {
+    let grid = grid_ray(origin, direction);
+    var hit = Hit(t_max, vec2f(0.0), NO_HIT);
+    var node = grid.first;
+    while node < grid.end {
+        let box = load4(node, 0u);
+        let enter = vec3f(box.xyz & vec3u(0xffffu)) * grid.scale + grid.bias;
+        let leave = vec3f(box.xyz >> vec3u(16u)) * grid.scale + grid.bias;
+        let met = max(max(enter.x, enter.y), max(enter.z, 0.0)) <= min(min(leave.x, leave.y), min(leave.z, hit.t));
+        let is_leaf = box.w >= LEAF;
+        if met && is_leaf {
+            if (box.w & LEAF_SPHERE) != 0u {
+                let t = hit_sphere(box.w & 0x07ffffffu, origin, direction, hit.t);
+                if t > 0.0 {
+                    hit = Hit(t, vec2f(0.0), box.w & 0x47ffffffu);
+                }
+            } else {
+                var texel = box.w & 0x07ffffffu;
+                let last = texel + ((box.w >> 27u) & 7u) * 4u;
+                loop {
+                    let found = hit_triangle(texel, origin, direction, hit.t);
+                    if found.x > 0.0 {
+                        hit = Hit(found.x, found.yz, texel);
+                    }
+                    if texel == last {
+                        break;
+                    }
+                    texel += 4u;
+                }
+            }
+        }
+        node = select(box.w, node + 1u, met || is_leaf);
+    }
+    return hit;
+}
+
+// Whether anything lies between the origin and `t_max`.
+fn occluded(origin: vec3f, direction: vec3f, t_max: f32) -> bool {
+    let grid = grid_ray(origin, direction);
+    var node = grid.first;
+    while node < grid.end {
+        let box = load4(node, 0u);
+        let enter = vec3f(box.xyz & vec3u(0xffffu)) * grid.scale + grid.bias;
+        let leave = vec3f(box.xyz >> vec3u(16u)) * grid.scale + grid.bias;
+        let met = max(max(enter.x, enter.y), max(enter.z, 0.0)) <= min(min(leave.x, leave.y), min(leave.z, t_max));
+        let is_leaf = box.w >= LEAF;
+        if met && is_leaf {
+            if (box.w & LEAF_SPHERE) != 0u {
+                if hit_sphere(box.w & 0x07ffffffu, origin, direction, t_max) > 0.0 {
+                    return true;
+                }
+            } else {
+                var texel = box.w & 0x07ffffffu;
+                let last = texel + ((box.w >> 27u) & 7u) * 4u;
+                loop {
+                    if hit_triangle(texel, origin, direction, t_max).x > 0.0 {
+                        return true;
+                    }
+                    if texel == last {
+                        break;
+                    }
+                    texel += 4u;
+                }
+            }
+        }
+        node = select(box.w, node + 1u, met || is_leaf);
+    }
+    return false;
+}
+
+// (t, u, v), t = 0 for a miss. Moeller, Trumbore, "Fast, Minimum Storage Ray/Triangle Intersection", 1997.
+fn hit_triangle(texel: u32, origin: vec3f, direction: vec3f, t_max: f32) -> vec3f {
+    let v0 = load4f(frame.primitives_base, texel).xyz;
+    let e1 = load4f(frame.primitives_base, texel + 1u).xyz;
+    let e2 = load4f(frame.primitives_base, texel + 2u).xyz;
+    let p = cross(direction, e2);
+    let inv = 1.0 / dot(e1, p);
+    let s = origin - v0;
+    let u = dot(s, p) * inv;
+    let q = cross(s, e1);
+    let v = dot(direction, q) * inv;
+    let t = dot(e2, q) * inv;
+    // A ray in the triangle's plane gives NaN, which fails every comparison.
+    let inside = u >= 0.0 && v >= 0.0 && u + v <= 1.0 && t > 0.0 && t < t_max;
+    return select(vec3f(0.0), vec3f(t, u, v), inside);
+}
+
+// Nearest distance in (0, t_max), 0 for a miss. Haines et al., "Precision Improvements for Ray/Sphere Intersection", Ray Tracing
+// Gems, ch. 7.
+fn hit_sphere(texel: u32, origin: vec3f, direction: vec3f, t_max: f32) -> f32 {
+    let ball = load4f(frame.primitives_base, texel);
+    let f = origin - ball.xyz;
+    let b = -dot(f, direction);
+    let rest = f + b * direction;
+    let disc = ball.w * ball.w - dot(rest, rest);
+    let c = dot(f, f) - ball.w * ball.w;
+    let q = b + select(-1.0, 1.0, b >= 0.0) * sqrt(max(disc, 0.0));
+    let t0 = min(c / q, q);
+    let t1 = max(c / q, q);
+    let t = select(t1, t0, t0 > 0.0);
+    return select(0.0, t, disc >= 0.0 && t > 0.0 && t < t_max);
+}

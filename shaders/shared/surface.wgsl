@@ -1,0 +1,60 @@
+// A material at a point. Host: `crates/render/src/material_gpu.rs`.
+#import data
+#import frame
+#import textures
+
+const MATERIAL_TEXELS: u32 = 5u;
+
+struct Surface {
+    base_color: vec3f,
+    metallic: f32,
+    // Perceptual; the GGX alpha is its square.
+    roughness: f32,
+    ior: f32,
+    transmission: f32,
+    thin: bool,
+    coat: f32,
+    coat_roughness: f32,
+    emission: vec3f,
+    // Per metre, inside; zero for a thin sheet.
+    absorption: vec3f,
+    // What a thin sheet lets through; white for others.
+    tint: vec3f,
+}
+
+fn load_surface(material: u32, p_object: vec3f, n_object: vec3f) -> Surface {
+    let base = frame.materials_base + material * MATERIAL_TEXELS;
+    let t0 = load4(base, 0u);
+    let t1 = load4(base, 1u);
+    let t2 = load4(base, 2u);
+    let t3 = load4(base, 3u);
+    let metallic_roughness = unpack2x16unorm(t0.w);
+    let transmission_coat = unpack2x16unorm(t1.w);
+    let coat_strength = unpack2x16unorm(t2.w);
+    let inside = bitcast<vec3f>(t1.xyz);
+
+    var s: Surface;
+    s.base_color = bitcast<vec3f>(t0.xyz);
+    s.metallic = metallic_roughness.x;
+    s.roughness = metallic_roughness.y;
+    s.ior = bitcast<f32>(t3.x);
+    s.transmission = transmission_coat.x;
+    s.thin = (t3.y & 256u) != 0u;
+    s.coat = transmission_coat.y;
+    s.coat_roughness = coat_strength.x;
+    s.emission = bitcast<vec3f>(t2.xyz);
+    s.absorption = select(inside, vec3f(0.0), s.thin);
+    s.tint = select(vec3f(1.0), inside, s.thin);
+
+    let pattern = t3.y & 255u;
+    if pattern != PATTERN_NONE {
+        let t4 = load4(base, 4u);
+        let cell = bitcast<f32>(t3.z);
+        // A hair below the surface, so that a face on a boundary of the pattern lies on one side of it.
+        let weave = texture_pattern(pattern, (p_object * cell) - n_object * 0.01, t3.w);
+        let strength = coat_strength.y;
+        s.base_color = mix(s.base_color, bitcast<vec3f>(t4.xyz), weave.x * strength) * (1.0 + weave.y * strength);
+        s.roughness = clamp(s.roughness * (1.0 + weave.z * strength), 0.0, 1.0);
+    }
+    return s;
+}
