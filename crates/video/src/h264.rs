@@ -18,8 +18,8 @@ pub(crate) fn x264_options(crf: u32) -> Vec<(&'static str, String)> {
         // A fixed count, so that the bytes do not depend on the machine; one, because rendering has the other cores.
         ("threads", "1".into()),
         ("forced-idr", "1".into()),
-        // Keyframes stand where they are asked for, not where a scene seems to change.
-        ("x264-params", "scenecut=0:open-gop=0:lookahead-threads=1".into()),
+        // Keyframes stand where they are asked for, not where a scene seems to change; chroma is sited at the centre.
+        ("x264-params", "scenecut=0:open-gop=0:lookahead-threads=1:chromaloc=1".into()),
     ]
 }
 
@@ -125,7 +125,7 @@ pub(crate) struct Intra {
 
 /// Encodes one picture as a keyframe, with the largest quantiser that reaches `target` decibels.
 ///
-/// `keyframes_before` counts those in the stream that the packet shall join: the parity of idr_pic_id follows from it, which
+/// `keyframes_before` counts those in the stream that the packet shall join: the parity of `idr_pic_id` follows from it, which
 /// must differ between neighbours (H.264 7.4.3).
 pub(crate) fn intra_at_least(
     settings: &EncodeSettings,

@@ -109,7 +109,7 @@ impl Decoder {
                 Ok(()) => return self.planes(&picture).map(Some),
                 Err(ffmpeg_next::Error::Eof) => return Ok(None),
                 Err(ffmpeg_next::Error::Other { errno }) if errno == ffmpeg_next::error::EAGAIN && !self.flushed => {
-                    self.feed()?
+                    self.feed()?;
                 }
                 Err(error) => return Err(VideoError::on(&self.path, "decode")(error)),
             }
