@@ -8,7 +8,12 @@
 //! * Right-handed, **z up**, as in Blender. Ground is usually the plane z = 0.
 //! * Quaternions are `[x, y, z, w]` with `w` last; vectors are `[x, y, z]`.
 //! * Colours are linear Rec. 709 (linear sRGB) reflectances or radiances as `[r, g, b]`; [`srgb`] turns a display colour into one.
-//! * Cameras and rectangular lights look along their local −z, with +y up.
+//! * Cameras, rectangular and round lights look along their local −z, with +y up.
+//!
+//! # The JSON form
+//!
+//! Every field with its unit, range and default is in the crate's README. [`Scene::load`] and [`Scene::from_json`] give back only
+//! scenes that pass [`Scene::validate`].
 
 #![forbid(unsafe_code)]
 
@@ -41,3 +46,8 @@ pub use pose::Pose;
 pub use scene::{Animation, FORMAT_VERSION, Scene};
 pub use shape::Shape;
 pub use validate::{Invalid, Violation};
+
+/// Compiles the README's example.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

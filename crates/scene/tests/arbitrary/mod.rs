@@ -1,0 +1,214 @@
+//! Valid scenes, drawn at random.
+
+use std::collections::BTreeMap;
+
+use glam::{Quat, Vec2, Vec3};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use raytruth_scene::*;
+
+fn vec3(range: std::ops::Range<f32>) -> impl Strategy<Value = Vec3> {
+    [range.clone(), range.clone(), range].prop_map(Vec3::from)
+}
+
+fn length() -> impl Strategy<Value = f32> {
+    // From a millimetre to a kilometre, evenly in the exponent.
+    (-3.0f32..3.0).prop_map(|e| 10f32.powf(e))
+}
+
+fn rotation() -> impl Strategy<Value = Quat> {
+    [-1.0f32..1.0, -1.0f32..1.0, -1.0f32..1.0, -1.0f32..1.0]
+        .prop_map(|q| Quat::from_array(q))
+        .prop_filter_map("too short to normalise", |q| (q.length() > 0.1).then(|| q.normalize()))
+}
+
+fn pose() -> impl Strategy<Value = Pose> {
+    (vec3(-100.0..100.0), rotation()).prop_map(|(t, r)| Pose::new(t, r))
+}
+
+fn track() -> impl Strategy<Value = Option<Track>> {
+    option::of(vec(pose(), 1..4).prop_map(|poses| Track { poses }))
+}
+
+fn shape() -> impl Strategy<Value = Shape> {
+    prop_oneof![
+        Just(Shape::Mesh { mesh: "my mesh".into() }),
+        length().prop_map(|radius| Shape::Sphere { radius }),
+        ([length(), length(), length()], 0.0f32..=1.0).prop_map(|(h, share)| {
+            let half_extents = Vec3::from(h);
+            Shape::Box { half_extents, bevel: share * half_extents.min_element() }
+        }),
+        [length(), length()].prop_map(|s| Shape::Plane { size: Vec2::from(s) }),
+        (length(), length(), 0.0f32..=1.0).prop_map(|(radius, half_height, share)| Shape::Cylinder {
+            radius,
+            half_height,
+            bevel: share * radius.min(half_height)
+        }),
+        (length(), 0.0f32..10.0).prop_map(|(radius, half_height)| Shape::Capsule { radius, half_height }),
+        (length(), vec(vec3(-10.0..10.0), 3..8), any::<bool>())
+            .prop_filter("neighbours apart", |(_, p, _)| {
+                p.iter().zip(p.iter().cycle().skip(1)).all(|(a, b)| a.distance(*b) > 1e-3)
+            })
+            .prop_map(|(radius, points, closed)| Shape::Tube { radius, points, closed }),
+    ]
+}
+
+fn pattern() -> impl Strategy<Value = Pattern> {
+    use Pattern::*;
+    proptest::sample::select(vec![Checker, Wood, Concrete, Brushed, Tiles, Speckle, Stripes])
+}
+
+fn material() -> impl Strategy<Value = Material> {
+    let texture = (pattern(), vec3(0.0..1.0), length(), 0.0f32..=1.0, any::<u32>())
+        .prop_map(|(pattern, color, scale, strength, seed)| Texture { pattern, color, scale, strength, seed });
+    let absorption = (vec3(0.01..1.0), length()).prop_map(|(color, distance)| Absorption { color, distance });
+    let shares = [0.0f32..=1.0, 0.0f32..=1.0, 0.0f32..=1.0, 0.0f32..=1.0, 0.0f32..=1.0];
+    (vec3(0.0..1.0), shares, 1.0f32..3.0, option::of(absorption), any::<bool>(), vec3(0.0..100.0), option::of(texture)).prop_map(
+        |(base_color, [metallic, roughness, transmission, coat, coat_roughness], ior, absorption, thin, emission, texture)| {
+            Material {
+                base_color,
+                metallic,
+                roughness,
+                ior,
+                transmission,
+                absorption,
+                thin,
+                coat,
+                coat_roughness,
+                emission,
+                texture,
+            }
+        },
+    )
+}
+
+fn camera() -> impl Strategy<Value = Camera> {
+    (pose(), 0.05f32..3.1, 0.0f32..0.1, length(), track()).prop_map(|(pose, fov_y, aperture, focus_distance, track)| Camera {
+        pose,
+        fov_y,
+        aperture,
+        focus_distance,
+        track,
+    })
+}
+
+fn environment() -> impl Strategy<Value = Environment> {
+    let sun = (rotation(), vec3(0.0..1000.0), 0.001f32..1.5).prop_map(|(r, irradiance, angular_radius)| Sun {
+        direction: (r * Vec3::Z).normalize(),
+        irradiance,
+        angular_radius,
+    });
+    prop_oneof![
+        vec3(0.0..10.0).prop_map(|radiance| Environment::Uniform { radiance }),
+        (vec3(0.0..10.0), vec3(0.0..10.0), vec3(0.0..10.0), option::of(sun))
+            .prop_map(|(zenith, horizon, ground, sun)| Environment::Gradient { zenith, horizon, ground, sun }),
+    ]
+}
+
+fn light() -> impl Strategy<Value = Light> {
+    let shape = prop_oneof![
+        [length(), length()].prop_map(|s| LightShape::Rect { size: Vec2::from(s) }),
+        length().prop_map(|radius| LightShape::Disk { radius }),
+        length().prop_map(|radius| LightShape::Sphere { radius }),
+    ];
+    (shape, pose(), vec3(0.0..1000.0), any::<bool>()).prop_map(|(shape, pose, radiance, visible_to_camera)| Light {
+        name: String::new(),
+        shape,
+        pose,
+        radiance,
+        visible_to_camera,
+    })
+}
+
+fn role() -> impl Strategy<Value = Role> {
+    use Role::*;
+    proptest::sample::select(vec![Backdrop, Apparatus, Actor, Target, Distractor, Occluder, Marker])
+}
+
+fn object() -> impl Strategy<Value = Object> {
+    // The parent is an earlier object or none, so that there is no cycle; names come from the place in the list.
+    (1u16.., role(), shape(), pose(), track(), option::of("[a-z \\\\\"é🎱]{1,4}")).prop_map(
+        |(id, role, shape, pose, track, name)| Object {
+            name: name.unwrap_or_default(),
+            id,
+            role,
+            shape,
+            material: "my material".into(),
+            parent: None,
+            pose,
+            track,
+        },
+    )
+}
+
+fn one_mesh() -> Mesh {
+    Mesh { positions: vec![Vec3::ZERO, Vec3::X, Vec3::Y], normals: vec![Vec3::Z; 3], triangles: vec![[0, 1, 2]] }
+}
+
+pub(crate) fn scene() -> impl Strategy<Value = Scene> {
+    let animation = option::of((1u32.., 1u32..).prop_map(|(frames, fps)| Animation { frames, fps }));
+    (animation, camera(), environment(), vec(light(), 0..3), material(), vec((object(), option::of(0usize..8)), 0..6)).prop_map(
+        |(animation, camera, environment, mut lights, material, drawn)| {
+            for (i, light) in lights.iter_mut().enumerate() {
+                light.name = format!("my light {i}");
+            }
+            let mut objects: Vec<Object> = Vec::new();
+            for (i, (mut object, parent)) in drawn.into_iter().enumerate() {
+                object.name = format!("my object {i} {}", object.name);
+                object.parent = parent.and_then(|p| objects.get(p)).map(|o| o.name.clone());
+                objects.push(object);
+            }
+            Scene {
+                animation,
+                environment,
+                lights,
+                materials: BTreeMap::from([("my material".into(), material)]),
+                meshes: BTreeMap::from([("my mesh".into(), one_mesh())]),
+                objects,
+                ..Scene::new(camera)
+            }
+        },
+    )
+}
+
+/// A scene with every kind of thing in it, and every optional field set.
+pub(crate) fn one_of_each() -> Scene {
+    let track = Some(Track { poses: vec![Pose::IDENTITY] });
+    let mut scene = Scene::new(Camera { track: track.clone(), ..Camera::look_at(Vec3::X, Vec3::ZERO, 1.0) });
+    scene.animation = Some(Animation { frames: 1, fps: 1 });
+    let sun = Some(Sun { direction: Vec3::Z, irradiance: Vec3::ONE, angular_radius: 0.01 });
+    scene.environment = Environment::Gradient { zenith: Vec3::ONE, horizon: Vec3::ONE, ground: Vec3::ONE, sun };
+    scene.meshes.insert("my mesh".into(), one_mesh());
+    let shapes = [LightShape::Rect { size: Vec2::ONE }, LightShape::Disk { radius: 1.0 }, LightShape::Sphere { radius: 1.0 }];
+    for (i, shape) in shapes.into_iter().enumerate() {
+        let name = format!("my light {i}");
+        scene.lights.push(Light { name, shape, pose: Pose::IDENTITY, radiance: Vec3::ONE, visible_to_camera: true });
+    }
+    use Pattern::*;
+    for (i, pattern) in [Checker, Wood, Concrete, Brushed, Tiles, Speckle, Stripes].into_iter().enumerate() {
+        let texture = Some(Texture { pattern, color: Vec3::ONE, scale: 1.0, strength: 1.0, seed: 1 });
+        let absorption = Some(Absorption { color: Vec3::ONE, distance: 1.0 });
+        scene.materials.insert(format!("my {i}"), Material { texture, absorption, ..Material::default() });
+    }
+    let points = vec![Vec3::ZERO, Vec3::X, Vec3::Y];
+    let shapes = [
+        Shape::Mesh { mesh: "my mesh".into() },
+        Shape::Sphere { radius: 1.0 },
+        Shape::Box { half_extents: Vec3::ONE, bevel: 0.1 },
+        Shape::Plane { size: Vec2::ONE },
+        Shape::Cylinder { radius: 1.0, half_height: 1.0, bevel: 0.1 },
+        Shape::Capsule { radius: 1.0, half_height: 1.0 },
+        Shape::Tube { radius: 0.1, points, closed: true },
+    ];
+    use Role::*;
+    for ((i, shape), role) in
+        shapes.into_iter().enumerate().zip([Backdrop, Apparatus, Actor, Target, Distractor, Occluder, Marker])
+    {
+        let parent = (i > 0).then(|| "my object 0".into());
+        let (name, id, material) = (format!("my object {i}"), 1 + i as u16, "my 0".into());
+        scene.objects.push(Object { name, id, role, shape, material, parent, pose: Pose::IDENTITY, track: track.clone() });
+    }
+    scene.validate().expect("one of each is valid");
+    scene
+}
