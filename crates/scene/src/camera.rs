@@ -1,4 +1,4 @@
-use glam::{Mat3, Quat, Vec2, Vec3};
+use glam::{Vec2, Vec3};
 use serde::{Deserialize, Serialize};
 
 use crate::{Pose, Track};
@@ -27,14 +27,11 @@ fn one() -> f32 {
 }
 
 impl Camera {
-    /// A still pinhole at `eye` that looks at `target`, with world +z up (+y where it looks straight up or down).
+    /// A still pinhole at `eye` that looks at `target`, with world +z up ([`Pose::looking_at`]).
     #[must_use]
     pub fn look_at(eye: Vec3, target: Vec3, fov_y: f32) -> Self {
-        let back = (eye - target).normalize_or(Vec3::Z);
-        // Straight down, +z says nothing about what is up in the picture; +y is up then, as on a map.
-        let right = Vec3::Z.cross(back).try_normalize().unwrap_or(Vec3::X);
-        let rotation = Quat::from_mat3(&Mat3::from_cols(right, back.cross(right), back));
-        Self { pose: Pose::new(eye, rotation), fov_y, aperture: 0.0, focus_distance: eye.distance(target), track: None }
+        let focus_distance = eye.distance(target).max(1e-3);
+        Self { pose: Pose::looking_at(eye, target), fov_y, aperture: 0.0, focus_distance, track: None }
     }
 
     /// The pose at a frame of the clip.

@@ -20,6 +20,15 @@ pub struct Light {
     pub visible_to_camera: bool,
 }
 
+impl Light {
+    /// A rectangle of `size` metres at `eye` that shines at `target`, hidden from the camera.
+    #[must_use]
+    pub fn rect(name: impl Into<String>, size: Vec2, eye: Vec3, target: Vec3, radiance: Vec3) -> Self {
+        let (name, shape, pose) = (name.into(), LightShape::Rect { size }, Pose::looking_at(eye, target));
+        Self { name, shape, pose, radiance, visible_to_camera: false }
+    }
+}
+
 /// What a light emits from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]

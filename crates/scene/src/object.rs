@@ -29,6 +29,31 @@ pub struct Object {
 }
 
 impl Object {
+    /// A backdrop at the origin of the world that does not move; change the rest with the methods below or by its fields.
+    #[must_use]
+    pub fn new(name: impl Into<String>, id: u16, shape: Shape, material: impl Into<String>) -> Self {
+        let (name, material) = (name.into(), material.into());
+        Self { name, id, role: Role::default(), shape, material, parent: None, pose: Pose::IDENTITY, track: None }
+    }
+
+    /// The same object with another role.
+    #[must_use]
+    pub fn role(self, role: Role) -> Self {
+        Self { role, ..self }
+    }
+
+    /// The same object elsewhere.
+    #[must_use]
+    pub fn at(self, pose: impl Into<Pose>) -> Self {
+        Self { pose: pose.into(), ..self }
+    }
+
+    /// The same object with one pose per frame of the clip.
+    #[must_use]
+    pub fn moving(self, poses: impl IntoIterator<Item = Pose>) -> Self {
+        Self { track: Some(Track { poses: poses.into_iter().collect() }), ..self }
+    }
+
     /// The pose in its parent's frame at a frame of the clip.
     #[must_use]
     pub fn pose_at(&self, frame: usize) -> Pose {

@@ -1,4 +1,4 @@
-use glam::{Mat4, Quat, Vec3};
+use glam::{Mat3, Mat4, Quat, Vec3};
 use serde::{Deserialize, Serialize};
 
 /// A rigid placement: first rotate, then translate. Maps local to parent (or world) coordinates.
@@ -25,6 +25,16 @@ impl Pose {
     #[must_use]
     pub const fn from_translation(translation: Vec3) -> Self {
         Self { translation, rotation: Quat::IDENTITY }
+    }
+
+    /// Stands at `eye` and looks with its local −z at `target`, with +y as near to world +z as can be (to world +y where it looks
+    /// straight up or down): how cameras and lights are aimed.
+    #[must_use]
+    pub fn looking_at(eye: Vec3, target: Vec3) -> Self {
+        let back = (eye - target).normalize_or(Vec3::Z);
+        // Straight down, +z says nothing about what is up; +y is up then, as on a map.
+        let right = Vec3::Z.cross(back).try_normalize().unwrap_or(Vec3::X);
+        Self::new(eye, Quat::from_mat3(&Mat3::from_cols(right, back.cross(right), back)))
     }
 
     /// `self` after `child`: the pose in the parent's frame of something placed by `child` in ours.
@@ -62,5 +72,11 @@ impl Pose {
 impl Default for Pose {
     fn default() -> Self {
         Self::IDENTITY
+    }
+}
+
+impl From<Vec3> for Pose {
+    fn from(translation: Vec3) -> Self {
+        Self::from_translation(translation)
     }
 }

@@ -19,7 +19,7 @@ fn length() -> impl Strategy<Value = f32> {
 
 fn rotation() -> impl Strategy<Value = Quat> {
     [-1.0f32..1.0, -1.0f32..1.0, -1.0f32..1.0, -1.0f32..1.0]
-        .prop_map(|q| Quat::from_array(q))
+        .prop_map(Quat::from_array)
         .prop_filter_map("too short to normalise", |q| (q.length() > 0.1).then(|| q.normalize()))
 }
 

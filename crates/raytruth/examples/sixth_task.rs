@@ -1,0 +1,2 @@
+//! A reasoning task outside of the tree.
+fn main() {}
