@@ -1,0 +1,120 @@
+//! Materials as the shader reads them. The shader's side is `load_surface` in `surface.wgsl`.
+
+use raytruth_scene::{Material, Pattern};
+
+/// One material: five texels of the scene data.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, bytemuck::Pod, bytemuck::Zeroable)]
+pub struct GpuMaterial {
+    base_color: [f32; 3],
+    metallic_roughness: u32,
+    /// Absorption per metre; of a thin sheet, the colour it lets through.
+    inside: [f32; 3],
+    transmission_coat: u32,
+    emission: [f32; 3],
+    coat_roughness_strength: u32,
+    ior: f32,
+    /// Bits 0..8: pattern, 0 for none. Bit 8: thin.
+    flags: u32,
+    /// Features of the pattern per metre.
+    frequency: f32,
+    seed: u32,
+    pattern_color: [f32; 3],
+    padding: u32,
+}
+
+impl GpuMaterial {
+    /// Texels of 16 bytes.
+    pub const TEXELS: usize = size_of::<Self>() / 16;
+
+    /// Packs a material. Fractions keep 16 bits.
+    #[must_use]
+    pub fn new(material: &Material) -> Self {
+        let inside = match (material.absorption, material.thin) {
+            (Some(absorption), true) => absorption.color,
+            (None, true) => glam::Vec3::ONE,
+            (Some(absorption), false) => {
+                // Beer-Lambert: exp(-sigma * distance) = color.
+                absorption.color.to_array().map(|c| -c.clamp(1e-6, 1.0).ln() / absorption.distance).into()
+            }
+            (None, false) => glam::Vec3::ZERO,
+        };
+        let texture = material.texture.as_ref();
+        Self {
+            base_color: material.base_color.to_array(),
+            metallic_roughness: fractions(material.metallic, material.roughness),
+            inside: inside.to_array(),
+            transmission_coat: fractions(material.transmission, material.coat),
+            emission: material.emission.to_array(),
+            coat_roughness_strength: fractions(material.coat_roughness, texture.map_or(0.0, |t| t.strength)),
+            ior: material.ior,
+            flags: texture.map_or(0, |t| pattern_code(t.pattern)) | u32::from(material.thin) << 8,
+            frequency: texture.map_or(0.0, |t| 1.0 / t.scale),
+            seed: texture.map_or(0, |t| t.seed),
+            pattern_color: texture.map_or([0.0; 3], |t| t.color.to_array()),
+            padding: 0,
+        }
+    }
+}
+
+/// What the path tracing kernel must be composed with so that it can shade these materials. Less is faster: software adapters
+/// run both sides of every branch.
+#[must_use]
+pub fn shader_defines<'a>(materials: impl IntoIterator<Item = &'a Material>) -> Vec<&'static str> {
+    let (mut coat, mut rough_glass) = (false, false);
+    for material in materials {
+        coat |= material.coat > 0.0;
+        rough_glass |= material.transmission > 0.0 && material.metallic < 1.0 && !material.thin && material.roughness > 0.0;
+    }
+    [(coat, "COAT"), (rough_glass, "ROUGH_GLASS")].into_iter().filter(|(wanted, _)| *wanted).map(|(_, name)| name).collect()
+}
+
+/// Two fractions as WGSL's `unpack2x16unorm` reads them.
+fn fractions(low: f32, high: f32) -> u32 {
+    let unorm = |v: f32| (v.clamp(0.0, 1.0) * 65535.0).round() as u32;
+    unorm(low) | unorm(high) << 16
+}
+
+/// `PATTERN_*` in `textures.wgsl`.
+fn pattern_code(pattern: Pattern) -> u32 {
+    match pattern {
+        Pattern::Checker => 1,
+        Pattern::Wood => 2,
+        Pattern::Concrete => 3,
+        Pattern::Brushed => 4,
+        Pattern::Tiles => 5,
+        Pattern::Speckle => 6,
+        Pattern::Stripes => 7,
+        // The enum is non-exhaustive; what this version does not know is shown plain.
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_needed_is_compiled() {
+        let plain = Material::default();
+        let coated = Material { coat: 0.5, ..Material::default() };
+        let clear = Material { transmission: 1.0, roughness: 0.0, ..Material::default() };
+        let frosted = Material { transmission: 1.0, roughness: 0.3, ..Material::default() };
+        let pane = Material { thin: true, ..frosted.clone() };
+        assert!(shader_defines([&plain, &clear, &pane]).is_empty());
+        assert_eq!(shader_defines([&plain, &frosted]), ["ROUGH_GLASS"]);
+        assert_eq!(shader_defines([&coated, &frosted]), ["COAT", "ROUGH_GLASS"]);
+    }
+
+    #[test]
+    fn absorption_is_per_metre_and_a_sheet_keeps_its_colour() {
+        let absorption = Some(raytruth_scene::Absorption { color: glam::Vec3::new(1.0, 0.5, 0.25), distance: 0.1 });
+        let solid = GpuMaterial::new(&Material { transmission: 1.0, absorption, ..Material::default() });
+        let passed: Vec<f32> = solid.inside.iter().map(|sigma| (-sigma * 0.1).exp()).collect();
+        for (passed, color) in passed.iter().zip([1.0, 0.5, 0.25]) {
+            assert!((passed - color).abs() < 1e-6, "{passed} instead of {color}");
+        }
+        let sheet = GpuMaterial::new(&Material { thin: true, transmission: 1.0, absorption, ..Material::default() });
+        assert_eq!(sheet.inside, [1.0, 0.5, 0.25]);
+    }
+}
