@@ -3,6 +3,7 @@ use raytruth_scene::Pose;
 use serde::{Deserialize, Serialize};
 
 use crate::contact::ContactLog;
+use crate::energy::{self, Guard};
 use crate::engine::Engine;
 use crate::{ContactEvent, Error, Track, World};
 
@@ -63,14 +64,13 @@ impl Energy {
 pub fn bake(world: &World, settings: &BakeSettings) -> Result<Bake, Error> {
     crate::validate::validate(world, settings)?;
     let mut engine = Engine::new(world, settings)?;
-    if settings.settle_s > 0.0 {
-        engine.settle(steps(settings.settle_s, settings.step_hz));
-    } else {
-        engine.built.sim.detect_collisions(&engine.hooks, &());
-    }
+    engine.look();
+    engine.check_overlap()?;
+    engine.settle(steps(settings.settle_s, settings.step_hz));
     let mut bake = Bake { step_hz: settings.step_hz, tracks: Vec::new(), contacts: Vec::new(), energy: Vec::new() };
     bake.tracks.extend(world.bodies.iter().map(|b| Track { name: b.name.clone(), ..Track::default() }));
     bake.record(&engine);
+    let mut guard = Guard::new(&engine, &bake.energy[0]);
     let mut log = ContactLog::new(settings.step_hz, &engine.built);
     for step in 1..=steps(settings.duration_s, settings.step_hz) {
         engine.step(bake.time_of(step));
@@ -78,6 +78,7 @@ pub fn bake(world: &World, settings: &BakeSettings) -> Result<Bake, Error> {
             (bake.velocity_of(a, &engine, point) - bake.velocity_of(b, &engine, point)).dot(normal)
         });
         bake.record(&engine);
+        guard.watch(&engine, &bake.energy[step], bake.time_of(step))?;
     }
     bake.contacts = log.events;
     Ok(bake)
@@ -91,19 +92,13 @@ pub(crate) fn steps(seconds: f64, step_hz: u32) -> usize {
 impl Bake {
     /// Appends the state of the engine.
     fn record(&mut self, engine: &Engine) {
-        let mut energy = Energy::default();
         for (i, track) in self.tracks.iter_mut().enumerate() {
             let body = &engine.built.sim.bodies[engine.built.handles[i]];
             track.poses.push(engine.pose(i));
             track.linear.push(body.linvel());
             track.angular.push(body.angvel());
-            if body.is_dynamic() {
-                let own = crate::energy::of_body(body, engine.world.gravity);
-                energy.kinetic += own.kinetic;
-                energy.potential += own.potential;
-            }
         }
-        self.energy.push(energy);
+        self.energy.push(energy::of_all(engine));
     }
 
     /// Velocity, before the step in progress, of a body's matter at a point.

@@ -36,6 +36,7 @@ mod pairs;
 mod rolling;
 mod settle;
 mod substance;
+mod table;
 mod track;
 mod validate;
 mod world;

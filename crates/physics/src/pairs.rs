@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Substance;
+use crate::table::TABLE;
 
 /// How two substances meet.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,7 +52,9 @@ impl PairTable {
     }
 }
 
-/// The built-in table.
-pub(crate) fn tabulated(_a: Substance, _b: Substance) -> PairContact {
-    PairContact { friction: 0.4, restitution: 0.5, rolling: 0.01 }
+/// What the built-in table says.
+fn tabulated(a: Substance, b: Substance) -> PairContact {
+    let row = TABLE.iter().find(|r| (r.0, r.1) == (a, b) || (r.1, r.0) == (a, b));
+    let (_, _, friction, restitution, rolling, _) = row.copied().expect("every pair is in the table, as a test proves");
+    PairContact { friction, restitution, rolling }
 }

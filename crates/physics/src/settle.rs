@@ -12,6 +12,8 @@ pub fn settle(world: &mut World, seconds: f64) -> Result<f32, Error> {
     let settings = BakeSettings { duration_s: seconds, ..BakeSettings::default() };
     crate::validate::validate(world, &settings)?;
     let mut engine = Engine::new(world, &settings)?;
+    engine.look();
+    engine.check_overlap()?;
     engine.settle(crate::bake::steps(seconds, settings.step_hz));
     let poses: Vec<_> = (0..world.bodies.len()).map(|i| engine.pose(i)).collect();
     let mut longest = 0.0_f32;
