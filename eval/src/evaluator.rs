@@ -1,6 +1,6 @@
 //! What an evaluator is: one task's rules over decoded frames.
 
-use crate::Truth;
+use crate::{Mask, Truth};
 
 /// One criterion's verdict.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -76,10 +76,12 @@ impl From<Vec<Criterion>> for Verdict {
 
 /// Decoded, aligned frames of a candidate and the sample's first frame: all an evaluator may look at.
 pub struct Footage {
-    /// first_frame.png, RGB, row by row.
+    /// first_frame.png, shrunk where it has more than [`Evaluator::max_pixels`].
     pub first_frame: Frame,
-    /// The candidate, each frame resampled to the size of `first_frame`.
+    /// The candidate, each frame brought to the size, place and tone of `first_frame`.
     pub frames: Vec<Frame>,
+    /// Which pixels the candidate shows; `false` where a crop cut them away.
+    pub seen: Vec<bool>,
     /// Seconds per frame of the candidate.
     pub seconds_per_frame: f64,
 }
@@ -100,9 +102,25 @@ pub trait Evaluator: Send + Sync {
     /// The domain it scores.
     fn domain(&self) -> &'static str;
 
+    /// Pictures with more pixels than this are shrunk before they are scored. The truth's pixels are those of `truth.clip`;
+    /// multiply them by `footage.first_frame.width / truth.clip.width`.
+    fn max_pixels(&self) -> u32 {
+        150_000
+    }
+
     /// Criteria, gates and caps for the footage. Deterministic, single-threaded.
     ///
     /// # Errors
     /// A sentence where `truth.task` is not this evaluator's.
     fn score(&self, truth: &Truth, footage: &Footage) -> Result<Verdict, String>;
+
+    /// The evaluator's own masks of the objects it follows, in the given frames of the ground truth itself: by them
+    /// [`observe`](crate::observe) checks that it sees what was drawn. An evaluator without this is not checked.
+    ///
+    /// # Errors
+    /// As [`Evaluator::score`].
+    fn segment(&self, truth: &Truth, footage: &Footage, frames: &[u32]) -> Result<Vec<Mask>, String> {
+        let _ = (truth, footage, frames);
+        Ok(Vec::new())
+    }
 }

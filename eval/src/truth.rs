@@ -92,3 +92,72 @@ impl ObjectTruth {
         self.track.get(next.checked_sub(1)?)
     }
 }
+
+impl Truth {
+    /// The object of a name.
+    #[must_use]
+    pub fn object(&self, name: &str) -> Option<&ObjectTruth> {
+        self.objects.iter().find(|o| o.name == name)
+    }
+
+    /// Whether every field keeps the rules that scoring relies on.
+    ///
+    /// # Errors
+    /// The field, its value and the rule broken, in a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        if self.version != TRUTH_VERSION {
+            return Err(format!("truth.version is {}; this evaluator reads {TRUTH_VERSION}", self.version));
+        }
+        let clip = self.clip;
+        let ranges = [
+            ("width", clip.width, 16..=8192),
+            ("height", clip.height, 16..=8192),
+            ("fps", clip.fps, 1..=1000),
+            ("frames", clip.frames, 2..=100_000),
+        ];
+        for (name, value, range) in ranges {
+            if !range.contains(&value) {
+                return Err(format!("truth.clip.{name} is {value}; it must lie in {}..={}", range.start(), range.end()));
+            }
+        }
+        if self.objects.is_empty() || self.objects.len() > 250 {
+            return Err(format!("truth.objects has {} entries; it must have 1 to 250", self.objects.len()));
+        }
+        for (i, object) in self.objects.iter().enumerate() {
+            if self.objects[..i].iter().any(|o| o.name == object.name) {
+                return Err(format!("truth.objects[{i}].name `{}` stands twice", object.name));
+            }
+            object.check(clip.frames).map_err(|e| format!("truth.objects[{i}] (`{}`): {e}", object.name))?;
+        }
+        Ok(())
+    }
+}
+
+impl ObjectTruth {
+    fn check(&self, frames: u32) -> Result<(), String> {
+        if self.track.first().is_none_or(|s| s.frame != 0) {
+            return Err("its track must begin at frame 0".to_owned());
+        }
+        if !self.track.is_sorted_by(|a, b| a.frame < b.frame) {
+            return Err("its track's frames must grow".to_owned());
+        }
+        if let Some(late) = self.track.last().filter(|s| s.frame >= frames) {
+            return Err(format!("its track has frame {}, but the clip only {frames}", late.frame));
+        }
+        // Pixels far outside any picture are as wrong as NaN.
+        let fair = |v: f32| v.is_finite() && v.abs() < 1e6;
+        for silhouette in &self.track {
+            let points = silhouette.outline.iter().chain([&silhouette.center]);
+            if !points.flatten().all(|&v| fair(v)) || !fair(silhouette.depth) {
+                return Err(format!("frame {}: a coordinate is not a finite number of pixels", silhouette.frame));
+            }
+            if !fair(silhouette.visible_px) || silhouette.visible_px < 0.0 {
+                return Err(format!("frame {}: visible_px is {}", silhouette.frame, silhouette.visible_px));
+            }
+            if silhouette.outline.len() > 512 {
+                return Err(format!("frame {}: an outline of {} points", silhouette.frame, silhouette.outline.len()));
+            }
+        }
+        Ok(())
+    }
+}

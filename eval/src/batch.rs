@@ -1,0 +1,183 @@
+//! Finding samples and candidates on disk, and scoring them all.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::{EvalError, Score};
+#[cfg(feature = "decode")]
+use crate::{Registry, score_sample};
+
+/// File endings taken for videos.
+const VIDEOS: [&str; 7] = ["mp4", "webm", "mkv", "mov", "avi", "m4v", "gif"];
+
+/// A candidate and the sample it answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// The candidate; absent where none was found.
+    pub video: Option<PathBuf>,
+    /// The sample folder.
+    pub gt_dir: PathBuf,
+}
+
+/// One line of results.json. `video_path`, `gt_dir`, `score` and `dimensions` are always there.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// The candidate as it was named, empty where none was found.
+    pub video_path: String,
+    /// The sample folder.
+    pub gt_dir: String,
+    /// The score with all its parts; 0 and the error where there is none.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// What became of a job.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Outcome {
+    /// It was scored.
+    Scored(Box<Score>),
+    /// It could not be.
+    Failed {
+        /// 0: what cannot be judged is not right.
+        score: f64,
+        /// 0.
+        points: u32,
+        /// None.
+        dimensions: serde_json::Map<String, serde_json::Value>,
+        /// Why.
+        error: String,
+    },
+}
+
+impl Outcome {
+    /// Wraps an error.
+    #[must_use]
+    pub fn failed(error: String) -> Self {
+        Self::Failed { score: 0.0, points: 0, dimensions: serde_json::Map::new(), error }
+    }
+
+    /// The points, 0 where it failed.
+    #[must_use]
+    pub fn points(&self) -> u32 {
+        match self {
+            Self::Scored(score) => score.points,
+            Self::Failed { .. } => 0,
+        }
+    }
+
+    /// The error, where it failed.
+    #[must_use]
+    pub fn error(&self) -> Option<&str> {
+        match self {
+            Self::Scored(_) => None,
+            Self::Failed { error, .. } => Some(error),
+        }
+    }
+}
+
+/// results.json of a batch.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// One entry a sample, in the order of their folders.
+    pub results: Vec<Entry>,
+    /// Mean of `score`, failures counting 0.
+    pub mean_score: f64,
+    /// Entries with an error.
+    pub failed: usize,
+}
+
+impl Report {
+    /// Sums up.
+    #[must_use]
+    pub fn new(results: Vec<Entry>) -> Self {
+        let total: u64 = results.iter().map(|e| u64::from(e.outcome.points())).sum();
+        let failed = results.iter().filter(|e| e.outcome.error().is_some()).count();
+        Self { mean_score: total as f64 / 1000.0 / results.len().max(1) as f64, failed, results }
+    }
+}
+
+/// Sample folders at or below a folder, in alphabetical order: those that hold a metadata.json.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn find_samples(dir: &Path) -> Result<Vec<PathBuf>, EvalError> {
+    fn walk(dir: &Path, depth: u32, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
+        if dir.join("metadata.json").is_file() {
+            found.push(dir.to_owned());
+            return Ok(());
+        }
+        let mut entries: Vec<PathBuf> = std::fs::read_dir(dir)?.filter_map(|e| e.ok().map(|e| e.path())).collect();
+        entries.sort();
+        for entry in entries {
+            // Names with a dot in front are work in progress.
+            let hidden = entry.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
+            if depth > 0 && !hidden && entry.is_dir() {
+                walk(&entry, depth - 1, found)?;
+            }
+        }
+        Ok(())
+    }
+    let mut found = Vec::new();
+    walk(dir, 4, &mut found).map_err(|source| EvalError::Read { path: dir.to_owned(), source })?;
+    Ok(found)
+}
+
+/// The candidate for a sample among videos laid out flat (`{task_id}.mp4`) or nested (`{domain}_task/{task_id}/generated.mp4`).
+#[must_use]
+pub fn find_video(videos_dir: &Path, sample: &Path) -> Option<PathBuf> {
+    let id = sample.file_name()?;
+    let group = sample.parent().and_then(Path::file_name);
+    let mut stems = vec![videos_dir.join(id), videos_dir.join(id).join("generated")];
+    if let Some(group) = group {
+        stems.push(videos_dir.join(group).join(id));
+        stems.push(videos_dir.join(group).join(id).join("generated"));
+    }
+    stems.iter().flat_map(|stem| VIDEOS.iter().map(move |ending| with_ending(stem, ending))).find(|path| path.is_file())
+}
+
+/// `Path::with_extension` would eat what follows a dot in a task id.
+fn with_ending(stem: &Path, ending: &str) -> PathBuf {
+    let mut name = stem.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// One job per sample below `gt_dir`: its candidate in `videos_dir`, or without one its own ground_truth.mp4.
+///
+/// # Errors
+/// Where a folder cannot be read.
+pub fn plan(gt_dir: &Path, videos_dir: Option<&Path>) -> Result<Vec<Job>, EvalError> {
+    if let Some(dir) = videos_dir {
+        // An empty answer for every sample would hide a mistyped path.
+        std::fs::read_dir(dir).map_err(|source| EvalError::Read { path: dir.to_owned(), source })?;
+    }
+    let jobs = find_samples(gt_dir)?.into_iter().map(|sample| {
+        let video = match videos_dir {
+            Some(dir) => find_video(dir, &sample),
+            None => Some(sample.join("ground_truth.mp4")),
+        };
+        Job { video, gt_dir: sample }
+    });
+    Ok(jobs.collect())
+}
+
+/// Scores one job; errors become part of the entry.
+#[cfg(feature = "decode")]
+#[must_use]
+pub fn score_job(registry: &Registry, job: &Job) -> Entry {
+    let outcome = match &job.video {
+        None => Outcome::failed("no candidate was found for this sample".to_owned()),
+        Some(video) => match score_sample(registry, &job.gt_dir, video) {
+            Ok(score) => Outcome::Scored(Box::new(score)),
+            Err(error) => Outcome::failed(error.to_string()),
+        },
+    };
+    Entry {
+        video_path: job.video.as_ref().map(|v| v.display().to_string()).unwrap_or_default(),
+        gt_dir: job.gt_dir.display().to_string(),
+        outcome,
+    }
+}

@@ -1,0 +1,217 @@
+//! Following the ball: a disc of known size, found by its difference from the background.
+
+use super::palette::{OTHER, Palette};
+use super::plan::Plan;
+use super::watch::{CHANGED, CLASS, SHADE, Watch};
+
+/// How much a pixel that is merely shaded speaks for a ball: a grey ball on a grey floor looks so, but so does its shadow.
+const SHADE_WEIGHT: f32 = 0.35;
+/// How much the ring around a disc speaks against it.
+const RING_WEIGHT: f32 = 0.6;
+/// Least mean evidence inside a disc that counts as a ball.
+const FAINTEST: f32 = 0.22;
+
+/// The ball's way from the start to the contact, by arc length.
+pub(crate) struct Path {
+    /// Arc length at each frame of the truth, up to the contact.
+    length_at: Vec<f32>,
+    /// Points one pixel apart: centre and radius.
+    points: Vec<([f32; 2], f32)>,
+}
+
+/// The best place on the path in one frame of the candidate.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sighting {
+    /// Arc length, pixels.
+    pub(crate) along: f32,
+    /// Mean evidence inside the disc, `0..=1`.
+    pub(crate) strength: f32,
+}
+
+impl Path {
+    pub(crate) fn new(plan: &Plan) -> Self {
+        let ball = &plan.things[plan.ball];
+        let contact = (plan.truth.contact_frame as usize).min(plan.frames - 1);
+        let mut length_at = vec![0.0_f32];
+        for frame in 1..=contact {
+            length_at.push(length_at[frame - 1] + distance(ball.centers[frame - 1], ball.centers[frame]));
+        }
+        let total = length_at[contact];
+        let mut points = Vec::new();
+        let mut frame = 0;
+        for step in 0..=(total as usize) {
+            let along = step as f32;
+            while frame + 1 < contact && length_at[frame + 1] < along {
+                frame += 1;
+            }
+            let (low, high) = (length_at[frame], length_at[frame + 1]);
+            let part = if high - low > 1e-6 { ((along - low) / (high - low)).clamp(0.0, 1.0) } else { 0.0 };
+            let center = mix2(ball.centers[frame], ball.centers[frame + 1], part);
+            points.push((center, ball.radii[frame] + (ball.radii[frame + 1] - ball.radii[frame]) * part));
+        }
+        Self { length_at, points }
+    }
+
+    /// Arc length at a (fractional) frame of the truth, held beyond its ends.
+    pub(crate) fn length(&self, frame: f32) -> f32 {
+        interpolate(&self.length_at, frame)
+    }
+
+    /// Arc length from start to contact.
+    pub(crate) fn total(&self) -> f32 {
+        *self.length_at.last().unwrap_or(&0.0)
+    }
+
+    /// The point at an arc length.
+    pub(crate) fn point(&self, along: f32) -> [f32; 2] {
+        self.points[(along.max(0.0) as usize).min(self.points.len() - 1)].0
+    }
+
+    /// First frame of the truth in which the ball has moved visibly.
+    pub(crate) fn first_move(&self) -> usize {
+        self.length_at.iter().position(|&l| l > 1.5).unwrap_or(self.length_at.len() - 1)
+    }
+}
+
+/// Finds discs in the marks of one frame.
+pub(crate) struct DiscFinder<'a> {
+    watch: &'a Watch,
+    width: i32,
+    height: i32,
+    /// Evidence of a mark.
+    weight: [f32; 256],
+}
+
+impl<'a> DiscFinder<'a> {
+    pub(crate) fn new(plan: &Plan, palette: &Palette, watch: &'a Watch) -> Self {
+        let own = palette.class_of[plan.ball];
+        let mut weight = [0.0; 256];
+        for (mark, out) in weight.iter_mut().enumerate() {
+            let mark = mark as u8;
+            let class = mark & CLASS;
+            if mark & CHANGED == 0 {
+                continue;
+            }
+            *out = if own != OTHER && class == own {
+                1.0
+            } else if usize::from(class) <= palette.count() && palette.has_hue(class) {
+                // A block passing by is no ball.
+                0.0
+            } else if mark & SHADE != 0 {
+                SHADE_WEIGHT
+            } else {
+                1.0
+            };
+        }
+        Self { watch, width: plan.width as i32, height: plan.height as i32, weight }
+    }
+
+    /// Mean evidence inside the disc, and the disc's score: that less what lies around it.
+    pub(crate) fn disc(&self, frame: usize, center: [f32; 2], radius: f32) -> (f32, f32) {
+        let marks = &self.watch.marks[frame];
+        let mean = |ring: &[[f32; 2]]| {
+            let (mut sum, mut count) = (0.0_f32, 0.0_f32);
+            for offset in ring {
+                let (x, y) = ((center[0] + offset[0] * radius).floor() as i32, (center[1] + offset[1] * radius).floor() as i32);
+                if x >= 0 && y >= 0 && x < self.width && y < self.height {
+                    sum += self.weight[usize::from(marks[(y * self.width + x) as usize])];
+                    count += 1.0;
+                }
+            }
+            if count > 0.0 { sum / count } else { 0.0 }
+        };
+        let inside = mean(&INSIDE);
+        (inside, inside - RING_WEIGHT * mean(&AROUND))
+    }
+
+    /// The best place on the path.
+    pub(crate) fn on_path(&self, frame: usize, path: &Path) -> Sighting {
+        let mut best = (f32::NEG_INFINITY, Sighting { along: 0.0, strength: 0.0 });
+        for (i, &(center, radius)) in path.points.iter().enumerate() {
+            let (strength, score) = self.disc(frame, center, radius);
+            if score > best.0 {
+                best = (score, Sighting { along: i as f32, strength });
+            }
+        }
+        best.1
+    }
+
+    /// The best place within `reach` of a point: centre and strength.
+    pub(crate) fn near(&self, frame: usize, around: [f32; 2], radius: f32, reach: f32) -> ([f32; 2], f32) {
+        let mut best = (f32::NEG_INFINITY, around, 0.0);
+        let mut middle = around;
+        for (step, span) in [(2.0_f32, reach), (0.5, 1.5)] {
+            let steps = (span / step) as i32;
+            let from = middle;
+            for dy in -steps..=steps {
+                for dx in -steps..=steps {
+                    let (ox, oy) = (dx as f32 * step, dy as f32 * step);
+                    if ox * ox + oy * oy > span * span * 2.0 {
+                        continue;
+                    }
+                    let center = [from[0] + ox, from[1] + oy];
+                    let (strength, score) = self.disc(frame, center, radius);
+                    // Where the evidence is flat, the expected place is as good as any.
+                    let score = score - 0.002 * distance(center, around);
+                    if score > best.0 {
+                        best = (score, center, strength);
+                        middle = center;
+                    }
+                }
+            }
+        }
+        (best.1, best.2)
+    }
+
+    /// Least strength that counts as seen, from the strengths on the way.
+    pub(crate) fn threshold(sightings: &[Sighting]) -> f32 {
+        let mut strengths: Vec<f32> = sightings.iter().map(|s| s.strength).collect();
+        strengths.sort_by(f32::total_cmp);
+        let typical = strengths.get(strengths.len() * 3 / 4).copied().unwrap_or(0.0);
+        (typical * 0.5).max(FAINTEST)
+    }
+}
+
+/// Sample points of the unit disc, and of the ring around it.
+static INSIDE: [[f32; 2]; 69] = lattice::<69>(0.0, 0.86, 0.18);
+static AROUND: [[f32; 2]; 76] = lattice::<76>(1.15, 1.5, 0.2);
+
+/// The lattice points of a pitch whose distance from the centre lies in a range. `N` must be their number.
+const fn lattice<const N: usize>(inner: f32, outer: f32, pitch: f32) -> [[f32; 2]; N] {
+    let mut out = [[0.0; 2]; N];
+    let mut count = 0;
+    let mut i = -9;
+    while i <= 9 {
+        let mut j = -9;
+        while j <= 9 {
+            let (x, y) = (i as f32 * pitch, j as f32 * pitch);
+            let square = x * x + y * y;
+            if square >= inner * inner && square <= outer * outer {
+                out[count] = [x, y];
+                count += 1;
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    assert!(count == N);
+    out
+}
+
+pub(crate) fn distance(a: [f32; 2], b: [f32; 2]) -> f32 {
+    let (dx, dy) = (a[0] - b[0], a[1] - b[1]);
+    (dx * dx + dy * dy).sqrt()
+}
+
+pub(crate) fn mix2(a: [f32; 2], b: [f32; 2], part: f32) -> [f32; 2] {
+    [a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part]
+}
+
+/// Linear interpolation, held beyond the ends.
+pub(crate) fn interpolate(values: &[f32], at: f32) -> f32 {
+    let last = values.len() - 1;
+    let at = at.clamp(0.0, last as f32);
+    let low = at as usize;
+    let high = (low + 1).min(last);
+    values[low] + (values[high] - values[low]) * (at - low as f32)
+}

@@ -1,0 +1,217 @@
+//! What must hold whatever the answer is. Gates multiply; they never add a point.
+
+use crate::picture::difference;
+use crate::{Frame, Gate};
+
+use super::ball::distance;
+use super::links::{Evidence, ramp};
+use super::palette::Palette;
+use super::watch::{CHANGED, SHADE};
+
+/// Sum over the channels from which a softened pixel of the first frame is another one.
+const OTHER_PIXEL: u32 = 60;
+
+fn gate(name: &'static str, fraction: f32, measured: f32, tolerance: f32, unit: &'static str, reason: String) -> Gate {
+    Gate {
+        name,
+        keeps: (fraction * 1000.0 + 0.5) as u32,
+        measured: measured.is_finite().then(|| f64::from(measured)),
+        tolerance: f64::from(tolerance),
+        unit,
+        reason,
+    }
+}
+
+/// Every gate, in the order of EVAL.md.
+pub(crate) fn all(evidence: &Evidence<'_>, palette: &Palette, first: &Frame, seen: &[bool]) -> Vec<Gate> {
+    vec![
+        starts_right(evidence, first, seen),
+        sharp(evidence),
+        scene_kept(evidence),
+        nothing_appears(evidence),
+        inventory(evidence, palette),
+        nothing_jumps(evidence),
+    ]
+}
+
+/// The candidate's frame 0 is first_frame.png, over all and on every object that matters.
+fn starts_right(evidence: &Evidence<'_>, first: &Frame, seen: &[bool]) -> Gate {
+    let plan = evidence.plan;
+    let start = &evidence.watch.start;
+    let (mut other, mut count) = (0_u32, 0_u32);
+    let mut sums = vec![(0_u64, 0_u64); plan.things.len() + 1];
+    let pixels = start.rgb.chunks_exact(3).zip(first.rgb.chunks_exact(3)).zip(seen).zip(plan.map(0));
+    for (((a, b), _), &label) in pixels.filter(|(((_, _), s), _)| **s) {
+        let off = difference(a, b);
+        other += u32::from(off > OTHER_PIXEL);
+        count += 1;
+        let sum = &mut sums[usize::from(label)];
+        *sum = (sum.0 + u64::from(off), sum.1 + 1);
+    }
+    let share = other as f32 / count.max(1) as f32;
+    let (full, none) = (0.03, 0.12);
+    let mut fraction = ramp(share, full, none);
+    let mut reason = format!("{:.1} % of the first frame is another picture", share * 100.0);
+    for &thing in plan.targets.iter().chain([&plan.ball]) {
+        let (sum, n) = sums[usize::from(plan.things[thing].label)];
+        if n < 12 {
+            continue;
+        }
+        let mean = sum as f32 / n as f32;
+        let fits = ramp(mean, 40.0, 90.0);
+        if fits < fraction {
+            fraction = fits;
+            reason = format!("{} looks different in the first frame (by {mean:.0} of 765)", plan.things[thing].name);
+        }
+    }
+    gate("starts_right", fraction, share, full, "share of pixels", reason)
+}
+
+/// The picture is not blurred away.
+fn sharp(evidence: &Evidence<'_>) -> Gate {
+    let watch = evidence.watch;
+    let mut values = watch.sharpness.clone();
+    values.sort_by(f32::total_cmp);
+    let typical = values.get(values.len() / 4).copied().unwrap_or(0.0);
+    if watch.sharpness_wanted < 0.05 {
+        return gate("sharp", 1.0, f32::NAN, 0.7, "share lost", "the scene itself has no edges to judge by".into());
+    }
+    let lost = 1.0 - (typical / watch.sharpness_wanted).min(1.0);
+    gate("sharp", ramp(lost, 0.7, 0.88), lost, 0.7, "share lost", format!("{:.0} % of the background's edges are lost", lost * 100.0))
+}
+
+/// Camera and background stay as they are.
+fn scene_kept(evidence: &Evidence<'_>) -> Gate {
+    let watch = evidence.watch;
+    let total = watch.backdrop.iter().filter(|b| **b).count().max(1) as f32;
+    let mut shares: Vec<f32> = watch
+        .marks
+        .iter()
+        .map(|marks| {
+            let off = marks.iter().zip(&watch.backdrop).filter(|&(&m, &b)| b && m & CHANGED != 0 && m & SHADE == 0).count();
+            off as f32 / total
+        })
+        .collect();
+    shares.sort_by(f32::total_cmp);
+    // A tenth of the frames may flicker; a cut or a wandering camera lasts longer.
+    let share = shares[(shares.len() * 9 / 10).min(shares.len() - 1)];
+    gate("scene_kept", ramp(share, 0.03, 0.10), share, 0.03, "share of pixels", format!("{:.1} % of the background changes", share * 100.0))
+}
+
+/// No blob stands where nothing ever goes.
+fn nothing_appears(evidence: &Evidence<'_>) -> Gate {
+    let (plan, watch) = (evidence.plan, evidence.watch);
+    let size = std::f32::consts::PI * plan.things[plan.ball].radii[0] * plan.things[plan.ball].radii[0];
+    let mut areas: Vec<f32> = watch
+        .marks
+        .iter()
+        .map(|marks| {
+            let foreign = |at: usize| watch.backdrop[at] && marks[at] & CHANGED != 0 && marks[at] & SHADE == 0;
+            largest_blob(plan.width, plan.height, foreign) as f32 / size.max(1.0)
+        })
+        .collect();
+    areas.sort_by(f32::total_cmp);
+    let area = areas[(areas.len() * 9 / 10).min(areas.len() - 1)];
+    gate("nothing_appears", ramp(area, 0.35, 0.7), area, 0.35, "balls", format!("the largest blob where nothing goes has {area:.2} times the ball's area"))
+}
+
+/// Area of the largest four-connected blob of pixels whose 2x2 neighbourhood is full.
+fn largest_blob(width: usize, height: usize, inside: impl Fn(usize) -> bool) -> usize {
+    let solid: Vec<bool> = (0..width * height)
+        .map(|at| {
+            let (x, y) = (at % width, at / width);
+            x + 1 < width && y + 1 < height && inside(at) && inside(at + 1) && inside(at + width) && inside(at + width + 1)
+        })
+        .collect();
+    let mut visited = vec![false; solid.len()];
+    let mut largest = 0;
+    let mut stack = Vec::new();
+    for seed in 0..solid.len() {
+        if !solid[seed] || visited[seed] {
+            continue;
+        }
+        visited[seed] = true;
+        stack.push(seed);
+        let mut area = 0;
+        while let Some(at) = stack.pop() {
+            area += 1;
+            let x = at % width;
+            let mut visit = |next: usize| {
+                if solid[next] && !visited[next] {
+                    visited[next] = true;
+                    stack.push(next);
+                }
+            };
+            if x > 0 {
+                visit(at - 1);
+            }
+            if x + 1 < width {
+                visit(at + 1);
+            }
+            if at >= width {
+                visit(at - width);
+            }
+            if at + width < solid.len() {
+                visit(at + width);
+            }
+        }
+        largest = largest.max(area);
+    }
+    largest
+}
+
+/// Every target is there throughout, once.
+fn inventory(evidence: &Evidence<'_>, palette: &Palette) -> Gate {
+    let plan = evidence.plan;
+    let mut worst = (0.0_f32, "every target is there throughout, once".to_owned());
+    for follow in evidence.follows {
+        let thing = &plan.things[follow.thing];
+        let class = palette.class_of[follow.thing];
+        // Targets of one colour are told apart only by where they should be: their areas are judged together.
+        let shares = evidence.follows.iter().filter(|f| palette.class_of[f.thing] == class).map(|f| f.thing).collect::<Vec<_>>();
+        if follow.thing != shares[0] || !palette.has_hue(class) {
+            continue;
+        }
+        let largest = shares.iter().map(|&t| plan.things[t].radii.iter().copied().fold(0.0, f32::max)).map(|r| std::f32::consts::PI * r * r).sum::<f32>();
+        let total = evidence.follows[0].looks.len();
+        let (mut missing, mut excess) = (0.0_f32, 0.0_f32);
+        for frame in 0..total {
+            let of = |f: fn(&super::targets::Look) -> f32| {
+                evidence.follows.iter().filter(|o| shares.contains(&o.thing)).map(|o| f(&o.looks[frame])).sum::<f32>()
+            };
+            let (area, wanted) = (of(|l| l.area), of(|l| l.wanted_area));
+            missing += f32::from(u8::from(wanted > 40.0 && area < 0.25 * wanted));
+            excess += f32::from(u8::from(area > 1.6 * largest + 30.0));
+        }
+        for (share, what) in [(missing, "is missing"), (excess, "is there more than once")] {
+            let share = share / total as f32;
+            if share > worst.0 {
+                worst = (share, format!("{} {what} in {:.0} % of the frames", thing.name, share * 100.0));
+            }
+        }
+    }
+    gate("inventory", ramp(worst.0, 0.06, 0.15), worst.0, 0.06, "share of frames", worst.1)
+}
+
+/// No target is at one place in a frame and far off in the next.
+fn nothing_jumps(evidence: &Evidence<'_>) -> Gate {
+    let plan = evidence.plan;
+    let base = 0.05 * plan.width.max(plan.height) as f32;
+    let mut worst = (0.0_f32, "no target jumps".to_owned());
+    for follow in evidence.follows {
+        let thing = &plan.things[follow.thing];
+        let fastest = thing.centroids.windows(2).map(|w| distance(w[0], w[1])).fold(0.0, f32::max);
+        let limit = base + 1.5 * fastest * evidence.clock.rate.max(1.0);
+        for pair in follow.looks.windows(2) {
+            let (Some(a), Some(b)) = (pair[0].centroid, pair[1].centroid) else { continue };
+            if pair[0].area < 40.0 || pair[1].area < 40.0 {
+                continue;
+            }
+            let jump = distance(a, b) / limit;
+            if jump > worst.0 {
+                worst = (jump, format!("{} moves at most {:.1} pixels between frames", thing.name, jump * limit));
+            }
+        }
+    }
+    gate("nothing_jumps", ramp(worst.0, 1.0, 1.6), worst.0, 1.0, "of the fastest fair step", worst.1)
+}

@@ -1,0 +1,181 @@
+//! Plain picture arithmetic on 8-bit RGB, in integers and IEEE f32 only, so that it is the same to the bit everywhere.
+
+use crate::Frame;
+
+/// A rectangle `[x0, y0, x1, y1]` in pixels; it may reach beyond the picture.
+pub(crate) type Rect = [f32; 4];
+
+/// One output pixel's taps: first source index and weights (sum 1 << 12).
+struct Taps {
+    first: Vec<u32>,
+    start: Vec<u32>,
+    weights: Vec<u16>,
+}
+
+/// Area averaging when it shrinks, linear interpolation when it grows. Beyond the picture its edge is repeated.
+fn taps(from: f32, to: f32, source: u32, out: u32) -> Taps {
+    let step = (to - from) / out as f32;
+    let half = (step * 0.5).max(0.5);
+    let mut taps = Taps { first: Vec::new(), start: vec![0], weights: Vec::new() };
+    for i in 0..out {
+        let centre = from + (i as f32 + 0.5) * step;
+        // A box as wide as an output pixel; when growing, a tent of one source pixel on each side.
+        let (low, high) = if step > 1.0 { (centre - half, centre + half) } else { (centre - 1.0, centre + 1.0) };
+        let begin = low.floor() as i64;
+        let end = (high.ceil() as i64).max(begin + 1);
+        let mut raw: Vec<(u32, f32)> = Vec::new();
+        for s in begin..end {
+            let weight = if step > 1.0 {
+                ((s + 1) as f32).min(high) - (s as f32).max(low)
+            } else {
+                1.0 - ((s as f32 + 0.5) - centre).abs()
+            };
+            if weight > 0.0 {
+                let clamped = s.clamp(0, i64::from(source) - 1) as u32;
+                match raw.last_mut() {
+                    Some(last) if last.0 == clamped => last.1 += weight,
+                    _ => raw.push((clamped, weight)),
+                }
+            }
+        }
+        let total: f32 = raw.iter().map(|r| r.1).sum();
+        let mut left = 4096_i32;
+        let mut fixed: Vec<i32> = raw.iter().map(|r| (r.1 / total * 4096.0) as i32).collect();
+        left -= fixed.iter().sum::<i32>();
+        let middle = fixed.len() / 2;
+        fixed[middle] += left;
+        taps.first.push(raw[0].0);
+        taps.weights.extend(fixed.iter().map(|&w| w as u16));
+        taps.start.push(taps.weights.len() as u32);
+    }
+    taps
+}
+
+/// Resamples pictures of one size from one rectangle to another size.
+pub(crate) struct Resampler {
+    source: (u32, u32),
+    size: (u32, u32),
+    identity: bool,
+    across: Taps,
+    down: Taps,
+}
+
+impl Resampler {
+    pub(crate) fn new(source: (u32, u32), rect: Rect, size: (u32, u32)) -> Self {
+        let identity = source == size && rect == [0.0, 0.0, source.0 as f32, source.1 as f32];
+        Self {
+            source,
+            size,
+            identity,
+            across: taps(rect[0], rect[2], source.0, size.0),
+            down: taps(rect[1], rect[3], source.1, size.1),
+        }
+    }
+
+    pub(crate) fn apply(&self, frame: &Frame) -> Frame {
+        debug_assert_eq!((frame.width, frame.height), self.source);
+        if self.identity {
+            return frame.clone();
+        }
+        let (width, height) = (self.size.0 as usize, self.size.1 as usize);
+        let stride = frame.width as usize * 3;
+        // Down first: it runs along memory, and leaves less for the second pass when it shrinks.
+        let mut column = vec![0_u32; stride];
+        let mut rgb = vec![0_u8; width * height * 3];
+        for y in 0..height {
+            column.fill(0);
+            let range = self.down.start[y] as usize..self.down.start[y + 1] as usize;
+            for (i, &weight) in self.down.weights[range].iter().enumerate() {
+                let row = (self.down.first[y] as usize + i) * stride;
+                let weight = u32::from(weight);
+                for (sum, &value) in column.iter_mut().zip(&frame.rgb[row..row + stride]) {
+                    *sum += weight * u32::from(value);
+                }
+            }
+            let line = &mut rgb[y * width * 3..(y + 1) * width * 3];
+            for (x, out) in line.chunks_exact_mut(3).enumerate() {
+                let range = self.across.start[x] as usize..self.across.start[x + 1] as usize;
+                let first = self.across.first[x] as usize * 3;
+                let mut sums = [0_u32; 3];
+                for (i, &weight) in self.across.weights[range].iter().enumerate() {
+                    // 20 bits of `column` times 12 of the weight fit a u32 exactly.
+                    let at = first + i * 3;
+                    for (sum, &value) in sums.iter_mut().zip(&column[at..at + 3]) {
+                        *sum += u32::from(weight) * (value >> 4);
+                    }
+                }
+                for (value, sum) in out.iter_mut().zip(sums) {
+                    *value = ((sum + (1 << 19)) >> 20).min(255) as u8;
+                }
+            }
+        }
+        Frame { width: self.size.0, height: self.size.1, rgb }
+    }
+}
+
+/// A 3x3 binomial blur, edges repeated. Takes the pixel noise off before colours are classified.
+pub(crate) fn soften(frame: &Frame) -> Frame {
+    let (width, height) = (frame.width as usize, frame.height as usize);
+    let stride = width * 3;
+    let mut rgb = vec![0_u8; frame.rgb.len()];
+    let mut column = vec![0_u16; stride];
+    for y in 0..height {
+        let row = |y: usize| &frame.rgb[y * stride..(y + 1) * stride];
+        let (above, here, below) = (row(y.saturating_sub(1)), row(y), row((y + 1).min(height - 1)));
+        for (sum, ((a, b), c)) in column.iter_mut().zip(above.iter().zip(here).zip(below)) {
+            *sum = u16::from(*a) + 2 * u16::from(*b) + u16::from(*c);
+        }
+        let out = &mut rgb[y * stride..(y + 1) * stride];
+        for c in 0..3 {
+            out[c] = ((column[c] * 3 + column[if width > 1 { 3 + c } else { c }] + 8) >> 4) as u8;
+            let last = stride - 3 + c;
+            out[last] = ((column[last] * 3 + column[last.saturating_sub(3).max(c)] + 8) >> 4) as u8;
+        }
+        for i in 3..stride.saturating_sub(3) {
+            out[i] = ((column[i - 3] + 2 * column[i] + column[i + 3] + 8) >> 4) as u8;
+        }
+    }
+    Frame { width: frame.width, height: frame.height, rgb }
+}
+
+/// Sum of absolute differences of the three channels at a pixel.
+pub(crate) fn difference(a: &[u8], b: &[u8]) -> u32 {
+    u32::from(a[0].abs_diff(b[0])) + u32::from(a[1].abs_diff(b[1])) + u32::from(a[2].abs_diff(b[2]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ramp(width: u32, height: u32) -> Frame {
+        let rgb = (0..height).flat_map(|y| (0..width).flat_map(move |x| [(x * 4) as u8, (y * 4) as u8, 77])).collect();
+        Frame { width, height, rgb }
+    }
+
+    #[test]
+    fn a_flat_picture_stays_flat_at_any_size() {
+        let flat = Frame { width: 31, height: 17, rgb: vec![201; 31 * 17 * 3] };
+        for size in [(7, 5), (31, 17), (64, 90)] {
+            let out = Resampler::new((31, 17), [0.0, 0.0, 31.0, 17.0], size).apply(&flat);
+            assert!(out.rgb.iter().all(|&v| v == 201), "{size:?}");
+        }
+        assert_eq!(soften(&flat).rgb, flat.rgb);
+    }
+
+    #[test]
+    fn halving_and_doubling_a_ramp_keep_its_slope() {
+        let source = ramp(40, 20);
+        let half = Resampler::new((40, 20), [0.0, 0.0, 40.0, 20.0], (20, 10)).apply(&source);
+        assert_eq!(half.rgb[(5 * 20 + 10) * 3], 82);
+        let twice = Resampler::new((40, 20), [0.0, 0.0, 40.0, 20.0], (80, 40)).apply(&source);
+        assert!(twice.rgb[(20 * 80 + 40) * 3].abs_diff(79) <= 1);
+    }
+
+    #[test]
+    fn a_rectangle_beyond_the_picture_repeats_its_edge() {
+        let source = ramp(16, 16);
+        let out = Resampler::new((16, 16), [-16.0, 0.0, 16.0, 16.0], (32, 16)).apply(&source);
+        assert_eq!(out.rgb[0], 0);
+        assert_eq!(out.rgb[31 * 3], 60);
+    }
+}

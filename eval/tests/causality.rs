@@ -1,0 +1,215 @@
+//! The causality evaluator against the toy world: the truth scores 1000, fair versions nearly so, wrong ones little.
+
+mod common;
+
+use common::{FRAMES, World, world};
+use raytruth_eval::causality::Family;
+use raytruth_eval::controls::{Kind, Source, recipes};
+use raytruth_eval::{Frame, Registry, Score, score_frames};
+
+const GREY: [u8; 3] = [92, 92, 96];
+
+fn score(right: &World, frames: &[Frame]) -> Score {
+    score_frames(&Registry::default(), &right.truth(), &right.draw_frame(0), frames, 30.0).expect("a usable sample")
+}
+
+fn explain(score: &Score) -> String {
+    format!("{:#?}\n{:#?}\n{:#?}", score.criteria, score.gates, score.caps)
+}
+
+fn worlds() -> Vec<(&'static str, World)> {
+    vec![
+        ("tower 5, 3 fall", world(Family::Tower, 5, 3, GREY)),
+        ("tower 4, none fall", world(Family::Tower, 4, 0, [220, 215, 205])),
+        ("tower 3, 3 fall", world(Family::Tower, 3, 3, [40, 40, 42])),
+        ("dominoes 6, 4 fall", world(Family::Dominoes, 6, 4, GREY)),
+        ("dominoes 6, 6 fall", world(Family::Dominoes, 6, 6, [190, 170, 110])),
+        ("pair", world(Family::Pair, 2, 2, GREY)),
+    ]
+}
+
+#[test]
+fn truth_scores_1000_in_every_family() {
+    for (name, world) in worlds() {
+        let score = score(&world, &world.draw());
+        assert_eq!(score.points, 1000, "{name}\n{}", explain(&score));
+    }
+}
+
+#[test]
+fn pixel_made_controls_keep_their_bounds() {
+    let mut broken = Vec::new();
+    let other = world(Family::Dominoes, 5, 2, [40, 60, 160]).draw();
+    for (name, world) in worlds() {
+        let frames = world.draw();
+        let source = Source { frames: &frames, fps: 30.0, other: Some(&other), event: 28 };
+        for recipe in recipes() {
+            let Some(made) = (recipe.make)(&source) else { continue };
+            if made.codec.is_some() && name != "tower 5, 3 fall" {
+                continue;
+            }
+            let scored = score_frames(&Registry::default(), &world.truth(), &world.draw_frame(0), &made.frames, made.fps).expect("scored");
+            println!("{name:<22} {:<28} {:>4}", recipe.name, scored.points);
+            if !recipe.kind.keeps(scored.points) {
+                broken.push(format!("{name}: {} {} points\n{}", recipe.name, scored.points, explain(&scored)));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// Straight lines between first and last poses.
+fn glide(right: &World) -> World {
+    let mut wrong = right.clone();
+    for thing in &mut wrong.things {
+        let (first, last) = (thing.places[0], thing.places[FRAMES as usize - 1]);
+        for (i, place) in thing.places.iter_mut().enumerate() {
+            let p = i as f32 / (FRAMES - 1) as f32;
+            place.center = [0, 1].map(|c| first.center[c] + (last.center[c] - first.center[c]) * p);
+            place.angle = first.angle + (last.angle - first.angle) * p;
+        }
+    }
+    wrong
+}
+
+#[test]
+fn wrong_worlds_score_at_most_500() {
+    let mut broken = Vec::new();
+    for (name, right) in worlds() {
+        let mut wrongs: Vec<(&str, World)> = vec![("glide", glide(&right))];
+        let mut add = |what: &'static str, change: &dyn Fn(&mut World)| {
+            let mut wrong = right.clone();
+            change(&mut wrong);
+            wrongs.push((what, wrong));
+        };
+        let any_moves = right.targets.iter().any(|t| t.moved);
+        let movers: Vec<usize> = right.targets.iter().enumerate().filter(|(_, t)| t.moved).map(|(i, _)| i + 2).collect();
+        if any_moves {
+            add("targets move before the ball comes", &|w| {
+                for &m in &movers {
+                    w.things[m].places.rotate_left(12);
+                    let last = w.things[m].places[FRAMES as usize - 13];
+                    w.things[m].places[FRAMES as usize - 12..].fill(last);
+                }
+            });
+            add("targets move long after", &|w| {
+                for &m in &movers {
+                    let first = w.things[m].places[0];
+                    w.things[m].places.rotate_right(12);
+                    w.things[m].places[..12].fill(first);
+                }
+            });
+            add("ball stays, targets fall", &|w| {
+                let first = w.things[0].places[0];
+                w.things[0].places.fill(first);
+            });
+            add("ball stops half way, targets fall", &|w| {
+                let stop = w.things[0].places[20];
+                w.things[0].places[20..].fill(stop);
+            });
+            add("ball hits, nothing falls", &|w| {
+                for &m in &movers {
+                    let first = w.things[m].places[0];
+                    w.things[m].places.fill(first);
+                }
+            });
+        } else {
+            add("top block falls by itself", &|w| {
+                let last = w.things.len() - 1;
+                for (i, place) in w.things[last].places.iter_mut().enumerate() {
+                    let t = (i as f32 - 28.0).clamp(0.0, 15.0);
+                    place.center[0] += 4.0 * t;
+                    place.center[1] = (place.center[1] + 0.5 * t * t).min(214.0);
+                }
+            });
+        }
+        add("ball rolls through", &|w| {
+            for i in 28..FRAMES as usize {
+                let x = w.things[0].places[28].center[0] + 6.0 * (i - 28) as f32;
+                w.things[0].places[i].center[0] = x;
+            }
+        });
+        add("ball vanishes on the way", &|w| w.things[0].places[16..].iter_mut().for_each(|p| p.shown = false));
+        add("ball at constant speed", &|w| {
+            let (a, b) = (w.things[0].places[8].center, w.things[0].places[28].center);
+            let path: Vec<[f32; 2]> = w.things[0].places[8..=28].iter().map(|p| p.center).collect();
+            let total = (b[0] - a[0]).abs();
+            for i in 8..28 {
+                let wanted = a[0] + total * (i - 8) as f32 / 20.0;
+                let at = path.iter().position(|p| p[0] >= wanted).unwrap_or(20);
+                w.things[0].places[i].center = path[at];
+            }
+        });
+        add("block vanishes", &|w| w.things[2].places[12..].iter_mut().for_each(|p| p.shown = false));
+        add("block vanishes for a while", &|w| w.things[3].places[12..30].iter_mut().for_each(|p| p.shown = false));
+        add("block teleports", &|w| w.things[3].places[40..].iter_mut().for_each(|p| p.center = [140.0, 260.0]));
+        add("block teleports early", &|w| w.things[3].places[10..].iter_mut().for_each(|p| p.center = [400.0, 120.0]));
+        add("ball teleports on the way", &|w| {
+            for i in 20..28 {
+                w.things[0].places[i] = w.things[0].places[(i + 6).min(28)];
+            }
+        });
+        add("block doubled", &|w| {
+            let mut copy = w.things[2].clone();
+            copy.places.iter_mut().enumerate().for_each(|(i, p)| {
+                p.center = [130.0, 255.0];
+                p.shown = i > 15;
+            });
+            w.things.push(copy);
+        });
+        add("ball doubled", &|w| {
+            let mut copy = w.things[0].clone();
+            copy.places.iter_mut().enumerate().for_each(|(i, p)| {
+                p.center = [240.0, 80.0];
+                p.shown = i > 15;
+            });
+            w.things.push(copy);
+        });
+        add("two blocks swap colours", &|w| {
+            let (a, b) = (w.things[2].color, w.things[3].color);
+            w.things[2].color = b;
+            w.things[3].color = a;
+        });
+        for (what, wrong) in wrongs {
+            let scored = score(&right, &wrong.draw());
+            println!("{name:<22} {what:<36} {:>4}", scored.points);
+            if scored.points > 500 {
+                broken.push(format!("{name}: {what}: {} points\n{}", scored.points, explain(&scored)));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn a_wrong_outcome_scores_at_most_400() {
+    for (right, wrong) in [
+        (world(Family::Tower, 5, 3, GREY), world(Family::Tower, 5, 1, GREY)),
+        (world(Family::Tower, 5, 2, GREY), world(Family::Tower, 5, 4, GREY)),
+        (world(Family::Dominoes, 6, 4, GREY), world(Family::Dominoes, 6, 6, GREY)),
+        (world(Family::Dominoes, 6, 4, GREY), world(Family::Dominoes, 6, 2, GREY)),
+    ] {
+        let scored = score(&right, &wrong.draw());
+        assert!(scored.points <= 400, "{} points\n{}", scored.points, explain(&scored));
+    }
+}
+
+#[test]
+fn no_event_scores_at_most_150() {
+    let right = world(Family::Tower, 5, 3, GREY);
+    let frames = right.draw();
+    for stop in [0, 5, 12, 20, 26] {
+        let candidate: Vec<Frame> = (0..frames.len()).map(|i| frames[i.min(stop)].clone()).collect();
+        let scored = score(&right, &candidate);
+        assert!(scored.points <= 150, "stop at {stop}: {} points\n{}", scored.points, explain(&scored));
+    }
+}
+
+#[test]
+fn the_same_video_scores_the_same_every_time() {
+    let right = world(Family::Dominoes, 6, 4, GREY);
+    let frames = right.draw();
+    let (a, b) = (score(&right, &frames[..50]), score(&right, &frames[..50]));
+    assert_eq!(serde_json::to_string(&a).expect("plain"), serde_json::to_string(&b).expect("plain"));
+    assert!(recipes().iter().any(|r| r.kind == Kind::Fair));
+}
