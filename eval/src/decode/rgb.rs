@@ -262,6 +262,19 @@ mod tests {
         }
     }
 
+    /// Blocks and what is left of a row give what each pixel gives alone.
+    #[test]
+    fn width_does_not_matter() {
+        let samples = |seed: usize| -> Vec<u8> { (0..37).map(|i| (i * 89 + seed * 57) as u8).collect() };
+        let [y, cb, cr] = [samples(1), samples(2), samples(3)];
+        let chroma = Chroma { across: 0, down: 0, cb: plane(37, &cb), cr: plane(37, &cr), siting: LEFT };
+        let colour = Colour { full_range: false, matrix: Matrix::Bt709, siting: LEFT };
+        let row = to_rgb(37, 1, &plane(37, &y), Some(&chroma), colour);
+        for (i, pixel) in row.chunks(3).enumerate() {
+            assert_eq!(pixel, one(Matrix::Bt709, false, [y[i], cb[i], cr[i]]));
+        }
+    }
+
     #[test]
     fn identity_planes_are_green_blue_red() {
         assert_eq!(one(Matrix::Identity, true, [1, 2, 3]), [3, 1, 2]);

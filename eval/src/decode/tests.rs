@@ -23,15 +23,8 @@ struct Recipe {
 }
 
 /// Lossless, so that what comes back is exactly our own arithmetic.
-const LOSSLESS: Recipe = Recipe {
-    codec: "ffv1",
-    pixel: Pixel::YUV444P,
-    space: Space::BT709,
-    range: Range::MPEG,
-    fps: 25,
-    frames: 3,
-    size: SIZE,
-};
+const LOSSLESS: Recipe =
+    Recipe { codec: "ffv1", pixel: Pixel::YUV444P, space: Space::BT709, range: Range::MPEG, fps: 25, frames: 3, size: SIZE };
 
 /// Smooth colours that move, so that halved chroma loses next to nothing.
 fn rgb(frame: u32, (w, h): (u32, u32)) -> Vec<u8> {
@@ -61,11 +54,8 @@ fn picture(recipe: &Recipe, index: u32) -> frame::Video {
         for (i, p) in rgb(index, recipe.size).chunks(3).enumerate() {
             let [r, g, b] = [p[0], p[1], p[2]].map(|v| f64::from(v) / 255.0);
             let y = kr * r + (1.0 - kr - kb) * g + kb * b;
-            let planes = [
-                black + luma * y,
-                128.0 + chroma * (b - y) / (2.0 - 2.0 * kb),
-                128.0 + chroma * (r - y) / (2.0 - 2.0 * kr),
-            ];
+            let planes =
+                [black + luma * y, 128.0 + chroma * (b - y) / (2.0 - 2.0 * kb), 128.0 + chroma * (r - y) / (2.0 - 2.0 * kr)];
             for (plane, value) in planes.into_iter().enumerate() {
                 let at = i / w as usize * out.stride(plane) + i % w as usize;
                 out.data_mut(plane)[at] = value.round() as u8;
@@ -274,7 +264,9 @@ fn limits_hold() {
 #[test]
 fn what_is_no_video_is_refused() {
     let dir = Folder::new();
-    for (name, content) in [("empty.mp4", &b""[..]), ("text.mp4", &b"hello, this is a text\n".repeat(100)), ("zero.mp4", &[0; 5000])] {
+    for (name, content) in
+        [("empty.mp4", &b""[..]), ("text.mp4", &b"hello, this is a text\n".repeat(100)), ("zero.mp4", &[0; 5000])]
+    {
         let path = dir.file(name);
         std::fs::write(&path, content).unwrap();
         assert!(matches!(all(&path).err(), Some(DecodeError::NotAVideo(_))), "{name}");
