@@ -23,7 +23,7 @@ pub struct BakeSettings {
 
 impl Default for BakeSettings {
     fn default() -> Self {
-        Self { duration_s: 2.0, step_hz: 240, iterations: 8, settle_s: 0.0 }
+        Self { duration_s: 2.0, step_hz: 480, iterations: 4, settle_s: 0.0 }
     }
 }
 

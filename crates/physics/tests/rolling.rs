@@ -87,7 +87,7 @@ fn rolling_resistance_stops_a_ball_where_it_should() {
 }
 
 /// A ball stays on a slope less steep than its resistance, but for what it rolls within each step before the resistance, applied
-/// at its end, takes that speed: g sin θ / 240 Hz / 2 on average, here 1.3 mm in 2 s; it rolls on one steeper with
+/// at its end, takes that speed: under 1 mm in 2 s before it is put to rest; it rolls on one steeper with
 /// a = (sin θ − c cos θ) g / (1 + 2/5), to 2 %.
 #[test]
 fn rolling_resistance_holds_a_ball_on_a_gentle_slope() {
@@ -101,7 +101,7 @@ fn rolling_resistance_holds_a_ball_on_a_gentle_slope() {
             let acceleration = (libm::sinf(angle) - c * libm::cosf(angle)) * G / 1.4;
             close(&format!("way at {angle}"), way, 2.0 * acceleration, 2.0e-2);
         } else {
-            assert!(way < 1.5e-3, "it crept {way} m");
+            assert!(way < 1.0e-3, "it crept {way} m");
         }
     }
 }
@@ -131,4 +131,38 @@ fn seams_of_a_mesh_do_not_trip_a_ball() {
     close("way", bake.pose_at(rolling, 1.5).translation.x, 0.75, 1.0e-2);
     let off = bake.tracks[rolling].poses.iter().map(|p| (p.translation.z - 0.02).abs()).fold(0.0, f32::max);
     assert!(off < 1.0e-4, "it hopped by {off} m");
+}
+
+/// A ramp of 0.5 rad that ends in a curved foot of 15 cm radius (a mesh, 1° a facet): the ball leaves it level with
+/// v² = 10/7 g h, to 1 %, and without a hop (0.1 mm).
+#[test]
+fn a_curved_foot_keeps_the_speed() {
+    let (angle, radius, facets) = (0.5_f32, 0.15_f32, 29_u16);
+    let foot = |i: u16| {
+        let turn = angle * (1.0 - f32::from(i) / f32::from(facets));
+        Vec3::new(-radius * libm::sinf(turn), 0.0, radius * (1.0 - libm::cosf(turn)))
+    };
+    let top = foot(0) + 0.4 * Vec3::new(-libm::cosf(angle), 0.0, libm::sinf(angle));
+    let profile: Vec<Vec3> = [top].into_iter().chain((0..=facets).map(foot)).chain([Vec3::new(0.6, 0.0, 0.0)]).collect();
+    let positions = profile.iter().flat_map(|p| [*p - Vec3::Y * 0.1, *p + Vec3::Y * 0.1]).collect();
+    let quad = |i: u32| [[i, i + 2, i + 3], [i, i + 3, i + 1]];
+    let triangles = (0..profile.len() as u32 - 1).flat_map(|i| quad(2 * i)).collect();
+    for restitution in [0.0, 0.6] {
+        let mut world = on_floor(law(0.5, restitution));
+        world.bodies[0] = Body::fixed(
+            "ramp",
+            Substance::Concrete,
+            Form::TriMesh { positions: Vec::clone(&positions), triangles: Vec::clone(&triangles) },
+        );
+        let up = Vec3::new(libm::sinf(angle), 0.0, libm::cosf(angle));
+        let start = top.lerp(foot(0), 0.1) + up * 0.02;
+        let rolling = world.add(ball("ball").at(start));
+        let bake = run(&world, 1.2);
+        let level = bake.tracks[rolling].poses.iter().position(|p| p.translation.x > 0.1).expect("it leaves the ramp");
+        let expected = libm::sqrtf(10.0 / 7.0 * G * (start.z - 0.02));
+        close("speed", bake.tracks[rolling].linear[level].length(), expected, 1.0e-2);
+        let on_level = bake.tracks[rolling].poses.iter().filter(|p| p.translation.x > 0.0);
+        let hop = on_level.map(|p| p.translation.z - 0.02).fold(-1.0, f32::max);
+        assert!(hop < 1.0e-4, "e = {restitution}: it hopped by {hop} m");
+    }
 }
