@@ -16,6 +16,7 @@
 
 #![forbid(unsafe_code)]
 
+mod author;
 pub mod batch;
 pub mod causality;
 #[cfg(feature = "decode")]
@@ -36,6 +37,7 @@ mod score;
 mod tone;
 mod truth;
 
+pub use author::find_color;
 pub use digest::{EvaluatorVersion, source_digest};
 pub use dimensions::Dimensions;
 pub use error::EvalError;
