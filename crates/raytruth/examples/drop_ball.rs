@@ -24,6 +24,7 @@ pub fn drop_ball(png: &Path, width: u32, height: u32) -> Result<(), Box<dyn Erro
     scene.objects.push(Object::new("ball", 2, Shape::Sphere { radius: 0.1 }, "rubber").at(pose));
 
     let settings = RenderSettings { width, height, ..RenderSettings::default() };
-    let frame = Renderer::new(&DeviceOptions::default())?.clip(&scene, &settings)?.frame(0, &mut |_| ControlFlow::Continue(()))?;
+    let frame =
+        Renderer::new(&DeviceOptions::default())?.clip(&scene, &settings)?.frame(0, &mut |_| ControlFlow::Continue(()))?;
     Ok(image::save_buffer(png, &frame.rgb, width, height, image::ExtendedColorType::Rgb8)?)
 }

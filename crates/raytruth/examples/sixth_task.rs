@@ -1,2 +1,150 @@
-//! A reasoning task outside of the tree.
-fn main() {}
+//! A reasoning task outside of the tree: a plate with a block on it tilts. Does the block slide down, or does friction hold it?
+//! `cargo run --release -p raytruth --features dataset --example sixth_task` makes two samples in `data/questions`.
+use std::{error::Error, path::Path, sync::Arc, sync::atomic::AtomicBool};
+
+use raytruth::dataset::{EvalJudge, GpuSource, PRESETS, Preset, Settings, Summary, generate};
+use raytruth::eval::{self, Cap, Criterion, Evaluator, Follow, Footage, Gate, ObjectTruth, Truth, Verdict};
+use raytruth::glam::{Quat, Vec2, Vec3};
+use raytruth::physics::{Bake, BakeSettings, Body, Form, Motion, PairTable, Substance, World, bake};
+use raytruth::scene::{Camera, Light, Material, Object, Pose, Role, Scene, Shape, srgb};
+use raytruth::serde_json::{Map, json};
+use raytruth::task::*;
+
+pub const INFO: TaskInfo = TaskInfo {
+    domain: "physics_friction",
+    title: "Slide or Stay",
+    summary: "A plate tilts; friction decides whether the block on it slides.",
+    families: &["plate"],
+    classes: &["slides", "stays"],
+    nominal_seconds: 2.0,
+    min_size: (160, 100),
+};
+const PLATES: [(&str, Substance, u32); 2] = [("oak", Substance::Oak, 0xb9a68a), ("rubber", Substance::Rubber, 0x4a4a4c)];
+// Half extents, and places in the frame of the hinge at the plate's low end.
+const DECK: (Vec3, Vec3) = (Vec3::new(0.2, 0.09, 0.006), Vec3::new(0.2, 0.0, 0.006));
+const LIP: (Vec3, Vec3) = (Vec3::new(0.006, 0.09, 0.014), Vec3::new(0.006, 0.0, 0.026));
+const BLOCK: (Vec3, Vec3) = (Vec3::new(0.035, 0.03, 0.018), Vec3::new(0.28, 0.0, 0.03));
+
+pub struct SlideOrStay;
+
+impl Task for SlideOrStay {
+    fn info(&self) -> &TaskInfo {
+        &INFO
+    }
+
+    fn dials(&self, _: Difficulty) -> Vec<Dial> {
+        let plates = PLATES.map(|p| p.0);
+        let margin = Dial::real("margin_deg", "From the tilt to the angle where sliding begins.", 6.0..=10.0, 4.0..=12.0);
+        vec![margin, Dial::choice("plate", "What the plate is made of.", &plates, &plates)]
+    }
+
+    fn draw(&self, draw: &mut Draw<'_>) -> Result<Box<dyn Problem>, Rejection> {
+        let (margin, name, slides) = (draw.real("margin_deg"), draw.choice("plate"), draw.class == 0);
+        let &(_, plate, color) = PLATES.iter().find(|p| p.0 == name).expect("the dial offers no other");
+        let friction = PairTable::default().get(Substance::Plastic, plate).friction;
+        // Coulomb: it slides where tan(tilt) exceeds the friction. glam's angles are the same on every machine, std's are not.
+        let limit = f64::from(Vec2::new(1.0, friction).to_angle().to_degrees());
+        let tilt = if slides { limit + margin } else { limit - margin }.round();
+        let (baked, slid) = simulate(plate, tilt as f32, 1.0)?;
+        // The certificate: with five per cent less or more friction the answer is the same.
+        let slid = [slid, simulate(plate, tilt as f32, 0.95)?.1, simulate(plate, tilt as f32, 1.05)?.1];
+        if slid.iter().any(|s| if slides { !(0.2..0.24).contains(s) } else { s.abs() > 0.003 }) {
+            return Err(Rejection::new("class_missed", format!("at {tilt} degrees on {name} it slid {slid:?} m")));
+        }
+        let prompt = format!(
+            "A plastic block lies on a flat plate of {name}. The plate tilts to {tilt} degrees and stops there; friction decides \
+             what the block does. Generate what happens. Keep the camera and the rest of the scene unchanged."
+        );
+        let card = Card::new(&INFO, "plate", draw, prompt)
+            .with(tilt, Evidence::told("tilt_deg", "in degrees"))
+            .with(name, Evidence::told("plate", "by name"))
+            .certified(json!({ "friction": friction, "slides_from_deg": limit, "slid_m": slid }));
+        Ok(Box::new(Slide { card, baked, color }))
+    }
+
+    fn evaluator(&self) -> Arc<dyn Evaluator> {
+        Arc::new(Self)
+    }
+}
+
+/// What happens, and how many metres down the plate the block slides. Bodies: 0 is the plate about its hinge, 1 the block.
+fn simulate(plate: Substance, tilt_deg: f32, friction_scale: f32) -> Result<(Bake, f32), Rejection> {
+    let mut world = World { pairs: PairTable { friction_scale, ..PairTable::default() }, ..World::default() };
+    let up = Pose::new(Vec3::ZERO, Quat::from_rotation_y(-tilt_deg.to_radians()));
+    let mut hinge = Body::new("plate", plate, Form::cuboid(2.0 * DECK.0), Motion::opening(Pose::IDENTITY, up, 0.1, 1.0));
+    hinge.parts[0].pose = DECK.1.into();
+    world.add(hinge.with_part(Form::cuboid(2.0 * LIP.0), LIP.1.into()));
+    world.add(Body::dynamic("block", Substance::Plastic, Form::cuboid(2.0 * BLOCK.0)).at(BLOCK.1));
+    let baked = bake(&world, &BakeSettings::default()).map_err(|e| Rejection::new("simulation", e.to_string()))?;
+    let slid = BLOCK.1.x - baked.pose_at(0, 2.0).inverse().point(baked.pose_at(1, 2.0).translation).x;
+    Ok((baked, slid))
+}
+
+struct Slide {
+    card: Card,
+    baked: Bake,
+    color: u32,
+}
+
+impl Problem for Slide {
+    fn card(&self) -> &Card {
+        &self.card
+    }
+
+    fn episode(&self, look: &mut Rng, clip: &Clip) -> Result<Episode, Rejection> {
+        let color = *look.pick(&[0xd0342c, 0x2f6fd0, 0x2e9e4f]);
+        let towards_camera = Vec3::new(look.range(-0.3, 0.1) as f32, -1.0, look.range(0.3, 0.45) as f32);
+        let way = |body, at: Vec3| (0..clip.frames).map(move |f| self.baked.pose_at(body, clip.time_of(f)).mul(&at.into()));
+        let mut scene = Scene::new(Camera::look_at(towards_camera, Vec3::ZERO, 0.5));
+        scene.lights.push(Light::rect("lamp", Vec2::ONE, Vec3::new(-0.5, -0.8, 1.4), Vec3::X * 0.2, Vec3::splat(4.0)));
+        scene.objects.push(Object::new("ground", 1, Shape::Plane { size: Vec2::splat(20.0) }, "ground"));
+        for (name, color) in [("ground", 0xc9c9c6), ("plate", self.color), ("block", color)] {
+            scene.materials.insert(name.into(), Material { base_color: srgb(color), ..Material::default() });
+        }
+        let parts = [("deck", 2, DECK, 0, DECK.1), ("lip", 2, LIP, 0, LIP.1), ("block", 3, BLOCK, 1, Vec3::ZERO)];
+        for (name, id, (half_extents, _), body, at) in parts {
+            let (shape, material) = (Shape::Box { half_extents, bevel: 0.002 }, if id == 3 { "block" } else { "plate" });
+            scene.objects.push(Object::new(name, id, shape, material).role(Role::Target).moving(way(body, at)));
+        }
+        let view = View { towards_camera, fov_y: 0.5, aspect: clip.aspect(), margin: 0.06 };
+        scene.camera = frame_scene(&view, &scene, clip).ok_or_else(|| Rejection::new("out_of_frame", "no camera sees it all"))?;
+        let track = silhouettes(&scene, clip, &[3]).remove(0);
+        let truth = Truth::new(INFO.domain, (*clip).into(), vec![ObjectTruth::opaque("block", 3, "block", color, track)]);
+        let look = Map::from_iter([("block".into(), json!(format!("{color:06x}")))]);
+        // After a third of a second the plate has hardly moved, whatever the answer.
+        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, split: (clip.fps / 3).max(1), truth })
+    }
+}
+
+impl Evaluator for SlideOrStay {
+    fn domain(&self) -> &'static str {
+        INFO.domain
+    }
+
+    fn score(&self, truth: &Truth, footage: &Footage) -> Result<Verdict, String> {
+        let block = Follow::by_color(truth, footage, "block")?;
+        let path = Criterion::graded("path", 400, block.mean_error(), 0.02, "widths");
+        let mut end = Criterion::graded("end", 600, block.last_error(), 0.02, "widths");
+        // A right end by a wrong way earns no more than the way.
+        end.points = end.points.min(600 * path.points / path.max_points);
+        let still = Cap::when(block.moved() < 0.25, 150, "the block hardly moves");
+        let wrong = Cap::when(end.points == 0, 400, "the block ends elsewhere");
+        let start = Gate::graded("start", block.first_error(), 0.02, "widths");
+        Ok(Verdict { criteria: vec![path, end], gates: vec![start], caps: still.into_iter().chain(wrong).collect() })
+    }
+}
+
+pub fn make(output: &Path, preset: &Preset) -> Result<Summary, Box<dyn Error>> {
+    let mut tasks = raytruth::tasks::registry()?;
+    tasks.register(Arc::new(SlideOrStay))?;
+    let task = tasks.get(INFO.domain)?.as_ref();
+    let judge = EvalJudge(eval::Registry::default().with(task.evaluator()));
+    let settings = Settings { num_samples: 2, ..Settings::new(task, output, preset) };
+    Ok(generate(task, &settings, &judge, || Ok(Box::new(GpuSource::open(Default::default())?)), &(), &AtomicBool::new(false))?)
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let summary = make(Path::new("data/questions"), PRESETS.iter().find(|p| p.name == "draft").ok_or("no draft")?)?;
+    println!("made {}, already there {}, failed {:?}", summary.made, summary.present, summary.failed);
+    Ok(())
+}
