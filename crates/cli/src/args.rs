@@ -1,0 +1,313 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use raytruth_dataset::{Extra, MAX_LOOKS, PRESETS, Preset};
+use raytruth_render::{Profile, View};
+use raytruth_task::Difficulty;
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 75 try again later (stopped, or another run is at it).\n\
+    Environment: WGPU_BACKEND, WGPU_ADAPTER_NAME choose a device; SOURCE_DATE_EPOCH fixes metadata's timestamp; \
+    RAYTRUTH_LOG=debug says more.";
+
+/// Ground-truth video for 3D video reasoning: simulated, path traced, and scored 100 % by its own evaluator.
+#[derive(Parser, Debug)]
+#[command(name = "raytruth", version = VERSION, about, after_help = EXIT_CODES, propagate_version = true)]
+pub(crate) struct Args {
+    /// Says more on stderr
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("RAYTRUTH_GIT_COMMIT"), ")");
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Makes samples of a task
+    #[command(after_help = EXIT_CODES)]
+    Generate(Box<Generate>),
+    /// Lists the tasks with their families, classes and hyper-parameters
+    List(List),
+    /// Scores videos against a data folder; without videos, the ground truth itself
+    #[command(after_help = EXIT_CODES)]
+    Verify(Verify),
+    /// Renders the control videos of finished samples that need the renderer, into extras/controls/
+    #[command(after_help = EXIT_CODES)]
+    Controls(Controls),
+    /// Says whether this machine has what it takes, and what to install where it has not
+    Doctor(Doctor),
+    /// Renders a scene file, or a finished sample's scene, to PNG or MP4
+    #[command(after_help = EXIT_CODES)]
+    Render(Render),
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Generate {
+    /// Which task; `raytruth list` names them
+    #[arg(long, value_name = "TASK")]
+    pub(crate) task: String,
+    /// How many samples
+    #[arg(long, value_name = "N", default_value_t = 3, allow_negative_numbers = true)]
+    pub(crate) num_samples: u64,
+    /// Index of the first; a run cut in pieces makes the same samples
+    #[arg(long, value_name = "I", default_value_t = 0, allow_negative_numbers = true)]
+    pub(crate) start_index: u64,
+    /// Run seed
+    #[arg(long, value_name = "S", default_value_t = 42, allow_negative_numbers = true)]
+    pub(crate) seed: u64,
+    /// The data folder
+    #[arg(long, value_name = "DIR", default_value = "data/questions")]
+    pub(crate) output: PathBuf,
+    /// Size, length and quality by name
+    #[arg(long, value_name = "P", default_value = PRESETS[0].name, value_parser = parse_preset, long_help = preset_help())]
+    pub(crate) preset: Preset,
+    /// Camera paths per pixel, instead of the preset's
+    #[arg(long, value_name = "SPP", allow_negative_numbers = true)]
+    pub(crate) samples: Option<u32>,
+    /// Number of frames, instead of the preset's
+    #[arg(long, value_name = "F", allow_negative_numbers = true)]
+    pub(crate) frames: Option<u32>,
+    /// Frames per second, instead of the preset's
+    #[arg(long, value_name = "F", allow_negative_numbers = true)]
+    pub(crate) fps: Option<u32>,
+    /// Picture size, instead of the preset's
+    #[arg(long, value_name = "WxH", value_parser = parse_size, allow_hyphen_values = true)]
+    pub(crate) size: Option<(u32, u32)>,
+    /// How hard the problems are
+    #[arg(long, value_enum, default_value_t = DifficultyArg::Medium)]
+    pub(crate) difficulty: DifficultyArg,
+    /// Hyper-parameters from a JSON object: numbers, "lo..hi", or lists of names
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// One hyper-parameter: name=value, name=lo..hi or name=a|b; may be repeated, and wins over --config
+    #[arg(long, value_name = "K=V")]
+    pub(crate) set: Vec<String>,
+    /// Renders the first frame only
+    #[arg(long)]
+    pub(crate) no_video: bool,
+    /// Draws the problems and prints them; renders and writes nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// With --dry-run: a JSON array of everything known of each problem. Otherwise: the run's summary as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// What else to write under extras/, separated by commas: tracks, episode, passes, twins, controls
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = parse_extra)]
+    pub(crate) extras: Vec<Extra>,
+    /// Threads for drawing ahead and encoding behind; the samples do not depend on it [default: the machine's cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64), allow_negative_numbers = true)]
+    pub(crate) threads: Option<u16>,
+    /// Looks a problem gets until its video scores 1000, before it counts as failed
+    #[arg(long, value_name = "N", default_value_t = MAX_LOOKS, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) max_looks: u32,
+    /// The run log [default: beside the data folder, {output}-logs/]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) log: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) device: DeviceArg,
+}
+
+/// Which adapter renders.
+#[derive(ClapArgs, Debug, Clone)]
+pub(crate) struct DeviceArg {
+    /// auto (hardware where there is some), hardware, software, or part of an adapter's name
+    #[arg(long, value_name = "DEVICE", default_value = "auto")]
+    pub(crate) device: String,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct List {
+    /// Only this task
+    #[arg(long, value_name = "TASK")]
+    pub(crate) task: Option<String>,
+    /// Hyper-parameters as they are at this difficulty
+    #[arg(long, value_enum, default_value_t = DifficultyArg::Medium)]
+    pub(crate) difficulty: DifficultyArg,
+    /// For machines
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Verify {
+    /// The data folder, or one sample's folder
+    #[arg(value_name = "DATA", default_value = "data/questions", conflicts_with = "gt_dir")]
+    pub(crate) data: PathBuf,
+    /// The same, as the template calls it
+    #[arg(long, value_name = "DIR")]
+    pub(crate) gt_dir: Option<PathBuf>,
+    /// One video to score against one sample
+    #[arg(long, value_name = "FILE", conflicts_with = "videos_dir")]
+    pub(crate) video: Option<PathBuf>,
+    /// Videos to score: {task_id}.mp4, or {domain}_task/{task_id}/generated.mp4. Without it the ground truth is scored, which
+    /// must be 1000 of 1000
+    #[arg(long, value_name = "DIR")]
+    pub(crate) videos_dir: Option<PathBuf>,
+    /// Where the results go as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Prints the results as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Threads
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub(crate) threads: Option<u16>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Controls {
+    /// The data folder, or one sample's folder
+    #[arg(value_name = "DATA", default_value = "data/questions")]
+    pub(crate) data: PathBuf,
+    /// Renders again what is there
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) device: DeviceArg,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Doctor {
+    /// For machines
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) device: DeviceArg,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Render {
+    /// A scene in JSON, or a finished sample's folder
+    #[arg(value_name = "SCENE")]
+    pub(crate) scene: PathBuf,
+    /// A .png for one frame, a .mp4 for the whole animation
+    #[arg(short, long, value_name = "FILE", default_value = "render.png")]
+    pub(crate) output: PathBuf,
+    /// Which frame, for a .png
+    #[arg(long, value_name = "K", default_value_t = 0, allow_negative_numbers = true)]
+    pub(crate) frame: u32,
+    /// Picture size [default: 800x500, or the sample's own]
+    #[arg(long, value_name = "WxH", value_parser = parse_size, allow_hyphen_values = true)]
+    pub(crate) size: Option<(u32, u32)>,
+    /// Camera paths per pixel [default: 50, or the sample's own]
+    #[arg(long, value_name = "SPP", allow_negative_numbers = true)]
+    pub(crate) samples: Option<u32>,
+    /// Seed of the sampling [default: 0, or the sample's own]
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    pub(crate) seed: Option<u32>,
+    /// Limits on paths: look is for pictures, proof for measurements
+    #[arg(long, value_enum, default_value_t = ProfileArg::Look)]
+    pub(crate) profile: ProfileArg,
+    /// From radiance to display colours
+    #[arg(long, value_enum, default_value_t = ViewArg::Neutral)]
+    pub(crate) view: ViewArg,
+    /// Leaves the noise in
+    #[arg(long)]
+    pub(crate) no_denoise: bool,
+    /// Also writes object id, depth, normal and albedo into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) passes: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) device: DeviceArg,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum DifficultyArg {
+    /// Few parts, wide margins
+    Easy,
+    /// In between
+    Medium,
+    /// Many parts, narrow margins
+    Hard,
+}
+
+impl From<DifficultyArg> for Difficulty {
+    fn from(arg: DifficultyArg) -> Self {
+        match arg {
+            DifficultyArg::Easy => Self::Easy,
+            DifficultyArg::Medium => Self::Medium,
+            DifficultyArg::Hard => Self::Hard,
+        }
+    }
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum ProfileArg {
+    /// 12 bounces, indirect light clamped
+    Look,
+    /// Unbounded and unclamped
+    Proof,
+}
+
+impl From<ProfileArg> for Profile {
+    fn from(arg: ProfileArg) -> Self {
+        match arg {
+            ProfileArg::Look => Self::Look,
+            ProfileArg::Proof => Self::Proof,
+        }
+    }
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum ViewArg {
+    /// Khronos PBR Neutral
+    Neutral,
+    /// The sRGB curve alone
+    Srgb,
+}
+
+impl From<ViewArg> for View {
+    fn from(arg: ViewArg) -> Self {
+        match arg {
+            ViewArg::Neutral => Self::Neutral,
+            ViewArg::Srgb => Self::Srgb,
+        }
+    }
+}
+
+fn parse_preset(name: &str) -> Result<Preset, String> {
+    let known = || PRESETS.map(|p| p.name).join(", ");
+    PRESETS.into_iter().find(|p| p.name == name).ok_or_else(|| format!("there are: {}", known()))
+}
+
+fn preset_help() -> String {
+    let mut help = String::from("Size, length and quality by name:");
+    for p in PRESETS {
+        let c = p.clip;
+        help += &format!(
+            "\n  {:10} {}x{}, {} frames at {} fps, {} paths a pixel: {}",
+            p.name, c.width, c.height, c.frames, c.fps, p.samples_per_pixel, p.about
+        );
+    }
+    help
+}
+
+fn parse_size(text: &str) -> Result<(u32, u32), String> {
+    let sides = text.split_once(['x', 'X']).and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
+    sides.ok_or_else(|| "a size is WIDTHxHEIGHT in pixels, like 800x500".into())
+}
+
+fn parse_extra(name: &str) -> Result<Extra, String> {
+    let known = || Extra::ALL.map(Extra::name).join(", ");
+    Extra::ALL.into_iter().find(|e| e.name() == name.trim()).ok_or_else(|| format!("there are: {}", known()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory as _;
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes() {
+        assert_eq!(parse_size("800x500"), Ok((800, 500)));
+        assert!(parse_size("800").is_err() && parse_size("-1x5").is_err() && parse_size("axb").is_err());
+    }
+}

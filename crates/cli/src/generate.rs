@@ -1,0 +1,153 @@
+//! `raytruth generate`.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::sync::atomic::Ordering;
+
+use anyhow::{Context as _, Result, bail};
+use raytruth_dataset::{Error, EvalJudge, Extra, FrameSource, Provenance, Settings, Summary, draw, generate, timestamp_from_env};
+use raytruth_task::{Dials, Task};
+use serde_json::{Map, Value};
+
+use crate::args::{DifficultyArg, Generate};
+use crate::outcome::{DONE, FAILED, Usage};
+use crate::progress::Display;
+use crate::{device, stop, tasks};
+
+pub(crate) fn run(args: &Generate) -> Result<ExitCode> {
+    let task = tasks::task(&args.task)?;
+    let settings = settings(args, task.as_ref())?;
+    settings.validate(task.info())?;
+    if args.dry_run {
+        return dry_run(args, task.as_ref(), &settings);
+    }
+    let stop = stop::flag();
+    let judge = EvalJudge(tasks::evaluators()?);
+    let display = Display::new();
+    let open = || match device::open(&args.device, &|text| display.say(text)) {
+        Ok(source) => Ok(Box::new(source) as Box<dyn FrameSource>),
+        Err(e) => Err(Error::Device(format!("{e:#}"))),
+    };
+    let result = generate(task.as_ref(), &settings, &judge, open, &display, &stop);
+    display.close();
+    let summary = result?;
+    if args.json {
+        print_json(&summary)?;
+    }
+    Ok(ExitCode::from(report(&summary)))
+}
+
+/// What the flags come to.
+fn settings(args: &Generate, task: &dyn Task) -> Result<Settings> {
+    let difficulty = args.difficulty.into();
+    let mut clip = args.preset.clip;
+    (clip.width, clip.height) = args.size.unwrap_or((clip.width, clip.height));
+    clip.frames = args.frames.unwrap_or(clip.frames);
+    clip.fps = args.fps.unwrap_or(clip.fps);
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    Ok(Settings {
+        seed: args.seed,
+        start_index: args.start_index,
+        num_samples: args.num_samples,
+        log: args.log.clone(),
+        clip,
+        samples_per_pixel: args.samples.unwrap_or(args.preset.samples_per_pixel),
+        difficulty,
+        dials: dials(args, task, args.difficulty)?,
+        video: !args.no_video,
+        extras: args.extras.iter().copied().collect::<BTreeSet<Extra>>(),
+        threads: args.threads.map_or(cores.min(64), usize::from),
+        max_looks: args.max_looks,
+        timestamp: timestamp_from_env()?,
+        provenance: provenance(),
+        ..Settings::new(task, &args.output, &args.preset)
+    })
+}
+
+fn dials(args: &Generate, task: &dyn Task, difficulty: DifficultyArg) -> Result<Dials> {
+    let config = match &args.config {
+        None => None,
+        Some(path) => {
+            let usage = |what: String| Usage(format!("--config {}: {what}", path.display()));
+            let text = std::fs::read_to_string(path).map_err(|e| usage(e.to_string()))?;
+            let value: Value = serde_json::from_str(&text).map_err(|e| usage(format!("not JSON: {e}")))?;
+            match value {
+                Value::Object(map) => Some(map),
+                _ => bail!(usage("not a JSON object of hyper-parameters".into())),
+            }
+        }
+    };
+    let known = task.dials(difficulty.into());
+    let resolved = Dials::resolve(&known, config.as_ref() as Option<&Map<String, Value>>, &args.set);
+    Ok(resolved.map_err(|e| Usage(format!("{e} (`raytruth list --task {}` says more)", args.task)))?)
+}
+
+/// Where this program was built from.
+fn provenance() -> Provenance {
+    Provenance {
+        commit: env!("RAYTRUTH_GIT_COMMIT").into(),
+        branch: env!("RAYTRUTH_GIT_BRANCH").into(),
+        repo: env!("RAYTRUTH_GIT_REPO").into(),
+        is_dirty: env!("RAYTRUTH_GIT_DIRTY") == "true",
+    }
+}
+
+/// Prints the problems; writes nothing. With `--json` an array, one problem a line.
+fn dry_run(args: &Generate, task: &dyn Task, settings: &Settings) -> Result<ExitCode> {
+    let stop = stop::flag();
+    let mut out = std::io::stdout().lock();
+    let mut separator = "[\n";
+    for index in settings.range() {
+        let drawn = match draw(task, settings, index, &|| stop.load(Ordering::Relaxed)) {
+            Ok(Some(drawn)) => drawn,
+            Ok(None) => bail!(Error::Interrupted),
+            Err(exhausted) => bail!("{}: {}", raytruth_dataset::task_id(task.info().domain, index), exhausted.why),
+        };
+        let card = drawn.dry_run();
+        if args.json {
+            let line = serde_json::to_string(&card)?;
+            write!(out, "{separator}{line}").context("cannot print")?;
+            separator = ",\n";
+        } else {
+            let c = card.card;
+            writeln!(out, "{}  {} {}  {}", card.task_id, c.family, c.class, c.prompt).context("cannot print")?;
+        }
+    }
+    if args.json {
+        let end = if settings.num_samples == 0 { "[]" } else { "\n]" };
+        writeln!(out, "{end}").context("cannot print")?;
+    }
+    Ok(ExitCode::from(DONE))
+}
+
+fn print_json(summary: &Summary) -> Result<()> {
+    let text = serde_json::to_string(summary)?;
+    writeln!(std::io::stdout(), "{text}").context("cannot print")
+}
+
+/// Says how the run went, and whether it counts as done.
+fn report(summary: &Summary) -> u8 {
+    let average = summary.seconds / summary.made.max(1) as f64;
+    let failed = summary.failed.len();
+    eprintln!(
+        "{} made, {} already there, {failed} failed in {:.1} s ({average:.1} s a sample)",
+        summary.made, summary.present, summary.seconds
+    );
+    for (what, reasons) in [("problems", &summary.rejected_problems), ("looks", &summary.rejected_looks)] {
+        if !reasons.is_empty() {
+            let counts: Vec<String> = reasons.iter().map(|(reason, n)| format!("{reason} {n}")).collect();
+            eprintln!("{what} drawn again: {}", counts.join(", "));
+        }
+    }
+    if summary.third_looks * 20 > summary.made {
+        log::warn!("{} of {} samples needed a third look: more than 5 %", summary.third_looks, summary.made);
+    }
+    if let Some(log) = &summary.log {
+        eprintln!("log: {}", log.display());
+    }
+    for (task_id, why) in &summary.failed {
+        eprintln!("error: {task_id} could not be made: {why}");
+    }
+    if failed > 0 { FAILED } else { DONE }
+}

@@ -1,0 +1,136 @@
+//! `raytruth render`: a scene file, or a finished sample's scene, to PNG, MP4 and passes.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context as _, Result, bail};
+use raytruth_dataset::picture::{pass_files, png_rgb8};
+use raytruth_dataset::{Error, FrameSource, Metadata, redraw, render_frames, render_mp4};
+use raytruth_render::{Frame, RenderSettings};
+use raytruth_scene::Scene;
+
+use crate::args::Render;
+use crate::outcome::Usage;
+use crate::progress::ClipBar;
+use crate::{device, stop, tasks};
+
+/// A scene and how it asks to be rendered.
+struct Job {
+    scene: Scene,
+    settings: RenderSettings,
+    frames: u32,
+    fps: u32,
+}
+
+pub(crate) fn run(args: &Render) -> Result<ExitCode> {
+    let job = load(args)?;
+    let movie = match args.output.extension().and_then(|e| e.to_str()) {
+        Some("png") => false,
+        Some("mp4") => true,
+        _ => bail!(Usage(format!("--output {}: a name ending in .png or .mp4", args.output.display()))),
+    };
+    if !movie && args.frame >= job.frames {
+        bail!(Usage(format!("--frame {} of a scene of {} frames: they count from 0", args.frame, job.frames)));
+    }
+    if movie && (job.settings.width % 2 != 0 || job.settings.height % 2 != 0) {
+        let (w, h) = (job.settings.width, job.settings.height);
+        bail!(Usage(format!("--size {w}x{h}: video needs even sides")));
+    }
+    check_folder(&args.output)?;
+    if let Some(dir) = &args.passes {
+        std::fs::create_dir_all(dir).with_context(|| format!("cannot create {}", dir.display()))?;
+    }
+    let stop = stop::flag();
+    let bar = ClipBar::new(&args.output.display().to_string(), if movie { job.frames } else { 1 });
+    let mut source = device::open(&args.device, &|text| bar.say(text))?;
+    let result =
+        if movie { movie_file(args, &job, &mut source, &bar, &stop) } else { picture(args, &job, &mut source, &bar, &stop) };
+    bar.close();
+    result?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn load(args: &Render) -> Result<Job> {
+    let sample = args.scene.is_dir();
+    let mut job = if sample { from_sample(&args.scene)? } else { from_file(&args.scene)? };
+    if let Some((width, height)) = args.size {
+        (job.settings.width, job.settings.height) = (width, height);
+    }
+    job.settings.samples_per_pixel = args.samples.unwrap_or(job.settings.samples_per_pixel);
+    job.settings.seed = args.seed.unwrap_or(job.settings.seed);
+    job.settings.profile = args.profile.into();
+    job.settings.view = args.view.into();
+    job.settings.denoise = !args.no_denoise;
+    job.settings.validate().map_err(|e| Usage(e.to_string()))?;
+    Ok(job)
+}
+
+fn from_file(path: &Path) -> Result<Job> {
+    // Its errors name the file.
+    let scene = Scene::load(path)?;
+    let (frames, fps) = scene.animation.map_or((1, 30), |a| (a.frames, a.fps));
+    Ok(Job { scene, settings: RenderSettings::default(), frames, fps })
+}
+
+fn from_sample(folder: &Path) -> Result<Job> {
+    let metadata = Metadata::read(folder)?;
+    let task = tasks::task(&metadata.problem.domain)?;
+    let drawn = redraw(task.as_ref(), &metadata, folder)?;
+    let clip = drawn.episode.clip;
+    Ok(Job { scene: drawn.episode.scene, settings: drawn.render, frames: clip.frames, fps: clip.fps })
+}
+
+/// A mistyped folder should not cost a render.
+fn check_folder(output: &Path) -> Result<()> {
+    let folder = output.parent().filter(|p| !p.as_os_str().is_empty());
+    if folder.is_some_and(|f| !f.is_dir()) {
+        bail!("cannot write {}: its folder does not exist", output.display());
+    }
+    Ok(())
+}
+
+fn progress<'a>(bar: &'a ClipBar, stop: &'a AtomicBool) -> impl FnMut(f64) -> ControlFlow<()> + 'a {
+    |frames| {
+        bar.set(frames);
+        if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+fn picture(args: &Render, job: &Job, source: &mut dyn FrameSource, bar: &ClipBar, stop: &AtomicBool) -> Result<()> {
+    let name = args.scene.display().to_string();
+    let mut take = |index, frame: Frame| {
+        save_passes(args, index, &frame)?;
+        let png = png_rgb8(frame.width, frame.height, &frame.rgb)?;
+        write_whole(&args.output, &png)
+    };
+    let frames = args.frame..args.frame + 1;
+    render_frames(source, &name, &job.scene, &job.settings, frames, &mut progress(bar, stop), &mut take)?;
+    Ok(())
+}
+
+fn movie_file(args: &Render, job: &Job, source: &mut dyn FrameSource, bar: &ClipBar, stop: &AtomicBool) -> Result<()> {
+    let mut also = |index, frame: &Frame| save_passes(args, index, frame);
+    let (frames, fps) = (job.frames, job.fps);
+    render_mp4(source, &args.output, &job.scene, &job.settings, frames, fps, &mut progress(bar, stop), &mut also)?;
+    Ok(())
+}
+
+fn save_passes(args: &Render, index: u32, frame: &Frame) -> Result<(), Error> {
+    let Some(dir) = &args.passes else { return Ok(()) };
+    for ((name, extension), bytes) in pass_files((frame.width, frame.height), &frame.passes)? {
+        write_whole(&dir.join(format!("{name}_{index:05}.{extension}")), &bytes)?;
+    }
+    Ok(())
+}
+
+/// Written under another name and renamed, so that a full disk leaves no half of it.
+fn write_whole(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
+    let hidden = path.with_file_name(format!(".{}.part", path.file_name().unwrap_or_default().to_string_lossy()));
+    let written = std::fs::write(&hidden, bytes).and_then(|()| std::fs::rename(&hidden, path));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&hidden);
+    }
+    written.map_err(|source| Error::Io { action: "write", path: path.clone(), source, hint: "" })
+}

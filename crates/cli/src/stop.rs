@@ -1,0 +1,30 @@
+//! Ctrl-C and SIGTERM: finish or drop the sample at hand, within seconds.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crate::outcome::TRY_AGAIN;
+
+/// A spot machine gives little time. What is not done by then is dropped; the next start sweeps it up.
+const PATIENCE: Duration = Duration::from_millis(4500);
+
+/// A flag that is set when somebody asks the program to stop.
+pub(crate) fn flag() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let raised = Arc::clone(&stop);
+    let installed = ctrlc::set_handler(move || {
+        if raised.swap(true, Ordering::SeqCst) {
+            // Asked twice.
+            std::process::exit(i32::from(TRY_AGAIN));
+        }
+        std::thread::spawn(|| {
+            std::thread::sleep(PATIENCE);
+            std::process::exit(i32::from(TRY_AGAIN));
+        });
+    });
+    if let Err(e) = installed {
+        log::warn!("signals are not handled: {e}");
+    }
+    stop
+}

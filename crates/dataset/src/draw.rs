@@ -1,0 +1,135 @@
+//! Drawing: a problem until one is well posed, then its looks until one shows the answer.
+
+use std::collections::BTreeMap;
+
+use raytruth_task::{Card, Clip, Draw, Episode, Problem, SampleSeed, Task, class_of};
+use serde::Serialize;
+
+use crate::param_hash;
+use crate::settings::Settings;
+
+/// How often each reason came up.
+pub type Reasons = BTreeMap<String, u64>;
+
+/// A problem that was taken.
+pub struct Drawn {
+    /// Its place in the run.
+    pub index: u64,
+    /// `{domain}_{index:08}`.
+    pub task_id: String,
+    /// The root of its streams.
+    pub seed: SampleSeed,
+    /// Which draw it was, counted from 1.
+    pub attempt: u32,
+    /// Why the others were not taken.
+    pub rejections: Reasons,
+    /// The problem.
+    pub problem: Box<dyn Problem>,
+}
+
+/// What `--dry-run --json` prints of a problem: the same for every picture size, adapter and machine.
+#[derive(Clone, Debug, Serialize)]
+pub struct DryRun<'a> {
+    /// `{domain}_{index:08}`.
+    pub task_id: &'a str,
+    /// Its place in the run.
+    pub index: u64,
+    /// The root of its streams.
+    pub sample_seed: u64,
+    /// Which draw it was, counted from 1.
+    pub attempt: u32,
+    /// `param_hash` of the problem's parameters.
+    pub problem_hash: String,
+    /// What the problem says of itself.
+    #[serde(flatten)]
+    pub card: &'a Card,
+}
+
+impl Drawn {
+    /// For `--dry-run`.
+    #[must_use]
+    pub fn dry_run(&self) -> DryRun<'_> {
+        let card = self.problem.card();
+        DryRun {
+            task_id: &self.task_id,
+            index: self.index,
+            sample_seed: self.seed.0,
+            attempt: self.attempt,
+            problem_hash: param_hash(&card.parameters),
+            card,
+        }
+    }
+}
+
+/// `{domain}_{index:08}`.
+#[must_use]
+pub fn task_id(domain: &str, index: u64) -> String {
+    format!("{domain}_{index:08}")
+}
+
+/// No draw was taken.
+#[derive(Clone, Debug)]
+pub struct Exhausted {
+    /// In a sentence.
+    pub why: String,
+    /// How often each reason came up.
+    pub rejections: Reasons,
+}
+
+/// Draws the problem of an index: the same whatever was drawn before. `None` where `stop` says so.
+///
+/// # Errors
+/// [`Exhausted`] after `settings.max_draws` rejections.
+pub fn draw(task: &dyn Task, settings: &Settings, index: u64, stop: &dyn Fn() -> bool) -> Result<Option<Drawn>, Exhausted> {
+    let domain = task.info().domain;
+    let seed = SampleSeed::new(settings.seed, domain, index);
+    let class = class_of(settings.seed, domain, index, task.info().classes.len());
+    let mut rejections = Reasons::new();
+    let mut last = String::new();
+    for attempt in 1..=settings.max_draws {
+        if stop() {
+            return Ok(None);
+        }
+        let mut draw = Draw::new(seed.problem(attempt - 1), class, settings.difficulty, &settings.dials);
+        match task.draw(&mut draw) {
+            Ok(problem) => {
+                return Ok(Some(Drawn { index, task_id: task_id(domain, index), seed, attempt, rejections, problem }));
+            }
+            Err(rejection) => {
+                last = rejection.to_string();
+                *rejections.entry(rejection.reason.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    let why = format!(
+        "no problem of class `{}` in {} draws, last rejected for {last}: widen what --set narrowed, or try another --difficulty",
+        task.info().classes[class],
+        settings.max_draws
+    );
+    Err(Exhausted { why, rejections })
+}
+
+/// Draws looks from `look` (counted from 1) on until one is taken, which it returns with its number.
+///
+/// # Errors
+/// [`Exhausted`] after `max_looks`.
+pub(crate) fn next_look(
+    drawn: &Drawn,
+    clip: &Clip,
+    mut look: u32,
+    max_looks: u32,
+    rejections: &mut Reasons,
+) -> Result<(u32, Episode), String> {
+    let mut last = String::from("the closed loop");
+    while look <= max_looks {
+        match drawn.problem.episode(&mut drawn.seed.look(look - 1), clip) {
+            Ok(episode) => return Ok((look, episode)),
+            Err(rejection) => {
+                last = rejection.to_string();
+                *rejections.entry(rejection.reason.to_owned()).or_default() += 1;
+                look += 1;
+            }
+        }
+    }
+    Err(format!("none of {max_looks} looks shows the answer, the last was rejected for {last}"))
+}

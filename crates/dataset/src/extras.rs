@@ -1,0 +1,120 @@
+//! What lands under `extras/` when asked for.
+
+use std::sync::Arc;
+
+use raytruth_eval::Truth;
+use raytruth_render::RenderSettings;
+use raytruth_task::{Episode, Rejection, Twin};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::controls::{ControlCard, control_clips};
+use crate::draw::Drawn;
+use crate::json::to_readable;
+use crate::sample::{Sample, SideClip, look_settings};
+use crate::settings::{Extra, Settings};
+use crate::{Error, Result};
+
+/// Files to write beside what is rendered: name below the sample, content.
+pub(crate) type Files = Vec<(String, Vec<u8>)>;
+
+/// World poses of everything at every frame.
+pub(crate) fn tracks_json(episode: &Episode) -> Result<Vec<u8>> {
+    let scene = &episode.scene;
+    let frames = episode.clip.frames as usize;
+    let moves = |i: usize| {
+        let object = &scene.objects[i];
+        object.track.is_some() || object.parent.is_some()
+    };
+    let per_frame: Vec<_> = (0..frames).map(|frame| scene.world_poses(frame)).collect();
+    let objects: Vec<_> = (0..scene.objects.len())
+        .map(|i| {
+            let object = &scene.objects[i];
+            let mut value = json!({"name": object.name, "id": object.id, "role": object.role});
+            if moves(i) {
+                value["poses"] = json!(per_frame.iter().map(|poses| poses[i]).collect::<Vec<_>>());
+            } else {
+                value["pose"] = json!(per_frame[0][i]);
+            }
+            value
+        })
+        .collect();
+    let tracks = json!({
+        "convention": "world poses, metres, right-handed, z up; rotation is [x, y, z, w]; `pose` holds for the whole clip",
+        "fps": episode.clip.fps,
+        "frames": frames,
+        "objects": objects,
+    });
+    to_readable(&tracks).map_err(|e| Error::Internal(format!("tracks: {e}")))
+}
+
+/// The Episode itself.
+pub(crate) fn episode_json(episode: &Episode) -> Result<Vec<u8>> {
+    to_readable(episode).map_err(|e| Error::Internal(format!("episode: {e}")))
+}
+
+/// `twin.json` beside a twin's video.
+#[derive(Serialize)]
+struct TwinCard<'a> {
+    name: &'a str,
+    summary: &'a str,
+    class: &'a str,
+    truth: &'a Truth,
+}
+
+/// Twins and controls that the settings ask for: clips to render, the next one last, and files to write.
+pub(crate) fn side_clips(sample: &Sample, settings: &Settings) -> Result<(Vec<SideClip>, Files), Rejection> {
+    let asked = |extra| settings.extras.contains(&extra);
+    if !asked(Extra::Twins) && !asked(Extra::Controls) {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let twins = twins_of(&sample.drawn, sample.look, &sample.episode)?;
+    let render = look_settings(&sample.drawn, sample.look, &sample.episode.clip, settings.samples_per_pixel);
+    let (mut clips, mut files) = (Vec::new(), Vec::new());
+    if asked(Extra::Twins) {
+        for twin in &twins {
+            clips.push(twin_clip(twin, &render));
+            let card = TwinCard {
+                name: &twin.name,
+                summary: &twin.summary,
+                class: &twin.episode.card.class,
+                truth: &twin.episode.truth,
+            };
+            let bytes = to_readable(&card).unwrap_or_default();
+            files.push((format!("extras/twins/{}/twin.json", twin.name), bytes));
+        }
+    }
+    if asked(Extra::Controls) {
+        let (controls, cards) = control_clips(&sample.episode, &twins, &render);
+        clips.extend(controls);
+        files.push((CONTROLS_JSON.into(), controls_json(&cards)));
+    }
+    clips.reverse();
+    Ok((clips, files))
+}
+
+/// Where the controls are listed, below a sample.
+pub const CONTROLS_JSON: &str = "extras/controls/controls.json";
+
+/// The list of controls as it stands in [`CONTROLS_JSON`].
+#[must_use]
+pub fn controls_json(cards: &[ControlCard]) -> Vec<u8> {
+    to_readable(&cards).unwrap_or_default()
+}
+
+/// The task's twins of a sample in its own dress.
+///
+/// # Errors
+/// Where a twin cannot be shown in this look.
+pub fn twins_of(drawn: &Drawn, look: u32, episode: &Episode) -> Result<Vec<Twin>, Rejection> {
+    drawn.problem.twins(&mut drawn.seed.look(look - 1), &episode.clip)
+}
+
+fn twin_clip(twin: &Twin, render: &RenderSettings) -> SideClip {
+    SideClip {
+        name: format!("twin {}", twin.name),
+        file: format!("extras/twins/{}/ground_truth.mp4", twin.name),
+        scene: Arc::new(twin.episode.scene.clone()),
+        settings: render.clone(),
+    }
+}

@@ -1,0 +1,245 @@
+//! Behind the renderer: encode as frames come, decode and score, write.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::time::Instant;
+
+use raytruth_eval::Frame;
+use raytruth_video::{EncodeSettings, Encoder, VideoError, cut};
+use serde_json::{Value, json};
+
+use crate::draw::next_look;
+use crate::extras::{episode_json, side_clips, tracks_json};
+use crate::judge::{IdPass, Judgement};
+use crate::metadata::{METADATA, Metadata};
+use crate::picture::{png_rgb8, write_passes};
+use crate::resume::sha256_of;
+use crate::run::Run;
+use crate::sample::{Sample, Shot, Taken};
+use crate::settings::Extra;
+use crate::staging::Staging;
+use crate::{Error, Event, Result};
+
+/// What becomes of a sample after a clip.
+pub(crate) enum Next {
+    /// It needs the renderer again: for another look, or a side clip.
+    Again(Box<Sample>),
+    /// It is in its place.
+    Done(Box<Sample>, Taken),
+    /// It is given up.
+    GivenUp(Box<Sample>, String),
+    /// The run is over before all frames came.
+    Dropped,
+}
+
+impl Run<'_> {
+    /// Takes a clip's frames as they are rendered, and sees the sample on its way.
+    pub(crate) fn finish(&self, mut sample: Box<Sample>, shots: &Receiver<Shot>) -> Result<Next> {
+        if let Some(mut taken) = sample.taken.take() {
+            let done = self.finish_side_clip(&mut sample, &mut taken, shots)?;
+            return if done { self.settle(sample, taken) } else { Ok(Next::Dropped) };
+        }
+        let Some((judgement, encoder)) = self.finish_look(&mut sample, shots)? else {
+            return Ok(Next::Dropped);
+        };
+        if let Some((reason, detail)) = judgement.as_ref().and_then(|j| j.refused.clone()) {
+            return Ok(self.refuse_look(sample, &reason, &detail));
+        }
+        let metadata =
+            Metadata::new(self.settings, &sample.drawn, &sample.episode, sample.look, self.renderer_json(&sample), encoder);
+        let side_clips = match side_clips(&sample, self.settings) {
+            Ok((clips, files)) => {
+                for (name, bytes) in files {
+                    staging(&mut sample, &self.folder)?.write(&name, &bytes)?;
+                }
+                clips
+            }
+            Err(rejection) => return Ok(self.refuse_look(sample, rejection.reason, &rejection.detail)),
+        };
+        let taken = Taken { metadata, points: judgement.map(|j| j.points), side_clips };
+        self.settle(sample, taken)
+    }
+
+    /// Sends the sample back for its next side clip, or puts it in its place.
+    fn settle(&self, mut sample: Box<Sample>, mut taken: Taken) -> Result<Next> {
+        if !taken.side_clips.is_empty() {
+            sample.taken = Some(taken);
+            return Ok(Next::Again(sample));
+        }
+        if self.stopping() {
+            return Ok(Next::Dropped);
+        }
+        let start = Instant::now();
+        let folder = sample.staging.take().ok_or_else(|| Error::Internal("a sample without a folder".into()))?;
+        let mut files = BTreeMap::new();
+        for name in folder.files()? {
+            let path = folder.dir().join(&name);
+            files.insert(name, sha256_of(&path).map_err(|e| Error::io("read", &path, e))?);
+        }
+        taken.metadata.files = files;
+        folder.write(METADATA, &taken.metadata.to_bytes()?)?;
+        folder.commit()?;
+        sample.stages.write += start.elapsed();
+        Ok(Next::Done(sample, taken))
+    }
+
+    /// Counts the reason and dresses the problem anew.
+    fn refuse_look(&self, mut sample: Box<Sample>, reason: &str, detail: &str) -> Next {
+        let task_id = sample.drawn.task_id.clone();
+        self.observer.event(Event::LookRejected { task_id: &task_id, look: sample.look, why: detail });
+        *sample.refused.entry(reason.to_owned()).or_default() += 1;
+        let start = Instant::now();
+        let next = next_look(&sample.drawn, &self.settings.clip, sample.look + 1, self.settings.max_looks, &mut sample.refused);
+        sample.stages.look += start.elapsed();
+        match next {
+            Ok((look, episode)) => {
+                (sample.look, sample.episode) = (look, Arc::new(episode));
+                Next::Again(sample)
+            }
+            Err(why) => Next::GivenUp(sample, format!("{why} ({reason}: {detail})")),
+        }
+    }
+
+    /// Writes everything of a look but metadata, and judges it. `None` where frames are missing.
+    fn finish_look(&self, sample: &mut Sample, shots: &Receiver<Shot>) -> Result<Option<(Option<Judgement>, Value)>> {
+        let order = sample.order(self.settings);
+        let episode = Arc::clone(&sample.episode);
+        let (width, height) = (episode.clip.width, episode.clip.height);
+        let folder = staging(sample, &self.folder)?;
+        let dir = folder.dir().to_path_buf();
+        folder.clear()?;
+        folder.write("prompt.txt", format!("{}\n", episode.card.prompt.trim()).as_bytes())?;
+        for (extra, name, json) in
+            [(Extra::Tracks, "tracks", tracks_json as fn(&_) -> _), (Extra::Episode, "episode", episode_json)]
+        {
+            if self.settings.extras.contains(&extra) {
+                folder.write(&format!("extras/{name}.json"), &json(&episode)?)?;
+            }
+        }
+
+        let video = dir.join("ground_truth.mp4");
+        let mut encoding = None;
+        let (mut ids, mut first, mut spent) = (Vec::new(), Vec::new(), std::time::Duration::ZERO);
+        for frame in 0..order.frames {
+            let Ok(shot) = shots.recv() else { return Ok(None) };
+            let start = Instant::now();
+            let last = frame + 1 == order.frames;
+            if let Some(passes) = &shot.passes {
+                write_passes(folder, frame, (width, height), passes)?;
+            }
+            if let Some(at_frame) = shot.ids {
+                ids.push(IdPass { frame, ids: at_frame });
+            }
+            if self.settings.video {
+                if frame == 0 {
+                    let settings = EncodeSettings::new(width, height, episode.clip.fps, order.frames).with_split(episode.split);
+                    encoding = Some(Encoder::create(&video, &settings).map_err(|e| Error::video(&video, e))?);
+                }
+                if let Some(encoder) = &mut encoding {
+                    encoder.push(&shot.rgb).map_err(|e| Error::video(&video, e))?;
+                }
+                if last {
+                    folder.write("final_frame.png", &png_rgb8(width, height, &shot.rgb)?)?;
+                }
+            }
+            if frame == 0 {
+                folder.write("first_frame.png", &png_rgb8(width, height, &shot.rgb)?)?;
+                first = shot.rgb;
+            }
+            spent += start.elapsed();
+        }
+
+        let Some(encoder) = encoding else {
+            sample.stages.encode += spent;
+            return Ok(Some((None, Value::Null)));
+        };
+        let start = Instant::now();
+        let report = encoder.finish().map_err(|e| Error::video(&video, e))?;
+        cut(&video, episode.split, dir.join("first_video.mp4"), dir.join("last_video.mp4"))
+            .map_err(|e| Error::video(&video, e))?;
+        let described = self.encoder_json(&report)?;
+        sample.stages.encode += spent + start.elapsed();
+        if self.stopping() {
+            return Ok(None);
+        }
+        let start = Instant::now();
+        let first = Frame { width, height, rgb: first };
+        let judgement = self.judge.judge(&episode.truth, &first, &video, &ids).map_err(|what| Error::Sample {
+            path: video.clone(),
+            what: format!("the video just written cannot be scored: {what}"),
+        })?;
+        sample.stages.score += start.elapsed();
+        Ok(Some((Some(judgement), described)))
+    }
+
+    /// Encodes a twin or control. False where frames are missing.
+    fn finish_side_clip(&self, sample: &mut Sample, taken: &mut Taken, shots: &Receiver<Shot>) -> Result<bool> {
+        let Some(clip) = taken.side_clips.pop() else {
+            return Ok(true);
+        };
+        let of = sample.episode.clip;
+        let path = staging(sample, &self.folder)?.dir().join(&clip.file);
+        let mut frames = (0..of.frames).map_while(|_| shots.recv().ok().map(|shot| shot.rgb));
+        let start = Instant::now();
+        let whole = encode_clip(&path, (of.width, of.height), of.fps, of.frames, &mut frames)?;
+        sample.stages.encode += start.elapsed();
+        Ok(whole)
+    }
+
+    fn renderer_json(&self, sample: &Sample) -> Value {
+        let mut value = self.renderer.clone();
+        let order = sample.order(self.settings);
+        value["samples_per_pixel"] = json!(order.settings.samples_per_pixel);
+        value["profile"] = json!(order.settings.profile);
+        value["view"] = json!(order.settings.view);
+        value["denoise"] = json!(order.settings.denoise);
+        value["seed"] = json!(order.settings.seed);
+        value
+    }
+
+    fn encoder_json(&self, report: &raytruth_video::EncodeReport) -> Result<Value> {
+        let mut value = self.encoder.clone();
+        value["crf"] = json!(20);
+        value["first_frame"] = json!(report.first);
+        value["final_frame"] = json!(report.last);
+        Ok(value)
+    }
+}
+
+/// Encodes frames into `path`, whose folder is made where it is missing. False where there are fewer than announced.
+///
+/// # Errors
+/// Where the file cannot be written.
+pub fn encode_clip(
+    path: &Path,
+    (width, height): (u32, u32),
+    fps: u32,
+    count: u32,
+    frames: &mut dyn Iterator<Item = Vec<u8>>,
+) -> Result<bool> {
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(|e| Error::io("create folder", parent, e))?;
+    }
+    let failed = |e: VideoError| Error::video(path, e);
+    let mut encoder = Encoder::create(path, &EncodeSettings::new(width, height, fps, count)).map_err(failed)?;
+    let mut pushed = 0;
+    for rgb in frames {
+        encoder.push(&rgb).map_err(failed)?;
+        pushed += 1;
+    }
+    if pushed < count {
+        return Ok(false);
+    }
+    encoder.finish().map_err(failed)?;
+    Ok(true)
+}
+
+/// The sample's folder; emptied where another look has been there.
+fn staging<'s>(sample: &'s mut Sample, parent: &Path) -> Result<&'s Staging> {
+    if sample.staging.is_none() {
+        sample.staging = Some(Staging::create(parent, &sample.drawn.task_id)?);
+    }
+    sample.staging.as_ref().ok_or_else(|| Error::Internal("a sample without a folder".into()))
+}

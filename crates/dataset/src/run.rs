@@ -1,0 +1,419 @@
+//! The run loop: draw and bake ahead | render | encode, score and write behind, with bounded queues between.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+
+use raytruth_render::{Frame, Progress, RenderError};
+use raytruth_task::Task;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::draw::{Reasons, draw, next_look, task_id};
+use crate::finish::Next;
+use crate::judge::Judge;
+use crate::lock::RangeLock;
+use crate::queue::Queue;
+use crate::resume::{Standing, standing};
+use crate::runlog::{RunLog, Stages};
+use crate::sample::{Order, Sample, Shot};
+use crate::settings::Settings;
+use crate::source::{FrameSource, FrameStream};
+use crate::staging::sweep;
+use crate::{Error, Event, Observer, Result};
+
+/// Frames that may wait for the encoder.
+const FRAMES_AHEAD: usize = 2;
+/// How often a lost device is opened again for one clip.
+const RECOVERIES: u32 = 3;
+
+/// What a run did.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Summary {
+    /// Samples made.
+    pub made: u64,
+    /// Samples that were there already.
+    pub present: u64,
+    /// Samples given up, with the reason.
+    pub failed: BTreeMap<String, String>,
+    /// Draws of problems not taken, by reason.
+    pub rejected_problems: Reasons,
+    /// Looks not taken, by reason.
+    pub rejected_looks: Reasons,
+    /// Samples that needed a third look or more: above 5 % the evaluator or the task is at fault.
+    pub third_looks: u64,
+    /// Wall clock.
+    pub seconds: f64,
+    /// The run log.
+    pub log: Option<PathBuf>,
+}
+
+/// What all stages share.
+pub(crate) struct Run<'a> {
+    pub(crate) task: &'a dyn Task,
+    pub(crate) settings: &'a Settings,
+    pub(crate) judge: &'a dyn Judge,
+    pub(crate) observer: &'a dyn Observer,
+    /// `{output}/{domain}_task`.
+    pub(crate) folder: PathBuf,
+    pub(crate) renderer: Value,
+    pub(crate) encoder: Value,
+    /// Set from outside.
+    stop: &'a AtomicBool,
+    /// Set from inside, with `fault`.
+    halt: AtomicBool,
+    fault: Mutex<Option<Error>>,
+    queue: Queue<Box<Sample>>,
+    summary: Mutex<Summary>,
+    log: RunLog,
+}
+
+/// A clip on its way from the renderer.
+struct Sequence {
+    sample: Box<Sample>,
+    shots: Receiver<Shot>,
+}
+
+/// Makes the samples that are not there yet. `open` is called only where something has to be rendered.
+///
+/// # Errors
+/// What keeps the run from going on; finished samples are whole in any case. Samples that cannot be made are no error here but
+/// stand in [`Summary::failed`].
+pub fn generate(
+    task: &dyn Task,
+    settings: &Settings,
+    judge: &dyn Judge,
+    open: impl FnOnce() -> Result<Box<dyn FrameSource>>,
+    observer: &dyn Observer,
+    stop: &AtomicBool,
+) -> Result<Summary> {
+    let start = Instant::now();
+    let info = task.info();
+    settings.validate(info)?;
+    let folder = settings.output.join(format!("{}_task", info.domain));
+    fs::create_dir_all(&folder).map_err(|e| Error::io("create folder", &folder, e))?;
+    let _range = RangeLock::acquire(&settings.output, info.domain, &settings.range())?;
+    sweep(&folder, info.domain, &settings.range())?;
+    let missing = missing(settings, &folder, info.domain, observer, stop)?;
+    let present = settings.num_samples - missing.len() as u64;
+    observer.event(Event::Planned { total: settings.num_samples, whole: present, folder: &folder });
+    if missing.is_empty() {
+        return Ok(Summary { present, seconds: start.elapsed().as_secs_f64(), ..Summary::default() });
+    }
+
+    let mut source = open()?;
+    let encoder = if settings.video {
+        let versions = raytruth_video::library_versions().map_err(|e| Error::video(&folder, e))?;
+        serde_json::to_value(versions).map_err(|e| Error::Internal(e.to_string()))?
+    } else {
+        Value::Null
+    };
+    let run = Run {
+        task,
+        settings,
+        judge,
+        observer,
+        folder,
+        renderer: source.describe(),
+        encoder,
+        stop,
+        halt: AtomicBool::new(false),
+        fault: Mutex::new(None),
+        queue: Queue::new(missing.len() as u64, settings.threads.clamp(2, 8)),
+        summary: Mutex::new(Summary { present, ..Summary::default() }),
+        log: RunLog::open(settings, info.domain)?,
+    };
+    run.log.line(json!({
+        "event": "run",
+        "domain": info.domain,
+        "version": crate::VERSION,
+        "seed": settings.seed,
+        "range": [settings.range().start, settings.range().end],
+        "settings": settings.recipe(),
+        "renderer": run.renderer,
+        "encoder": run.encoder,
+        "to_make": missing.len(),
+    }));
+    run.stages(&missing, source.as_mut());
+    run.end(start)
+}
+
+/// Indices that have to be made, and says which folders are replaced and why.
+fn missing(settings: &Settings, folder: &Path, domain: &str, observer: &dyn Observer, stop: &AtomicBool) -> Result<Vec<u64>> {
+    let mut missing = Vec::new();
+    for index in settings.range() {
+        if stop.load(Ordering::Relaxed) {
+            return Err(Error::Interrupted);
+        }
+        let task_id = task_id(domain, index);
+        match standing(&folder.join(&task_id), settings, domain, index) {
+            Standing::Whole => continue,
+            Standing::Absent => {}
+            Standing::Stale(why) => observer.event(Event::Remade { task_id: &task_id, why: &why }),
+        }
+        missing.push(index);
+    }
+    Ok(missing)
+}
+
+impl Run<'_> {
+    /// Runs all stages to the end, or to the first fault.
+    fn stages(&self, missing: &[u64], source: &mut dyn FrameSource) {
+        let (next, exhausted) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let (to_finish, sequences) = sync_channel::<Sequence>(1);
+        let sequences = Mutex::new(sequences);
+        thread::scope(|scope| {
+            for _ in 0..self.settings.threads.clamp(1, 64) {
+                scope.spawn(|| self.guarded(|| self.draw_ahead(missing, &next, &exhausted)));
+            }
+            // Two at least: one writes while the other takes frames.
+            for _ in 0..self.settings.threads.clamp(2, 64) {
+                scope.spawn(|| self.guarded(|| self.finish_behind(&sequences)));
+            }
+            self.guarded(|| self.render(source, &to_finish));
+            // Whatever ended the rendering, nobody may wait for it.
+            self.queue.close();
+            drop(to_finish);
+        });
+    }
+
+    /// Runs a stage; a panic in it ends the run with an error instead of leaving the others to wait for ever.
+    fn guarded(&self, stage: impl FnOnce() -> Result<()>) {
+        let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(stage));
+        let fault = match result {
+            Ok(Ok(())) => return,
+            Ok(Err(error)) => error,
+            Err(_) => Error::Internal("a part of the program panicked; its message is above".into()),
+        };
+        let mut slot = self.fault.lock().unwrap_or_else(PoisonError::into_inner);
+        // The first fault is the cause; what follows are its consequences.
+        slot.get_or_insert(fault);
+        drop(slot);
+        self.halt.store(true, Ordering::Relaxed);
+        self.queue.close();
+    }
+
+    /// Whether to wind down.
+    pub(crate) fn stopping(&self) -> bool {
+        self.stop.load(Ordering::Relaxed) || self.halt.load(Ordering::Relaxed)
+    }
+
+    /// First stage: problems and their first looks.
+    fn draw_ahead(&self, missing: &[u64], next: &AtomicUsize, exhausted_so_far: &AtomicUsize) -> Result<()> {
+        while let Some(&index) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if self.stopping() {
+                break;
+            }
+            let started = Instant::now();
+            let drawn = match draw(self.task, self.settings, index, &|| self.stopping()) {
+                Ok(Some(drawn)) => drawn,
+                Ok(None) => break,
+                Err(exhausted) => {
+                    let task_id = task_id(self.task.info().domain, index);
+                    let stages = Stages { draw: started.elapsed(), ..Stages::default() };
+                    self.give_up(&task_id, &exhausted.why, &exhausted.rejections, &Reasons::new(), stages);
+                    // One unlucky sample is no reason to stop; a run of nothing else is a task that cannot do what it is set to.
+                    if exhausted_so_far.fetch_add(1, Ordering::Relaxed) >= 2 && self.made() == 0 {
+                        return Err(Error::Impossible(exhausted.why));
+                    }
+                    continue;
+                }
+            };
+            let mut stages = Stages { draw: started.elapsed(), ..Stages::default() };
+            let mut refused = Reasons::new();
+            let dressing = Instant::now();
+            let look = next_look(&drawn, &self.settings.clip, 1, self.settings.max_looks, &mut refused);
+            stages.look = dressing.elapsed();
+            let (look, episode) = match look {
+                Ok(taken) => taken,
+                Err(why) => {
+                    self.give_up(&drawn.task_id, &why, &drawn.rejections, &refused, stages);
+                    continue;
+                }
+            };
+            let episode = Arc::new(episode);
+            let sample = Sample { drawn, look, episode, refused, stages, started, staging: None, taken: None };
+            if !self.queue.put(index, Box::new(sample)) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Second stage: the only one that touches the GPU.
+    fn render(&self, source: &mut dyn FrameSource, to_finish: &SyncSender<Sequence>) -> Result<()> {
+        while let Some(sample) = self.queue.take() {
+            if self.stopping() {
+                break;
+            }
+            let order = sample.order(self.settings);
+            let (task_id, look) = (sample.drawn.task_id.clone(), sample.look);
+            let (send, shots) = sync_channel(FRAMES_AHEAD);
+            if to_finish.send(Sequence { sample, shots }).is_err() {
+                break;
+            }
+            self.observer.event(Event::ClipStarted { task_id: &task_id, what: &order.what, look, frames: order.frames });
+            match self.render_clip(source, &order, &send) {
+                Ok(()) => {}
+                Err(RenderError::Cancelled) => break,
+                Err(e) => return Err(Error::Render { task_id, source: Box::new(e) }),
+            }
+        }
+        Ok(())
+    }
+
+    /// Renders a clip frame by frame; a device that is lost is opened again, and the frame rendered again.
+    fn render_clip(&self, source: &mut dyn FrameSource, order: &Order, send: &SyncSender<Shot>) -> Result<(), RenderError> {
+        let mut next = 0;
+        let mut recoveries = 0;
+        loop {
+            let lost = match self.render_from(source, order, &mut next, send) {
+                Err(e @ RenderError::DeviceLost { .. }) if recoveries < RECOVERIES => e,
+                result => return result,
+            };
+            recoveries += 1;
+            log::warn!("{lost}; opening it again at frame {next}");
+            source.recover()?;
+        }
+    }
+
+    fn render_from(
+        &self,
+        source: &mut dyn FrameSource,
+        order: &Order,
+        next: &mut u32,
+        send: &SyncSender<Shot>,
+    ) -> Result<(), RenderError> {
+        let mut clip: Box<dyn FrameStream + '_> = source.clip(&order.scene, &order.settings)?;
+        while *next < order.frames {
+            let frame = *next;
+            let mut progress = |p: Progress| {
+                let part = p.done as f64 / p.total.max(1) as f64;
+                self.observer.event(Event::ClipProgress { frames: f64::from(frame) + part });
+                if self.stopping() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            };
+            let Frame { rgb, passes, .. } = clip.frame(frame, &mut progress)?;
+            let ids = order.ids_at.contains(&frame).then(|| passes.object_id.clone());
+            let shot = Shot { rgb, ids, passes: order.passes.then_some(passes) };
+            if self.stopping() || send.send(shot).is_err() {
+                return Err(RenderError::Cancelled);
+            }
+            *next += 1;
+            self.observer.event(Event::ClipProgress { frames: f64::from(*next) });
+        }
+        Ok(())
+    }
+
+    /// Third stage: one of some threads that encode, score and write.
+    fn finish_behind(&self, sequences: &Mutex<Receiver<Sequence>>) -> Result<()> {
+        loop {
+            let next = sequences.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let Ok(Sequence { mut sample, shots }) = next else { return Ok(()) };
+            let before = sample.stages;
+            let start = Instant::now();
+            let task_id = sample.drawn.task_id.clone();
+            // What this stage did not spend itself it waited for the renderer.
+            let waited = |stages: &Stages| {
+                let own = stages.encode + stages.score + stages.write + stages.look;
+                let own_before = before.encode + before.score + before.write + before.look;
+                start.elapsed().saturating_sub(own.saturating_sub(own_before))
+            };
+            match self.finish(sample, &shots)? {
+                Next::Again(again) => {
+                    sample = again;
+                    sample.stages.render += waited(&sample.stages);
+                    self.queue.put_again(sample);
+                }
+                Next::Done(done, taken) => {
+                    sample = done;
+                    sample.stages.render += waited(&sample.stages);
+                    self.done(&sample, taken.points);
+                }
+                Next::GivenUp(given_up, why) => {
+                    sample = given_up;
+                    sample.stages.render += waited(&sample.stages);
+                    self.give_up(&task_id, &why, &sample.drawn.rejections, &sample.refused, sample.stages);
+                }
+                Next::Dropped => {}
+            }
+        }
+    }
+
+    fn done(&self, sample: &Sample, points: Option<u32>) {
+        let task_id = &sample.drawn.task_id;
+        let seconds = sample.started.elapsed().as_secs_f64();
+        self.log.line(json!({
+            "event": "sample",
+            "task_id": task_id,
+            "class": sample.episode.card.class,
+            "points": points,
+            "attempts": {"problem": sample.drawn.attempt, "look": sample.look},
+            "rejected_problems": sample.drawn.rejections,
+            "rejected_looks": sample.refused,
+            "ms": sample.stages.to_json(),
+            "seconds": seconds,
+        }));
+        self.count(&sample.drawn.rejections, &sample.refused, |summary| {
+            summary.made += 1;
+            summary.third_looks += u64::from(sample.look >= 3);
+        });
+        self.observer.event(Event::SampleDone { task_id, points, seconds });
+        self.queue.settled();
+    }
+
+    fn give_up(&self, task_id: &str, why: &str, problems: &Reasons, looks: &Reasons, stages: Stages) {
+        self.log.line(json!({
+            "event": "failed",
+            "task_id": task_id,
+            "why": why,
+            "rejected_problems": problems,
+            "rejected_looks": looks,
+            "ms": stages.to_json(),
+        }));
+        self.count(problems, looks, |summary| {
+            summary.failed.insert(task_id.to_owned(), why.to_owned());
+        });
+        self.observer.event(Event::SampleFailed { task_id, why });
+        self.queue.settled();
+    }
+
+    fn made(&self) -> u64 {
+        self.summary.lock().unwrap_or_else(PoisonError::into_inner).made
+    }
+
+    fn count(&self, problems: &Reasons, looks: &Reasons, change: impl FnOnce(&mut Summary)) {
+        let mut summary = self.summary.lock().unwrap_or_else(PoisonError::into_inner);
+        for (reason, n) in problems {
+            *summary.rejected_problems.entry(reason.clone()).or_default() += n;
+        }
+        for (reason, n) in looks {
+            *summary.rejected_looks.entry(reason.clone()).or_default() += n;
+        }
+        change(&mut summary);
+    }
+
+    fn end(self, start: Instant) -> Result<Summary> {
+        let mut summary = self.summary.into_inner().unwrap_or_else(PoisonError::into_inner);
+        summary.seconds = Duration::as_secs_f64(&start.elapsed());
+        summary.log = self.log.path().map(Path::to_path_buf);
+        let fault = self.fault.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let settled = summary.made + summary.present + summary.failed.len() as u64;
+        let interrupted = fault.is_none() && settled < self.settings.num_samples;
+        self.log.line(json!({
+            "event": "end",
+            "summary": summary,
+            "fault": fault.as_ref().map(ToString::to_string),
+            "interrupted": interrupted,
+        }));
+        match fault {
+            Some(fault) => Err(fault),
+            None if interrupted => Err(Error::Interrupted),
+            None => Ok(summary),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A sample under way.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use raytruth_render::{Passes, RenderSettings};
+use raytruth_scene::Scene;
+use raytruth_task::{Clip, Episode};
+
+use crate::draw::{Drawn, Reasons};
+use crate::metadata::Metadata;
+use crate::runlog::Stages;
+use crate::settings::{Extra, Settings};
+use crate::staging::Staging;
+
+/// A sample between two stages.
+pub(crate) struct Sample {
+    pub(crate) drawn: Drawn,
+    /// Number of the look, counted from 1.
+    pub(crate) look: u32,
+    pub(crate) episode: Arc<Episode>,
+    /// Why other looks were refused.
+    pub(crate) refused: Reasons,
+    pub(crate) stages: Stages,
+    pub(crate) started: Instant,
+    /// Its folder, once there is something to write.
+    pub(crate) staging: Option<Staging>,
+    /// Set when its look is taken and only side clips are left to render.
+    pub(crate) taken: Option<Taken>,
+}
+
+/// What is known when the ground truth scored 1000.
+pub(crate) struct Taken {
+    pub(crate) metadata: Metadata,
+    pub(crate) points: Option<u32>,
+    /// Still to render, the next one last.
+    pub(crate) side_clips: Vec<SideClip>,
+}
+
+/// A clip besides the ground truth: a twin or a control.
+#[derive(Clone, Debug)]
+pub struct SideClip {
+    /// For people: `twin counterfactual`.
+    pub name: String,
+    /// The MP4, below the sample's folder.
+    pub file: String,
+    /// What to render.
+    pub scene: Arc<Scene>,
+    /// How.
+    pub settings: RenderSettings,
+}
+
+/// One rendered frame on its way to the encoder, with those passes that somebody asked for.
+pub(crate) struct Shot {
+    pub(crate) rgb: Vec<u8>,
+    pub(crate) ids: Option<Vec<u16>>,
+    pub(crate) passes: Option<Passes>,
+}
+
+/// What the renderer is to make next of a sample.
+pub(crate) struct Order {
+    pub(crate) what: String,
+    pub(crate) scene: Arc<Scene>,
+    pub(crate) settings: RenderSettings,
+    pub(crate) frames: u32,
+    /// Frames whose object ids are kept, sorted.
+    pub(crate) ids_at: Vec<u32>,
+    /// Whether all passes are kept.
+    pub(crate) passes: bool,
+}
+
+impl Sample {
+    pub(crate) fn order(&self, settings: &Settings) -> Order {
+        if let Some(clip) = self.taken.as_ref().and_then(|t| t.side_clips.last()) {
+            let frames = self.episode.clip.frames;
+            let (scene, settings) = (Arc::clone(&clip.scene), clip.settings.clone());
+            return Order { what: clip.name.clone(), scene, settings, frames, ids_at: Vec::new(), passes: false };
+        }
+        let frames = if settings.video { settings.clip.frames } else { 1 };
+        Order {
+            what: if settings.video { "video".into() } else { "first frame".into() },
+            scene: Arc::new(self.episode.scene.clone()),
+            settings: look_settings(&self.drawn, self.look, &self.episode.clip, settings.samples_per_pixel),
+            frames,
+            ids_at: observed_frames(frames, self.episode.split),
+            passes: settings.extras.contains(&Extra::Passes),
+        }
+    }
+}
+
+/// How a sample's look is rendered: its own seed, so that samples do not share their noise.
+pub(crate) fn look_settings(drawn: &Drawn, look: u32, clip: &Clip, samples_per_pixel: u32) -> RenderSettings {
+    let seed = (drawn.seed.stream("render", look - 1).bits() >> 32) as u32;
+    RenderSettings { width: clip.width, height: clip.height, samples_per_pixel, seed, ..RenderSettings::default() }
+}
+
+/// Frames whose object ids are held against what the evaluator sees: the ends, the split, and some in between. Few, so that
+/// memory does not grow with the clip.
+fn observed_frames(frames: u32, split: u32) -> Vec<u32> {
+    const BETWEEN: u64 = 7;
+    let last = u64::from(frames - 1);
+    let mut at: Vec<u32> = (0..=BETWEEN).map(|i| (last * i / BETWEEN) as u32).collect();
+    at.push(split.min(frames - 1));
+    at.sort_unstable();
+    at.dedup();
+    at
+}

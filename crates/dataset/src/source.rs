@@ -1,0 +1,89 @@
+//! Where frames come from: a GPU, or, in tests, a painter of flat pictures.
+
+use std::ops::ControlFlow;
+
+use raytruth_render::{DeviceOptions, Frame, Progress, RenderError, RenderSettings, Renderer};
+use raytruth_scene::Scene;
+use serde_json::{Value, json};
+
+/// Renders clips, one at a time. The same scene and settings must give the same bytes.
+pub trait FrameSource {
+    /// What renders, for metadata's `renderer`.
+    fn describe(&self) -> Value;
+
+    /// Prepares a scene.
+    ///
+    /// # Errors
+    /// Where the scene or the settings cannot be rendered.
+    fn clip<'a>(&'a mut self, scene: &Scene, settings: &RenderSettings) -> Result<Box<dyn FrameStream + 'a>, RenderError>;
+
+    /// Starts afresh after [`RenderError::DeviceLost`].
+    ///
+    /// # Errors
+    /// Where there is no device any more.
+    fn recover(&mut self) -> Result<(), RenderError> {
+        Ok(())
+    }
+}
+
+/// A scene ready to render.
+pub trait FrameStream {
+    /// Renders one frame; `progress` is called in between and may break off.
+    ///
+    /// # Errors
+    /// [`RenderError::Cancelled`] where it was, else the device's troubles.
+    fn frame(&mut self, index: u32, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Frame, RenderError>;
+}
+
+/// The path tracer.
+pub struct GpuSource {
+    options: DeviceOptions,
+    renderer: Renderer,
+}
+
+impl GpuSource {
+    /// Opens a device.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn open(options: DeviceOptions) -> Result<Self, RenderError> {
+        let renderer = Renderer::new(&options)?;
+        Ok(Self { options, renderer })
+    }
+
+    /// The open renderer.
+    #[must_use]
+    pub fn renderer(&self) -> &Renderer {
+        &self.renderer
+    }
+}
+
+impl FrameSource for GpuSource {
+    fn describe(&self) -> Value {
+        let adapter = self.renderer.adapter();
+        json!({
+            "name": "raytruth-render",
+            "version": env!("CARGO_PKG_VERSION"),
+            "adapter": adapter.name,
+            "backend": adapter.backend,
+            "device_type": adapter.device_type,
+            "driver": adapter.driver,
+            "driver_info": adapter.driver_info,
+        })
+    }
+
+    fn clip<'a>(&'a mut self, scene: &Scene, settings: &RenderSettings) -> Result<Box<dyn FrameStream + 'a>, RenderError> {
+        Ok(Box::new(self.renderer.clip(scene, settings)?))
+    }
+
+    fn recover(&mut self) -> Result<(), RenderError> {
+        self.renderer = Renderer::new(&self.options)?;
+        Ok(())
+    }
+}
+
+impl FrameStream for raytruth_render::ClipRenderer<'_> {
+    fn frame(&mut self, index: u32, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Frame, RenderError> {
+        raytruth_render::ClipRenderer::frame(self, index as usize, progress)
+    }
+}

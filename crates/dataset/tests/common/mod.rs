@@ -1,0 +1,291 @@
+//! A tiny task, painted without a GPU: a red box slides over grey ground, and the question is how far.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, SystemTime};
+
+use glam::{Vec2, Vec3};
+use raytruth_dataset::{Error, EvalJudge, FrameSource, FrameStream, PRESETS, Settings, Summary, generate};
+use raytruth_eval::{
+    ClipTruth, Criterion, Evaluator, Footage, ObjectTruth, Registry, Silhouette, Surface, TRUTH_VERSION, Truth, Verdict,
+};
+use raytruth_render::{Frame, Passes, Progress, RenderError, RenderSettings};
+use raytruth_scene::{Camera, Material, Object, Pose, Role, Scene, Shape, Track};
+use raytruth_task::{
+    Card, Clip, Dial, Dials, Difficulty, Draw, Episode, Evidence, EvidenceSource, Problem, Rejection, Rng, Task, TaskInfo, Twin,
+};
+use serde_json::{Map, Value, json};
+
+pub const CLIP: Clip = Clip { width: 64, height: 40, fps: 8, frames: 8 };
+const DOMAIN: &str = "tiny_slide";
+
+pub struct Tiny;
+
+static INFO: TaskInfo = TaskInfo {
+    domain: DOMAIN,
+    title: "Tiny Slide",
+    summary: "A box slides.",
+    families: &["slide"],
+    classes: &["near", "far"],
+    nominal_seconds: 1.0,
+    min_size: (32, 20),
+};
+
+struct Slide {
+    card: Card,
+    distance: f64,
+    dull: f64,
+}
+
+impl Task for Tiny {
+    fn info(&self) -> &TaskInfo {
+        &INFO
+    }
+
+    fn dials(&self, _: Difficulty) -> Vec<Dial> {
+        vec![
+            Dial::real("jitter", "How much the distance varies.", 0.0..=0.1, 0.0..=0.2),
+            Dial::real("dull", "How many looks hide the box.", 0.3..=0.3, 0.0..=1.0),
+            Dial::real("refuse", "How many draws are rejected.", 0.2..=0.2, 0.0..=1.0),
+        ]
+    }
+
+    fn draw(&self, draw: &mut Draw<'_>) -> Result<Box<dyn Problem>, Rejection> {
+        let refuse = draw.real("refuse");
+        if draw.rng.chance(refuse) {
+            return Err(Rejection { reason: "unlucky", detail: "a draw to be drawn again".into() });
+        }
+        let distance = [0.3, 0.8][draw.class] + draw.real("jitter");
+        let mut parameters = Map::new();
+        parameters.insert("distance".into(), json!(distance));
+        let card = Card {
+            domain: DOMAIN.into(),
+            family: "slide".into(),
+            class: INFO.classes[draw.class].into(),
+            difficulty: draw.difficulty,
+            prompt: format!("The red box slides {distance:.6} m to the right. Keep the camera and the rest unchanged."),
+            parameters,
+            evidence: vec![Evidence { quantity: "distance".into(), source: EvidenceSource::Prompt, note: "told".into() }],
+            certificate: json!({"clearance": 0.1}),
+        };
+        Ok(Box::new(Slide { card, distance, dull: draw.real("dull") }))
+    }
+
+    fn evaluator(&self) -> Arc<dyn Evaluator> {
+        Arc::new(RedBox)
+    }
+}
+
+impl Problem for Slide {
+    fn card(&self) -> &Card {
+        &self.card
+    }
+
+    fn episode(&self, look: &mut Rng, clip: &Clip) -> Result<Episode, Rejection> {
+        let dull = look.chance(self.dull);
+        let ground = look.range(0.2, 0.4) as f32;
+        let mut scene = Scene::new(Camera::look_at(Vec3::new(0.0, 0.0, 3.0), Vec3::new(0.0, 1e-4, 0.0), 0.6));
+        let color = if dull { Vec3::splat(ground) } else { Vec3::new(0.8, 0.05, 0.05) };
+        scene.materials.insert("red".into(), Material { base_color: color, ..Material::default() });
+        scene.materials.insert("ground".into(), Material { base_color: Vec3::splat(ground), ..Material::default() });
+        let at = |i: u32| Vec3::new(-0.6 + (self.distance * f64::from(i) / f64::from(clip.frames - 1)) as f32, 0.0, 0.0);
+        let poses = (0..clip.frames).map(|i| Pose::from_translation(at(i))).collect();
+        let object = |name: &str, id, role, shape, material: &str, track| Object {
+            name: name.into(),
+            id,
+            role,
+            shape,
+            material: material.into(),
+            parent: None,
+            pose: Pose::IDENTITY,
+            track,
+        };
+        let half = Vec3::splat(0.2);
+        scene.objects.push(object("ground", 1, Role::Backdrop, Shape::Plane { size: Vec2::splat(9.0) }, "ground", None));
+        let moving = Some(Track { poses });
+        scene.objects.push(object("box", 2, Role::Actor, Shape::Box { half_extents: half, bevel: 0.0 }, "red", moving));
+        let center = |i| scene.camera.project(0, at(i), (clip.width, clip.height)).map_or([0.0, 0.0], |(p, _)| p.to_array());
+        let track = (0..clip.frames)
+            .map(|frame| Silhouette { frame, center: center(frame), depth: 3.0, outline: Vec::new(), visible_px: 100.0 })
+            .collect();
+        let truth = Truth {
+            version: TRUTH_VERSION,
+            domain: DOMAIN.into(),
+            clip: ClipTruth { width: clip.width, height: clip.height, fps: clip.fps, frames: clip.frames },
+            objects: vec![ObjectTruth {
+                name: "box".into(),
+                id: 2,
+                role: "target".into(),
+                key: true,
+                surface: Surface::Opaque,
+                color: [230, 60, 60],
+                track,
+            }],
+            task: Value::Null,
+        };
+        let mut look = Map::new();
+        look.insert("ground".into(), json!(ground));
+        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, split: clip.frames / 2, truth })
+    }
+
+    fn twins(&self, look: &mut Rng, clip: &Clip) -> Result<Vec<Twin>, Rejection> {
+        let episode = Self { card: self.card.clone(), distance: 1.1 - self.distance, dull: self.dull }.episode(look, clip)?;
+        Ok(vec![Twin { name: "counterfactual".into(), summary: "the other distance".into(), episode }])
+    }
+}
+
+/// Where the last frame's red is.
+struct RedBox;
+
+impl Evaluator for RedBox {
+    fn domain(&self) -> &'static str {
+        DOMAIN
+    }
+
+    fn score(&self, truth: &Truth, footage: &Footage) -> Result<Verdict, String> {
+        let frame = footage.frames.last().ok_or("no frames")?;
+        let scale = frame.width as f32 / truth.clip.width as f32;
+        let red: Vec<f32> = (0..frame.rgb.len() / 3)
+            .filter(|i| frame.rgb[3 * i] > 120 && frame.rgb[3 * i + 1] < 90)
+            .map(|i| (i as u32 % frame.width) as f32 + 0.5)
+            .collect();
+        let found = (!red.is_empty()).then(|| red.iter().sum::<f32>() / red.len() as f32);
+        let wanted = truth.objects[0].at(truth.clip.frames - 1).ok_or("no track")?.center[0] * scale;
+        let off = found.map(|x| f64::from((x - wanted).abs()));
+        let points = if off.is_some_and(|d| d < 2.0) { 1000 } else { 0 };
+        let criterion = Criterion {
+            name: "final_place",
+            points,
+            max_points: 1000,
+            measured: off,
+            tolerance: 2.0,
+            unit: "px",
+            reason: found.map_or_else(|| "no red box".into(), |x| format!("found at {x:.1}")),
+        };
+        Ok(vec![criterion].into())
+    }
+}
+
+/// Paints the box as a flat rectangle.
+#[derive(Default)]
+pub struct Painter {
+    /// Rendering takes its time.
+    pub delay: Duration,
+    /// Each clip's third frame loses the device once.
+    pub loses_device: bool,
+    lost: bool,
+}
+
+struct Painting<'a> {
+    painter: &'a mut Painter,
+    scene: Scene,
+    settings: RenderSettings,
+}
+
+impl FrameSource for Painter {
+    fn describe(&self) -> Value {
+        json!({"name": "painter"})
+    }
+
+    fn clip<'a>(&'a mut self, scene: &Scene, settings: &RenderSettings) -> Result<Box<dyn FrameStream + 'a>, RenderError> {
+        Ok(Box::new(Painting { painter: self, scene: scene.clone(), settings: settings.clone() }))
+    }
+}
+
+impl FrameStream for Painting<'_> {
+    fn frame(&mut self, index: u32, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Frame, RenderError> {
+        std::thread::sleep(self.painter.delay);
+        if progress(Progress { done: 1, total: 2 }).is_break() {
+            return Err(RenderError::Cancelled);
+        }
+        if self.painter.loses_device && index == 2 && !std::mem::replace(&mut self.painter.lost, true) {
+            return Err(RenderError::DeviceLost { reason: "a test".into() });
+        }
+        let (width, height) = (self.settings.width, self.settings.height);
+        let byte = |x: f32| (255.0 * x.sqrt()) as u8;
+        let color = |name: &str| self.scene.materials[name].base_color.to_array().map(byte);
+        let (ground, red) = (color("ground"), color("red"));
+        let mut boxes = Vec::new();
+        for object in self.scene.objects.iter().filter(|o| o.role == Role::Actor) {
+            let at = object.pose_at(index as usize).translation;
+            let corner = |sign: f32| self.scene.camera.project(0, at + Vec3::splat(0.2) * sign, (width, height));
+            if let (Some((a, _)), Some((b, _)), true) = (corner(-1.0), corner(1.0), at.z > -10.0) {
+                boxes.push((a.min(b), a.max(b), object.id));
+            }
+        }
+        let mut rgb = Vec::new();
+        let mut passes = Passes::default();
+        for i in 0..width * height {
+            let p = Vec2::new((i % width) as f32 + 0.5, (i / width) as f32 + 0.5);
+            let hit = boxes.iter().find(|(lo, hi, _)| p.cmpge(*lo).all() && p.cmple(*hi).all());
+            // A little noise of the seed's own, so that every setting shows in the bytes.
+            let noise = (i.wrapping_mul(2_654_435_761).wrapping_add(self.settings.seed) >> 30) as u8;
+            rgb.extend(if hit.is_some() { red } else { ground }.map(|c| c.saturating_add(noise)));
+            passes.object_id.push(hit.map_or(1, |b| b.2));
+            passes.depth.push(3.0);
+            passes.normal.push([0.0, 0.0, 1.0]);
+            passes.albedo.push([0.5; 3]);
+        }
+        Ok(Frame { width, height, rgb, radiance: Vec::new(), passes })
+    }
+}
+
+/// Settings of a small run.
+pub fn settings(output: &Path, samples: u64) -> Settings {
+    let preset = raytruth_dataset::Preset { clip: CLIP, samples_per_pixel: 4, ..PRESETS[0] };
+    Settings {
+        num_samples: samples,
+        timestamp: SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000),
+        threads: 2,
+        ..Settings::new(&Tiny, output, &preset)
+    }
+}
+
+pub fn judge() -> EvalJudge {
+    EvalJudge(Registry::empty().with(Arc::new(RedBox)))
+}
+
+pub fn run_with(settings: &Settings, painter: Painter) -> Result<Summary, Error> {
+    let stop = AtomicBool::new(false);
+    generate(&Tiny, settings, &judge(), || Ok(Box::new(painter)), &(), &stop)
+}
+
+pub fn run(settings: &Settings) -> Result<Summary, Error> {
+    run_with(settings, Painter::default())
+}
+
+pub fn set(settings: &mut Settings, dial: &str, value: f64) {
+    let Dials(dials) = &mut settings.dials;
+    dials.insert(dial.into(), raytruth_task::DialValue::Real { lo: value, hi: value });
+}
+
+/// Every file below a folder with its bytes, hidden ones too.
+pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn walk(dir: &Path, prefix: &str, out: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in fs::read_dir(dir).expect("read folder").map(|e| e.expect("entry")) {
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                walk(&entry.path(), &format!("{name}/"), out);
+            } else {
+                out.insert(name, fs::read(entry.path()).expect("read file"));
+            }
+        }
+    }
+    let mut out = BTreeMap::new();
+    walk(folder, "", &mut out);
+    out
+}
+
+/// Says which files differ, rather than printing bytes.
+pub fn assert_same(a: &Path, b: &Path) {
+    let (a, b) = (tree(a), tree(b));
+    let names = |t: &BTreeMap<String, Vec<u8>>| t.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&a), names(&b));
+    let differ: Vec<_> = a.iter().filter(|(name, bytes)| b[*name] != **bytes).map(|(name, _)| name).collect();
+    assert!(differ.is_empty(), "{differ:?} differ");
+}
