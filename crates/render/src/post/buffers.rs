@@ -1,0 +1,97 @@
+use wgpu::util::DeviceExt as _;
+
+use crate::View;
+
+/// What the post passes read, row by row from the top: storage buffers that the path tracer has resolved.
+pub struct PostInputs<'a> {
+    /// `vec4f`: mean radiance; variance of the mean's luminance.
+    pub radiance: &'a wgpu::Buffer,
+    /// `vec4f`: mean albedo at the first non-specular hit, 1 for the sky; fraction of samples that hit something.
+    pub albedo: &'a wgpu::Buffer,
+    /// `vec4f`: mean normal there; mean distance along the path, metres.
+    pub normal_depth: &'a wgpu::Buffer,
+    /// `u32`: object at the pixel's centre.
+    pub object_id: &'a wgpu::Buffer,
+}
+
+/// Memory of the post passes for one size of picture.
+pub struct PostBuffers {
+    pub(super) width: u32,
+    pub(super) height: u32,
+    /// Light per albedo, before and after each pass of the filter in turn.
+    pub(super) light: [wgpu::Buffer; 2],
+    pub(super) guides: wgpu::Buffer,
+    pub(super) pilot: wgpu::Buffer,
+    radiance: wgpu::Buffer,
+    rgb: wgpu::Buffer,
+    /// `PostParams` for steps of 1, 2, 4, ...
+    pub(super) steps: Vec<wgpu::Buffer>,
+    views: [wgpu::Buffer; 2],
+}
+
+/// `PostParams` in `post.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+struct PostParams {
+    size: [u32; 2],
+    step: i32,
+    view: u32,
+}
+
+impl PostBuffers {
+    pub(super) fn new(device: &wgpu::Device, width: u32, height: u32) -> Self {
+        let make = |label, bytes_per_pixel: u64| {
+            device.create_buffer(&wgpu::BufferDescriptor {
+                label: Some(label),
+                size: u64::from(width) * u64::from(height) * bytes_per_pixel,
+                usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC,
+                mapped_at_creation: false,
+            })
+        };
+        let params = |step, view| {
+            device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+                label: Some("post parameters"),
+                contents: bytemuck::bytes_of(&PostParams { size: [width, height], step, view }),
+                usage: wgpu::BufferUsages::UNIFORM,
+            })
+        };
+        // Reach grows with the picture: about a tenth of its width each way.
+        let passes = if width < 320 {
+            3
+        } else if width < 640 {
+            4
+        } else {
+            5
+        };
+        Self {
+            width,
+            height,
+            light: [make("light", 16), make("light", 16)],
+            guides: make("guides", 16),
+            pilot: make("pilot", 16),
+            radiance: make("denoised radiance", 16),
+            rgb: make("display colours", 4),
+            steps: (0..passes).map(|pass| params(1 << pass, 0)).collect(),
+            views: [params(0, 0), params(0, 1)],
+        }
+    }
+
+    pub(super) fn view(&self, view: View) -> &wgpu::Buffer {
+        match view {
+            View::Srgb => &self.views[0],
+            View::Neutral => &self.views[1],
+        }
+    }
+
+    /// `vec4f`: linear radiance, denoised if that was asked for.
+    #[must_use]
+    pub const fn radiance(&self) -> &wgpu::Buffer {
+        &self.radiance
+    }
+
+    /// `u32`: display colours, red in the lowest byte.
+    #[must_use]
+    pub const fn rgb(&self) -> &wgpu::Buffer {
+        &self.rgb
+    }
+}

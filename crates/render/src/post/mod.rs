@@ -1,0 +1,77 @@
+//! What happens to a finished frame: the denoiser and the view transform.
+
+mod buffers;
+mod denoise;
+mod view;
+
+pub use buffers::{PostBuffers, PostInputs};
+
+use crate::{RenderError, View};
+use denoise::Denoiser;
+use view::ViewPass;
+
+/// Side of a workgroup in these kernels, pixels.
+const GROUP: u32 = 8;
+
+/// Pipelines for finished frames.
+pub struct Post {
+    denoiser: Denoiser,
+    raw: ViewPass,
+    denoised: ViewPass,
+}
+
+impl Post {
+    /// Compiles the pipelines with `compile(kernel, defines)`, which leaves the layouts to the shader.
+    ///
+    /// # Errors
+    /// What `compile` says.
+    pub fn new(compile: &dyn Fn(&str, &[&str]) -> Result<wgpu::ComputePipeline, RenderError>) -> Result<Self, RenderError> {
+        Ok(Self {
+            denoiser: Denoiser::new(compile)?,
+            raw: ViewPass::new(compile("view", &[])?, false),
+            denoised: ViewPass::new(compile("view", &["DENOISED"])?, true),
+        })
+    }
+
+    /// Memory for pictures of one size, to be used again for every frame.
+    #[must_use]
+    pub fn buffers(&self, device: &wgpu::Device, width: u32, height: u32) -> PostBuffers {
+        PostBuffers::new(device, width, height)
+    }
+
+    /// Records the work on one frame. The results are [`PostBuffers::radiance`] and [`PostBuffers::rgb`].
+    pub fn encode(
+        &self,
+        device: &wgpu::Device,
+        encoder: &mut wgpu::CommandEncoder,
+        buffers: &PostBuffers,
+        inputs: &PostInputs<'_>,
+        view: View,
+        denoise: bool,
+    ) {
+        if denoise {
+            let light = self.denoiser.encode(device, encoder, buffers, inputs);
+            self.denoised.encode(device, encoder, buffers, light, inputs, view);
+        } else {
+            self.raw.encode(device, encoder, buffers, inputs.radiance, inputs, view);
+        }
+    }
+}
+
+/// Records one pass over all pixels of `buffers`; the bindings are numbered as they stand.
+fn dispatch(
+    device: &wgpu::Device,
+    encoder: &mut wgpu::CommandEncoder,
+    pipeline: &wgpu::ComputePipeline,
+    buffers: &PostBuffers,
+    bindings: &[(u32, &wgpu::Buffer)],
+) {
+    let entries: Vec<wgpu::BindGroupEntry<'_>> =
+        bindings.iter().map(|&(binding, buffer)| wgpu::BindGroupEntry { binding, resource: buffer.as_entire_binding() }).collect();
+    let layout = pipeline.get_bind_group_layout(0);
+    let group = device.create_bind_group(&wgpu::BindGroupDescriptor { label: Some("post"), layout: &layout, entries: &entries });
+    let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor { label: Some("post"), timestamp_writes: None });
+    pass.set_pipeline(pipeline);
+    pass.set_bind_group(0, &group, &[]);
+    pass.dispatch_workgroups(buffers.width.div_ceil(GROUP), buffers.height.div_ceil(GROUP), 1);
+}

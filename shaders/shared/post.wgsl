@@ -1,0 +1,40 @@
+// What the kernels on finished frames share. Host: `crates/render/src/post/`.
+
+struct PostParams {
+    size: vec2u,
+    // Pixels between the taps of this pass.
+    step: i32,
+    // 0: the sRGB curve alone; 1: Khronos PBR Neutral.
+    view: u32,
+}
+
+fn luminance(c: vec3f) -> f32 {
+    return dot(c, vec3f(0.2126, 0.7152, 0.0722));
+}
+
+// Surfaces darker than this are not divided out: there is nothing to see in them but noise.
+const ALBEDO_FLOOR: f32 = 0.02;
+
+// What is known about a pixel without noise, in one load.
+struct Guide {
+    // Mean normal, not unit at edges.
+    normal: vec3f,
+    depth: f32,
+    albedo: vec3f,
+    object: u32,
+}
+
+fn pack_guide(g: Guide) -> vec4u {
+    return vec4u(
+        pack2x16snorm(g.normal.xy),
+        (pack2x16snorm(vec2f(g.normal.z, 0.0)) & 0xffffu) | (g.object << 16u),
+        bitcast<u32>(g.depth),
+        pack4x8unorm(vec4f(sqrt(g.albedo), 0.0)),
+    );
+}
+
+// The albedo comes as its square root, in which equal steps look equal.
+fn unpack_guide(v: vec4u) -> Guide {
+    let normal = vec3f(unpack2x16snorm(v.x), unpack2x16snorm(v.y).x);
+    return Guide(normal, bitcast<f32>(v.z), unpack4x8unorm(v.w).xyz, v.y >> 16u);
+}
