@@ -8,8 +8,9 @@ use crate::{BakeSettings, Error, Motion, Pose, World};
 
 pub(crate) use crate::build::hull_volume;
 
-/// Slower approaches than this many steps' worth of gravity do not bounce, so that what rests stays at rest.
-const BOUNCE_THRESHOLD_STEPS: f32 = 1.0;
+/// Slower approaches than this many steps' worth of gravity do not bounce, so that what rests stays at rest: a body that is
+/// woken falls freely for one step before rapier holds it again.
+const BOUNCE_THRESHOLD_STEPS: f32 = 2.5;
 
 /// Deeper overlaps than this at the start are an error, metres. What rests is a tenth of it deep.
 const OVERLAP: f32 = 1.0e-3;

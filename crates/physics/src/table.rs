@@ -1,7 +1,7 @@
 //! The built-in table of substance pairs: friction μ, restitution e, rolling resistance c, and where μ comes from.
 //!
 //! **Friction.** One number a pair, for sticking and sliding alike: rapier knows no difference. Sources, clean and dry:
-//! - `E`: "Friction coefficients" of The Engineering ToolBox; the kinetic value where there is one, else the middle of the
+//! - `E`: "Friction coefficients" of The Engineering `ToolBox`; the kinetic value where there is one, else the middle of the
 //!   range. Static values are higher, for metals on themselves by far (iron on iron 1.1), and not used.
 //! - `M`: Marks' Standard Handbook for Mechanical Engineers, table of clutch and brake linings (cork 0.35, felt 0.22).
 //! - `G`: no handbook value found. Geometric mean of the two substances' values on themselves; 0.05 on ice and 0.06 on PTFE.
@@ -12,14 +12,14 @@
 //! wood 0.60 after Hodgkinson; rubber 0.82 and hard plastic 0.69 from drops on a hard floor (G. Elert, ed., The Physics
 //! Factbook); plasticine 0 (R. Cross, "The bounce of a ball", Am. J. Phys. 67 (1999) 222). Concrete 0.57 is what makes a
 //! steel ball bounce from it at 0.60, as the Factbook measured; glass then comes out at 0.68 (0.66 measured) and wood at 0.60
-//! (0.60 measured). Estimates of ours: balsa 0.45, foam 0.50, felt 0.40, ice 0.50, PTFE 0.60. Young's moduli (GPa, order of
+//! (0.60 measured). Estimates of ours: balsa 0.45, foam 0.50, felt 0.40, ice 0.50, PTFE 0.60. Young's moduli (10⁹ Pa, order of
 //! magnitude, across the grain for wood): iron 110, steel 205, brass 100, oak 1.5, balsa 0.1, rubber 0.003, ABS 2.2, foam
 //! 0.005, glass 70, concrete 30, felt 0.004, ice 9, PTFE 0.5, cork 0.02, clay 0.0005. True coefficients fall with speed; these
 //! are for about 1 m/s.
 //!
 //! **Rolling resistance.** Both bodies' losses add: c = c₁ + c₂, from steel, iron 0.0005, brass 0.0007, glass 0.0008, ice 0.001,
 //! concrete, ABS, PTFE 0.003, oak 0.004, balsa 0.008, rubber, felt, cork 0.010, foam 0.015, clay 0.1. Fitted to steel wheels on
-//! rails 0.001–0.002 and tyres on concrete 0.010–0.015 (The Engineering ToolBox, "Rolling resistance") and a billiard ball on
+//! rails 0.001–0.002 and tyres on concrete 0.010–0.015 (The Engineering `ToolBox`, "Rolling resistance") and a billiard ball on
 //! cloth 0.010–0.016 (W. C. Marlow, The Physics of Pocket Billiards, 1995); the others are estimates between these.
 
 use crate::Substance::{
@@ -29,7 +29,7 @@ use crate::Substance::{
 /// Where a μ comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
-    /// The Engineering ToolBox.
+    /// The Engineering `ToolBox`.
     E,
     /// Marks' handbook.
     M,
