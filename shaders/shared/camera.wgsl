@@ -19,6 +19,13 @@ fn camera_ray(pixel: vec2u, offset: vec2f, u: vec2f) -> Ray {
     return Ray(origin, normalize(focus - origin));
 }
 
+// The ray through a pixel's middle from the lens's.
+fn pinhole_ray(pixel: vec2u) -> Ray {
+    let film = 2.0 * (vec2f(pixel) + 0.5) / vec2f(frame.size) - 1.0;
+    let through = frame.camera_forward.xyz + film.x * frame.camera_right.xyz - film.y * frame.camera_up.xyz;
+    return Ray(frame.camera_origin.xyz, normalize(through));
+}
+
 // A point in the unit disk. Shirley, Chiu, "A Low Distortion Map Between Disk and Square", 1997.
 fn concentric_disk(u: vec2f) -> vec2f {
     let o = 2.0 * u - 1.0;

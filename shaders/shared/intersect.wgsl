@@ -19,6 +19,8 @@ struct Hit {
     uv: vec2f,
     // Texel of the primitive, with LEAF_SPHERE for a sphere; NO_HIT.
     primitive: u32,
+    // The same in every frame, unlike the order of primitives in the tree: decides between hits at the same distance.
+    id: u32,
 }
 
 // A ray in the grid's coordinates: entry distance of a plane at cell c is c * scale + bias.
@@ -42,7 +44,7 @@ fn grid_ray(origin: vec3f, direction: vec3f) -> GridRay {
 // Nearest hit closer than `t_max`.
 fn trace(origin: vec3f, direction: vec3f, t_max: f32) -> Hit {
     let grid = grid_ray(origin, direction);
-    var hit = Hit(t_max, vec2f(0.0), NO_HIT);
+    var hit = Hit(t_max, vec2f(0.0), NO_HIT, NO_HIT);
     var node = grid.first;
     while node < grid.end {
         let box = load4(node, 0u);
@@ -54,15 +56,16 @@ fn trace(origin: vec3f, direction: vec3f, t_max: f32) -> Hit {
             if (box.w & LEAF_SPHERE) != 0u {
                 let t = hit_sphere(box.w & 0x07ffffffu, origin, direction, hit.t);
                 if t > 0.0 {
-                    hit = Hit(t, vec2f(0.0), box.w & 0x47ffffffu);
+                    hit = Hit(t, vec2f(0.0), box.w & 0x47ffffffu, NO_HIT);
                 }
             } else {
                 var texel = box.w & 0x07ffffffu;
                 let last = texel + ((box.w >> 27u) & 7u) * 4u;
                 loop {
                     let found = hit_triangle(texel, origin, direction, hit.t);
-                    if found.x > 0.0 {
-                        hit = Hit(found.x, found.yz, texel);
+                    let id = bitcast<u32>(found.w);
+                    if found.x > 0.0 && (found.x < hit.t || id < hit.id) {
+                        hit = Hit(found.x, found.yz, texel, id);
                     }
                     if texel == last {
                         break;
@@ -110,9 +113,10 @@ fn occluded(origin: vec3f, direction: vec3f, t_max: f32) -> bool {
     return false;
 }
 
-// (t, u, v), t = 0 for a miss. Moeller, Trumbore, "Fast, Minimum Storage Ray/Triangle Intersection", 1997.
-fn hit_triangle(texel: u32, origin: vec3f, direction: vec3f, t_max: f32) -> vec3f {
-    let v0 = load4f(frame.primitives_base, texel).xyz;
+// (t, u, v, id) up to and with `t_max`; t = 0 for a miss. Moeller, Trumbore, "Fast, Minimum Storage Ray/Triangle Intersection", 1997.
+fn hit_triangle(texel: u32, origin: vec3f, direction: vec3f, t_max: f32) -> vec4f {
+    let first = load4f(frame.primitives_base, texel);
+    let v0 = first.xyz;
     let e1 = load4f(frame.primitives_base, texel + 1u).xyz;
     let e2 = load4f(frame.primitives_base, texel + 2u).xyz;
     let p = cross(direction, e2);
@@ -123,8 +127,8 @@ fn hit_triangle(texel: u32, origin: vec3f, direction: vec3f, t_max: f32) -> vec3
     let v = dot(direction, q) * inv;
     let t = dot(e2, q) * inv;
     // A ray in the triangle's plane gives NaN, which fails every comparison.
-    let inside = u >= 0.0 && v >= 0.0 && u + v <= 1.0 && t > 0.0 && t < t_max;
-    return select(vec3f(0.0), vec3f(t, u, v), inside);
+    let inside = u >= 0.0 && v >= 0.0 && u + v <= 1.0 && t > 0.0 && t <= t_max;
+    return select(vec4f(0.0), vec4f(t, u, v, first.w), inside);
 }
 
 // Nearest distance in (0, t_max), 0 for a miss. Haines et al., "Precision Improvements for Ray/Sphere Intersection", Ray Tracing

@@ -21,13 +21,30 @@
 //! adapter that runs compute shaders runs the same code; hardware ray queries are not needed. With one adapter and driver, the
 //! same scene and settings give the same bits, however the work is cut into submissions.
 
+mod albedo;
+mod bvh;
 mod clip;
 mod device;
 mod error;
+mod filter;
 mod frame;
+mod frame_params;
+mod geometry;
+mod lights;
+mod material_gpu;
+mod post;
+mod readback;
 mod renderer;
+mod schedule;
 mod self_test;
 mod settings;
+mod shader;
+mod swept;
+mod targets;
+#[cfg(test)]
+mod tests;
+mod texels;
+mod world;
 
 pub use clip::ClipRenderer;
 pub use device::{AdapterLimits, AdapterReport, DeviceChoice, DeviceOptions, adapters};
@@ -36,3 +53,11 @@ pub use frame::{Frame, Passes, Progress};
 pub use renderer::Renderer;
 pub use self_test::{SelfTest, self_test};
 pub use settings::{Profile, RenderSettings, View};
+
+/// Internals that the tests reach for. Not part of the interface.
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::albedo::{split_albedo, table as albedo_table};
+    pub use crate::material_gpu::{GpuMaterial, shader_defines};
+    pub use crate::post::{Post, PostBuffers, PostInputs};
+}

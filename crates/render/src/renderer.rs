@@ -1,11 +1,20 @@
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use raytruth_scene::Scene;
 
 use crate::device::Gpu;
+use crate::post::Post;
 use crate::{AdapterReport, ClipRenderer, DeviceOptions, RenderError, RenderSettings};
 
 /// A device with its pipelines. Make one per process and thread of work; making it costs the shaders' compilation.
 pub struct Renderer {
     pub(crate) gpu: Gpu,
+    pub(crate) passes: wgpu::ComputePipeline,
+    pub(crate) resolve: wgpu::ComputePipeline,
+    pub(crate) post: Post,
+    /// Path tracing kernels by what they were composed with; a scene without a coat needs no code for coats.
+    paths: Mutex<BTreeMap<Vec<&'static str>, Arc<wgpu::ComputePipeline>>>,
 }
 
 impl Renderer {
@@ -15,7 +24,10 @@ impl Renderer {
     /// When there is no adapter, or none that was asked for, or its driver does not compile the shaders.
     pub fn new(options: &DeviceOptions) -> Result<Self, RenderError> {
         let gpu = Gpu::open(options)?;
-        Ok(Self { gpu })
+        let passes = gpu.pipeline("passes", &[])?;
+        let resolve = gpu.pipeline("resolve", &[])?;
+        let post = Post::new(&|kernel, defines| gpu.pipeline(kernel, defines))?;
+        Ok(Self { gpu, passes, resolve, post, paths: Mutex::default() })
     }
 
     /// What it renders on.
@@ -30,5 +42,17 @@ impl Renderer {
     /// When the settings or the scene are invalid, or too large for the adapter.
     pub fn clip<'r>(&'r self, scene: &Scene, settings: &RenderSettings) -> Result<ClipRenderer<'r>, RenderError> {
         ClipRenderer::new(self, scene, settings)
+    }
+
+    /// The path tracing kernel composed with `defines`, compiled on first use.
+    pub(crate) fn path_pipeline(&self, mut defines: Vec<&'static str>) -> Result<Arc<wgpu::ComputePipeline>, RenderError> {
+        defines.sort_unstable();
+        let mut paths = self.paths.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(pipeline) = paths.get(&defines) {
+            return Ok(Arc::clone(pipeline));
+        }
+        let pipeline = Arc::new(self.gpu.pipeline("path", &defines)?);
+        paths.insert(defines, Arc::clone(&pipeline));
+        Ok(pipeline)
     }
 }

@@ -17,7 +17,37 @@ pub struct SelfTest {
 /// # Errors
 /// When there is no device, the dispatch fails, or the answer is wrong.
 pub fn self_test(options: &DeviceOptions) -> Result<SelfTest, RenderError> {
+    const GROUPS: u32 = 16;
+    const ACTIVITY: &str = "running the self-test";
     let start = std::time::Instant::now();
     let gpu = Gpu::open(options)?;
+    let pipeline = gpu.pipeline("self_test", &[])?;
+    let answers = gpu.device.create_buffer(&wgpu::BufferDescriptor {
+        label: Some("answers"),
+        size: u64::from(GROUPS) * 64 * 4,
+        usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC,
+        mapped_at_creation: false,
+    });
+    let bindings = gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+        label: None,
+        layout: &pipeline.get_bind_group_layout(0),
+        entries: &[wgpu::BindGroupEntry { binding: 0, resource: answers.as_entire_binding() }],
+    });
+    let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("self-test") });
+    let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
+    pass.set_pipeline(&pipeline);
+    pass.set_bind_group(0, &bindings, &[]);
+    pass.dispatch_workgroups(GROUPS, 1, 1);
+    drop(pass);
+    gpu.queue.submit([encoder.finish()]);
+    let [bytes] = gpu.read([&answers])?;
+    let answers = bytes.chunks_exact(4).map(bytemuck::pod_read_unaligned::<u32>);
+    for (i, got) in (0u32..).zip(answers) {
+        let expected = i.wrapping_mul(2_654_435_761) ^ i.count_ones();
+        if got != expected {
+            let detail = format!("invocation {i} answered {got}, not {expected}; the driver is broken");
+            return Err(RenderError::Gpu { activity: ACTIVITY, detail });
+        }
+    }
     Ok(SelfTest { adapter: gpu.report, milliseconds: start.elapsed().as_secs_f64() * 1e3 })
 }

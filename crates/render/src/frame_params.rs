@@ -1,0 +1,55 @@
+use bytemuck::{Pod, Zeroable};
+
+/// Host's twin of `FrameParams` in `shaders/shared/frame.wgsl`, where each field is explained. A test compares the two by
+/// reflection.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+pub(crate) struct FrameParams {
+    pub(crate) camera_origin: [f32; 4],
+    pub(crate) camera_right: [f32; 4],
+    pub(crate) camera_up: [f32; 4],
+    pub(crate) camera_forward: [f32; 4],
+    pub(crate) grid_min: [f32; 4],
+    pub(crate) grid_scale: [f32; 4],
+    pub(crate) env_zenith: [f32; 4],
+    pub(crate) env_horizon: [f32; 4],
+    pub(crate) env_ground: [f32; 4],
+    pub(crate) sun_direction: [f32; 4],
+    pub(crate) sun_radiance: [f32; 4],
+    pub(crate) size: [u32; 2],
+    pub(crate) groups_x: u32,
+    pub(crate) groups: u32,
+    pub(crate) group_stride: u32,
+    pub(crate) seed: u32,
+    pub(crate) flags: u32,
+    pub(crate) max_bounces: u32,
+    pub(crate) max_diffuse: u32,
+    pub(crate) max_glossy: u32,
+    pub(crate) max_transmission: u32,
+    pub(crate) indirect_clamp: f32,
+    pub(crate) nodes_base: u32,
+    pub(crate) nodes_count: u32,
+    pub(crate) primitives_base: u32,
+    pub(crate) instances_base: u32,
+    pub(crate) materials_base: u32,
+    pub(crate) lights_base: u32,
+    pub(crate) light_count: u32,
+    pub(crate) filter_base: u32,
+    pub(crate) swept_base: u32,
+    pub(crate) swept_count: u32,
+    pub(crate) blur_glossy: f32,
+    pub(crate) samples: u32,
+}
+
+/// Without limits, for [`crate::Profile::Proof`].
+pub(crate) const FLAG_PROOF: u32 = 1;
+
+/// Host's twin of `Slice` in `shaders/kernels/path.wgsl`: which part of a frame a dispatch does.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+pub(crate) struct Slice {
+    pub(crate) first_group: u32,
+    pub(crate) first_sample: u32,
+    pub(crate) sample_count: u32,
+    pub(crate) padding: u32,
+}

@@ -1,0 +1,105 @@
+//! Shapes to primitives in world coordinates.
+
+use glam::Vec3;
+use raytruth_scene::{Aabb, Mesh, Pose, Scene, Shape};
+
+/// Facets to a full turn. Bevels are small: few facets with smooth normals look round.
+const BEVEL_SEGMENTS: u32 = 16;
+const ROUND_SEGMENTS: u32 = 64;
+const TUBE_SEGMENTS: u32 = 32;
+
+/// One object's form in its own coordinates.
+pub(crate) enum Form {
+    /// Exactly round.
+    Sphere { radius: f32 },
+    /// Everything else.
+    Mesh(Mesh),
+}
+
+impl Form {
+    fn new(shape: &Shape, scene: &Scene) -> Option<Self> {
+        let segments = match shape {
+            Shape::Sphere { radius } => return Some(Self::Sphere { radius: *radius }),
+            Shape::Mesh { mesh } => return scene.meshes.get(mesh).map(|m| Self::Mesh(m.clone())),
+            Shape::Box { .. } => BEVEL_SEGMENTS,
+            Shape::Tube { .. } => TUBE_SEGMENTS,
+            _ => ROUND_SEGMENTS,
+        };
+        shape.tessellate(segments).map(Self::Mesh)
+    }
+
+    /// The forms of all objects, in order.
+    pub(crate) fn of_scene(scene: &Scene) -> Option<Vec<Self>> {
+        scene.objects.iter().map(|o| Self::new(&o.shape, scene)).collect()
+    }
+
+    pub(crate) fn primitives(&self) -> usize {
+        match self {
+            Self::Sphere { .. } => 1,
+            Self::Mesh(mesh) => mesh.triangles.len(),
+        }
+    }
+
+    /// Bounds in the world.
+    pub(crate) fn bounds(&self, pose: &Pose) -> Aabb {
+        match self {
+            Self::Sphere { radius } => {
+                let r = Vec3::splat(*radius);
+                Aabb { min: pose.translation - r, max: pose.translation + r }
+            }
+            Self::Mesh(mesh) => Aabb::of(mesh.positions.iter().map(|p| pose.point(*p))),
+        }
+    }
+}
+
+/// What rays hit, in world coordinates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Primitive {
+    Triangle {
+        corners: [Vec3; 3],
+        normals: [Vec3; 3],
+        object: u32,
+    },
+    Sphere {
+        center: Vec3,
+        radius: f32,
+        object: u32,
+    },
+}
+
+impl Primitive {
+    pub(crate) fn bounds(&self) -> Aabb {
+        match *self {
+            Self::Triangle { corners, .. } => Aabb::of(corners),
+            Self::Sphere { center, radius, .. } => Aabb { min: center - radius, max: center + radius },
+        }
+    }
+
+    pub(crate) const fn is_sphere(&self) -> bool {
+        matches!(self, Self::Sphere { .. })
+    }
+}
+
+/// All primitives of a frame. Triangles without area are left out: no ray hits them.
+pub(crate) fn primitives(forms: &[Form], poses: &[Pose]) -> Vec<Primitive> {
+    let mut out = Vec::with_capacity(forms.iter().map(Form::primitives).sum());
+    for (object, (form, pose)) in (0u32..).zip(forms.iter().zip(poses)) {
+        match form {
+            Form::Sphere { radius } => out.push(Primitive::Sphere { center: pose.translation, radius: *radius, object }),
+            Form::Mesh(mesh) => {
+                let points: Vec<Vec3> = mesh.positions.iter().map(|p| pose.point(*p)).collect();
+                let normals: Vec<Vec3> = mesh.normals.iter().map(|n| pose.vector(*n)).collect();
+                for triangle in &mesh.triangles {
+                    let corners = triangle.map(|i| points[i as usize]);
+                    let flat = (corners[1] - corners[0]).cross(corners[2] - corners[0]).normalize_or_zero();
+                    if flat == Vec3::ZERO {
+                        continue;
+                    }
+                    let normals = if normals.is_empty() { [flat; 3] } else { triangle.map(|i| normals[i as usize]) };
+                    out.push(Primitive::Triangle { corners, normals, object });
+                }
+            }
+        }
+    }
+    out
+}

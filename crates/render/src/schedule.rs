@@ -1,0 +1,103 @@
+//! Cuts a frame's work into dispatches that end soon.
+
+use std::time::Duration;
+
+use crate::frame_params::Slice;
+
+/// How long one submission should take.
+const TARGET: Duration = Duration::from_millis(80);
+/// The most samples in one dispatch: more gain nothing.
+const MAX_SAMPLES: u32 = 16;
+/// Pixels in a workgroup.
+const GROUP_PIXELS: u64 = 64;
+/// WebGPU's bound on the groups of a dispatch along one axis.
+const MAX_GROUPS: u32 = 65_535;
+
+/// Hands out slices of a frame: group ranges, each with all its samples in order before the next. How they are cut follows the
+/// speed measured; the result does not depend on it, because every pixel's sum grows sample by sample.
+pub(crate) struct Schedule {
+    groups: u32,
+    samples: u32,
+    first_group: u32,
+    /// Groups of the range at hand.
+    range: u32,
+    first_sample: u32,
+    /// Paths a second, as last measured.
+    rate: Option<f64>,
+    fixed: Option<(u32, u32)>,
+}
+
+impl Schedule {
+    pub(crate) fn new(groups: u32, samples: u32, rate: Option<f64>, fixed: Option<(u32, u32)>) -> Self {
+        let mut schedule = Self { groups, samples, first_group: 0, range: 0, first_sample: 0, rate, fixed };
+        schedule.next_range();
+        schedule
+    }
+
+    /// Paths that a submission may hold.
+    fn budget(&self) -> u64 {
+        // Before anything is known: a few milliseconds on a GPU, less than a tenth of a second on most CPUs.
+        let rate = self.rate.unwrap_or(5e5);
+        ((rate * TARGET.as_secs_f64()) as u64).max(GROUP_PIXELS)
+    }
+
+    fn next_range(&mut self) {
+        let wanted = self.fixed.map_or(self.budget() / GROUP_PIXELS / u64::from(self.samples.min(4)), |(groups, _)| u64::from(groups));
+        let left = self.groups - self.first_group;
+        self.range = (wanted.clamp(1, u64::from(MAX_GROUPS)) as u32).min(left);
+        self.first_sample = 0;
+    }
+
+    /// The next slice with the number of its groups, until the frame is done.
+    pub(crate) fn next(&mut self) -> Option<(Slice, u32)> {
+        if self.first_sample == self.samples {
+            self.first_group += self.range;
+            if self.first_group < self.groups {
+                self.next_range();
+            }
+        }
+        if self.first_group >= self.groups {
+            return None;
+        }
+        let wanted = self.fixed.map_or(self.budget() / (GROUP_PIXELS * u64::from(self.range)), |(_, samples)| u64::from(samples));
+        let count = (wanted.clamp(1, u64::from(MAX_SAMPLES)) as u32).min(self.samples - self.first_sample);
+        let slice = Slice { first_group: self.first_group, first_sample: self.first_sample, sample_count: count, padding: 0 };
+        self.first_sample += count;
+        Some((slice, self.range))
+    }
+
+    /// Tells how fast a submission was.
+    pub(crate) fn measured(&mut self, paths: u64, time: Duration) {
+        let rate = paths as f64 / time.as_secs_f64().max(1e-6);
+        // Follow slowly: pictures are uneven, machines are shared.
+        self.rate = Some(self.rate.map_or(rate, |old| old.mul_add(0.5, 0.5 * rate)));
+    }
+
+    pub(crate) fn rate(&self) -> Option<f64> {
+        self.rate
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sample_of_every_group_comes_once_and_in_order() {
+        for (groups, samples, fixed) in [(1, 1, None), (100, 50, None), (7000, 7, Some((33, 5))), (5, 1000, Some((2, 16)))] {
+            let mut next_sample = vec![0; groups as usize];
+            let mut schedule = Schedule::new(groups, samples, None, fixed);
+            let mut step = 0;
+            while let Some((slice, count)) = schedule.next() {
+                assert!(slice.sample_count >= 1 && count >= 1);
+                for group in slice.first_group..slice.first_group + count {
+                    assert_eq!(next_sample[group as usize], slice.first_sample, "group {group}");
+                    next_sample[group as usize] += slice.sample_count;
+                }
+                step += 1;
+                schedule.measured(u64::from(slice.sample_count * count) * 64, Duration::from_millis(1 + step % 97));
+            }
+            assert!(next_sample.iter().all(|&n| n == samples));
+        }
+    }
+}

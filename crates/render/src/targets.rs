@@ -1,0 +1,68 @@
+//! What a frame is rendered into.
+
+use crate::device::Gpu;
+use crate::post::{Post, PostBuffers};
+use crate::{RenderError, RenderSettings};
+
+/// Buffers of one clip, one entry a pixel.
+pub(crate) struct Targets {
+    pub(crate) static_sums: wgpu::Buffer,
+    pub(crate) dynamic_sums: wgpu::Buffer,
+    pub(crate) dynamic_paths: wgpu::Buffer,
+    pub(crate) radiance: wgpu::Buffer,
+    pub(crate) albedo: wgpu::Buffer,
+    pub(crate) normal_depth: wgpu::Buffer,
+    pub(crate) pass_normal_depth: wgpu::Buffer,
+    pub(crate) pass_albedo: wgpu::Buffer,
+    pub(crate) pass_object_id: wgpu::Buffer,
+    pub(crate) post: PostBuffers,
+    pub(crate) pixels: u64,
+}
+
+/// Bytes of `PixelSums` in `shaders/shared/pixel_sums.wgsl`.
+pub(crate) const SUMS_BYTES: u64 = 48;
+
+impl Targets {
+    pub(crate) fn new(gpu: &Gpu, post: &Post, settings: &RenderSettings) -> Result<Self, RenderError> {
+        let pixels = settings.pixels() as u64;
+        let most = gpu.report.limits.max_storage_buffer_binding_size.min(gpu.report.limits.max_buffer_size);
+        let words = u64::from(settings.samples_per_pixel.div_ceil(32));
+        if pixels * SUMS_BYTES > most {
+            return Err(RenderError::Setting {
+                field: "width x height",
+                value: format!("{} x {}", settings.width, settings.height),
+                rule: format!("this adapter can hold at most {} pixels", most / SUMS_BYTES),
+            });
+        }
+        if pixels * words * 4 > most {
+            return Err(RenderError::Setting {
+                field: "samples_per_pixel",
+                value: settings.samples_per_pixel.to_string(),
+                rule: format!("for a picture of this size this adapter allows at most {}", most / 4 / pixels * 32),
+            });
+        }
+        let buffer = |label, bytes_per_pixel: u64| {
+            gpu.device.create_buffer(&wgpu::BufferDescriptor {
+                label: Some(label),
+                size: pixels * bytes_per_pixel,
+                usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST,
+                mapped_at_creation: false,
+            })
+        };
+        let targets = Self {
+            static_sums: buffer("static sums", SUMS_BYTES),
+            dynamic_sums: buffer("dynamic sums", SUMS_BYTES),
+            dynamic_paths: buffer("dynamic paths", 4 * words),
+            radiance: buffer("radiance", 16),
+            albedo: buffer("albedo", 16),
+            normal_depth: buffer("normal and depth", 16),
+            pass_normal_depth: buffer("pass: normal and depth", 16),
+            pass_albedo: buffer("pass: albedo", 16),
+            pass_object_id: buffer("pass: object id", 4),
+            post: post.buffers(&gpu.device, settings.width, settings.height),
+            pixels,
+        };
+        gpu.check("making room for the picture")?;
+        Ok(targets)
+    }
+}

@@ -1,0 +1,49 @@
+//! Host structs against naga's reflection of the WGSL.
+
+use std::mem::offset_of;
+
+use naga::{Module, TypeInner};
+
+use crate::frame_params::{FrameParams, Slice};
+use crate::targets::SUMS_BYTES;
+
+fn module(kernel: &str) -> Module {
+    let composed = raytruth_shaders::compose(kernel, &[]).expect("composes");
+    naga::front::wgsl::parse_str(&composed.source).expect("parses")
+}
+
+/// Names and offsets of a struct's members, and its size.
+fn members(module: &Module, name: &str) -> (Vec<(String, usize)>, usize) {
+    let (_, ty) = module.types.iter().find(|(_, t)| t.name.as_deref() == Some(name)).expect("the struct exists");
+    let TypeInner::Struct { members, span } = &ty.inner else { panic!("{name} is a struct") };
+    (members.iter().map(|m| (m.name.clone().unwrap_or_default(), m.offset as usize)).collect(), *span as usize)
+}
+
+macro_rules! offsets {
+    ($ty:ty: $($field:ident),* $(,)?) => { vec![$((stringify!($field).to_owned(), offset_of!($ty, $field))),*] };
+}
+
+#[test]
+fn frame_params_match() {
+    let (fields, size) = members(&module("path"), "FrameParams");
+    let expected = offsets!(FrameParams: camera_origin, camera_right, camera_up, camera_forward, grid_min, grid_scale, env_zenith,
+        env_horizon, env_ground, sun_direction, sun_radiance, size, groups_x, groups, group_stride, seed, flags, max_bounces,
+        max_diffuse, max_glossy, max_transmission, indirect_clamp, nodes_base, nodes_count, primitives_base, instances_base,
+        materials_base, lights_base, light_count, filter_base, swept_base, swept_count, blur_glossy, samples);
+    assert_eq!(fields, expected);
+    assert_eq!(size, size_of::<FrameParams>());
+}
+
+#[test]
+fn slice_matches() {
+    let (fields, size) = members(&module("path"), "Slice");
+    assert_eq!(fields, offsets!(Slice: first_group, first_sample, sample_count, padding));
+    assert_eq!(size, size_of::<Slice>());
+}
+
+#[test]
+fn pixel_sums_have_the_size_that_the_host_allocates() {
+    for kernel in ["path", "resolve"] {
+        assert_eq!(members(&module(kernel), "PixelSums").1 as u64, SUMS_BYTES);
+    }
+}

@@ -1,0 +1,117 @@
+//! Direct light against closed forms.
+
+use std::f32::consts::PI;
+
+use glam::{Quat, Vec2, Vec3};
+use raytruth_scene::{Absorption, Camera, Environment, Light, LightShape, Material, Pose, Scene, Shape, Sun};
+
+use super::{matte, object, proof, render, scene};
+
+/// A large matte plane of albedo 0.6 seen from above; no sky.
+fn plane() -> Scene {
+    // Not straight down: `look_at` needs a direction beside the z-axis.
+    let camera = Camera::look_at(Vec3::new(0.0, -0.8, 2.0), Vec3::ZERO, 0.02);
+    let floor = object(1, Shape::Plane { size: Vec2::splat(8.0) }, "m", Pose::IDENTITY);
+    scene(camera, Vec3::ZERO, &[("m", matte(0.6))], vec![floor])
+}
+
+/// Mean radiance over the picture, which shows a spot of a few centimetres about the origin.
+fn spot(scene: &Scene) -> f32 {
+    let frame = render(scene, &proof(64), 0);
+    frame.radiance.iter().map(|c| c[1]).sum::<f32>() / frame.radiance.len() as f32
+}
+
+fn down(height: f32) -> Pose {
+    Pose::from_translation(Vec3::Z * height)
+}
+
+#[test]
+fn area_lights_shine_as_their_form_factors_say() {
+    let height = 0.7;
+    // A parallel, centred disk: sin² of its half-angle. A parallel rectangle: four quarters (Howell, configuration B-4). A ball:
+    // (r / d)².
+    let disk = |r: f32| r * r / (r * r + height * height);
+    let rect = |w: f32, h: f32| {
+        let (a, b) = (0.5 * w / height, 0.5 * h / height);
+        let part = |a: f32, b: f32| a / (1.0 + a * a).sqrt() * (b / (1.0 + a * a).sqrt()).atan();
+        4.0 / (2.0 * PI) * (part(a, b) + part(b, a))
+    };
+    for (shape, factor) in [
+        (LightShape::Disk { radius: 0.3 }, disk(0.3)),
+        (LightShape::Rect { size: Vec2::new(0.8, 0.4) }, rect(0.8, 0.4)),
+        (LightShape::Sphere { radius: 0.2 }, (0.2f32 / height).powi(2)),
+    ] {
+        let mut s = plane();
+        s.lights.push(Light { name: "l".into(), shape, pose: down(height), radiance: Vec3::splat(3.0), visible_to_camera: false });
+        let (got, expected) = (spot(&s), 0.6 * 3.0 * factor);
+        assert!((got / expected - 1.0).abs() < 0.01, "{got}, not {expected}, for {:?}", s.lights[0].shape);
+    }
+}
+
+#[test]
+fn two_lights_and_the_sun_add_up() {
+    let mut s = plane();
+    let disk = |name: &str, x: f32| Light {
+        name: name.into(),
+        shape: LightShape::Disk { radius: 0.01 },
+        pose: Pose::from_translation(Vec3::new(x, 0.0, 1.0)),
+        radiance: Vec3::splat(5000.0),
+        visible_to_camera: false,
+    };
+    s.lights = vec![disk("a", 0.0), disk("b", 0.5)];
+    let sun = Sun { direction: Vec3::new(0.6, 0.0, 0.8), irradiance: Vec3::splat(1.5), angular_radius: 0.00465 };
+    s.environment = Environment::Gradient { zenith: Vec3::ZERO, horizon: Vec3::ZERO, ground: Vec3::ZERO, sun: Some(sun) };
+    let power = 5000.0 * PI * 0.01 * 0.01;
+    // cos / d² at the light and cos at the plane.
+    let expected = 0.6 / PI * (power + power / 1.25f32.powi(2) + 1.5 * 0.8);
+    let got = spot(&s);
+    assert!((got / expected - 1.0).abs() < 0.015, "{got}, not {expected}");
+}
+
+#[test]
+fn shadows_fall_where_they_must() {
+    let mut s = plane();
+    s.lights.push(Light {
+        name: "l".into(),
+        shape: LightShape::Disk { radius: 0.1 },
+        pose: down(2.5),
+        radiance: Vec3::splat(50.0),
+        visible_to_camera: false,
+    });
+    // Between light and plane, out of the camera's sight line.
+    s.objects.push(object(2, Shape::Sphere { radius: 0.1 }, "m", Pose::from_translation(Vec3::Z * 0.4)));
+    s.materials.insert("m".into(), matte(0.0));
+    s.objects[0].material = "floor".into();
+    s.materials.insert("floor".into(), matte(0.6));
+    s.camera = Camera::look_at(Vec3::new(0.0, -2.0, 0.5), Vec3::ZERO, 0.02);
+    assert!(spot(&s) < 1e-4, "the umbra is lit");
+}
+
+#[test]
+fn glass_absorbs_by_beer_and_lambert() {
+    // A slab of index 1 reflects nothing: what is left of the sky is the colour to the power of thickness over distance.
+    let color = Vec3::new(0.9, 0.5, 0.2);
+    let absorption = Some(Absorption { color, distance: 0.1 });
+    let glass = Material { base_color: Vec3::ONE, roughness: 0.0, ior: 1.0, transmission: 1.0, absorption, ..Material::default() };
+    let slab = Shape::Box { half_extents: Vec3::new(2.0, 0.025, 2.0), bevel: 0.0 };
+    let camera = Camera::look_at(Vec3::new(0.0, -3.0, 0.0), Vec3::ZERO, 0.05);
+    let s = scene(camera, Vec3::ONE, &[("m", glass)], vec![object(1, slab, "m", Pose::IDENTITY)]);
+    let frame = render(&s, &proof(4), 0);
+    for pixel in &frame.radiance {
+        assert!(Vec3::from_array(*pixel).distance(color.powf(0.5)) < 2e-3, "{pixel:?}");
+    }
+}
+
+#[test]
+fn a_mirror_shows_the_sky_it_faces() {
+    let sky = Environment::Gradient { zenith: Vec3::X, horizon: Vec3::ZERO, ground: Vec3::Z, sun: None };
+    let mirror = Material { base_color: Vec3::splat(0.8), metallic: 1.0, roughness: 0.0, ..Material::default() };
+    // At 45 degrees: a level gaze goes straight up.
+    let pose = Pose::new(Vec3::ZERO, Quat::from_rotation_x(0.25 * PI));
+    let camera = Camera::look_at(Vec3::new(0.0, -3.0, 0.0), Vec3::ZERO, 0.01);
+    let mut s = scene(camera, Vec3::ZERO, &[("m", mirror)], vec![object(1, Shape::Plane { size: Vec2::splat(2.0) }, "m", pose)]);
+    s.environment = sky;
+    for pixel in render(&s, &proof(2), 0).radiance {
+        assert!(Vec3::from_array(pixel).distance(Vec3::X * 0.8) < 0.01, "{pixel:?}");
+    }
+}

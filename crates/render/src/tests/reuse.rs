@@ -1,0 +1,71 @@
+//! Reuse between frames, and independence of how the work is cut: the same bits either way.
+
+use std::ops::ControlFlow;
+
+use glam::{Vec2, Vec3};
+use raytruth_scene::{Animation, Camera, Light, LightShape, Material, Pose, Scene, Shape, Track};
+
+use super::{object, proof, renderer, scene};
+use crate::{Frame, Profile, RenderSettings};
+
+/// A ball rolls beside a box of glass; the last two frames are alike.
+fn rolling() -> Scene {
+    let camera = Camera::look_at(Vec3::new(0.0, -3.0, 1.2), Vec3::new(0.0, 0.0, 0.2), 0.7);
+    let glass = Material { base_color: Vec3::ONE, roughness: 0.0, transmission: 1.0, ..Material::default() };
+    let steel = Material { metallic: 1.0, roughness: 0.2, ..Material::default() };
+    let mut ball = object(2, Shape::Sphere { radius: 0.2 }, "steel", Pose::IDENTITY);
+    let at = |x: f32| Pose::from_translation(Vec3::new(x, 0.0, 0.2));
+    ball.track = Some(Track { poses: vec![at(-0.5), at(-0.3), at(0.0), at(0.0)] });
+    let mut s = scene(
+        camera,
+        Vec3::splat(0.4),
+        &[("glass", glass), ("steel", steel), ("grey", Material::default())],
+        vec![
+            object(1, Shape::Plane { size: Vec2::splat(5.0) }, "grey", Pose::IDENTITY),
+            ball,
+            object(3, Shape::Box { half_extents: Vec3::splat(0.25), bevel: 0.03 }, "glass", Pose::from_translation(Vec3::new(0.6, 0.3, 0.25))),
+        ],
+    );
+    s.animation = Some(Animation { frames: 4, fps: 30 });
+    s.lights.push(Light {
+        name: "l".into(),
+        shape: LightShape::Rect { size: Vec2::splat(0.5) },
+        pose: Pose::from_translation(Vec3::Z * 2.0),
+        radiance: Vec3::splat(8.0),
+        visible_to_camera: true,
+    });
+    s
+}
+
+fn settings() -> RenderSettings {
+    RenderSettings { profile: Profile::Look, ..proof(9) }
+}
+
+fn frames(numbers: &[usize], fixed_slices: Option<(u32, u32)>) -> Vec<Frame> {
+    let renderer = renderer();
+    let mut clip = renderer.clip(&rolling(), &settings()).expect("valid");
+    clip.fixed_slices = fixed_slices;
+    numbers.iter().map(|&f| clip.frame(f, &mut |_| ControlFlow::Continue(())).expect("renders")).collect()
+}
+
+#[test]
+fn a_clip_has_the_bits_of_frames_rendered_afresh() {
+    let clip = frames(&[0, 1, 2, 3], None);
+    for (number, frame) in clip.iter().enumerate() {
+        let fresh = frames(&[number], None).remove(0);
+        assert!(fresh == *frame, "frame {number} differs");
+    }
+    assert!(clip[0] != clip[1], "something moves");
+    assert!(clip[2] == clip[3], "nothing moves");
+    // In any order, and the same again from run to run.
+    let backwards = frames(&[2, 0], None);
+    assert!(backwards[0] == clip[2] && backwards[1] == clip[0]);
+}
+
+#[test]
+fn the_cut_of_the_work_does_not_show() {
+    let [whole] = &frames(&[1], Some((u32::MAX, 64)))[..] else { panic!("one frame") };
+    for slices in [(1, 1), (7, 2), (3, 64), (40, 5)] {
+        assert!(frames(&[1], Some(slices))[0] == *whole, "groups and samples per dispatch {slices:?}");
+    }
+}

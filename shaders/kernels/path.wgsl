@@ -1,0 +1,222 @@
+// Follows whole camera paths: unidirectional path tracing with direct light sampled at each vertex and combined with what the
+// surface's own sampling finds by multiple importance sampling.
+//
+// Sums are kept in two parts. S holds the paths none of whose segments and shadow rays comes near anything that moves during the
+// clip, D the rest. Each sum grows sample by sample, so that it does not matter how the work is cut into dispatches.
+
+#import frame
+#import rng
+#import camera
+#import hit_point
+#import surface
+#import bsdf
+#import environment
+#import lights
+#import pixel_sums
+#import swept
+
+struct Slice {
+    first_group: u32,
+    first_sample: u32,
+    sample_count: u32,
+    padding: u32,
+}
+
+@group(0) @binding(2) var<uniform> slice: Slice;
+@group(0) @binding(3) var<storage, read_write> static_sums: array<PixelSums>;
+@group(0) @binding(4) var<storage, read_write> dynamic_sums: array<PixelSums>;
+// One bit a path, 32 paths a word, a word of all pixels after the other: which paths belong to D.
+@group(0) @binding(5) var<storage, read_write> dynamic_paths: array<u32>;
+
+// A surface smoother than this shows what is behind or in it, not itself, to the denoiser.
+const GUIDE_ROUGHNESS = 0.15;
+
+@compute @workgroup_size(8, 8)
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_id) local: vec3u) {
+    let group = (slice.first_group + workgroup.x) * frame.group_stride % frame.groups;
+    let pixel = 8u * vec2u(group % frame.groups_x, group / frame.groups_x) + local.xy;
+    if any(pixel >= frame.size) {
+        return;
+    }
+    let index = pixel.y * frame.size.x + pixel.x;
+    let end = slice.first_sample + slice.sample_count;
+#ifdef DYNAMIC_ONLY
+    // S is known from an earlier frame: only paths of D are traced.
+    var moving = dynamic_sums[index];
+    for (var i = next_dynamic(index, slice.first_sample, end); i < end; i = next_dynamic(index, i + 1u, end)) {
+        moving = add(moving, trace_path(pixel, i).sums);
+    }
+    dynamic_sums[index] = moving;
+#else
+    var still = static_sums[index];
+    var moving = dynamic_sums[index];
+    for (var i = slice.first_sample; i < end; i += 1u) {
+        let path = trace_path(pixel, i);
+        if path.touched {
+            moving = add(moving, path.sums);
+            dynamic_paths[dynamic_word(index, i)] |= 1u << (i & 31u);
+        } else {
+            still = add(still, path.sums);
+        }
+    }
+    static_sums[index] = still;
+    dynamic_sums[index] = moving;
+#endif
+}
+
+fn dynamic_word(index: u32, sample: u32) -> u32 {
+    return (sample >> 5u) * frame.size.x * frame.size.y + index;
+}
+
+// The first path of D in `from..end`; `end` where there is none.
+fn next_dynamic(index: u32, first: u32, end: u32) -> u32 {
+    for (var i = first; i < end; i = (i | 31u) + 1u) {
+        let bits = dynamic_paths[dynamic_word(index, i)] >> (i & 31u);
+        if bits != 0u {
+            return min(i + firstTrailingBit(bits), end);
+        }
+    }
+    return end;
+}
+
+struct Path {
+    sums: PixelSums,
+    // Whether it came near anything that moves during the clip.
+    touched: bool,
+}
+
+fn trace_path(pixel: vec2u, index: u32) -> Path {
+    var path = Path();
+    var rng = sampler_new(pixel, index, frame.seed);
+    let film = filter_offset(sample_2d(&rng));
+    var ray = camera_ray(pixel, film, sample_2d(&rng));
+    var radiance = vec3f(0.0);
+    var beta = vec3f(1.0);
+    // Absorption per metre of what the ray is in.
+    var medium = vec3f(0.0);
+    // Density with which the surface drew the ray's direction; 0 for camera rays and mirrors.
+    var pdf = 0.0;
+    // The smallest such density on the path, which tells how blurred anything sharp may be ("filter glossy").
+    var min_pdf = FAR;
+    var diffuse = 0u;
+    var glossy = 0u;
+    var transmitted = 0u;
+    var guide_open = true;
+    var guide_tint = vec3f(1.0);
+    var guide_depth = 0.0;
+
+    for (var bounce = 0u;; bounce += 1u) {
+        let hit = trace(ray.origin, ray.direction, FAR);
+        path.touched |= sweeps(ray, hit.t);
+        if hit.primitive != NO_HIT {
+            beta *= exp(-medium * hit.t);
+        }
+        // Light that reaches the eye after one scattering is direct, as in Cycles.
+        let clamp_seen = bounce > 1u;
+        radiance += limited(beta * lights_seen(ray, hit.t, pdf, bounce == 0u), clamp_seen);
+        if hit.primitive == NO_HIT {
+            radiance += limited(beta * (environment_radiance(ray.direction) + sun_seen(ray.direction, pdf)), clamp_seen);
+            if guide_open {
+                path.sums.albedo = vec4f(guide_tint, 0.0);
+            }
+            break;
+        }
+
+        let p = hit_point(ray, hit);
+        let entering = dot(p.normal, ray.direction) < 0.0;
+        let face = select(-1.0, 1.0, entering);
+        let normal = face * p.normal;
+        var up = face * p.shading_normal;
+        // Interpolation may turn the normal away from the viewer near a silhouette.
+        up = select(normal, up, dot(up, ray.direction) < -1.0e-3);
+        var surface = load_surface(p.material, p.local, p.local_normal);
+        radiance += limited(beta * surface.emission, clamp_seen);
+
+        guide_depth += hit.t;
+        if guide_open && !(surface.roughness < GUIDE_ROUGHNESS && (surface.metallic > 0.5 || surface.transmission > 0.5)) {
+            guide_open = false;
+            path.sums.albedo = vec4f(min(guide_tint * surface.base_color, vec3f(1.0)), 1.0);
+            path.sums.normal_depth = vec4f(up, guide_depth);
+        }
+        let sharpness = frame.blur_glossy * min_pdf;
+        if frame.blur_glossy > 0.0 && sharpness < 1.0 && surface.transmission == 0.0 {
+            surface.roughness = max(surface.roughness, sqrt(0.5 * sqrt(1.0 - sharpness)));
+        }
+
+        let basis = frame_around(up);
+        let wo = -ray.direction * basis;
+
+        // Direct light.
+        if !bsdf_is_delta_only(surface) {
+            let u_light = sample_1d(&rng);
+            let light = light_sample(p.position, u_light, sample_2d(&rng));
+            if light.pdf > 0.0 {
+                let wi = light.direction * basis;
+                let side = dot(light.direction, normal);
+                // Reflection and transmission must agree with the true surface, else light leaks through edges.
+                if side * wi.z > 0.0 {
+                    let f = bsdf_eval(surface, wo, wi, entering);
+                    if max(f.f_cos.x, max(f.f_cos.y, f.f_cos.z)) > 0.0 {
+                        let origin = offset_point(p.position, select(-normal, normal, side > 0.0));
+                        let reach = light.distance * (1.0 - 1.0e-4);
+                        path.touched |= sweeps(Ray(origin, light.direction), reach);
+                        if !occluded(origin, light.direction, reach) {
+                            let weight = mis_weight(light.pdf, f.pdf) / light.pdf;
+                            radiance += limited(beta * f.f_cos * light.radiance * weight, bounce > 0u);
+                        }
+                    }
+                }
+            }
+        }
+        if bounce >= frame.max_bounces {
+            break;
+        }
+
+        // The way on.
+        let u_lobe = sample_1d(&rng);
+        let next = bsdf_sample(surface, wo, entering, u_lobe, sample_2d(&rng));
+        let direction = basis * next.wi;
+        let side = dot(direction, normal);
+        if next.pdf <= 0.0 || side * next.wi.z <= 0.0 {
+            break;
+        }
+        beta *= next.weight;
+        let through = (next.kind & 2u) != 0u;
+        if through {
+            transmitted += 1u;
+            if !surface.thin {
+                medium = select(vec3f(0.0), surface.absorption, entering);
+            }
+        } else if (next.kind & 8u) != 0u {
+            diffuse += 1u;
+        } else {
+            glossy += 1u;
+        }
+        if diffuse > frame.max_diffuse || glossy > frame.max_glossy || transmitted > frame.max_transmission {
+            break;
+        }
+        let is_delta = (next.kind & 1u) != 0u;
+        pdf = select(next.pdf, 0.0, is_delta);
+        min_pdf = min(min_pdf, select(next.pdf, FAR, is_delta));
+        if guide_open {
+            guide_tint *= next.weight;
+        }
+
+        // Russian roulette.
+        let survival = min(1.0, sqrt(max(beta.x, max(beta.y, beta.z))));
+        if sample_1d(&rng) >= survival {
+            break;
+        }
+        beta /= survival;
+        ray = Ray(offset_point(p.position, select(-normal, normal, side > 0.0)), direction);
+    }
+    let y = luminance(radiance);
+    path.sums.radiance = vec4f(radiance, y * y);
+    return path;
+}
+
+// A contribution, held down to what the profile allows where it is indirect. Cycles' "indirect clamp".
+fn limited(c: vec3f, indirect: bool) -> vec3f {
+    let sum = c.x + c.y + c.z;
+    return select(c, c * (frame.indirect_clamp / sum), indirect && sum > frame.indirect_clamp);
+}

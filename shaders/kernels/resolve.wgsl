@@ -1,0 +1,29 @@
+// Sums to means: S + D over the number of paths.
+
+#import frame
+#import pixel_sums
+
+@group(0) @binding(2) var<storage, read> static_sums: array<PixelSums>;
+@group(0) @binding(3) var<storage, read> dynamic_sums: array<PixelSums>;
+// w: variance of the mean luminance.
+@group(0) @binding(4) var<storage, read_write> radiance: array<vec4f>;
+// w: share of the paths that hit something.
+@group(0) @binding(5) var<storage, read_write> albedo: array<vec4f>;
+// Mean normal; w: mean distance.
+@group(0) @binding(6) var<storage, read_write> normal_depth: array<vec4f>;
+
+@compute @workgroup_size(8, 8)
+fn main(@builtin(global_invocation_id) pixel: vec3u) {
+    if any(pixel.xy >= frame.size) {
+        return;
+    }
+    let index = pixel.y * frame.size.x + pixel.x;
+    let sum = add(static_sums[index], dynamic_sums[index]);
+    let n = f32(frame.samples);
+    let mean = sum.radiance / n;
+    let y = dot(mean.xyz, vec3f(0.2126, 0.7152, 0.0722));
+    let variance = max(mean.w - y * y, 0.0) / max(n - 1.0, 1.0);
+    radiance[index] = vec4f(mean.xyz, variance);
+    albedo[index] = sum.albedo / n;
+    normal_depth[index] = sum.normal_depth / n;
+}
