@@ -1,6 +1,8 @@
 //! Hyper-parameters: named ranges and choices that a task draws from, and that a user overrides without code.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +41,41 @@ pub struct Dial {
     pub bounds: DialValue,
 }
 
+impl Dial {
+    /// A whole number, drawn from `value` unless the user says otherwise, who may set anything within `bounds`.
+    #[must_use]
+    pub fn int(name: &'static str, doc: &'static str, value: RangeInclusive<i64>, bounds: RangeInclusive<i64>) -> Self {
+        let range = |r: RangeInclusive<i64>| DialValue::Int { lo: *r.start(), hi: *r.end() };
+        Self { name, doc, value: range(value), bounds: range(bounds) }
+    }
+
+    /// A real number, likewise.
+    #[must_use]
+    pub fn real(name: &'static str, doc: &'static str, value: RangeInclusive<f64>, bounds: RangeInclusive<f64>) -> Self {
+        let range = |r: RangeInclusive<f64>| DialValue::Real { lo: *r.start(), hi: *r.end() };
+        Self { name, doc, value: range(value), bounds: range(bounds) }
+    }
+
+    /// One of some names, likewise.
+    #[must_use]
+    pub fn choice(name: &'static str, doc: &'static str, value: &[&str], bounds: &[&str]) -> Self {
+        let names = |n: &[&str]| DialValue::Choice(n.iter().map(ToString::to_string).collect());
+        Self { name, doc, value: names(value), bounds: names(bounds) }
+    }
+}
+
+impl fmt::Display for DialValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Int { lo, hi } if lo == hi => write!(f, "{lo}"),
+            Self::Int { lo, hi } => write!(f, "{lo}..{hi}"),
+            Self::Real { lo, hi } if lo == hi => write!(f, "{lo}"),
+            Self::Real { lo, hi } => write!(f, "{lo}..{hi}"),
+            Self::Choice(names) => f.write_str(&names.join("|")),
+        }
+    }
+}
+
 /// The resolved hyper-parameters of a run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -75,5 +112,11 @@ pub enum DialError {
         text: String,
         /// The bounds.
         bounds: String,
+    },
+    /// `--set` without an equals sign.
+    #[error("`{text}` is not of the form name=value, name=lo..hi or name=a|b")]
+    NoEquals {
+        /// What was given.
+        text: String,
     },
 }
