@@ -5,12 +5,12 @@
 #import denoise_weight
 
 @group(0) @binding(0) var<uniform> params: PostParams;
-@group(0) @binding(1) var<storage, read> light: array<vec4f>;
-@group(0) @binding(2) var<storage, read> guides: array<vec4u>;
+@group(0) @binding(1) var light: texture_2d<f32>;
+@group(0) @binding(2) var guides: texture_2d<u32>;
 #ifdef FIRST
-@group(0) @binding(3) var<storage, read> pilot: array<vec4f>;
+@group(0) @binding(3) var pilot: texture_2d<f32>;
 #endif
-@group(0) @binding(4) var<storage, read_write> filtered: array<vec4f>;
+@group(0) @binding(4) var filtered: texture_storage_2d<rgba32float, write>;
 
 // How many standard deviations still look alike (the weight halves at this distance).
 const LIKENESS: f32 = 2.0;
@@ -19,7 +19,7 @@ const INDIFFERENCE: f32 = 0.008;
 
 fn depth_at(at: vec2i) -> f32 {
     let p = clamp(at, vec2i(0), vec2i(params.size) - 1);
-    return bitcast<f32>(guides[u32(p.y) * params.size.x + u32(p.x)].z);
+    return bitcast<f32>(textureLoad(guides, p, 0).z);
 }
 
 // The smaller of the two one-sided differences: at an edge, the one that stays on the surface.
@@ -30,9 +30,9 @@ fn slope_along(at: vec2i, axis: vec2i, depth: f32) -> f32 {
 }
 
 // (luminance, variance) to compare by.
-fn look(j: u32, v: vec4f) -> vec2f {
+fn look(at: vec2i, v: vec4f) -> vec2f {
 #ifdef FIRST
-    return pilot[j].xy;
+    return textureLoad(pilot, at, 0).xy;
 #else
     return vec2f(luminance(v.xyz), v.w);
 #endif
@@ -44,10 +44,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
         return;
     }
     let p = vec2i(id.xy);
-    let i = id.y * params.size.x + id.x;
-    let own = light[i];
-    let here = unpack_guide(guides[i]);
-    let seen = look(i, own);
+    let own = textureLoad(light, p, 0);
+    let here = unpack_guide(textureLoad(guides, p, 0));
+    let seen = look(p, own);
     let slope = vec2f(slope_along(p, vec2i(1, 0), here.depth), slope_along(p, vec2i(0, 1), here.depth));
 
     var sum = own.xyz;
@@ -59,19 +58,18 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
         if k == 12 || any(at < vec2i(0)) || any(at >= vec2i(params.size)) {
             continue;
         }
-        let j = u32(at.y) * params.size.x + u32(at.x);
-        let v = light[j];
-        let other = look(j, v);
+        let v = textureLoad(light, at, 0);
+        let other = look(at, v);
         let away = dot(slope, vec2f(at - p));
         let dl = seen.x - other.x;
         let alike = LIKENESS * LIKENESS * (seen.y + other.y) + INDIFFERENCE * INDIFFERENCE * seen.x * seen.x + 1e-8;
         // The B3 spline over its centre: 1, 2/3, 1/6 each way.
         let spline = vec2f(abs(tap));
         let b = select(select(vec2f(1.0), vec2f(0.6666667), spline > vec2f(0.5)), vec2f(0.1666667), spline > vec2f(1.5));
-        let w = b.x * b.y * exp2(-guide_distance(here, unpack_guide(guides[j]), away, 0.5 * abs(away)) - dl * dl / alike);
+        let w = b.x * b.y * exp2(-guide_distance(here, unpack_guide(textureLoad(guides, at, 0)), away, 0.5 * abs(away)) - dl * dl / alike);
         sum += w * v.xyz;
         variance += w * w * v.w;
         weights += w;
     }
-    filtered[i] = vec4f(sum / weights, variance / (weights * weights));
+    textureStore(filtered, p, vec4f(sum / weights, variance / (weights * weights)));
 }

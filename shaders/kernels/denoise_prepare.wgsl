@@ -7,8 +7,8 @@
 @group(0) @binding(3) var<storage, read> normal_depth: array<vec4f>;
 @group(0) @binding(4) var<storage, read> object_id: array<u32>;
 // rgb: light per albedo; w: variance of its luminance.
-@group(0) @binding(5) var<storage, read_write> light: array<vec4f>;
-@group(0) @binding(6) var<storage, read_write> guides: array<vec4u>;
+@group(0) @binding(5) var light: texture_storage_2d<rgba32float, write>;
+@group(0) @binding(6) var guides: texture_storage_2d<rgba32uint, write>;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -37,7 +37,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let keep = min(1.0, limit / max(l, 1e-6));
 
     let scale = 1.0 / max(luminance(base), ALBEDO_FLOOR);
-    light[i] = vec4f(here.xyz * keep / base, max(here.w, 0.0) * keep * keep * scale * scale);
+    textureStore(light, id.xy, vec4f(here.xyz * keep / base, max(here.w, 0.0) * keep * keep * scale * scale));
     let n = normal_depth[i];
-    guides[i] = pack_guide(Guide(clamp(n.xyz, vec3f(-1.0), vec3f(1.0)), n.w, clamp(albedo[i].xyz, vec3f(0.0), vec3f(1.0)), object_id[i]));
+    let guide = Guide(clamp(n.xyz, vec3f(-1.0), vec3f(1.0)), n.w, clamp(albedo[i].xyz, vec3f(0.0), vec3f(1.0)), object_id[i]);
+    textureStore(guides, id.xy, pack_guide(guide));
 }

@@ -5,7 +5,7 @@
 @group(0) @binding(0) var<uniform> params: PostParams;
 #ifdef DENOISED
 // Light per albedo, from the filter.
-@group(0) @binding(1) var<storage, read> light: array<vec4f>;
+@group(0) @binding(1) var light: texture_2d<f32>;
 @group(0) @binding(2) var<storage, read> albedo: array<vec4f>;
 #else
 @group(0) @binding(1) var<storage, read> light: array<vec4f>;
@@ -20,9 +20,10 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
         return;
     }
     let i = id.y * params.size.x + id.x;
-    var value = light[i];
 #ifdef DENOISED
-    value = vec4f(value.xyz * max(albedo[i].xyz, vec3f(ALBEDO_FLOOR)), value.w);
+    let value = vec4f(textureLoad(light, id.xy, 0).xyz * max(albedo[i].xyz, vec3f(ALBEDO_FLOOR)), 1.0);
+#else
+    let value = light[i];
 #endif
     radiance[i] = value;
     rgb[i] = pack4x8unorm(vec4f(display(value.xyz, params.view), 0.0));

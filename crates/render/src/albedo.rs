@@ -3,10 +3,10 @@
 use std::sync::LazyLock;
 
 /// Cells along each edge of the table.
-pub const CELLS: usize = 24;
+pub(crate) const CELLS: usize = 24;
 
 /// How many texels [`table`] has. It stands at the very beginning of the scene data.
-pub const TABLE_TEXELS: usize = CELLS * CELLS;
+pub(crate) const TABLE_TEXELS: usize = CELLS * CELLS;
 
 /// The table: one texel a cell, with the values `(a, b)` at its four corners as pairs of 16-bit fractions, in the order
 /// (x0, y0), (x1, y0), (x0, y1), (x1, y1). x is the square root of the cosine, y the perceptual roughness.

@@ -19,9 +19,9 @@ pub struct PostBuffers {
     pub(super) width: u32,
     pub(super) height: u32,
     /// Light per albedo, before and after each pass of the filter in turn.
-    pub(super) light: [wgpu::Buffer; 2],
-    pub(super) guides: wgpu::Buffer,
-    pub(super) pilot: wgpu::Buffer,
+    pub(super) light: [wgpu::TextureView; 2],
+    pub(super) guides: wgpu::TextureView,
+    pub(super) pilot: wgpu::TextureView,
     radiance: wgpu::Buffer,
     rgb: wgpu::Buffer,
     /// `PostParams` for steps of 1, 2, 4, ...
@@ -48,6 +48,20 @@ impl PostBuffers {
                 mapped_at_creation: false,
             })
         };
+        // What the filter reads again and again: software adapters read textures faster than buffers.
+        let texture = |label, format| {
+            let texture = device.create_texture(&wgpu::TextureDescriptor {
+                label: Some(label),
+                size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
+                mip_level_count: 1,
+                sample_count: 1,
+                dimension: wgpu::TextureDimension::D2,
+                format,
+                usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::STORAGE_BINDING,
+                view_formats: &[],
+            });
+            texture.create_view(&wgpu::TextureViewDescriptor::default())
+        };
         let params = |step, view| {
             device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
                 label: Some("post parameters"),
@@ -66,9 +80,9 @@ impl PostBuffers {
         Self {
             width,
             height,
-            light: [make("light", 16), make("light", 16)],
-            guides: make("guides", 16),
-            pilot: make("pilot", 16),
+            light: [texture("light", wgpu::TextureFormat::Rgba32Float), texture("light", wgpu::TextureFormat::Rgba32Float)],
+            guides: texture("guides", wgpu::TextureFormat::Rgba32Uint),
+            pilot: texture("pilot", wgpu::TextureFormat::Rgba32Float),
             radiance: make("denoised radiance", 16),
             rgb: make("display colours", 4),
             steps: (0..passes).map(|pass| params(1 << pass, 0)).collect(),

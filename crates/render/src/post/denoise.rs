@@ -19,26 +19,35 @@ impl Denoiser {
         })
     }
 
-    /// Records all passes and returns the buffer with the filtered light.
+    /// Records all passes and returns the texture with the filtered light.
     pub(super) fn encode<'a>(
         &self,
         device: &wgpu::Device,
         encoder: &mut wgpu::CommandEncoder,
         buffers: &'a PostBuffers,
         inputs: &PostInputs<'_>,
-    ) -> &'a wgpu::Buffer {
+    ) -> &'a wgpu::TextureView {
+        let texture = wgpu::BindingResource::TextureView;
         let PostBuffers { light, guides, pilot, steps, .. } = buffers;
-        let prepare =
-            [(0, &steps[0]), (1, inputs.radiance), (2, inputs.albedo), (3, inputs.normal_depth), (4, inputs.object_id), (5, &light[0]), (6, guides)];
+        let any_step = steps[0].as_entire_binding();
+        let prepare = [
+            (0, any_step.clone()),
+            (1, inputs.radiance.as_entire_binding()),
+            (2, inputs.albedo.as_entire_binding()),
+            (3, inputs.normal_depth.as_entire_binding()),
+            (4, inputs.object_id.as_entire_binding()),
+            (5, texture(&light[0])),
+            (6, texture(guides)),
+        ];
         dispatch(device, encoder, &self.prepare, buffers, &prepare);
-        dispatch(device, encoder, &self.pilot, buffers, &[(0, &steps[0]), (1, &light[0]), (2, guides), (3, pilot)]);
+        dispatch(device, encoder, &self.pilot, buffers, &[(0, any_step), (1, texture(&light[0])), (2, texture(guides)), (3, texture(pilot))]);
         let (mut from, mut to) = (&light[0], &light[1]);
         for (pass, step) in steps.iter().enumerate() {
+            let mut resources = vec![(0, step.as_entire_binding()), (1, texture(from)), (2, texture(guides)), (4, texture(to))];
             if pass == 0 {
-                dispatch(device, encoder, &self.first, buffers, &[(0, step), (1, from), (2, guides), (3, pilot), (4, to)]);
-            } else {
-                dispatch(device, encoder, &self.next, buffers, &[(0, step), (1, from), (2, guides), (4, to)]);
+                resources.push((3, texture(pilot)));
             }
+            dispatch(device, encoder, if pass == 0 { &self.first } else { &self.next }, buffers, &resources);
             (from, to) = (to, from);
         }
         from

@@ -51,23 +51,23 @@ impl Post {
     ) {
         if denoise {
             let light = self.denoiser.encode(device, encoder, buffers, inputs);
-            self.denoised.encode(device, encoder, buffers, light, inputs, view);
+            self.denoised.encode(device, encoder, buffers, wgpu::BindingResource::TextureView(light), inputs, view);
         } else {
-            self.raw.encode(device, encoder, buffers, inputs.radiance, inputs, view);
+            self.raw.encode(device, encoder, buffers, inputs.radiance.as_entire_binding(), inputs, view);
         }
     }
 }
 
-/// Records one pass over all pixels of `buffers`; the bindings are numbered as they stand.
+/// Records one pass over all pixels of `buffers`; `resources` come with their bindings.
 fn dispatch(
     device: &wgpu::Device,
     encoder: &mut wgpu::CommandEncoder,
     pipeline: &wgpu::ComputePipeline,
     buffers: &PostBuffers,
-    bindings: &[(u32, &wgpu::Buffer)],
+    resources: &[(u32, wgpu::BindingResource<'_>)],
 ) {
     let entries: Vec<wgpu::BindGroupEntry<'_>> =
-        bindings.iter().map(|&(binding, buffer)| wgpu::BindGroupEntry { binding, resource: buffer.as_entire_binding() }).collect();
+        resources.iter().map(|(binding, resource)| wgpu::BindGroupEntry { binding: *binding, resource: resource.clone() }).collect();
     let layout = pipeline.get_bind_group_layout(0);
     let group = device.create_bind_group(&wgpu::BindGroupDescriptor { label: Some("post"), layout: &layout, entries: &entries });
     let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor { label: Some("post"), timestamp_writes: None });

@@ -18,14 +18,19 @@ impl ViewPass {
         device: &wgpu::Device,
         encoder: &mut wgpu::CommandEncoder,
         buffers: &PostBuffers,
-        light: &wgpu::Buffer,
+        light: wgpu::BindingResource<'_>,
         inputs: &PostInputs<'_>,
         view: View,
     ) {
-        let mut bindings = vec![(0, buffers.view(view)), (1, light), (3, buffers.radiance()), (4, buffers.rgb())];
+        let mut resources = vec![
+            (0, buffers.view(view).as_entire_binding()),
+            (1, light),
+            (3, buffers.radiance().as_entire_binding()),
+            (4, buffers.rgb().as_entire_binding()),
+        ];
         if self.denoised {
-            bindings.push((2, inputs.albedo));
+            resources.push((2, inputs.albedo.as_entire_binding()));
         }
-        dispatch(device, encoder, &self.pipeline, buffers, &bindings);
+        dispatch(device, encoder, &self.pipeline, buffers, &resources);
     }
 }
