@@ -1,4 +1,4 @@
-//! Drops a rubber ball on an oak table and renders the picture 0.45 s later.
+//! Drops a rubber ball on an oak table and renders the picture 0.4 s later, just after it has bounced.
 use std::{error::Error, ops::ControlFlow, path::Path};
 
 use raytruth::glam::{Vec2, Vec3};
@@ -14,7 +14,7 @@ pub fn drop_ball(png: &Path, width: u32, height: u32) -> Result<(), Box<dyn Erro
     let mut world = World::default();
     world.add(Body::fixed("table", Substance::Oak, Form::HalfSpace));
     let ball = world.add(Body::dynamic("ball", Substance::Rubber, Form::Sphere { radius: 0.1 }).at(Vec3::Z * 0.8));
-    let pose = bake(&world, &BakeSettings::default())?.pose_at(ball, 0.45);
+    let pose = bake(&world, &BakeSettings::default())?.pose_at(ball, 0.4);
 
     let mut scene = Scene::new(Camera::look_at(Vec3::new(0.3, -1.6, 0.6), Vec3::Z * 0.2, 0.6));
     scene.lights.push(Light::rect("lamp", Vec2::ONE, Vec3::new(-1.0, -1.0, 2.0), Vec3::ZERO, Vec3::splat(8.0)));

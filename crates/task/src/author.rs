@@ -83,7 +83,7 @@ impl From<Clip> for ClipTruth {
 }
 
 /// The nearest camera along `view` that sees everything but the backdrop, in every frame of the clip ([`frame_points`] over the
-/// corners of the objects' bounds). `None` where there is nothing but backdrop, or the view has no direction.
+/// corners of the objects' bounds). Not for scenes whose answer shows in how far things spread: the framing would tell it. `None` where there is nothing but backdrop, or the view has no direction.
 #[must_use]
 pub fn frame_scene(view: &View, scene: &Scene, clip: &Clip) -> Option<Camera> {
     let mut points = Vec::new();
