@@ -51,6 +51,17 @@ impl GpuSource {
         Ok(Self { options, renderer })
     }
 
+    /// Opens a device, as [`crate::generate`] asks for it.
+    ///
+    /// # Errors
+    /// [`crate::Error::Device`] where there is none.
+    pub fn boxed(options: DeviceOptions) -> crate::Result<Box<dyn FrameSource>> {
+        match Self::open(options) {
+            Ok(source) => Ok(Box::new(source)),
+            Err(error) => Err(crate::Error::Device(error.to_string())),
+        }
+    }
+
     /// The open renderer.
     #[must_use]
     pub fn renderer(&self) -> &Renderer {
