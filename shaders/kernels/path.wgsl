@@ -108,7 +108,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
     for (var bounce = 0u;; bounce += 1u) {
         let hit = trace(ray.origin, ray.direction, FAR);
         path.touched |= sweeps(ray, hit.t);
-        if hit.primitive != NO_HIT {
+        if hit.primitive != NO_HIT && any(medium > vec3f(0.0)) {
             beta *= exp(-medium * hit.t);
         }
         // Light that reaches the eye after one scattering is direct, as in Cycles.
@@ -202,8 +202,8 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             guide_tint *= next.weight;
         }
 
-        // Russian roulette.
-        let survival = min(1.0, sqrt(max(beta.x, max(beta.y, beta.z))));
+        // Russian roulette, but not in a mirror or a pane: it would make clean things noisy.
+        let survival = select(min(1.0, sqrt(max(beta.x, max(beta.y, beta.z)))), 1.0, is_delta && bounce < 16u);
         if sample_1d(&rng) >= survival {
             break;
         }

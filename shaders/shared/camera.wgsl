@@ -41,10 +41,10 @@ fn concentric_disk(u: vec2f) -> vec2f {
 }
 
 // Offset from a pixel's middle, distributed as the pixel filter: every sample then counts the same. The filter's inverse
-// cumulative distribution is a table of 64 steps; a texel holds both ends of one.
+// cumulative distribution is a table of 256 steps; a texel holds both ends of one.
 fn filter_offset(u: vec2f) -> vec2f {
-    let at = u * 64.0;
-    let cell = min(vec2u(at), vec2u(63u));
+    let at = u * 256.0;
+    let cell = min(vec2u(at), vec2u(255u));
     let part = at - vec2f(cell);
     let x = load4f(frame.filter_base, cell.x).xy;
     let y = load4f(frame.filter_base, cell.y).xy;

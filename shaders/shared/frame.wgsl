@@ -39,14 +39,19 @@ struct FrameParams {
     primitives_base: u32,
     instances_base: u32,
     materials_base: u32,
-    lights_base: u32,
     light_count: u32,
     filter_base: u32,
-    swept_base: u32,
     swept_count: u32,
     // Cycles' "filter glossy": how much rough surfaces before a bounce blur what comes after. 0 is off.
     blur_glossy: f32,
     samples: u32,
+    padding0: u32,
+    padding1: u32,
+    // Two corners for each box around what moves during the clip.
+    swept: array<vec4f, 12>,
+    // Four vectors for each light, see `lights.wgsl`. Every ray looks at all of these and of the boxes, which is faster here than
+    // in `scene_data`.
+    lights: array<vec4f, 128>,
 }
 
 // The profile without limits.

@@ -3,12 +3,11 @@
 // Lights shine but do not block: a ray that crosses one goes on. So every strategy sees the same light, whichever was chosen. The
 // probabilities of choosing are constant over a clip.
 
-#import data
 #import frame
 #import ray
 #import environment
 
-// Four texels: (position, kind), (half-axis u, probability), (half-axis v, area), (radiance, cumulative probability).
+// Four vectors each: (position, kind), (half-axis u, probability), (half-axis v, area), (radiance, cumulative probability).
 // Rectangles and disks emit along -(u x v). The axes of a sphere are unit vectors times its radius.
 const LIGHT_RECT = 0u;
 const LIGHT_DISK = 1u;
@@ -26,7 +25,7 @@ struct LightSample {
 // A direction from `p` towards a light.
 fn light_sample(p: vec3f, u_light: f32, u: vec2f) -> LightSample {
     for (var i = 0u; i < frame.light_count; i += 1u) {
-        let emitted = load4f(frame.lights_base, 4u * i + 3u);
+        let emitted = frame.lights[4u * i + 3u];
         if u_light < emitted.w {
             return area_light_sample(p, i, emitted.xyz, u);
         }
@@ -39,9 +38,9 @@ fn light_sample(p: vec3f, u_light: f32, u: vec2f) -> LightSample {
 }
 
 fn area_light_sample(p: vec3f, i: u32, radiance: vec3f, u: vec2f) -> LightSample {
-    let place = load4f(frame.lights_base, 4u * i);
-    let axis_u = load4f(frame.lights_base, 4u * i + 1u);
-    let axis_v = load4f(frame.lights_base, 4u * i + 2u);
+    let place = frame.lights[4u * i];
+    let axis_u = frame.lights[4u * i + 1u];
+    let axis_v = frame.lights[4u * i + 2u];
     let kind = bitcast<u32>(place.w) & 255u;
     if kind == LIGHT_SPHERE {
         // Uniform in the cone under which the ball is seen.
@@ -85,9 +84,9 @@ fn cone_width(sin2: f32) -> f32 {
 fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool) -> vec3f {
     var sum = vec3f(0.0);
     for (var i = 0u; i < frame.light_count; i += 1u) {
-        let place = load4f(frame.lights_base, 4u * i);
-        let axis_u = load4f(frame.lights_base, 4u * i + 1u);
-        let axis_v = load4f(frame.lights_base, 4u * i + 2u);
+        let place = frame.lights[4u * i];
+        let axis_u = frame.lights[4u * i + 1u];
+        let axis_v = frame.lights[4u * i + 2u];
         let kind = bitcast<u32>(place.w);
         if from_camera && (kind & LIGHT_VISIBLE) == 0u {
             continue;
@@ -120,7 +119,7 @@ fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool) -> vec3f {
             }
             light_pdf = axis_u.w * t * t * length(back) / (axis_v.w * cos_scaled);
         }
-        sum += mis_weight(pdf, light_pdf) * load4f(frame.lights_base, 4u * i + 3u).xyz;
+        sum += mis_weight(pdf, light_pdf) * frame.lights[4u * i + 3u].xyz;
     }
     return sum;
 }

@@ -20,15 +20,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         width: number(2, 800)?,
         height: number(3, 500)?,
         samples_per_pixel: samples,
+        max_bounces: std::env::var("BOUNCES").ok().map(|b| b.parse()).transpose()?,
         denoise: std::env::var_os("RAW").is_none(),
         ..RenderSettings::default()
     };
     let start = Instant::now();
     let renderer = Renderer::new(&DeviceOptions::default())?;
     println!("{} ({}): {:.2} s to open", renderer.adapter().name, renderer.adapter().driver_info, start.elapsed().as_secs_f64());
+    // Drivers compile when a kernel is first run; a few pixels of two frames run all of them.
     let start = Instant::now();
+    let mut small = renderer.clip(&scene, &RenderSettings { width: 16, height: 16, samples_per_pixel: 1, ..settings.clone() })?;
+    for frame in 0..2 {
+        small.frame(frame, &mut |_| ControlFlow::Continue(()))?;
+    }
+    println!("{:.2} s to warm up", start.elapsed().as_secs_f64());
     let mut clip = renderer.clip(&scene, &settings)?;
-    println!("{:.2} s to prepare", start.elapsed().as_secs_f64());
     let frames = number(6, 1)? as usize;
     let first = number(5, 0)? as usize;
     for frame in first..first + frames {

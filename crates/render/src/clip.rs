@@ -74,11 +74,7 @@ impl<'r> ClipRenderer<'r> {
     ///
     /// # Errors
     /// [`RenderError::Cancelled`] where `progress` broke off; else the device's troubles.
-    pub fn frame(
-        &mut self,
-        frame: usize,
-        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    ) -> Result<Frame, RenderError> {
+    pub fn frame(&mut self, frame: usize, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Frame, RenderError> {
         if let Some((last, picture)) = &self.last
             && self.world.same(*last, frame)
         {
@@ -130,8 +126,7 @@ impl<'r> ClipRenderer<'r> {
         let gpu = &self.renderer.gpu;
         let targets = &self.targets;
         let dynamic_only = self.still_part_known;
-        let mut buffers =
-            vec![(0, &self.params), (2, &self.slices), (4, &targets.dynamic_sums), (5, &targets.dynamic_paths)];
+        let mut buffers = vec![(0, &self.params), (2, &self.slices), (4, &targets.dynamic_sums), (5, &targets.dynamic_paths)];
         let pipeline = if dynamic_only {
             let mut defines = self.world.defines.clone();
             defines.push("DYNAMIC_ONLY");
@@ -224,13 +219,8 @@ impl<'r> ClipRenderer<'r> {
         self.renderer.post.encode(&gpu.device, &mut encoder, post, &inputs, self.settings.view, self.settings.denoise);
         gpu.queue.submit([encoder.finish()]);
 
-        let [rgb, radiance, normal_depth, albedo, object_id] = gpu.read([
-            post.rgb(),
-            post.radiance(),
-            &targets.pass_normal_depth,
-            &targets.pass_albedo,
-            &targets.pass_object_id,
-        ])?;
+        let [rgb, radiance, normal_depth, albedo, object_id] =
+            gpu.read([post.rgb(), post.radiance(), &targets.pass_normal_depth, &targets.pass_albedo, &targets.pass_object_id])?;
         Ok(Frame {
             width: self.settings.width,
             height: self.settings.height,
@@ -245,7 +235,12 @@ impl<'r> ClipRenderer<'r> {
         })
     }
 
-    fn bind(&self, pipeline: &wgpu::ComputePipeline, scene: &wgpu::TextureView, buffers: &[(u32, &wgpu::Buffer)]) -> wgpu::BindGroup {
+    fn bind(
+        &self,
+        pipeline: &wgpu::ComputePipeline,
+        scene: &wgpu::TextureView,
+        buffers: &[(u32, &wgpu::Buffer)],
+    ) -> wgpu::BindGroup {
         let mut entries: Vec<_> = buffers.iter().map(|&(binding, b)| entry(binding, b)).collect();
         entries.push(wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(scene) });
         self.bind_group(pipeline, &entries)

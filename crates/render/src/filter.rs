@@ -2,9 +2,9 @@
 
 use crate::Profile;
 
-const CELLS: usize = 64;
+const CELLS: usize = 256;
 
-/// The filter's inverse cumulative distribution along one axis in pixels from the middle: both ends of 64 equal steps.
+/// The filter's inverse cumulative distribution along one axis in pixels from the middle: both ends of 256 equal steps.
 pub(crate) fn table(profile: Profile) -> Vec<[f32; 4]> {
     let ends = match profile {
         Profile::Look => invert(1.5, blackman_harris),
@@ -19,7 +19,7 @@ fn blackman_harris(x: f64) -> f64 {
     0.35875 - 0.48829 * phase.cos() + 0.14128 * (2.0 * phase).cos() - 0.01168 * (3.0 * phase).cos()
 }
 
-/// Where the cumulative distribution of `density`, stretched over `width`, reaches i / 64.
+/// Where the cumulative distribution of `density`, stretched over `width`, reaches i / 256.
 fn invert(width: f64, density: impl Fn(f64) -> f64) -> Vec<f32> {
     const STEPS: usize = 4096;
     let middle = |i: usize| (i as f64 + 0.5) / STEPS as f64 - 0.5;

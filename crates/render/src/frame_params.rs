@@ -3,7 +3,7 @@ use bytemuck::{Pod, Zeroable};
 /// Host's twin of `FrameParams` in `shaders/shared/frame.wgsl`, where each field is explained. A test compares the two by
 /// reflection.
 #[repr(C)]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
 pub(crate) struct FrameParams {
     pub(crate) camera_origin: [f32; 4],
     pub(crate) camera_right: [f32; 4],
@@ -32,14 +32,20 @@ pub(crate) struct FrameParams {
     pub(crate) primitives_base: u32,
     pub(crate) instances_base: u32,
     pub(crate) materials_base: u32,
-    pub(crate) lights_base: u32,
     pub(crate) light_count: u32,
     pub(crate) filter_base: u32,
-    pub(crate) swept_base: u32,
     pub(crate) swept_count: u32,
     pub(crate) blur_glossy: f32,
     pub(crate) samples: u32,
+    pub(crate) padding: [u32; 2],
+    pub(crate) swept: [[f32; 4]; 2 * MAX_SWEPT],
+    pub(crate) lights: [[f32; 4]; 4 * MAX_LIGHTS],
 }
+
+/// The most boxes around what moves.
+pub(crate) const MAX_SWEPT: usize = 6;
+/// The most area lights.
+pub(crate) const MAX_LIGHTS: usize = 32;
 
 /// Without limits, for [`crate::Profile::Proof`].
 pub(crate) const FLAG_PROOF: u32 = 1;

@@ -55,16 +55,8 @@ impl Form {
 /// What rays hit, in world coordinates.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Primitive {
-    Triangle {
-        corners: [Vec3; 3],
-        normals: [Vec3; 3],
-        object: u32,
-    },
-    Sphere {
-        center: Vec3,
-        radius: f32,
-        object: u32,
-    },
+    Triangle { corners: [Vec3; 3], normals: [Vec3; 3], object: u32 },
+    Sphere { center: Vec3, radius: f32, object: u32 },
 }
 
 impl Primitive {

@@ -13,10 +13,10 @@ const VISIBLE: u32 = 256;
 /// The part of the choice that does not follow the lights' strength, so that none is ever left out.
 const UNIFORM_SHARE: f32 = 0.1;
 
-/// Four texels a light (see `shaders/shared/lights.wgsl`), and the probability of choosing the sun.
+/// Four vectors a light (see `shaders/shared/lights.wgsl`), and the probability of choosing the sun.
 ///
 /// Lights are chosen by the irradiance they would cause in the middle of `focus`, at every point and in every frame alike.
-pub(crate) fn texels(scene: &Scene, focus: &Aabb) -> (Vec<[f32; 4]>, f32) {
+pub(crate) fn vectors(scene: &Scene, focus: &Aabb) -> (Vec<[f32; 4]>, f32) {
     let middle = if focus.is_empty() { Vec3::ZERO } else { focus.center() };
     let mut strengths: Vec<f32> = scene.lights.iter().map(|l| irradiance(l, middle)).collect();
     let sun = sun(&scene.environment).map_or(0.0, |s| luminance(s.irradiance));

@@ -42,7 +42,8 @@ impl Schedule {
     }
 
     fn next_range(&mut self) {
-        let wanted = self.fixed.map_or(self.budget() / GROUP_PIXELS / u64::from(self.samples.min(4)), |(groups, _)| u64::from(groups));
+        let wanted =
+            self.fixed.map_or(self.budget() / GROUP_PIXELS / u64::from(self.samples.min(4)), |(groups, _)| u64::from(groups));
         let left = self.groups - self.first_group;
         self.range = (wanted.clamp(1, u64::from(MAX_GROUPS)) as u32).min(left);
         self.first_sample = 0;

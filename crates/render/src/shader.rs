@@ -8,8 +8,10 @@ impl Gpu {
         let composed = raytruth_shaders::compose(kernel, defines).map_err(|e| fail(e.to_string()))?;
         let start = std::time::Instant::now();
         let scope = self.device.push_error_scope(wgpu::ErrorFilter::Validation);
-        let descriptor =
-            wgpu::ShaderModuleDescriptor { label: Some(kernel), source: wgpu::ShaderSource::Wgsl(composed.source.as_str().into()) };
+        let descriptor = wgpu::ShaderModuleDescriptor {
+            label: Some(kernel),
+            source: wgpu::ShaderSource::Wgsl(composed.source.as_str().into()),
+        };
         let module = self.module(descriptor);
         let messages = pollster::block_on(module.get_compilation_info()).messages;
         let refused = pollster::block_on(scope.pop());

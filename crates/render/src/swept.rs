@@ -2,10 +2,8 @@
 
 use raytruth_scene::{Aabb, Pose};
 
+use crate::frame_params::MAX_SWEPT;
 use crate::geometry::Form;
-
-/// The most boxes; every ray is tested against all of them.
-const MAX_BOXES: usize = 6;
 
 /// Boxes around all places of all objects that move, each with a margin of a thousandth of its size.
 ///
@@ -25,9 +23,9 @@ pub(crate) fn boxes(forms: &[Form], poses: &[Vec<Pose>]) -> Vec<Aabb> {
             }
         }
         // One object's path is merged on its own first: all pairs of all objects would be too many to look at.
-        merge(&mut boxes, MAX_BOXES * 4);
+        merge(&mut boxes, MAX_SWEPT * 4);
     }
-    merge(&mut boxes, MAX_BOXES);
+    merge(&mut boxes, MAX_SWEPT);
     boxes
 }
 

@@ -21,12 +21,9 @@ pub(crate) fn instance(pose: &Pose, material: u16, id: u16) -> [[u32; 4]; 2] {
 pub(crate) fn push_primitive(out: &mut Vec<[u32; 4]>, primitive: &Primitive, id: u32) {
     let texel = |v: Vec3, w: u32| [v.x.to_bits(), v.y.to_bits(), v.z.to_bits(), w];
     match *primitive {
-        Primitive::Triangle { corners: [a, b, c], normals: [na, nb, nc], object } => out.extend([
-            texel(a, id),
-            texel(b - a, 0),
-            texel(c - a, 0),
-            [object, pack_unit(na), pack_unit(nb), pack_unit(nc)],
-        ]),
+        Primitive::Triangle { corners: [a, b, c], normals: [na, nb, nc], object } => {
+            out.extend([texel(a, id), texel(b - a, 0), texel(c - a, 0), [object, pack_unit(na), pack_unit(nb), pack_unit(nc)]])
+        }
         Primitive::Sphere { center, radius, object } => out.extend([texel(center, radius.to_bits()), [object, 0, 0, 0]]),
     }
 }

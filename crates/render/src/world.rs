@@ -6,7 +6,7 @@ use glam::Vec3;
 use raytruth_scene::{Aabb, Camera, Pose, Role, Scene};
 
 use crate::bvh::{self, Grid, Link};
-use crate::frame_params::{FLAG_PROOF, FrameParams};
+use crate::frame_params::{FLAG_PROOF, FrameParams, MAX_LIGHTS};
 use crate::geometry::{Form, Primitive, primitives};
 use crate::material_gpu::GpuMaterial;
 use crate::{Profile, RenderError, RenderSettings, albedo, filter, lights, swept, texels};
@@ -45,6 +45,9 @@ impl World {
         if scene.materials.len() > usize::from(u16::MAX) {
             return Err(RenderError::Scene(format!("it has {} materials; at most 65535", scene.materials.len())));
         }
+        if scene.lights.len() > MAX_LIGHTS {
+            return Err(RenderError::Scene(format!("it has {} area lights; at most {MAX_LIGHTS}", scene.lights.len())));
+        }
         let numbers: BTreeMap<&str, u16> = scene.materials.keys().map(String::as_str).zip(0..).collect();
         let tags = scene.objects.iter().map(|o| (numbers.get(o.material.as_str()).copied().unwrap_or(0), o.id)).collect();
         let poses: Vec<Vec<Pose>> = (0..scene.frames()).map(|f| scene.world_poses(f)).collect();
@@ -61,12 +64,13 @@ impl World {
         params.filter_base = append(bytemuck::cast_slice(&filter::table(settings.profile)));
         let materials: Vec<GpuMaterial> = scene.materials.values().map(GpuMaterial::new).collect();
         params.materials_base = append(bytemuck::cast_slice(&materials));
-        let (light_texels, sun_probability) = lights::texels(scene, &focus(scene, &forms, &poses));
-        params.lights_base = append(bytemuck::cast_slice(&light_texels));
-        params.light_count = light_texels.len() as u32 / 4;
+        let (light_vectors, sun_probability) = lights::vectors(scene, &focus(scene, &forms, &poses));
+        params.light_count = light_vectors.len() as u32 / 4;
+        params.lights[..light_vectors.len()].copy_from_slice(&light_vectors);
         lights::environment(&scene.environment, sun_probability, &mut params);
-        let corners: Vec<[f32; 4]> = swept.iter().flat_map(|b| [b.min, b.max]).map(|v| v.extend(0.0).to_array()).collect();
-        params.swept_base = append(bytemuck::cast_slice(&corners));
+        for (corner, at) in swept.iter().flat_map(|b| [b.min, b.max]).zip(&mut params.swept) {
+            *at = corner.extend(0.0).to_array();
+        }
         params.swept_count = swept.len() as u32;
 
         let defines = crate::material_gpu::shader_defines(scene.materials.values());
@@ -94,7 +98,8 @@ impl World {
         let poses = self.poses_at(frame);
         place_camera(&self.camera, frame, &mut params);
         // Fixed seeds would stick to a moving lens like dirt.
-        params.seed = if self.has_still_part() || self.poses.len() == 1 { seed } else { seed ^ (frame as u32).wrapping_mul(0x9e37_79b9) };
+        params.seed =
+            if self.has_still_part() || self.poses.len() == 1 { seed } else { seed ^ (frame as u32).wrapping_mul(0x9e37_79b9) };
 
         params.instances_base = table.len() as u32;
         for (pose, (material, id)) in poses.iter().zip(&self.tags) {
@@ -166,7 +171,7 @@ fn profile_params(settings: &RenderSettings) -> FrameParams {
         indirect_clamp: if look { 10.0 } else { f32::MAX },
         blur_glossy: if look { 1.0 } else { 0.0 },
         samples: settings.samples_per_pixel,
-        ..FrameParams::default()
+        ..bytemuck::Zeroable::zeroed()
     }
 }
 

@@ -21,7 +21,10 @@ fn furnace(name: &str, surface: Surface) {
 fn white_diffuse_below_a_highlight() {
     for roughness in [0.0, 0.2, 0.5, 1.0] {
         for ior in [1.0, 1.5, 2.0] {
-            furnace(&format!("plastic {roughness} {ior}"), Surface { base_color: Vec3::ONE, roughness, ior, ..Default::default() });
+            furnace(
+                &format!("plastic {roughness} {ior}"),
+                Surface { base_color: Vec3::ONE, roughness, ior, ..Default::default() },
+            );
         }
     }
 }
@@ -54,7 +57,10 @@ fn rough_glass_loses_little() {
             for cos in COSINES {
                 let surface = Surface { transmission: 1.0, roughness, entering, ..Default::default() };
                 let albedo = surface.albedo(direction(cos, 0.3), COUNT, 12).x;
-                assert!(albedo < 1.01 && albedo > 1.0 - most, "roughness {roughness}, entering {entering}, cosine {cos}: {albedo}");
+                assert!(
+                    albedo < 1.01 && albedo > 1.0 - most,
+                    "roughness {roughness}, entering {entering}, cosine {cos}: {albedo}"
+                );
             }
         }
     }

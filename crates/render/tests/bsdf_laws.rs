@@ -58,7 +58,10 @@ fn clear_glass_follows_fresnel_and_snell() {
                 let expected = fresnel(f64::from(cos), f64::from(eta));
                 // Five standard deviations of a share of 65536: at most 0.01.
                 let (reflected, _) = shares(&samples);
-                assert!((reflected - expected).abs() < 0.01, "ior {ior}, entering {entering}, cosine {cos}: {reflected} not {expected}");
+                assert!(
+                    (reflected - expected).abs() < 0.01,
+                    "ior {ior}, entering {entering}, cosine {cos}: {reflected} not {expected}"
+                );
                 for sample in &samples {
                     assert!(sample.kind & DELTA != 0 && sample.weight == Vec3::ONE, "{sample:?}");
                     if sample.kind & TRANSMITTED == 0 {

@@ -2,7 +2,8 @@
 
 use glam::{Quat, Vec2, Vec3};
 use raytruth_scene::{
-    Absorption, Animation, Camera, Environment, Light, LightShape, Material, Object, Pattern, Pose, Role, Scene, Shape, Texture, Track, srgb,
+    Absorption, Animation, Camera, Environment, Light, LightShape, Material, Object, Pattern, Pose, Role, Scene, Shape, Texture,
+    Track, srgb,
 };
 
 fn object(id: u16, name: &str, role: Role, shape: Shape, material: &str, pose: Pose) -> Object {
@@ -16,8 +17,12 @@ fn block(half: Vec3) -> Shape {
 /// A softbox above and the sky around it.
 fn lit(camera: Camera) -> Scene {
     let mut scene = Scene::new(camera);
-    scene.environment =
-        Environment::Gradient { zenith: Vec3::new(0.35, 0.42, 0.55), horizon: Vec3::splat(0.6), ground: Vec3::splat(0.25), sun: None };
+    scene.environment = Environment::Gradient {
+        zenith: Vec3::new(0.35, 0.42, 0.55),
+        horizon: Vec3::splat(0.6),
+        ground: Vec3::splat(0.25),
+        sun: None,
+    };
     scene.lights.push(Light {
         name: "softbox".into(),
         shape: LightShape::Rect { size: Vec2::splat(0.8) },
@@ -30,7 +35,7 @@ fn lit(camera: Camera) -> Scene {
 
 /// A ramp, a ball and a tower of bevelled blocks on a table: about 2,300 triangles. The ball rolls and the tower's top tilts over
 /// 60 frames.
-pub fn causality() -> Scene {
+pub(crate) fn causality() -> Scene {
     let camera = Camera::look_at(Vec3::new(0.15, -1.25, 0.55), Vec3::new(0.05, 0.0, 0.12), 0.55);
     let mut scene = lit(camera);
     scene.animation = Some(Animation { frames: 60, fps: 30 });
@@ -92,7 +97,7 @@ pub fn causality() -> Scene {
 }
 
 /// A torus knot of some 24,000 triangles between a mirror and balls of glass and gold.
-pub fn knot() -> Scene {
+pub(crate) fn knot() -> Scene {
     let camera = Camera::look_at(Vec3::new(0.9, -1.5, 0.8), Vec3::new(0.0, 0.05, 0.22), 0.6);
     let mut scene = lit(camera);
     let materials = [
@@ -105,7 +110,13 @@ pub fn knot() -> Scene {
         ("gold", Material { base_color: Vec3::new(1.0, 0.78, 0.34), metallic: 1.0, roughness: 0.2, ..Material::default() }),
         ("glass", {
             let absorption = Absorption { color: Vec3::new(0.7, 0.95, 0.85), distance: 0.2 };
-            Material { base_color: Vec3::ONE, roughness: 0.0, transmission: 1.0, absorption: Some(absorption), ..Material::default() }
+            Material {
+                base_color: Vec3::ONE,
+                roughness: 0.0,
+                transmission: 1.0,
+                absorption: Some(absorption),
+                ..Material::default()
+            }
         }),
     ];
     scene.materials = materials.map(|(name, material)| (name.to_owned(), material)).into();
@@ -128,8 +139,22 @@ pub fn knot() -> Scene {
             "mirror",
             Pose::new(Vec3::new(-0.25, 0.5, 0.35), Quat::from_rotation_z(0.3)),
         ),
-        object(4, "glass", Role::Target, Shape::Sphere { radius: 0.12 }, "glass", Pose::from_translation(Vec3::new(0.38, -0.22, 0.12))),
-        object(5, "gold", Role::Target, Shape::Sphere { radius: 0.1 }, "gold", Pose::from_translation(Vec3::new(-0.35, -0.2, 0.1))),
+        object(
+            4,
+            "glass",
+            Role::Target,
+            Shape::Sphere { radius: 0.12 },
+            "glass",
+            Pose::from_translation(Vec3::new(0.38, -0.22, 0.12)),
+        ),
+        object(
+            5,
+            "gold",
+            Role::Target,
+            Shape::Sphere { radius: 0.1 },
+            "gold",
+            Pose::from_translation(Vec3::new(-0.35, -0.2, 0.1)),
+        ),
     ];
     scene
 }

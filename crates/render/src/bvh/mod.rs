@@ -1,9 +1,9 @@
 //! The bounding volume hierarchy: built on the CPU, once per frame, and laid out so that the shader walks it without a stack.
 
 mod build;
-mod threaded;
 #[cfg(test)]
 mod tests;
+mod threaded;
 
 pub(crate) use build::build;
 pub(crate) use threaded::{Grid, Link, thread};

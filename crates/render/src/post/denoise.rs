@@ -10,7 +10,9 @@ pub(super) struct Denoiser {
 }
 
 impl Denoiser {
-    pub(super) fn new(compile: &dyn Fn(&str, &[&str]) -> Result<wgpu::ComputePipeline, RenderError>) -> Result<Self, RenderError> {
+    pub(super) fn new(
+        compile: &dyn Fn(&str, &[&str]) -> Result<wgpu::ComputePipeline, RenderError>,
+    ) -> Result<Self, RenderError> {
         Ok(Self {
             prepare: compile("denoise_prepare", &[])?,
             pilot: compile("denoise_pilot", &[])?,
@@ -40,7 +42,13 @@ impl Denoiser {
             (6, texture(guides)),
         ];
         dispatch(device, encoder, &self.prepare, buffers, &prepare);
-        dispatch(device, encoder, &self.pilot, buffers, &[(0, any_step), (1, texture(&light[0])), (2, texture(guides)), (3, texture(pilot))]);
+        dispatch(
+            device,
+            encoder,
+            &self.pilot,
+            buffers,
+            &[(0, any_step), (1, texture(&light[0])), (2, texture(guides)), (3, texture(pilot))],
+        );
         let (mut from, mut to) = (&light[0], &light[1]);
         for (pass, step) in steps.iter().enumerate() {
             let mut resources = vec![(0, step.as_entire_binding()), (1, texture(from)), (2, texture(guides)), (4, texture(to))];

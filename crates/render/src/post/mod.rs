@@ -66,8 +66,10 @@ fn dispatch(
     buffers: &PostBuffers,
     resources: &[(u32, wgpu::BindingResource<'_>)],
 ) {
-    let entries: Vec<wgpu::BindGroupEntry<'_>> =
-        resources.iter().map(|(binding, resource)| wgpu::BindGroupEntry { binding: *binding, resource: resource.clone() }).collect();
+    let entries: Vec<wgpu::BindGroupEntry<'_>> = resources
+        .iter()
+        .map(|(binding, resource)| wgpu::BindGroupEntry { binding: *binding, resource: resource.clone() })
+        .collect();
     let layout = pipeline.get_bind_group_layout(0);
     let group = device.create_bind_group(&wgpu::BindGroupDescriptor { label: Some("post"), layout: &layout, entries: &entries });
     let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor { label: Some("post"), timestamp_writes: None });

@@ -43,7 +43,12 @@ fn what_absorbs_nothing_vanishes_in_an_even_sky() {
         ("pane", Material { thin: true, ..white(0.0, 0.0, 1.0) }),
         ("plastic", white(0.4, 0.0, 0.0)),
     ] {
-        let s = scene(camera.clone(), Vec3::ONE, &[("m", material)], vec![object(1, Shape::Sphere { radius: 0.8 }, "m", Pose::IDENTITY)]);
+        let s = scene(
+            camera.clone(),
+            Vec3::ONE,
+            &[("m", material)],
+            vec![object(1, Shape::Sphere { radius: 0.8 }, "m", Pose::IDENTITY)],
+        );
         let frame = render(&s, &proof(32), 0);
         let ball: Vec<f32> =
             frame.radiance.iter().zip(&frame.passes.object_id).filter(|(_, id)| **id == 1).map(|(c, _)| c[1]).collect();

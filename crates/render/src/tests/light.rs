@@ -42,7 +42,13 @@ fn area_lights_shine_as_their_form_factors_say() {
         (LightShape::Sphere { radius: 0.2 }, (0.2f32 / height).powi(2)),
     ] {
         let mut s = plane();
-        s.lights.push(Light { name: "l".into(), shape, pose: down(height), radiance: Vec3::splat(3.0), visible_to_camera: false });
+        s.lights.push(Light {
+            name: "l".into(),
+            shape,
+            pose: down(height),
+            radiance: Vec3::splat(3.0),
+            visible_to_camera: false,
+        });
         let (got, expected) = (spot(&s), 0.6 * 3.0 * factor);
         assert!((got / expected - 1.0).abs() < 0.01, "{got}, not {expected}, for {:?}", s.lights[0].shape);
     }
@@ -92,7 +98,8 @@ fn glass_absorbs_by_beer_and_lambert() {
     // A slab of index 1 reflects nothing: what is left of the sky is the colour to the power of thickness over distance.
     let color = Vec3::new(0.9, 0.5, 0.2);
     let absorption = Some(Absorption { color, distance: 0.1 });
-    let glass = Material { base_color: Vec3::ONE, roughness: 0.0, ior: 1.0, transmission: 1.0, absorption, ..Material::default() };
+    let glass =
+        Material { base_color: Vec3::ONE, roughness: 0.0, ior: 1.0, transmission: 1.0, absorption, ..Material::default() };
     let slab = Shape::Box { half_extents: Vec3::new(2.0, 0.025, 2.0), bevel: 0.0 };
     let camera = Camera::look_at(Vec3::new(0.0, -3.0, 0.0), Vec3::ZERO, 0.05);
     let s = scene(camera, Vec3::ONE, &[("m", glass)], vec![object(1, slab, "m", Pose::IDENTITY)]);

@@ -23,7 +23,12 @@ fn rolling() -> Scene {
         vec![
             object(1, Shape::Plane { size: Vec2::splat(5.0) }, "grey", Pose::IDENTITY),
             ball,
-            object(3, Shape::Box { half_extents: Vec3::splat(0.25), bevel: 0.03 }, "glass", Pose::from_translation(Vec3::new(0.6, 0.3, 0.25))),
+            object(
+                3,
+                Shape::Box { half_extents: Vec3::splat(0.25), bevel: 0.03 },
+                "glass",
+                Pose::from_translation(Vec3::new(0.6, 0.3, 0.25)),
+            ),
         ],
     );
     s.animation = Some(Animation { frames: 4, fps: 30 });

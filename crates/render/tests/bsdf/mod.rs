@@ -70,7 +70,8 @@ impl Surface {
         // An array of the shader has at least one element.
         input.extend([0.0; 4]);
         let output = gpu().run(KERNEL, DEFINES, &scene(), &input, count * 8, count.div_ceil(64) as u32);
-        let read = |o: &[f32]| Sample { wi: Vec3::from_slice(o), pdf: o[3], weight: Vec3::from_slice(&o[4..]), kind: o[7] as u32 };
+        let read =
+            |o: &[f32]| Sample { wi: Vec3::from_slice(o), pdf: o[3], weight: Vec3::from_slice(&o[4..]), kind: o[7] as u32 };
         output.chunks_exact(8).map(read).collect()
     }
 

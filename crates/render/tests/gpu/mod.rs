@@ -35,14 +35,23 @@ impl Gpu {
     }
 
     /// As [`Self::run`], in words.
-    pub fn run_words(&self, kernel: &str, defines: &[&str], scene: &Scene, input: &[u32], output_len: usize, groups: u32) -> Vec<u32> {
+    pub fn run_words(
+        &self,
+        kernel: &str,
+        defines: &[&str],
+        scene: &Scene,
+        input: &[u32],
+        output_len: usize,
+        groups: u32,
+    ) -> Vec<u32> {
         let composed = raytruth_shaders::compose_source("test", kernel, defines).unwrap_or_else(|e| panic!("{e}"));
         let source = wgpu::ShaderSource::Wgsl(composed.source.as_str().into());
         let module = self.device.create_shader_module(wgpu::ShaderModuleDescriptor { label: None, source });
         let layout = |entries: &[wgpu::BindGroupLayoutEntry]| {
             self.device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: None, entries })
         };
-        let entry = |binding, ty| wgpu::BindGroupLayoutEntry { binding, visibility: wgpu::ShaderStages::COMPUTE, ty, count: None };
+        let entry =
+            |binding, ty| wgpu::BindGroupLayoutEntry { binding, visibility: wgpu::ShaderStages::COMPUTE, ty, count: None };
         let buffer = |ty| wgpu::BindingType::Buffer { ty, has_dynamic_offset: false, min_binding_size: None };
         let texture = wgpu::BindingType::Texture {
             sample_type: wgpu::TextureSampleType::Uint,
@@ -67,7 +76,12 @@ impl Gpu {
         });
 
         let make = |size: usize, usage| {
-            self.device.create_buffer(&wgpu::BufferDescriptor { label: None, size: size.max(16) as u64, usage, mapped_at_creation: false })
+            self.device.create_buffer(&wgpu::BufferDescriptor {
+                label: None,
+                size: size.max(16) as u64,
+                usage,
+                mapped_at_creation: false,
+            })
         };
         let frame = make(scene.frame.len().max(1024), wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST);
         self.queue.write_buffer(&frame, 0, &scene.frame);
@@ -129,13 +143,16 @@ pub fn frame_params(members: &[(&str, &[u32])]) -> Vec<u8> {
         .types
         .iter()
         .find_map(|(_, ty)| match &ty.inner {
-            naga::TypeInner::Struct { members, span } if ty.name.as_deref() == Some("FrameParams") => Some((members.clone(), *span)),
+            naga::TypeInner::Struct { members, span } if ty.name.as_deref() == Some("FrameParams") => {
+                Some((members.clone(), *span))
+            }
             _ => None,
         })
         .expect("frame.wgsl has FrameParams");
     let mut bytes = vec![0; span as usize];
     for (name, words) in members {
-        let field = fields.iter().find(|f| f.name.as_deref() == Some(name)).unwrap_or_else(|| panic!("FrameParams has no {name}"));
+        let field =
+            fields.iter().find(|f| f.name.as_deref() == Some(name)).unwrap_or_else(|| panic!("FrameParams has no {name}"));
         let at = field.offset as usize;
         bytes[at..at + words.len() * 4].copy_from_slice(bytemuck::cast_slice(words));
     }
