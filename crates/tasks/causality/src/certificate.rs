@@ -1,0 +1,124 @@
+//! The proof that an instance is well posed: the same class in an ensemble of simulations that a person could not tell apart.
+
+use glam::Vec3;
+use raytruth_task::{Rejection, Rng, round6};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use crate::answer::Answer;
+use crate::ball::BallMaterial;
+use crate::family::{CLASSES, Layout, Outcome, outcome};
+use crate::simulate::{DURATION, GATE_OPENS, GATE_TAKES, Jitter, Run};
+
+/// Simulations in the ensemble.
+const MEMBERS: usize = 64;
+/// Those that are made first, to give up early.
+const SCOUTS: usize = 8;
+/// Half the width of what is drawn: friction and rolling by 30 %, restitution by 0.1, density by 15 %, places by a pixel (about
+/// 1.2 mm in the smallest picture), turns by a pixel over a block's width.
+const FRICTION: f64 = 0.3;
+const RESTITUTION: f64 = 0.1;
+const DENSITY: f64 = 0.15;
+const PLACE_M: f64 = 0.0008;
+const TURN_RAD: f64 = 0.012;
+/// Each block lies within this of the stack's axis.
+const BLOCK_PLACE_M: f64 = 0.0004;
+
+/// A run whose class holds over the ensemble.
+#[derive(Clone, Debug)]
+pub(crate) struct Certified {
+    pub run: Run,
+    pub answer: Answer,
+    /// For metadata.
+    pub record: Value,
+}
+
+/// The nominal run of a ball on a layout, if it is fit to be shown: it has a class, all is still at the end, nothing left the tray, and the
+/// ball got to the targets in time.
+pub(crate) fn nominal(layout: &Layout, ball: BallMaterial) -> Result<(Run, Outcome), &'static str> {
+    let run = layout.set.run(ball, &Jitter::NONE).map_err(|_| "simulation_refused")?;
+    let contact = run.contact.ok_or("never_reached")?;
+    if contact > 0.6 * DURATION || contact < GATE_OPENS + GATE_TAKES {
+        return Err("contact_too_late");
+    }
+    let found = outcome(layout, &run)?;
+    let mut reach = vec![layout.set.radius, 0.0];
+    reach.extend(layout.set.blocks.iter().map(|b| 0.5 * b.size.length()));
+    if run.creep(DURATION - 0.2, &reach) > 4.0e-4 {
+        return Err("still_moving");
+    }
+    let tray = &layout.set.tray;
+    let blocks = (0..layout.set.blocks.len()).flat_map(|i| (0..=40u32).map(move |k| (i, f64::from(k) * DURATION / 40.0)));
+    let outside = blocks.map(|(i, t)| (run.pose(2 + i, t).translation, 0.5 * layout.set.blocks[i].size.max_element()));
+    let ball_end = run.pose(0, DURATION).translation;
+    let leaves = |p: Vec3, r: f32| p.x + r > tray.x.1 + 0.01 || p.y.abs() + r > tray.half_width + 0.01;
+    if outside.into_iter().any(|(p, r)| leaves(p, r)) || leaves(ball_end, layout.set.radius) {
+        return Err("left_the_tray");
+    }
+    Ok((run, found))
+}
+
+/// Certifies a nominal run.
+pub(crate) fn certify(layout: &Layout, ball: BallMaterial, run: Run, found: &Outcome, seed: u64) -> Result<Certified, Rejection> {
+    let mut rng = Rng::from_seed(seed);
+    let jitters: Vec<Jitter> = (0..MEMBERS).map(|_| jitter(&mut rng, layout.set.blocks.len())).collect();
+    let mut ensemble = Vec::with_capacity(MEMBERS);
+    for part in [&jitters[..SCOUTS], &jitters[SCOUTS..]] {
+        // Collected in order, so that the first to disagree is the same on any number of threads.
+        let runs: Vec<_> = part.par_iter().map(|j| member(layout, ball, j, found)).collect();
+        for run in runs {
+            let number = ensemble.len() + 1;
+            let refuse = |why| Rejection::new("ensemble_disagrees", format!("member {number} of {MEMBERS}: {why}"));
+            ensemble.push(run.map_err(refuse)?);
+        }
+    }
+    let answer = Answer::new(layout.family, CLASSES[found.class], &run, found.moved.clone(), &ensemble)
+        .ok_or_else(|| Rejection::new("never_reached", "the ball does not touch a target"))?;
+    let spread = |points: &Vec<Vec3>| {
+        let mean = points.iter().sum::<Vec3>() / points.len() as f32;
+        let square = points.iter().map(|p| p.distance_squared(mean)).sum::<f32>() / points.len() as f32;
+        round6(f64::from(square.sqrt()) * 1e3)
+    };
+    let record = json!({
+        "members": MEMBERS,
+        "agreement": 1.0,
+        "class": CLASSES[found.class],
+        "jitter": {
+            "friction_factor": FRICTION, "restitution": RESTITUTION, "density_factor": DENSITY,
+            "place_mm": PLACE_M * 1e3, "turn_rad": TURN_RAD,
+        },
+        "final_spread_mm": {
+            "ball": spread(&answer.finals[0]),
+            "targets": answer.finals[1..].iter().map(spread).collect::<Vec<_>>(),
+        },
+        "contact_s": round6(answer.contact),
+        "bake_digest": format!("{:016x}", run.bake.digest()),
+    });
+    Ok(Certified { run, answer, record })
+}
+
+fn member(layout: &Layout, ball: BallMaterial, jitter: &Jitter, wanted: &Outcome) -> Result<Run, &'static str> {
+    let run = layout.set.run(ball, jitter).map_err(|_| "simulation_refused")?;
+    if run.contact.is_none() {
+        return Err("never_reached");
+    }
+    match outcome(layout, &run)? {
+        got if got == *wanted => Ok(run),
+        _ => Err("another_outcome"),
+    }
+}
+
+fn jitter(rng: &mut Rng, blocks: usize) -> Jitter {
+    let mut within = |half: f64| rng.range(-half, half) as f32;
+    Jitter {
+        friction: 1.0 + within(FRICTION),
+        restitution: within(RESTITUTION),
+        ball_density: 1.0 + within(DENSITY),
+        ball_shift: Vec3::new(0.0, within(PLACE_M), 0.0),
+        shift: Vec3::new(within(PLACE_M), within(PLACE_M), 0.0),
+        turn: within(TURN_RAD),
+        blocks: (0..blocks)
+            .map(|_| (1.0 + within(DENSITY), Vec3::new(within(BLOCK_PLACE_M), within(BLOCK_PLACE_M), 0.0), within(0.5 * TURN_RAD)))
+            .collect(),
+    }
+}

@@ -1,0 +1,46 @@
+//! Hyper-parameters by difficulty.
+
+use raytruth_task::{Dial, Difficulty};
+
+/// Ball materials by name.
+pub(crate) const BALLS: [&str; 9] = ["iron", "steel", "brass", "glass", "rubber", "wood", "cork", "hollow_plastic", "foam"];
+/// Materials of the two blocks by name.
+const BLOCKS: [&str; 8] = ["wood", "brass", "iron", "concrete", "cork", "rubber", "balsa", "plastic"];
+
+pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
+    let by = |easy, medium, hard| match difficulty {
+        Difficulty::Easy => easy,
+        Difficulty::Medium => medium,
+        Difficulty::Hard => hard,
+    };
+    // The closer two densities, the harder to say which block goes further.
+    let blocks: &[&str] = match difficulty {
+        Difficulty::Easy => &["wood", "brass", "iron", "cork"],
+        Difficulty::Medium => &["wood", "brass", "iron", "concrete", "cork", "rubber"],
+        Difficulty::Hard => &BLOCKS,
+    };
+    vec![
+        Dial::choice("ball_materials", "What the ball may be made of.", &BALLS, &BALLS),
+        Dial::real("slope_deg", "Steepness of the slope, degrees.", 26.0..=31.0, 22.0..=35.0),
+        Dial::real("travel_mm", "Way of the ball on the straight slope, millimetres.", 360.0..=440.0, 300.0..=600.0),
+        Dial::real("ball_radius_mm", "Radius of the ball before a tower or a pair, millimetres.", 25.0..=30.0, 20.0..=35.0),
+        Dial::int("tower_blocks", "Blocks of a tower.", by(3..=4, 4..=5, 5..=6), 3..=8),
+        Dial::real("block_mm", "Edge of a tower's blocks, millimetres.", 43.0..=50.0, 40.0..=60.0),
+        Dial::real(
+            "strike_part",
+            "Height of the ball's centre above the lowest joint of a tower, as a part of a block's edge.",
+            0.28..=0.42,
+            0.1..=0.9,
+        ),
+        Dial::int("dominoes", "Dominoes in the row.", by(4..=5, 5..=6, 6..=7), 4..=8),
+        Dial::real("domino_height_mm", "Height of a domino, millimetres.", 56.0..=66.0, 45.0..=80.0),
+        Dial::real("domino_pitch_part", "Free room between dominoes, as a part of their height.", 0.3..=0.4, 0.2..=0.6),
+        Dial::real("domino_gap_part", "The gap, as a part of a domino's height.", 1.02..=1.12, 1.0..=1.6),
+        Dial::real("domino_ledge_mm", "Height of the ledge the ball comes from, millimetres.", 6.0..=14.0, 6.0..=40.0),
+        Dial::real("domino_ball_radius_mm", "Radius of the ball before dominoes, millimetres.", 15.0..=19.0, 12.0..=30.0),
+        Dial::choice("pair_materials", "What the two blocks may be made of.", blocks, &BLOCKS),
+        Dial::real("pair_block_mm", "Edge of the two blocks, millimetres.", 42.0..=50.0, 40.0..=60.0),
+        Dial::real("pair_gap_mm", "Room between the two blocks, millimetres.", 8.0..=16.0, 4.0..=24.0),
+        Dial::int("distractors", "Blocks beside the tray that have nothing to do with it.", by(0..=0, 0..=1, 1..=2), 0..=3),
+    ]
+}

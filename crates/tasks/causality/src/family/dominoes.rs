@@ -1,0 +1,82 @@
+//! A row of dominoes with one gap that is wider than they reach.
+//!
+//! A light ball bounces off the first. One that topples it starts the row, which stops at the gap. A heavy ball rolls on through the
+//! fallen ones, pushes them across the gap and starts the rest.
+
+use glam::Vec3;
+use raytruth_eval::causality::Family;
+use raytruth_physics::Substance;
+use raytruth_task::Draw;
+use serde_json::Map;
+
+use super::{Layout, Outcome, mm, radius, ramp, tray, upright, word};
+use crate::simulate::{Run, Set};
+
+pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
+    let mut parameters = Map::new();
+    let n = draw.int("dominoes") as usize;
+    let before_gap = draw.rng.int(2, n as i64 - 2) as usize;
+    let height_mm = draw.real("domino_height_mm");
+    let pitch_part = draw.real("domino_pitch_part");
+    let gap_part = draw.real("domino_gap_part");
+    let ledge = mm(draw.real("domino_ledge_mm"));
+    let radius = radius(draw, "domino_ball_radius_mm", &mut parameters);
+    let height = mm(height_mm);
+    let size = Vec3::new(0.2 * height, 0.65 * height, height);
+    parameters.insert("dominoes".into(), n.into());
+    parameters.insert("before_gap".into(), before_gap.into());
+    parameters.insert("domino_height_mm".into(), height_mm.into());
+    parameters.insert("domino_pitch_part".into(), pitch_part.into());
+    parameters.insert("domino_gap_part".into(), gap_part.into());
+    let ramp = ramp(draw, radius, ledge, &mut parameters);
+    let mut x = 0.0;
+    let mut blocks = Vec::new();
+    for i in 0..n {
+        blocks.push(upright(format!("domino_{}", i + 1), Substance::Oak, size, x + 0.5 * size.x, 0.0, 0.5 * height));
+        // From face to face: free room after the block's own thickness.
+        x += size.x + height * (if i + 1 == before_gap { gap_part } else { pitch_part }) as f32;
+    }
+    let end = x + height + 0.02;
+    Layout {
+        family: Family::Dominoes,
+        set: Set { ramp, tray: tray(end, 0.1), radius, blocks },
+        before_gap,
+        parameters,
+        ahead: format!(
+            "Ahead stand {} wooden dominoes in a row, with one wider gap after the {}.",
+            word(n),
+            ordinal(before_gap)
+        ),
+        meets: "hits the first domino",
+        bare: false,
+    }
+}
+
+fn ordinal(n: usize) -> &'static str {
+    ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"][n]
+}
+
+pub(super) fn outcome(layout: &Layout, run: &Run) -> Result<Outcome, &'static str> {
+    let mut fallen = Vec::new();
+    for (i, block) in layout.set.blocks.iter().enumerate() {
+        let (distance, lean) = run.displaced(i);
+        fallen.push(if distance < 0.15 * block.size.x && lean < 0.05 {
+            false
+        } else if distance > 0.45 * block.size.z {
+            true
+        } else {
+            return Err("half_moved");
+        });
+    }
+    let down = fallen.iter().take_while(|f| **f).count();
+    if fallen[down..].iter().any(|f| *f) {
+        return Err("half_moved");
+    }
+    let class = match down {
+        0 => 3,
+        n if n == layout.before_gap => 4,
+        n if n == fallen.len() => 5,
+        _ => return Err("stopped_elsewhere"),
+    };
+    Ok(Outcome { class, moved: fallen })
+}

@@ -1,0 +1,145 @@
+//! The three scenario families: what stands before the ball, and how the outcome is named.
+
+mod dominoes;
+mod pair;
+mod tower;
+
+use glam::{Quat, Vec3};
+use raytruth_eval::causality::Family;
+use raytruth_physics::Substance;
+use raytruth_scene::Pose;
+use raytruth_task::{Draw, round6};
+use serde_json::{Map, Value};
+
+use crate::layout::{Block, Ramp, Tray};
+use crate::simulate::{Run, Set};
+
+/// Every class, three to a family. Balanced over a run.
+pub(crate) const CLASSES: [&str; 9] = [
+    "tower_stays",
+    "tower_partly",
+    "tower_falls",
+    "dominoes_none",
+    "dominoes_to_gap",
+    "dominoes_all",
+    "pair_neither",
+    "pair_left",
+    "pair_right",
+];
+
+/// The families' names.
+pub(crate) const FAMILIES: [&str; 3] = ["tower", "dominoes", "pair"];
+
+/// A drawn set, without the ball's material.
+#[derive(Clone, Debug)]
+pub(crate) struct Layout {
+    pub family: Family,
+    pub set: Set,
+    /// Number of blocks before the gap of a domino row.
+    pub before_gap: usize,
+    /// As drawn, for metadata.
+    pub parameters: Map<String, Value>,
+    /// What the prompt says stands ahead, a sentence.
+    pub ahead: String,
+    /// What the ball does, "hits the tower".
+    pub meets: &'static str,
+    /// Whether targets show their own material instead of paint.
+    pub bare: bool,
+}
+
+/// What became of the targets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    /// Index into [`CLASSES`].
+    pub class: usize,
+    /// Per target.
+    pub moved: Vec<bool>,
+}
+
+/// The family of a class.
+pub(crate) fn family_of(class: usize) -> Family {
+    [Family::Tower, Family::Dominoes, Family::Pair][class / 3]
+}
+
+/// The name of a family in metadata.
+pub(crate) fn name(family: Family) -> &'static str {
+    match family {
+        Family::Tower => FAMILIES[0],
+        Family::Dominoes => FAMILIES[1],
+        Family::Pair => FAMILIES[2],
+    }
+}
+
+/// Draws what stands in the ball's way, and the ramp before it.
+pub(crate) fn layout(draw: &mut Draw<'_>) -> Layout {
+    match family_of(draw.class) {
+        Family::Tower => tower::layout(draw),
+        Family::Dominoes => dominoes::layout(draw),
+        Family::Pair => pair::layout(draw),
+    }
+}
+
+/// Names the outcome of a run; where it has no clear name, why.
+pub(crate) fn outcome(layout: &Layout, run: &Run) -> Result<Outcome, &'static str> {
+    match layout.family {
+        Family::Tower => tower::outcome(layout, run),
+        Family::Dominoes => dominoes::outcome(layout, run),
+        Family::Pair => pair::outcome(layout, run),
+    }
+}
+
+/// Whether a block has clearly moved (`Some(true)`), clearly stayed (`Some(false)`), or neither.
+fn has_moved(block: &Block, displaced: (f32, f32)) -> Option<bool> {
+    let (distance, lean) = displaced;
+    let size = block.size.element_sum() / 3.0;
+    let thin = block.size.x.min(block.size.y);
+    if distance < 0.13 * thin && lean < 0.1 {
+        Some(false)
+    } else {
+        (distance > 0.5 * size).then_some(true)
+    }
+}
+
+/// The ramp of a draw.
+fn ramp(draw: &mut Draw<'_>, radius: f32, ledge: f32, parameters: &mut Map<String, Value>) -> Ramp {
+    let slope_deg = draw.real("slope_deg");
+    let travel_mm = draw.real("travel_mm");
+    parameters.insert("slope_deg".into(), slope_deg.into());
+    parameters.insert("travel_mm".into(), travel_mm.into());
+    parameters.insert("ledge_mm".into(), round6(f64::from(ledge) * 1e3).into());
+    Ramp {
+        slope: slope_deg.to_radians() as f32,
+        travel: mm(travel_mm),
+        foot: 0.15,
+        run: 0.03,
+        ledge,
+        end_x: -0.006,
+        width: 2.0 * radius + 0.004,
+    }
+}
+
+/// Draws the ball's radius from a dial and records it. Metres.
+fn radius(draw: &mut Draw<'_>, dial: &str, parameters: &mut Map<String, Value>) -> f32 {
+    let radius_mm = draw.real(dial);
+    parameters.insert("ball_radius_mm".into(), radius_mm.into());
+    mm(radius_mm)
+}
+
+/// Metres from millimetres.
+fn mm(x: f64) -> f32 {
+    (x * 1e-3) as f32
+}
+
+fn tray(length: f32, half_width: f32) -> Tray {
+    Tray { x: (-0.02, length), half_width, stop_height: 0.05, rim_height: 0.012 }
+}
+
+fn upright(name: String, substance: Substance, size: Vec3, x: f32, y: f32, z: f32) -> Block {
+    Block { name, substance, size, pose: Pose::new(Vec3::new(x, y, z), Quat::IDENTITY) }
+}
+
+/// A number up to ten as a word.
+fn word(n: usize) -> String {
+    const WORDS: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    WORDS.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned())
+}

@@ -1,0 +1,207 @@
+//! Surfaces: each material looks like itself.
+
+use glam::Vec3;
+use raytruth_physics::Substance;
+use raytruth_scene::{Absorption, Material, Pattern, Texture, srgb};
+use raytruth_task::Rng;
+
+use crate::ball::BallMaterial;
+
+fn textured(pattern: Pattern, color: Vec3, scale: f32, strength: f32, rng: &mut Rng) -> Option<Texture> {
+    Some(Texture { pattern, color, scale, strength, seed: rng.bits() as u32 })
+}
+
+/// The ball's hue in the palette's plane, degrees, where it has one.
+pub(crate) fn ball_hue(ball: BallMaterial) -> Option<f64> {
+    match ball {
+        BallMaterial::Brass => Some(80.0),
+        BallMaterial::Wood | BallMaterial::Cork => Some(66.0),
+        _ => None,
+    }
+}
+
+/// Whether the ball needs a light ground to stand out from; the others need a darker one.
+pub(crate) fn is_dark(ball: BallMaterial) -> bool {
+    !matches!(ball, BallMaterial::Foam | BallMaterial::Plastic)
+}
+
+/// The ball's surface.
+pub(crate) fn ball(ball: BallMaterial, rng: &mut Rng) -> Material {
+    match ball {
+        // Cast iron: dark, rough, pitted. F0 of iron is 0.56, 0.57, 0.58; the oxide skin takes most of it.
+        BallMaterial::Iron => Material {
+            base_color: Vec3::new(0.17, 0.165, 0.16),
+            metallic: 1.0,
+            roughness: 0.42,
+            texture: textured(Pattern::Speckle, Vec3::new(0.05, 0.042, 0.036), 0.004, 0.7, rng),
+            ..Material::default()
+        },
+        BallMaterial::Steel => Material {
+            base_color: Vec3::new(0.56, 0.57, 0.58),
+            metallic: 1.0,
+            roughness: 0.12,
+            ..Material::default()
+        },
+        BallMaterial::Brass => Material {
+            base_color: Vec3::new(0.89, 0.63, 0.26),
+            metallic: 1.0,
+            roughness: 0.22,
+            texture: textured(Pattern::Brushed, Vec3::new(0.62, 0.40, 0.13), 0.01, 0.35, rng),
+            ..Material::default()
+        },
+        BallMaterial::Glass => Material {
+            base_color: Vec3::ONE,
+            roughness: 0.0,
+            ior: 1.52,
+            transmission: 1.0,
+            absorption: Some(Absorption { color: Vec3::new(0.72, 0.90, 0.86), distance: 0.05 }),
+            ..Material::default()
+        },
+        BallMaterial::Rubber => Material {
+            base_color: Vec3::splat(0.028),
+            roughness: 0.62,
+            ior: 1.45,
+            texture: textured(Pattern::Concrete, Vec3::splat(0.045), 0.006, 0.5, rng),
+            ..Material::default()
+        },
+        BallMaterial::Wood => Material {
+            base_color: srgb(0xB9_7A45),
+            roughness: 0.48,
+            coat: 0.35,
+            coat_roughness: 0.2,
+            texture: textured(Pattern::Wood, srgb(0x6E_3F1E), 0.006, 0.8, rng),
+            ..Material::default()
+        },
+        BallMaterial::Cork => Material {
+            base_color: srgb(0xB0_8458),
+            roughness: 0.9,
+            texture: textured(Pattern::Speckle, srgb(0x5C_3D22), 0.004, 0.9, rng),
+            ..Material::default()
+        },
+        BallMaterial::Plastic => Material {
+            base_color: srgb(0xF2_F1EC),
+            roughness: 0.12,
+            ior: 1.53,
+            texture: textured(Pattern::Stripes, srgb(0x3A_3D42), 0.03, 1.0, rng),
+            ..Material::default()
+        },
+        BallMaterial::Foam => Material {
+            base_color: srgb(0xF7_F7F5),
+            roughness: 0.95,
+            ior: 1.3,
+            texture: textured(Pattern::Speckle, srgb(0xC9_CBCC), 0.005, 0.8, rng),
+            ..Material::default()
+        },
+    }
+}
+
+/// Wood under a coat of paint: the grain shows a little.
+pub(crate) fn painted(color: Vec3, rng: &mut Rng) -> Material {
+    Material {
+        base_color: color,
+        roughness: 0.42,
+        coat: 0.25,
+        coat_roughness: 0.18,
+        texture: textured(Pattern::Wood, color * 0.62, 0.012, 0.45, rng),
+        ..Material::default()
+    }
+}
+
+/// A block that shows what it is made of.
+pub(crate) fn bare(substance: Substance, rng: &mut Rng) -> Material {
+    let matte = |color: Vec3, roughness: f32| Material { base_color: color, roughness, ..Material::default() };
+    match substance {
+        Substance::Iron => ball(BallMaterial::Iron, rng),
+        Substance::Steel => Material { roughness: 0.25, ..ball(BallMaterial::Steel, rng) },
+        Substance::Brass => ball(BallMaterial::Brass, rng),
+        Substance::Glass => ball(BallMaterial::Glass, rng),
+        Substance::Cork => ball(BallMaterial::Cork, rng),
+        Substance::Oak => ball(BallMaterial::Wood, rng),
+        Substance::Balsa => Material {
+            texture: textured(Pattern::Wood, srgb(0xD8_BE93), 0.01, 0.6, rng),
+            ..matte(srgb(0xEB_D9B4), 0.7)
+        },
+        // Toys' rubber, plastic and foam come in colours; far apart, so that a pair of them is never alike.
+        Substance::Rubber => Material {
+            texture: textured(Pattern::Concrete, srgb(0x7A_1C16), 0.006, 0.4, rng),
+            ..matte(srgb(0xA8_2A20), 0.6)
+        },
+        Substance::Plastic => matte(srgb(0x1F_5FC4), 0.15),
+        Substance::Foam => Material {
+            texture: textured(Pattern::Speckle, srgb(0x6F_B98C), 0.005, 0.8, rng),
+            ..matte(srgb(0x8F_D9A8), 0.95)
+        },
+        Substance::Concrete => Material {
+            texture: textured(Pattern::Concrete, srgb(0x5E_5E5C), 0.01, 0.8, rng),
+            ..matte(srgb(0x8A_8985), 0.9)
+        },
+        _ => matte(Vec3::splat(0.5), 0.7),
+    }
+}
+
+/// Ramp and rails: of low chroma.
+pub(crate) fn ramp(rng: &mut Rng, light: bool) -> (&'static str, Material) {
+    let choices: [(&str, Material); 4] = [
+        (
+            "brushed_aluminium",
+            Material {
+                base_color: if light { Vec3::new(0.80, 0.81, 0.82) } else { Vec3::new(0.48, 0.49, 0.50) },
+                metallic: 1.0,
+                roughness: 0.38,
+                texture: textured(Pattern::Brushed, Vec3::splat(0.6), 0.012, 0.5, rng),
+                ..Material::default()
+            },
+        ),
+        (
+            "white_lacquer",
+            Material { base_color: Vec3::splat(if light { 0.78 } else { 0.34 }), roughness: 0.35, ..Material::default() },
+        ),
+        (
+            "concrete",
+            Material {
+                base_color: if light { Vec3::new(0.62, 0.615, 0.6) } else { Vec3::new(0.3, 0.3, 0.295) },
+                roughness: 0.85,
+                texture: textured(Pattern::Concrete, Vec3::splat(if light { 0.46 } else { 0.22 }), 0.018, 0.6, rng),
+                ..Material::default()
+            },
+        ),
+        (
+            "limed_wood",
+            Material {
+                base_color: if light { srgb(0xDD_D5C8) } else { srgb(0x8D_867B) },
+                roughness: 0.6,
+                texture: textured(Pattern::Wood, if light { srgb(0xBF_B4A4) } else { srgb(0x70_695F) }, 0.012, 0.7, rng),
+                ..Material::default()
+            },
+        ),
+    ];
+    rng.pick(&choices).clone()
+}
+
+/// The tray's floor.
+pub(crate) fn tray(rng: &mut Rng, light: bool) -> (&'static str, Material) {
+    let tone = |bright: f32| if light { bright } else { 0.42 * bright };
+    let felt = |color: Vec3, rng: &mut Rng| Material {
+        base_color: color,
+        roughness: 1.0,
+        ior: 1.2,
+        texture: textured(Pattern::Concrete, color * 0.82, 0.003, 0.5, rng),
+        ..Material::default()
+    };
+    let choices: [(&str, Material); 3] = [
+        ("light_felt", felt(Vec3::new(0.60, 0.60, 0.59) * tone(1.0), rng)),
+        ("warm_felt", felt(Vec3::new(0.62, 0.59, 0.55) * tone(1.0), rng)),
+        ("cool_felt", felt(Vec3::new(0.54, 0.57, 0.60) * tone(1.0), rng)),
+    ];
+    rng.pick(&choices).clone()
+}
+
+/// The tray's walls: the floor's colour, a little darker, of plain wood under lacquer.
+pub(crate) fn rim(tray: &Material) -> Material {
+    Material { base_color: tray.base_color * 0.72, roughness: 0.4, ior: 1.5, texture: None, ..tray.clone() }
+}
+
+/// The gate: dark anodised metal, seen against any ramp.
+pub(crate) fn gate() -> Material {
+    Material { base_color: Vec3::splat(0.06), metallic: 0.6, roughness: 0.35, ..Material::default() }
+}

@@ -1,0 +1,89 @@
+//! The dress of a problem: colours, materials, backdrop, light and camera angle. Drawn wide, but never so that the answer hides:
+//! every painted target has a hue of its own, no target shares the ball's, and what surrounds them is pale or grey.
+
+mod materials;
+mod palette;
+mod studio;
+
+use glam::Vec3;
+use raytruth_physics::Substance;
+use raytruth_scene::Material;
+use raytruth_task::Rng;
+use serde_json::{Map, Value, json};
+
+use crate::ball::BallMaterial;
+
+pub(crate) use palette::display;
+pub(crate) use studio::{Angles, Studio, sweep};
+
+/// How one sample looks.
+pub(crate) struct Look {
+    /// The ball's surface.
+    pub ball: Material,
+    /// One per target, in the order given.
+    pub targets: Vec<Material>,
+    /// Ramp with its rails.
+    pub ramp: Material,
+    /// The gate's plate: it must stand out from the ramp.
+    pub gate: Material,
+    /// The tray's floor.
+    pub tray: Material,
+    /// The tray's walls.
+    pub rim: Material,
+    /// Backdrop, light, camera angle.
+    pub studio: Studio,
+    /// What was drawn, for metadata.
+    pub drawn: Map<String, Value>,
+}
+
+/// What a target is made of, as far as its surface goes.
+pub(crate) enum Finish {
+    /// Wood under paint of a hue of its own.
+    Painted,
+    /// The bare material.
+    Bare(Substance),
+}
+
+impl Look {
+    pub(crate) fn draw(rng: &mut Rng, ball: BallMaterial, targets: &[Finish], angles: Angles) -> Self {
+        let paints = palette::paints(rng, targets.len(), materials::ball_hue(ball));
+        let dark_ball = materials::is_dark(ball);
+        let studio = Studio::draw(rng, dark_ball, angles);
+        let (ramp_name, ramp) = materials::ramp(rng, dark_ball);
+        let (tray_name, tray) = materials::tray(rng, dark_ball);
+        let mut drawn = studio.describe();
+        drawn.insert("ramp".into(), json!(ramp_name));
+        drawn.insert("tray".into(), json!(tray_name));
+        drawn.insert("target_colors".into(), paints.iter().map(|&c| hex(display(c))).collect());
+        Self {
+            ball: materials::ball(ball, rng),
+            targets: targets
+                .iter()
+                .zip(&paints)
+                .map(|(finish, &paint)| match finish {
+                    Finish::Painted => materials::painted(paint, rng),
+                    Finish::Bare(substance) => materials::bare(*substance, rng),
+                })
+                .collect(),
+            ramp,
+            gate: materials::gate(),
+            rim: materials::rim(&tray),
+            tray,
+            studio,
+            drawn,
+        }
+    }
+}
+
+fn hex([r, g, b]: [u8; 3]) -> Value {
+    json!(format!("#{r:02x}{g:02x}{b:02x}"))
+}
+
+/// The colour that a surface shows by daylight, as far as one colour says it.
+pub(crate) fn shown_color(material: &Material) -> Vec3 {
+    match &material.texture {
+        // Patterns cover about a third of the surface.
+        Some(texture) => material.base_color.lerp(texture.color, 0.33 * texture.strength),
+        None => material.base_color,
+    }
+}

@@ -1,0 +1,117 @@
+//! A drawn and certified problem, and its way to pictures.
+
+use raytruth_eval::causality::Family;
+use raytruth_task::{Card, Clip, Draw, Episode, Problem, Rejection, Rng, TaskInfo, Twin};
+use serde_json::json;
+
+use crate::answer::{Answer, TwinAnswer};
+use crate::ball::BallMaterial;
+use crate::card::card;
+use crate::certificate::{certify, nominal};
+use crate::family::{CLASSES, Layout, Outcome, layout};
+use crate::film::Film;
+use crate::look::{Angles, Finish, Look};
+use crate::simulate::Run;
+use crate::{stage, truth, twin};
+
+pub(crate) struct CausalityProblem {
+    pub card: Card,
+    pub layout: Layout,
+    pub ball: BallMaterial,
+    pub run: Run,
+    pub answer: Answer,
+    /// The material that gives another class, and what happens then.
+    pub twin: (BallMaterial, Run),
+}
+
+/// Draws a set that is fair to every class of its family, then a ball that gives the class.
+///
+/// A set is only taken where some ball gives each of the family's classes; so nothing about the set tells which ball came, and
+/// there always is a twin.
+pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<CausalityProblem, Rejection> {
+    let layout = layout(draw);
+    let wanted = draw.class;
+    let seed = draw.rng.bits();
+    let allowed: Vec<BallMaterial> = draw.choices("ball_materials").iter().filter_map(|n| BallMaterial::from_name(n)).collect();
+    let mut runs = try_balls(&layout, &allowed)?;
+    let (fit, others): (Vec<usize>, Vec<usize>) = (0..runs.len()).partition(|&i| runs[i].2.class == wanted);
+    if fit.is_empty() {
+        return Err(Rejection::new("class_missed", format!("no ball gives {}", CLASSES[wanted])));
+    }
+    let chosen = *draw.rng.pick(&fit);
+    // In the pair family the two blocks decide between left and right, so the twin of either is a ball that moves neither.
+    let other = *draw.rng.pick(&others);
+    let (twin_ball, twin_run, twin_outcome) = runs[other].clone();
+    let (ball, run, outcome) = runs.swap_remove(chosen);
+
+    let mut certified = certify(&layout, ball, run, &outcome, seed)?;
+    certified.answer.twin = Some(TwinAnswer::new(&twin_run, twin_outcome.moved));
+    let mut record = certified.record;
+    record["twin"] = json!({ "ball_material": twin_ball.name(), "class": CLASSES[twin_outcome.class] });
+    let card = card(info, draw, &layout, ball).certified(record);
+    Ok(CausalityProblem { card, layout, ball, run: certified.run, answer: certified.answer, twin: (twin_ball, twin_run) })
+}
+
+/// A ball, what it does, and the name of that.
+type Trial = (BallMaterial, Run, Outcome);
+
+/// Simulates the allowed balls, those of middling weight first: where they give nothing of their own the set is given up early.
+fn try_balls(layout: &Layout, allowed: &[BallMaterial]) -> Result<Vec<Trial>, Rejection> {
+    use BallMaterial::{Brass, Cork, Foam, Glass, Iron, Plastic, Rubber, Steel, Wood};
+    let (groups, needed): (&[&[BallMaterial]], &[&[usize]]) = match layout.family {
+        Family::Tower => (&[&[Rubber, Wood, Glass], &[Iron, Steel, Brass], &[Cork, Plastic, Foam]], &[&[1], &[2], &[0]]),
+        Family::Dominoes => (&[&[Cork, Wood, Rubber, Glass], &[Iron, Steel, Brass], &[Plastic, Foam]], &[&[4], &[5], &[3]]),
+        Family::Pair => (&[&[Iron, Steel, Brass, Glass], &[Rubber, Wood], &[Cork, Plastic, Foam]], &[&[7, 8], &[], &[6]]),
+    };
+    let mut trials: Vec<Trial> = Vec::new();
+    let mut refused = Vec::new();
+    for (group, needed) in groups.iter().zip(needed) {
+        for &ball in group.iter().filter(|b| allowed.contains(b)) {
+            match nominal(layout, ball) {
+                Ok((run, outcome)) => trials.push((ball, run, outcome)),
+                Err(why) => refused.push(format!("{}: {why}", ball.name())),
+            }
+        }
+        if !needed.is_empty() && !trials.iter().any(|t| needed.contains(&t.2.class)) {
+            let class = CLASSES[needed[0]];
+            return Err(Rejection::new("class_unreachable", format!("no ball gives {class} ({})", refused.join(", "))));
+        }
+    }
+    Ok(trials)
+}
+
+impl CausalityProblem {
+    fn look(&self, rng: &mut Rng) -> Look {
+        let finish = |b: &crate::layout::Block| if self.layout.bare { Finish::Bare(b.substance) } else { Finish::Painted };
+        let finishes: Vec<Finish> = self.layout.set.blocks.iter().map(finish).collect();
+        let angles = match self.layout.family {
+            Family::Pair => Angles { azimuth: (46.0, 60.0), elevation: (28.0, 36.0) },
+            Family::Tower | Family::Dominoes => Angles { azimuth: (-12.0, 20.0), elevation: (17.0, 26.0) },
+        };
+        Look::draw(rng, self.ball, &finishes, angles)
+    }
+
+    /// The episode of a film in a dress.
+    pub(crate) fn dress(&self, film: &Film, answer: &Answer, look: &Look, clip: &Clip) -> Result<Episode, Rejection> {
+        let scene = stage::build(&self.layout.set, film, look, clip)?;
+        let names = stage::names(&self.layout.set);
+        let (truth, split) = truth::build(&scene, &names, answer, self.ball, look, clip)?;
+        Ok(Episode { card: self.card.clone(), look: look.drawn.clone(), clip: *clip, scene, split, truth })
+    }
+}
+
+impl Problem for CausalityProblem {
+    fn card(&self) -> &Card {
+        &self.card
+    }
+
+    fn episode(&self, look: &mut Rng, clip: &Clip) -> Result<Episode, Rejection> {
+        let look = self.look(look);
+        self.dress(&Film::new(&self.run, clip), &self.answer, &look, clip)
+    }
+
+    fn twins(&self, look: &mut Rng, clip: &Clip) -> Result<Vec<Twin>, Rejection> {
+        let look = self.look(look);
+        twin::twins(self, &look, clip)
+    }
+}

@@ -1,0 +1,115 @@
+//! From a set, its film and a look to a scene.
+
+use glam::{Vec2, Vec3};
+use raytruth_scene::{Animation, Camera, Material, Object, Pose, Role, Scene, Shape};
+use raytruth_task::{Clip, Rejection, View, frame_scene};
+
+use crate::film::{BALL, Film, GATE, TARGETS};
+use crate::layout::{PLATE, RAIL, TRAY_RISE};
+use crate::look::{Look, sweep};
+use crate::simulate::Set;
+
+/// Ids in the object-id pass.
+const FIRST_ID: u16 = 1;
+/// Rounding of the edges of wooden blocks, metres.
+const BEVEL: f32 = 0.0015;
+/// Share of the picture that stays free at each border; the contract asks for 4 %.
+const MARGIN: f32 = 0.05;
+
+/// Names of what moves, as in [`Film`].
+pub(crate) fn names(set: &Set) -> Vec<String> {
+    let fixed = ["ball".to_owned(), "gate".to_owned()];
+    fixed.into_iter().chain(set.blocks.iter().map(|b| b.name.clone())).collect()
+}
+
+/// The scene with every pose of the film, seen by a camera that has all of it in frame.
+pub(crate) fn build(set: &Set, film: &Film, look: &Look, clip: &Clip) -> Result<Scene, Rejection> {
+    let mut scene = Scene::new(Camera::look_at(Vec3::NEG_Y, Vec3::ZERO, look.studio.fov_y));
+    scene.animation = Some(Animation { frames: clip.frames, fps: clip.fps });
+    let mut stage = Stage { scene: &mut scene, next_id: FIRST_ID };
+    stage.backdrop(look);
+    stage.apparatus(set, look);
+    stage.movers(set, film, look);
+
+    let view = View { towards_camera: look.studio.towards_camera, fov_y: look.studio.fov_y, aspect: clip.aspect(), margin: MARGIN };
+    scene.camera = frame_scene(&view, &scene, clip).ok_or_else(|| Rejection::new("no_camera", "the view has no direction"))?;
+
+    let (low, high) = bounds(&scene);
+    let center = 0.5 * (low + high);
+    scene.environment = look.studio.environment();
+    scene.lights = look.studio.lights(center, 0.5 * low.distance(high));
+    Ok(scene)
+}
+
+/// Corners of everything but the backdrop, in the first frame.
+fn bounds(scene: &Scene) -> (Vec3, Vec3) {
+    let solid = scene.objects.iter().enumerate().filter(|(_, o)| o.role != Role::Backdrop);
+    solid.fold((Vec3::INFINITY, Vec3::NEG_INFINITY), |(low, high), (i, _)| {
+        let corners = scene.object_aabb(i, 0).corners();
+        corners.into_iter().fold((low, high), |(low, high), c| (low.min(c), high.max(c)))
+    })
+}
+
+struct Stage<'a> {
+    scene: &'a mut Scene,
+    next_id: u16,
+}
+
+impl Stage<'_> {
+    fn add(&mut self, name: &str, role: Role, shape: Shape, material: &Material, place: impl FnOnce(Object) -> Object) {
+        self.scene.materials.entry(name.to_owned()).or_insert_with(|| material.clone());
+        self.scene.objects.push(place(Object::new(name, self.next_id, shape, name).role(role)));
+        self.next_id += 1;
+    }
+
+    fn fixed_box(&mut self, name: &str, half_extents: Vec3, pose: Pose, bevel: f32, material: &Material) {
+        self.add(name, Role::Apparatus, Shape::Box { half_extents, bevel }, material, |o| o.at(pose));
+    }
+
+    fn backdrop(&mut self, look: &Look) {
+        self.scene.meshes.insert("sweep".to_owned(), sweep(-TRAY_RISE));
+        self.add("backdrop", Role::Backdrop, Shape::Mesh { mesh: "sweep".into() }, &look.studio.backdrop, |o| o);
+    }
+
+    fn apparatus(&mut self, set: &Set, look: &Look) {
+        self.scene.meshes.insert("ramp".to_owned(), set.ramp.mesh(set.radius, -TRAY_RISE));
+        self.add("ramp", Role::Apparatus, Shape::Mesh { mesh: "ramp".into() }, &look.ramp, |o| o);
+
+        // Two posts beside the groove, between which the gate's plate slides.
+        let closed = set.ramp.gate(set.radius);
+        let travel = 2.4 * set.radius + set.ramp.plate_height(set.radius);
+        let half = Vec3::new(0.5 * PLATE + 0.001, 0.5 * RAIL, 0.5 * travel);
+        for (name, side) in [("post_left", 1.0), ("post_right", -1.0)] {
+            let y = side * 0.5 * (set.ramp.width + RAIL);
+            let at = closed.point(Vec3::new(0.0, y, half.z - 0.5 * set.ramp.plate_height(set.radius)));
+            self.fixed_box(name, half, Pose::new(at, closed.rotation), 0.0005, &look.gate);
+        }
+
+        let (x0, x1) = set.tray.x;
+        let floor = Vec3::new(0.5 * (x1 - x0), set.tray.half_width, 0.5 * TRAY_RISE);
+        let middle = Vec3::new(0.5 * (x0 + x1), 0.0, -0.5 * TRAY_RISE);
+        self.fixed_box("tray", floor, Pose::from_translation(middle), 0.0, &look.tray);
+        for (i, (half_extents, center)) in set.tray.walls().into_iter().enumerate() {
+            self.fixed_box(&format!("wall_{i}"), half_extents, Pose::from_translation(center), 0.002, &look.rim);
+        }
+    }
+
+    fn movers(&mut self, set: &Set, film: &Film, look: &Look) {
+        let poses = |who: usize| film.0[who].iter().copied();
+        let plate = Vec3::new(PLATE, set.ramp.width - 0.001, set.ramp.plate_height(set.radius));
+        let gate = Shape::Box { half_extents: 0.5 * plate, bevel: 0.0005 };
+        self.add("gate", Role::Apparatus, gate, &look.gate, |o| o.moving(poses(GATE)));
+        let ball = Shape::Sphere { radius: set.radius };
+        self.add("ball", Role::Actor, ball, &look.ball, |o| o.moving(poses(BALL)));
+        for (i, (block, material)) in set.blocks.iter().zip(&look.targets).enumerate() {
+            let shape = Shape::Box { half_extents: 0.5 * block.size, bevel: BEVEL };
+            self.add(&block.name, Role::Target, shape, material, |o| o.moving(poses(TARGETS + i)));
+        }
+    }
+}
+
+/// Whether every corner of what matters lies inside the picture, `margin` from its border.
+pub(crate) fn inside(points: &[Vec2], clip: &Clip, margin: f32) -> bool {
+    let (w, h) = (clip.width as f32, clip.height as f32);
+    points.iter().all(|p| (p.x / w).min(1.0 - p.x / w) >= margin && (p.y / h).min(1.0 - p.y / h) >= margin)
+}
