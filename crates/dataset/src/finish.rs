@@ -68,7 +68,7 @@ impl Run<'_> {
             sample.taken = Some(taken);
             return Ok(Next::Again(sample));
         }
-        if self.stopping() {
+        if self.halted() {
             return Ok(Next::Dropped);
         }
         let start = Instant::now();
@@ -161,7 +161,7 @@ impl Run<'_> {
             .map_err(|e| Error::video(&video, e))?;
         let described = self.encoder_json(&report)?;
         sample.stages.encode += spent + start.elapsed();
-        if self.stopping() {
+        if self.halted() {
             return Ok(None);
         }
         let start = Instant::now();

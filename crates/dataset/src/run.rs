@@ -173,7 +173,7 @@ impl Run<'_> {
             }
             // Two at least: one writes while the other takes frames.
             for _ in 0..self.settings.threads.clamp(2, 64) {
-                scope.spawn(|| self.guarded(|| self.finish_behind(&sequences)));
+                scope.spawn(|| self.finish_behind(&sequences));
             }
             self.guarded(|| self.render(source, &to_finish));
             // Whatever ended the rendering, nobody may wait for it.
@@ -201,6 +201,11 @@ impl Run<'_> {
     /// Whether to wind down.
     pub(crate) fn stopping(&self) -> bool {
         self.stop.load(Ordering::Relaxed) || self.halt.load(Ordering::Relaxed)
+    }
+
+    /// Whether a fault ended the run: then nothing more is written, while a mere stop lets what is rendered be finished.
+    pub(crate) fn halted(&self) -> bool {
+        self.halt.load(Ordering::Relaxed)
     }
 
     /// First stage: problems and their first looks.
@@ -289,7 +294,7 @@ impl Run<'_> {
         next: &mut u32,
         send: &SyncSender<Shot>,
     ) -> Result<(), RenderError> {
-        let mut clip: Box<dyn FrameStream + '_> = source.clip(&order.scene, &order.settings)?;
+        let mut clip: Box<dyn FrameStream + '_> = source.clip(order.scene.get(), &order.settings)?;
         while *next < order.frames {
             let frame = *next;
             let mut progress = |p: Progress| {
@@ -309,39 +314,45 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Third stage: one of some threads that encode, score and write.
-    fn finish_behind(&self, sequences: &Mutex<Receiver<Sequence>>) -> Result<()> {
+    /// Third stage: one of some threads that encode, score and write. After a fault it goes on taking what comes, so that the
+    /// renderer never waits for somebody who is gone.
+    fn finish_behind(&self, sequences: &Mutex<Receiver<Sequence>>) {
         loop {
             let next = sequences.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let Ok(Sequence { mut sample, shots }) = next else { return Ok(()) };
-            let before = sample.stages;
-            let start = Instant::now();
-            let task_id = sample.drawn.task_id.clone();
-            // What this stage did not spend itself it waited for the renderer.
-            let waited = |stages: &Stages| {
-                let own = stages.encode + stages.score + stages.write + stages.look;
-                let own_before = before.encode + before.score + before.write + before.look;
-                start.elapsed().saturating_sub(own.saturating_sub(own_before))
-            };
-            match self.finish(sample, &shots)? {
-                Next::Again(again) => {
-                    sample = again;
-                    sample.stages.render += waited(&sample.stages);
-                    self.queue.put_again(sample);
-                }
-                Next::Done(done, taken) => {
-                    sample = done;
-                    sample.stages.render += waited(&sample.stages);
-                    self.done(&sample, taken.points);
-                }
-                Next::GivenUp(given_up, why) => {
-                    sample = given_up;
-                    sample.stages.render += waited(&sample.stages);
-                    self.give_up(&task_id, &why, &sample.drawn.rejections, &sample.refused, sample.stages);
-                }
-                Next::Dropped => {}
-            }
+            let Ok(sequence) = next else { return };
+            self.guarded(|| self.finish_one(sequence));
         }
+    }
+
+    fn finish_one(&self, Sequence { sample, shots }: Sequence) -> Result<()> {
+        if self.halted() {
+            return Ok(());
+        }
+        let own = |s: &Stages| s.encode + s.score + s.write + s.look;
+        let (start, before) = (Instant::now(), own(&sample.stages));
+        // What this stage did not spend itself it waited for the renderer.
+        let account = |sample: &mut Sample| {
+            let spent = own(&sample.stages).saturating_sub(before);
+            sample.stages.render += start.elapsed().saturating_sub(spent);
+        };
+        match self.finish(sample, &shots)? {
+            Next::Again(mut sample) => {
+                account(&mut sample);
+                self.queue.put_again(sample);
+            }
+            Next::Done(mut sample, taken) => {
+                account(&mut sample);
+                self.done(&sample, taken.points);
+            }
+            Next::GivenUp(mut sample, why) => {
+                account(&mut sample);
+                // Nothing of it stays, not even for the moment until it is dropped.
+                sample.staging = None;
+                self.give_up(&sample.drawn.task_id, &why, &sample.drawn.rejections, &sample.refused, sample.stages);
+            }
+            Next::Dropped => {}
+        }
+        Ok(())
     }
 
     fn done(&self, sample: &Sample, points: Option<u32>) {

@@ -60,7 +60,7 @@ pub(crate) struct Shot {
 /// What the renderer is to make next of a sample.
 pub(crate) struct Order {
     pub(crate) what: String,
-    pub(crate) scene: Arc<Scene>,
+    pub(crate) scene: SceneOf,
     pub(crate) settings: RenderSettings,
     pub(crate) frames: u32,
     /// Frames whose object ids are kept, sorted.
@@ -69,17 +69,34 @@ pub(crate) struct Order {
     pub(crate) passes: bool,
 }
 
+/// A scene where it lies: they are too large to copy.
+pub(crate) enum SceneOf {
+    /// In the episode.
+    Episode(Arc<Episode>),
+    /// Of a side clip.
+    Side(Arc<Scene>),
+}
+
+impl SceneOf {
+    pub(crate) fn get(&self) -> &Scene {
+        match self {
+            Self::Episode(episode) => &episode.scene,
+            Self::Side(scene) => scene,
+        }
+    }
+}
+
 impl Sample {
     pub(crate) fn order(&self, settings: &Settings) -> Order {
         if let Some(clip) = self.taken.as_ref().and_then(|t| t.side_clips.last()) {
             let frames = self.episode.clip.frames;
-            let (scene, settings) = (Arc::clone(&clip.scene), clip.settings.clone());
+            let (scene, settings) = (SceneOf::Side(Arc::clone(&clip.scene)), clip.settings.clone());
             return Order { what: clip.name.clone(), scene, settings, frames, ids_at: Vec::new(), passes: false };
         }
         let frames = if settings.video { settings.clip.frames } else { 1 };
         Order {
             what: if settings.video { "video".into() } else { "first frame".into() },
-            scene: Arc::new(self.episode.scene.clone()),
+            scene: SceneOf::Episode(Arc::clone(&self.episode)),
             settings: look_settings(&self.drawn, self.look, &self.episode.clip, settings.samples_per_pixel),
             frames,
             ids_at: observed_frames(frames, self.episode.split),

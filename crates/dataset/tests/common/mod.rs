@@ -1,5 +1,5 @@
 //! A tiny task, painted without a GPU: a red box slides over grey ground, and the question is how far.
-#![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test file uses its own part")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -176,9 +176,10 @@ impl Evaluator for RedBox {
 pub struct Painter {
     /// Rendering takes its time.
     pub delay: Duration,
-    /// Each clip's third frame loses the device once.
+    /// The third frame loses the device once.
     pub loses_device: bool,
-    lost: bool,
+    /// Whether it has.
+    pub lost: bool,
 }
 
 struct Painting<'a> {

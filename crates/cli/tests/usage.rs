@@ -1,0 +1,176 @@
+//! The program as people call it wrongly: one clear message, the documented exit code, nothing written.
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+fn raytruth(args: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("raytruth").expect("built");
+    command.args(args).env_remove("RAYTRUTH_LOG").env_remove("SOURCE_DATE_EPOCH");
+    command
+}
+
+/// Runs, and gives back code, stdout and stderr.
+fn outcome(args: &[&str]) -> (i32, String, String) {
+    let output = raytruth(args).output().expect("runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code().expect("no signal"), text(&output.stdout), text(&output.stderr))
+}
+
+const TASK: &str = "knowledge_causality";
+
+#[test]
+fn wrong_usage_exits_2_and_says_why() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let out = dir.path().join("data");
+    let out = out.to_str().expect("UTF-8");
+    for (arguments, says) in [
+        (vec!["--task", "nonsense"], "knowledge_causality"),
+        (vec!["--task", TASK, "--size", "0x0"], "0x0"),
+        (vec!["--task", TASK, "--size", "100000x100000"], "100000x100000"),
+        (vec!["--task", TASK, "--size", "801x500"], "802x500"),
+        (vec!["--task", TASK, "--size", "64x40"], "too small"),
+        (vec!["--task", TASK, "--size", "big"], "WIDTHxHEIGHT"),
+        (vec!["--task", TASK, "--num-samples", "-1"], "-1"),
+        (vec!["--task", TASK, "--start-index", "99999999"], "--start-index"),
+        (vec!["--task", TASK, "--frames", "1"], "1 frames"),
+        (vec!["--task", TASK, "--frames", "30"], "--frames 60"),
+        (vec!["--task", TASK, "--fps", "0"], "0 frames per second"),
+        (vec!["--task", TASK, "--samples", "0"], "0 samples"),
+        (vec!["--task", TASK, "--preset", "huge"], "square512"),
+        (vec!["--task", TASK, "--set", "nonsense=1"], "nonsense"),
+        (vec!["--task", TASK, "--set", "nonsense"], "nonsense"),
+        (vec!["--task", TASK, "--config", "/nonexistent.json"], "nonexistent"),
+        (vec!["--task", TASK, "--extras", "tracks,everything"], "twins"),
+        (vec!["--task", TASK, "--no-video", "--extras", "passes"], "--no-video"),
+        (vec!["--task", TASK, "--difficulty", "impossible"], "medium"),
+    ] {
+        let mut all = vec!["generate", "--output", out];
+        all.extend(&arguments);
+        let (code, _, stderr) = outcome(&all);
+        assert_eq!(code, 2, "{arguments:?}: {stderr}");
+        assert!(stderr.contains(says), "{arguments:?}: {stderr}");
+        assert!(!stderr.contains("panicked"), "{stderr}");
+    }
+    assert_eq!(std::fs::read_dir(dir.path()).expect("read").count(), 0, "nothing is written");
+}
+
+#[test]
+fn a_timestamp_that_is_none_is_wrong_usage() {
+    let output = raytruth(&["generate", "--task", TASK, "--dry-run"]).env("SOURCE_DATE_EPOCH", "today").output().expect("runs");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_a_failure() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let file = dir.path().join("file");
+    std::fs::write(&file, "").expect("write");
+    let (code, _, stderr) = outcome(&["generate", "--task", TASK, "--output", file.to_str().expect("UTF-8")]);
+    assert_eq!(code, 1, "{stderr}");
+    assert!(stderr.contains("--output"), "{stderr}");
+}
+
+#[test]
+fn scene_files_that_are_wrong_are_refused() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let png = dir.path().join("out.png");
+    let camera = r#""camera": {"pose": {"translation": [0, 0, 1], "rotation": [0, 0, 0, 1]}, "fov_y": 0.7}"#;
+    let environment = r#""environment": {"kind": "uniform", "radiance": [1, 1, 1]}"#;
+    let object = |name: &str, parent: &str, radius: &str| {
+        format!(r#"{{"name": "{name}", "id": 1, "shape": {{"kind": "sphere", "radius": {radius}}}, "material": "m", "parent": "{parent}"}}"#)
+    };
+    let scene = |objects: &[String]| {
+        let objects = objects.join(",");
+        format!(r#"{{"format_version": 1, {camera}, {environment}, "materials": {{"m": {{}}}}, "objects": [{objects}]}}"#)
+    };
+    for (name, text) in [
+        ("truncated", scene(&[])[..40].to_owned()),
+        ("nan", scene(&[object("a", "a", "NaN")])),
+        ("huge", scene(&[object("a", "b", "1e999")])),
+        ("missing", scene(&[object("a", "nobody", "1")])),
+        ("cyclic", scene(&[object("a", "b", "1"), object("b", "a", "1")])),
+        ("binary", "\u{0}\u{1}".to_owned()),
+    ] {
+        let path = dir.path().join(format!("{name}.json"));
+        std::fs::write(&path, text).expect("write");
+        let (code, _, stderr) =
+            outcome(&["render", path.to_str().expect("UTF-8"), "--output", png.to_str().expect("UTF-8")]);
+        assert!((1..=2).contains(&code), "{name}: {stderr}");
+        assert!(stderr.contains(name) && !stderr.contains("panicked"), "{name}: {stderr}");
+        assert_eq!(stderr.trim().lines().count(), 1, "{name}: one message: {stderr}");
+    }
+    let (code, _, stderr) = outcome(&["render", "/nonexistent.json"]);
+    assert_eq!(code, 1, "{stderr}");
+    assert!(!png.exists());
+}
+
+#[test]
+fn folders_without_samples_are_said_to_be_so() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let empty = dir.path().to_str().expect("UTF-8");
+    for command in ["verify", "controls"] {
+        let (code, _, stderr) = outcome(&[command, empty]);
+        assert_eq!(code, 2, "{stderr}");
+        assert!(stderr.contains("no sample"), "{stderr}");
+        let (code, _, stderr) = outcome(&[command, "/nonexistent"]);
+        assert!((1..=2).contains(&code) && stderr.contains("/nonexistent"), "{stderr}");
+    }
+    let (code, _, stderr) = outcome(&["render", empty]);
+    assert_eq!(code, 1);
+    assert!(stderr.contains("metadata.json"), "{stderr}");
+}
+
+#[test]
+fn metadata_that_lies_is_not_believed() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let sample = dir.path().join("knowledge_causality_task/knowledge_causality_00000000");
+    std::fs::create_dir_all(&sample).expect("create");
+    let path = sample.to_str().expect("UTF-8");
+    for text in ["", "{}", "[1, 2]", r#"{"generator": "another", "schema_version": 1}"#, r#"{"generator": "raytruth", "schema_version": 99}"#] {
+        std::fs::write(sample.join("metadata.json"), text).expect("write");
+        let (code, _, stderr) = outcome(&["render", path]);
+        assert_eq!(code, 1, "{text}: {stderr}");
+        assert!(stderr.contains("metadata.json"), "{text}: {stderr}");
+    }
+}
+
+#[test]
+fn list_names_tasks_families_classes_and_dials() {
+    let (code, text, _) = outcome(&["list"]);
+    assert_eq!(code, 0);
+    assert!(text.contains(TASK) && text.contains("tower"), "{text}");
+    let (code, text, _) = outcome(&["list", "--json"]);
+    assert_eq!(code, 0);
+    let list: Value = serde_json::from_str(&text).expect("JSON");
+    assert!(!list[0]["dials"].as_array().expect("dials").is_empty());
+}
+
+#[test]
+fn help_documents_the_exit_codes() {
+    for args in [vec!["--help"], vec!["generate", "--help"]] {
+        let (code, text, _) = outcome(&args);
+        assert_eq!(code, 0);
+        assert!(text.contains("75 try again later"), "{text}");
+    }
+}
+
+#[test]
+fn a_dry_run_prints_the_same_problems_for_every_preset_and_writes_nothing() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let out = dir.path().join("data");
+    let out = out.to_str().expect("UTF-8");
+    let dry = |more: &[&str]| {
+        let mut args = vec!["generate", "--task", TASK, "--num-samples", "3", "--seed", "5", "--dry-run", "--json", "--output", out];
+        args.extend(more);
+        let (code, text, stderr) = outcome(&args);
+        assert_eq!(code, 0, "{stderr}");
+        serde_json::from_str::<Value>(&text).expect("a JSON array")
+    };
+    let all = dry(&[]);
+    assert_eq!(all.as_array().expect("array").len(), 3);
+    assert_eq!(all, dry(&["--preset", "draft"]));
+    assert_eq!(all, dry(&["--no-video", "--threads", "1"]));
+    let last = dry(&["--start-index", "2", "--num-samples", "1"]);
+    assert_eq!(all[2], last[0], "a sample is the same alone");
+    assert_eq!(std::fs::read_dir(dir.path()).expect("read").count(), 0);
+}
