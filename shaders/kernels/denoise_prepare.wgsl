@@ -17,7 +17,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     }
     let i = id.y * params.size.x + id.x;
     let here = radiance[i];
-    let base = max(albedo[i].xyz, vec3f(ALBEDO_FLOOR));
+    let base = divisor(albedo[i].xyz);
 
     // The two brightest neighbours: a speck brighter than both stands alone.
     var first = 0.0;
@@ -36,7 +36,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let limit = select(l, max(second, l - 4.0 * noise), noise > 0.25 * l);
     let keep = min(1.0, limit / max(l, 1e-6));
 
-    let scale = 1.0 / max(luminance(base), ALBEDO_FLOOR);
+    let scale = 1.0 / luminance(base);
     textureStore(light, id.xy, vec4f(here.xyz * keep / base, max(here.w, 0.0) * keep * keep * scale * scale));
     let n = normal_depth[i];
     let guide = Guide(clamp(n.xyz, vec3f(-1.0), vec3f(1.0)), n.w, clamp(albedo[i].xyz, vec3f(0.0), vec3f(1.0)), object_id[i]);

@@ -7,9 +7,9 @@
 @group(0) @binding(3) var<storage, read> dynamic_sums: array<PixelSums>;
 // w: variance of the mean luminance.
 @group(0) @binding(4) var<storage, read_write> radiance: array<vec4f>;
-// w: share of the paths that hit something.
+// Mean over the paths that have one; white where none has.
 @group(0) @binding(5) var<storage, read_write> albedo: array<vec4f>;
-// Mean normal; w: mean distance.
+// Likewise the normal; w: distance.
 @group(0) @binding(6) var<storage, read_write> normal_depth: array<vec4f>;
 
 @compute @workgroup_size(8, 8)
@@ -24,6 +24,8 @@ fn main(@builtin(global_invocation_id) pixel: vec3u) {
     let y = dot(mean.xyz, vec3f(0.2126, 0.7152, 0.0722));
     let variance = max(mean.w - y * y, 0.0) / max(n - 1.0, 1.0);
     radiance[index] = vec4f(mean.xyz, variance);
-    albedo[index] = sum.albedo / n;
-    normal_depth[index] = sum.normal_depth / n;
+    // Not every path leaves a guide.
+    let guides = max(sum.albedo.w, 1.0);
+    albedo[index] = select(vec4f(1.0, 1.0, 1.0, 0.0), sum.albedo / guides, sum.albedo.w > 0.0);
+    normal_depth[index] = sum.normal_depth / guides;
 }

@@ -21,7 +21,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     }
     let i = id.y * params.size.x + id.x;
 #ifdef DENOISED
-    let value = vec4f(textureLoad(light, id.xy, 0).xyz * max(albedo[i].xyz, vec3f(ALBEDO_FLOOR)), 1.0);
+    let value = vec4f(textureLoad(light, id.xy, 0).xyz * divisor(albedo[i].xyz), 1.0);
 #else
     let value = light[i];
 #endif

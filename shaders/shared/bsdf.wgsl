@@ -14,6 +14,8 @@ const BSDF_DELTA: u32 = 1u;
 const BSDF_TRANSMITTED: u32 = 2u;
 const BSDF_GLOSSY: u32 = 4u;
 const BSDF_DIFFUSE: u32 = 8u;
+// The branch of glass that carries less than half of the light.
+const BSDF_UNLIKELY: u32 = 16u;
 
 // Smoother than this is a perfect mirror: alpha below 0.001.
 const DELTA_ROUGHNESS: f32 = 0.03;
@@ -119,10 +121,11 @@ fn lobes_eval(s: Surface, l: Lobes, wo: vec3f, wi: vec3f) -> BsdfEval {
             let pdf_lobe = 0.5 * d / (wo.z + lambda_o);
             let oh = dot(wo, h);
             let fg = glass_reflectance(s, oh, l.eta).x;
+            let choice = reflect_probability(fg, l.eta);
             let opaque_specular = l.f0 + (1.0 - l.f0) * schlick_weight(oh);
-            let passed = l.glass * (1.0 - fg);
-            f += select(s.tint * passed, opaque * opaque_specular + l.glass * fg, reflected) * f_lobe;
-            pdf += select(passed, opaque * l.p_specular + l.glass * fg, reflected) * pdf_lobe;
+            let passed = s.tint * (l.glass * (1.0 - fg));
+            f += select(passed, opaque * opaque_specular + l.glass * fg, reflected) * f_lobe;
+            pdf += select(l.glass * (1.0 - choice), opaque * l.p_specular + l.glass * choice, reflected) * pdf_lobe;
         }
 #ifdef ROUGH_GLASS
         // Walter et al., "Microfacet Models for Refraction through Rough Surfaces", EGSR 2007, equations 16, 17 and 21.
@@ -135,9 +138,10 @@ fn lobes_eval(s: Surface, l: Lobes, wo: vec3f, wi: vec3f) -> BsdfEval {
                 let d = ggx_d(h, a2);
                 let denominator = oh + l.eta * ih;
                 let jacobian = -ih * l.eta * l.eta / (denominator * denominator);
-                let passed = l.glass * (1.0 - fresnel_dielectric(oh, l.eta).x);
-                f += vec3f(passed * d * visible * 4.0 * cos_i * oh * jacobian);
-                pdf += passed * d * 2.0 / (wo.z + lambda_o) * oh * jacobian;
+                let fg = fresnel_dielectric(oh, l.eta).x;
+                let shared_part = l.glass * d * oh * jacobian;
+                f += vec3f(shared_part * (1.0 - fg) * visible * 4.0 * cos_i);
+                pdf += shared_part * (1.0 - reflect_probability(fg, l.eta)) * 2.0 / (wo.z + lambda_o);
             }
         }
 #endif
@@ -184,7 +188,8 @@ fn bsdf_sample(s: Surface, wo: vec3f, entering: bool, u_lobe: f32, u: vec2f) -> 
 
     // Choose among glass (reflect, transmit) and the opaque lobes (highlight, left-over).
     let in_glass = choice < l.glass && !in_coat;
-    let transmitted = in_glass && choice >= l.glass * fg.x;
+    let p_reflect = reflect_probability(fg.x, l.eta);
+    let transmitted = in_glass && choice >= l.glass * p_reflect;
     let in_rest = !in_glass && !in_coat && choice - l.glass >= (1.0 - l.glass) * l.p_specular;
 
     var wi = 2.0 * oh * h - wo;
@@ -202,11 +207,18 @@ fn bsdf_sample(s: Surface, wo: vec3f, entering: bool, u_lobe: f32, u: vec2f) -> 
         wi = cosine_hemisphere(u);
     }
 
+    if in_glass && (fg.x > 0.5) == transmitted {
+        kind |= BSDF_UNLIKELY;
+    }
+
     var result: BsdfSample;
     result.wi = wi;
     if delta && !in_rest {
         let highlight = (l.f0 + (1.0 - l.f0) * schlick_weight(oh)) / max(l.p_specular, 1e-6);
-        result.weight = select(select(highlight, vec3f(1.0), in_glass), s.tint, transmitted);
+        let reflected_glass = vec3f(fg.x / p_reflect);
+        // Where all is reflected nothing is transmitted, and the division is void.
+        let transmitted_glass = s.tint * ((1.0 - fg.x) / max(1.0 - p_reflect, 1e-6));
+        result.weight = select(select(highlight, reflected_glass, in_glass), transmitted_glass, transmitted);
 #ifdef COAT
         result.weight *= 1.0 - s.coat * coat_fresnel(abs(wi.z));
 #endif
@@ -223,6 +235,12 @@ fn bsdf_sample(s: Surface, wo: vec3f, entering: bool, u_lobe: f32, u: vec2f) -> 
     result.pdf = e.pdf;
     result.kind = kind;
     return result;
+}
+
+// Probability of the reflected branch of glass. Seen from outside it is chosen more often than its share: few samples must do
+// for the picture of a lamp in a window. Inside, more reflection would only lengthen paths.
+fn reflect_probability(f: f32, eta: f32) -> f32 {
+    return select(f, f + 0.12 * (1.0 - f), eta >= 1.0);
 }
 
 // (reflectance, eta * cos of the refracted angle). A thin sheet sums the reflections between its two faces.

@@ -3,7 +3,7 @@
 struct PixelSums {
     // w: sum of squared luminance.
     radiance: vec4f,
-    // Base colour at the first rough hit; w: how many paths hit something.
+    // Base colour at the first rough hit, white for the sky; w: how many paths say so.
     albedo: vec4f,
     // Its normal; w: distance to it.
     normal_depth: vec4f,

@@ -12,8 +12,11 @@ fn luminance(c: vec3f) -> f32 {
     return dot(c, vec3f(0.2126, 0.7152, 0.0722));
 }
 
-// Surfaces darker than this are not divided out: there is nothing to see in them but noise.
-const ALBEDO_FLOOR: f32 = 0.02;
+// What the light is divided by and multiplied with again. Surfaces are not taken as darker, or as more saturated, than this:
+// a highlight is white, and dividing it by a red surface's green would blow it up.
+fn divisor(albedo: vec3f) -> vec3f {
+    return max(albedo, vec3f(max(0.25 * max(albedo.x, max(albedo.y, albedo.z)), 0.03)));
+}
 
 // What is known about a pixel without noise, in one load.
 struct Guide {

@@ -15,10 +15,10 @@ fn texture(pattern: Pattern, color: u32, scale: f32, strength: f32) -> Option<Te
 fn materials() -> Vec<(&'static str, Material)> {
     let base = Material::default;
     let iron = Material {
-        base_color: Vec3::new(0.56, 0.57, 0.58) * 0.55,
+        base_color: Vec3::new(0.33, 0.325, 0.32),
         metallic: 1.0,
         roughness: 0.42,
-        texture: texture(Pattern::Speckle, 0x3a3633, 0.006, 0.6),
+        texture: texture(Pattern::Concrete, 0x55504a, 0.004, 0.5),
         ..base()
     };
     let brass = Material {
@@ -39,10 +39,10 @@ fn materials() -> Vec<(&'static str, Material)> {
     };
     let plastic = Material { base_color: srgb(0xd8342b), roughness: 0.22, ..base() };
     let foam = Material {
-        base_color: srgb(0xf0e2a0),
+        base_color: srgb(0xf3eddd),
         roughness: 1.0,
         ior: 1.2,
-        texture: texture(Pattern::Speckle, 0xc9b66a, 0.005, 0.8),
+        texture: texture(Pattern::Speckle, 0xcfc5aa, 0.0025, 0.5),
         ..base()
     };
     let glass = Material {
@@ -77,11 +77,15 @@ fn materials() -> Vec<(&'static str, Material)> {
         ("coated", coated),
         ("frosted", frosted),
         ("tiles", tiles),
+        ("cork", Material { base_color: srgb(0xbf9160), roughness: 0.9, texture: texture(Pattern::Speckle, 0x7a5532, 0.003, 0.7), ..base() }),
+        ("steel", Material { base_color: Vec3::new(0.56, 0.57, 0.58), metallic: 1.0, roughness: 0.16, texture: texture(Pattern::Brushed, 0xa0a0a0, 0.004, 0.4), ..base() }),
+        ("checker", Material { base_color: srgb(0xe8e4da), roughness: 0.4, texture: texture(Pattern::Checker, 0x30506a, 0.02, 1.0), ..base() }),
+        ("stripes", Material { base_color: srgb(0xe8e4da), roughness: 0.3, texture: texture(Pattern::Stripes, 0xc23b2e, 0.02, 1.0), ..base() }),
     ]
 }
 
 fn scene() -> Scene {
-    let mut scene = Scene::new(Camera::look_at(Vec3::new(0.0, -1.05, 0.75), Vec3::new(0.0, 0.03, 0.02), 0.5));
+    let mut scene = Scene::new(Camera::look_at(Vec3::new(0.0, -1.05, 0.85), Vec3::new(0.0, 0.0, 0.02), 0.55));
     scene.environment = Environment::Gradient {
         zenith: Vec3::new(0.35, 0.42, 0.55),
         horizon: Vec3::splat(0.6),
@@ -111,7 +115,7 @@ fn scene() -> Scene {
     };
     push("table".into(), Shape::Plane { size: Vec2::splat(6.0) }, "table", Pose::IDENTITY);
     for (i, (name, _)) in materials().iter().enumerate() {
-        let (column, row) = ((i % 4) as f32 - 1.5, 1.0 - (i / 4) as f32);
+        let (column, row) = ((i % 4) as f32 - 1.5, 1.6 - (i / 4) as f32);
         let at = Vec3::new(0.24 * column, 0.22 * row, 0.0);
         push(
             format!("{name} ball"),

@@ -27,10 +27,11 @@ fn reflection_is_reciprocal() {
     }
 }
 
-/// Shares of reflected and transmitted samples.
+/// Energy that is reflected and that goes through: the sampled weights, on average.
 fn shares(samples: &[Sample]) -> (f64, f64) {
-    let through = samples.iter().filter(|s| s.kind & TRANSMITTED != 0).count() as f64 / samples.len() as f64;
-    (1.0 - through, through)
+    let through = |s: &&Sample| s.kind & TRANSMITTED != 0;
+    let energy = |s: &Sample| f64::from(s.weight.x) / samples.len() as f64;
+    (samples.iter().filter(|s| !through(s)).map(energy).sum(), samples.iter().filter(through).map(energy).sum())
 }
 
 /// Fresnel's equations in their textbook form.
@@ -57,13 +58,14 @@ fn clear_glass_follows_fresnel_and_snell() {
                 let samples = glass.sample(wo, count, 3);
                 let expected = fresnel(f64::from(cos), f64::from(eta));
                 // Five standard deviations of a share of 65536: at most 0.01.
-                let (reflected, _) = shares(&samples);
+                let (reflected, through) = shares(&samples);
+                assert!((reflected + through - 1.0).abs() < 0.01, "ior {ior}, entering {entering}, cosine {cos}: all light goes somewhere");
                 assert!(
                     (reflected - expected).abs() < 0.01,
                     "ior {ior}, entering {entering}, cosine {cos}: {reflected} not {expected}"
                 );
                 for sample in &samples {
-                    assert!(sample.kind & DELTA != 0 && sample.weight == Vec3::ONE, "{sample:?}");
+                    assert!(sample.kind & DELTA != 0 && sample.weight.x < 1.15, "{sample:?}");
                     if sample.kind & TRANSMITTED == 0 {
                         assert!((sample.wi - Vec3::new(-wo.x, -wo.y, wo.z)).length() < 1e-6, "{sample:?} mirrors {wo}");
                     } else {
@@ -97,7 +99,7 @@ fn a_thin_sheet_passes_straight_on() {
     let (reflected, _) = shares(&samples);
     assert!((reflected - 2.0 * f / (1.0 + f)).abs() < 0.01, "{reflected} comes back from both faces together");
     for sample in samples.iter().filter(|s| s.kind & TRANSMITTED != 0) {
-        assert!((sample.wi + wo).length() < 1e-5 && (sample.weight - pane.tint).length() < 1e-6, "{sample:?}");
+        assert!((sample.wi + wo).length() < 1e-5 && (sample.weight.normalize() - pane.tint.normalize()).length() < 1e-6, "{sample:?}");
     }
 }
 

@@ -6,7 +6,7 @@ use crate::View;
 pub struct PostInputs<'a> {
     /// `vec4f`: mean radiance; variance of the mean's luminance.
     pub radiance: &'a wgpu::Buffer,
-    /// `vec4f`: mean albedo at the first non-specular hit, 1 for the sky; fraction of samples that hit something.
+    /// `vec4f`: mean albedo at the first non-specular hit, 1 for the sky.
     pub albedo: &'a wgpu::Buffer,
     /// `vec4f`: mean normal there; mean distance along the path, metres.
     pub normal_depth: &'a wgpu::Buffer,
