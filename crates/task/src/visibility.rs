@@ -138,7 +138,7 @@ mod tests {
 
     /// A ball behind a wall that slides over it, seen along +y.
     fn scene() -> Scene {
-        let wall = (0..3).map(|i| Pose::from_translation(Vec3::new(-0.6 + 0.3 * i as f32, -0.5, 0.0))).collect();
+        let wall = (0..3).map(|i| Pose::from_translation(Vec3::new(-0.4 + 0.2 * i as f32, -0.5, 0.0))).collect();
         let objects = vec![
             object("ball", 1, Shape::Sphere { radius: 0.1 }, vec![Pose::IDENTITY]),
             object("wall", 2, Shape::Box { half_extents: Vec3::new(0.2, 0.01, 0.3), bevel: 0.0 }, wall),

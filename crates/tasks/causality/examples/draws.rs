@@ -29,6 +29,9 @@ fn main() {
         let most = std::env::var("ATTEMPTS").ok().and_then(|a| a.parse().ok()).unwrap_or(200);
         for attempt in 0..most {
             stats.1 += 1;
+            if std::env::var_os("VERBOSE").is_some() {
+                eprintln!("{index} {} attempt {attempt} at {:.2} s", info.classes[class], start.elapsed().as_secs_f64());
+            }
             match task.draw(&mut Draw::new(sample.problem(attempt), class, difficulty, &dials)) {
                 Ok(problem) => {
                     stats.0 += 1;
@@ -37,6 +40,9 @@ fn main() {
                     break;
                 }
                 Err(r) => {
+                    if std::env::var_os("VERBOSE").is_some() {
+                        eprintln!("   {r}");
+                    }
                     *rejected.entry(format!("{} {} {}", info.classes[class], r.reason, brief(&r.detail))).or_default() += 1;
                 }
             }

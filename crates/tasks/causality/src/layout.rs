@@ -8,11 +8,14 @@ use raytruth_scene::{Mesh, Pose};
 /// Thickness of the ramp's side walls, metres.
 pub(crate) const RAIL: f32 = 0.005;
 /// How far the rails stand above the groove's floor, metres: low enough to see the ball.
-pub(crate) const RAIL_HEIGHT: f32 = 0.007;
+pub(crate) const RAIL_HEIGHT: f32 = 0.004;
 /// Thickness of the gate's plate, metres.
 pub(crate) const PLATE: f32 = 0.004;
 /// Height of the tray's floor above the table, metres.
 pub(crate) const TRAY_RISE: f32 = 0.006;
+
+/// How far the gate's finger reaches beyond the middle of the groove, as a part of the ball's radius.
+const FINGER: f32 = 0.35;
 
 /// A slope, a curved foot and a level run.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,16 +56,19 @@ impl Ramp {
         start + up * self.travel + out * radius
     }
 
-    /// The gate's plate, closed: right before the ball, standing on the slope. Its local x points down the slope, z out of it.
+    /// The gate's plate, closed: a finger that reaches before the ball from the far side, standing on the slope. Its local x points
+    /// down the slope, z out of it.
     pub(crate) fn gate(&self, radius: f32) -> Pose {
         let (start, up, out) = self.foot_top();
-        let at = start + up * (self.travel - radius - 0.5 * PLATE) + out * (self.plate_height(radius) * 0.5 + 0.001);
-        Pose::new(Vec3::new(at.x, 0.0, at.y), Quat::from_rotation_y(self.slope))
+        let size = self.plate(radius);
+        let at = start + up * (self.travel - radius - 0.5 * PLATE) + out * (0.5 * size.z + 0.001);
+        Pose::new(Vec3::new(at.x, 0.5 * size.y - FINGER * radius, at.y), Quat::from_rotation_y(self.slope))
     }
 
-    /// Height of the gate's plate, metres.
-    pub(crate) fn plate_height(&self, radius: f32) -> f32 {
-        1.5 * radius
+    /// Full extents of the gate's plate, metres: as high as it takes to hold the ball, from a little before the middle of the groove to
+    /// the outer side of the far rail, so that it hides little of the ball.
+    pub(crate) fn plate(&self, radius: f32) -> Vec3 {
+        Vec3::new(PLATE, FINGER * radius + 0.5 * self.width + RAIL, 1.2 * radius)
     }
 
     /// How far the plate lifts along its own z, metres: enough for the ball to pass below.
@@ -81,12 +87,6 @@ impl Ramp {
         }
         points.push(Vec2::new(self.end_x, self.ledge));
         points
-    }
-
-    /// Highest point of the groove's floor.
-    pub(crate) fn top(&self, radius: f32) -> Vec2 {
-        let (start, up, _) = self.foot_top();
-        start + up * self.straight(radius)
     }
 
     /// What the ball touches, for the simulation: the groove, the rails, and the face at the end of the run, with shared vertices, so

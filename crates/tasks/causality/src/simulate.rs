@@ -5,7 +5,7 @@ use raytruth_physics::{Bake, BakeSettings, Body, Error, Form, Motion, PairContac
 use raytruth_scene::Pose;
 
 use crate::ball::BallMaterial;
-use crate::layout::{Block, PLATE, Ramp, Tray};
+use crate::layout::{Block, Ramp, Tray};
 
 /// When the gate begins to open, seconds.
 pub(crate) const GATE_OPENS: f64 = 0.2;
@@ -90,9 +90,8 @@ impl Set {
         }
         let closed = self.ramp.gate(self.radius);
         let open = Pose::new(closed.point(Vec3::Z * self.ramp.gate_lift(self.radius)), closed.rotation);
-        let plate = Vec3::new(PLATE, self.ramp.width - 0.001, self.ramp.plate_height(self.radius));
         let motion = Motion::opening(closed, open, GATE_OPENS, GATE_OPENS + GATE_TAKES);
-        let gate = world.add(Body::new("gate", Substance::Ptfe, Form::cuboid(plate), motion));
+        let gate = world.add(Body::new("gate", Substance::Ptfe, Form::cuboid(self.ramp.plate(self.radius)), motion));
 
         let start = self.ramp.ball_start(self.radius);
         let mut body = Body::dynamic("ball", ball.substance(), ball.form(self.radius));

@@ -1,11 +1,11 @@
 //! From a set, its film and a look to a scene.
 
-use glam::{Vec2, Vec3};
+use glam::Vec3;
 use raytruth_scene::{Animation, Camera, Material, Object, Pose, Role, Scene, Shape};
 use raytruth_task::{Clip, Rejection, View, frame_scene};
 
 use crate::film::{BALL, Film, GATE, TARGETS};
-use crate::layout::{PLATE, RAIL, TRAY_RISE};
+use crate::layout::{PLATE, TRAY_RISE};
 use crate::look::{Look, sweep};
 use crate::simulate::Set;
 
@@ -75,15 +75,13 @@ impl Stage<'_> {
         self.scene.meshes.insert("ramp".to_owned(), set.ramp.mesh(set.radius, -TRAY_RISE));
         self.add("ramp", Role::Apparatus, Shape::Mesh { mesh: "ramp".into() }, &look.ramp, |o| o);
 
-        // Two posts beside the groove, between which the gate's plate slides.
+        // The post that the gate's finger slides up on stands on the far side, where it hides nothing.
         let closed = set.ramp.gate(set.radius);
-        let travel = 2.4 * set.radius + set.ramp.plate_height(set.radius);
-        let half = Vec3::new(0.5 * PLATE + 0.001, 0.5 * RAIL, 0.5 * travel);
-        for (name, side) in [("post_left", 1.0), ("post_right", -1.0)] {
-            let y = side * 0.5 * (set.ramp.width + RAIL);
-            let at = closed.point(Vec3::new(0.0, y, half.z - 0.5 * set.ramp.plate_height(set.radius)));
-            self.fixed_box(name, half, Pose::new(at, closed.rotation), 0.0005, &look.gate);
-        }
+        let plate = set.ramp.plate(set.radius);
+        let travel = set.ramp.gate_lift(set.radius) + plate.z;
+        let half = Vec3::new(0.5 * PLATE + 0.002, 0.004, 0.5 * travel + 0.004);
+        let at = closed.point(Vec3::new(0.0, 0.5 * plate.y + half.y, half.z - 0.5 * plate.z - 0.004));
+        self.fixed_box("post", half, Pose::new(at, closed.rotation), 0.001, &look.gate);
 
         let (x0, x1) = set.tray.x;
         let floor = Vec3::new(0.5 * (x1 - x0), set.tray.half_width, 0.5 * TRAY_RISE);
@@ -96,8 +94,7 @@ impl Stage<'_> {
 
     fn movers(&mut self, set: &Set, film: &Film, look: &Look) {
         let poses = |who: usize| film.0[who].iter().copied();
-        let plate = Vec3::new(PLATE, set.ramp.width - 0.001, set.ramp.plate_height(set.radius));
-        let gate = Shape::Box { half_extents: 0.5 * plate, bevel: 0.0005 };
+        let gate = Shape::Box { half_extents: 0.5 * set.ramp.plate(set.radius), bevel: 0.0005 };
         self.add("gate", Role::Apparatus, gate, &look.gate, |o| o.moving(poses(GATE)));
         let ball = Shape::Sphere { radius: set.radius };
         self.add("ball", Role::Actor, ball, &look.ball, |o| o.moving(poses(BALL)));
@@ -106,10 +103,4 @@ impl Stage<'_> {
             self.add(&block.name, Role::Target, shape, material, |o| o.moving(poses(TARGETS + i)));
         }
     }
-}
-
-/// Whether every corner of what matters lies inside the picture, `margin` from its border.
-pub(crate) fn inside(points: &[Vec2], clip: &Clip, margin: f32) -> bool {
-    let (w, h) = (clip.width as f32, clip.height as f32);
-    points.iter().all(|p| (p.x / w).min(1.0 - p.x / w) >= margin && (p.y / h).min(1.0 - p.y / h) >= margin)
 }

@@ -32,7 +32,7 @@ pub(crate) fn build(
     let contact_frame = frame_at(answer.contact, clip);
     let release_frame = first_move(&tracks[GATE]).ok_or_else(|| Rejection::new("gate_still", "the gate never moves in sight"))?;
     let settle_frame = settles(&tracks, clip).max(contact_frame);
-    check_sight(&tracks, contact_frame, names)?;
+    check_sight(&tracks, (release_frame, contact_frame), names)?;
 
     let ball_at_contact = project(scene, scene.world_pose(indices[BALL], contact_frame as usize).translation, clip)?;
     let spread = |points: &[Vec3]| deviation(scene, points, clip);
@@ -152,14 +152,14 @@ fn settles(tracks: &[Vec<Silhouette>], clip: &Clip) -> u32 {
     (tracks.iter().map(last_move).max().unwrap_or(0) + 1).min(clip.frames - 1)
 }
 
-/// The ball must be in sight all the way, and every target at the start.
-fn check_sight(tracks: &[Vec<Silhouette>], contact_frame: u32, names: &[String]) -> Result<(), Rejection> {
+/// The ball must be in sight all the way from the gate, which may cover a part of it, and every target at the start.
+fn check_sight(tracks: &[Vec<Silhouette>], (release, contact): (u32, u32), names: &[String]) -> Result<(), Rejection> {
     let share = |s: &Silhouette| {
         let outline: Vec<Vec2> = s.outline.iter().map(|p| (*p).into()).collect();
         s.visible_px / raytruth_task::polygon_area(&outline).max(1.0)
     };
-    for s in tracks[BALL].iter().filter(|s| s.frame < contact_frame) {
-        if share(s) < 0.6 {
+    for s in tracks[BALL].iter().filter(|s| s.frame < contact) {
+        if share(s) < if s.frame <= release + 2 { 0.5 } else { 0.75 } {
             return Err(Rejection::new("ball_hidden", format!("frame {}: {:.0} % of the ball is seen", s.frame, 100.0 * share(s))));
         }
     }
