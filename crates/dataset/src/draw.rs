@@ -109,27 +109,24 @@ pub fn draw(task: &dyn Task, settings: &Settings, index: u64, stop: &dyn Fn() ->
     Err(Exhausted { why, rejections })
 }
 
-/// Draws looks from `look` (counted from 1) on until one is taken, which it returns with its number.
+/// Draws looks from `look` (counted from 1) on until the task takes one, which it returns with its number. That costs little beside
+/// a render: a look that the closed loop refuses may be followed by several that the task itself rejects.
 ///
 /// # Errors
-/// [`Exhausted`] after `max_looks`.
-pub(crate) fn next_look(
-    drawn: &Drawn,
-    clip: &Clip,
-    mut look: u32,
-    max_looks: u32,
-    rejections: &mut Reasons,
-) -> Result<(u32, Episode), String> {
-    let mut last = String::from("the closed loop");
-    while look <= max_looks {
+/// A sentence after [`LOOKS_PER_RENDER`] rejections in a row.
+pub(crate) fn next_look(drawn: &Drawn, clip: &Clip, look: u32, rejections: &mut Reasons) -> Result<(u32, Episode), String> {
+    let mut last = String::new();
+    for look in look..look.saturating_add(LOOKS_PER_RENDER) {
         match drawn.problem.episode(&mut drawn.seed.look(look - 1), clip) {
             Ok(episode) => return Ok((look, episode)),
             Err(rejection) => {
                 last = rejection.to_string();
                 *rejections.entry(rejection.reason.to_owned()).or_default() += 1;
-                look += 1;
             }
         }
     }
-    Err(format!("none of {max_looks} looks shows the answer, the last was rejected for {last}"))
+    Err(format!("the task rejected {LOOKS_PER_RENDER} looks in a row, the last for {last}"))
 }
+
+/// Looks that a task may reject in a row.
+const LOOKS_PER_RENDER: u32 = 64;

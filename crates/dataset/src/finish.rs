@@ -91,14 +91,19 @@ impl Run<'_> {
         self.observer.event(Event::LookRejected { task_id: &task_id, look: sample.look, why: detail });
         *sample.refused.entry(reason.to_owned()).or_default() += 1;
         let start = Instant::now();
-        let next = next_look(&sample.drawn, &self.settings.clip, sample.look + 1, self.settings.max_looks, &mut sample.refused);
+        sample.refusals += 1;
+        let next = if sample.refusals >= self.settings.max_looks {
+            Err(format!("its video was refused in all of {} looks", self.settings.max_looks))
+        } else {
+            next_look(&sample.drawn, &self.settings.clip, sample.look + 1, &mut sample.refused)
+        };
         sample.stages.look += start.elapsed();
         match next {
             Ok((look, episode)) => {
                 (sample.look, sample.episode) = (look, Arc::new(episode));
                 Next::Again(sample)
             }
-            Err(why) => Next::GivenUp(sample, format!("{why} ({reason}: {detail})")),
+            Err(why) => Next::GivenUp(sample, format!("{why}; {reason}: {detail}")),
         }
     }
 

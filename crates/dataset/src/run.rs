@@ -45,7 +45,7 @@ pub struct Summary {
     pub rejected_problems: Reasons,
     /// Looks not taken, by reason.
     pub rejected_looks: Reasons,
-    /// Samples that needed a third look or more: above 5 % the evaluator or the task is at fault.
+    /// Samples whose video was refused twice or more: above 5 % the evaluator or the task is at fault.
     pub third_looks: u64,
     /// Wall clock.
     pub seconds: f64,
@@ -232,7 +232,7 @@ impl Run<'_> {
             let mut stages = Stages { draw: started.elapsed(), ..Stages::default() };
             let mut refused = Reasons::new();
             let dressing = Instant::now();
-            let look = next_look(&drawn, &self.settings.clip, 1, self.settings.max_looks, &mut refused);
+            let look = next_look(&drawn, &self.settings.clip, 1, &mut refused);
             stages.look = dressing.elapsed();
             let (look, episode) = match look {
                 Ok(taken) => taken,
@@ -242,7 +242,7 @@ impl Run<'_> {
                 }
             };
             let episode = Arc::new(episode);
-            let sample = Sample { drawn, look, episode, refused, stages, started, staging: None, taken: None };
+            let sample = Sample { drawn, look, episode, refused, refusals: 0, stages, started, staging: None, taken: None };
             if !self.queue.put(index, Box::new(sample)) {
                 break;
             }
@@ -371,7 +371,7 @@ impl Run<'_> {
         }));
         self.count(&sample.drawn.rejections, &sample.refused, |summary| {
             summary.made += 1;
-            summary.third_looks += u64::from(sample.look >= 3);
+            summary.third_looks += u64::from(sample.refusals >= 2);
         });
         self.observer.event(Event::SampleDone { task_id, points, seconds });
         self.queue.settled();

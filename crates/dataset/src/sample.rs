@@ -19,8 +19,10 @@ pub(crate) struct Sample {
     /// Number of the look, counted from 1.
     pub(crate) look: u32,
     pub(crate) episode: Arc<Episode>,
-    /// Why other looks were refused.
+    /// Why other looks were not taken, by the task or the closed loop.
     pub(crate) refused: Reasons,
+    /// How many videos the closed loop refused.
+    pub(crate) refusals: u32,
     pub(crate) stages: Stages,
     pub(crate) started: Instant,
     /// Its folder, once there is something to write.

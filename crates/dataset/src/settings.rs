@@ -37,7 +37,7 @@ pub struct Settings {
     pub extras: BTreeSet<Extra>,
     /// Worker threads for drawing ahead, and as many for encoding and scoring behind. The samples do not depend on it.
     pub threads: usize,
-    /// After this many looks that fail the closed loop a problem counts as failed.
+    /// After this many videos that the closed loop refuses a problem counts as failed.
     pub max_looks: u32,
     /// After this many rejected draws a problem counts as failed.
     pub max_draws: u32,
@@ -154,7 +154,7 @@ pub const MAX_FRAMES: u32 = 36_000;
 pub const MAX_FPS: u32 = 240;
 /// Most camera paths a pixel.
 pub const MAX_SAMPLES: u32 = 65_536;
-/// Looks a problem gets.
+/// Videos a problem gets.
 pub const MAX_LOOKS: u32 = 8;
 /// Draws a sample's problem gets. A task that rejects 99 % of its draws still fails one sample in 10^43.
 pub const MAX_DRAWS: u32 = 10_000;
