@@ -37,7 +37,7 @@ mod score;
 mod tone;
 mod truth;
 
-pub use author::find_color;
+pub use author::{Follow, find_color};
 pub use digest::{EvaluatorVersion, source_digest};
 pub use dimensions::Dimensions;
 pub use error::EvalError;

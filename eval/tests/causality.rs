@@ -14,7 +14,17 @@ fn score(right: &World, frames: &[Frame]) -> Score {
 }
 
 fn explain(score: &Score) -> String {
-    format!("{:#?}\n{:#?}\n{:#?}", score.criteria, score.gates, score.caps)
+    let mut text = String::new();
+    for c in &score.criteria {
+        text += &format!("  {:<10} {:>3}/{:<3} {:?} tol {} {}: {}\n", c.name, c.points, c.max_points, c.measured, c.tolerance, c.unit, c.reason);
+    }
+    for g in &score.gates {
+        text += &format!("  {:<16} {:>4} {:?} tol {}: {}\n", g.name, g.keeps, g.measured, g.tolerance, g.reason);
+    }
+    for cap in &score.caps {
+        text += &format!("  at most {}: {}\n", cap.points, cap.reason);
+    }
+    text
 }
 
 fn worlds() -> Vec<(&'static str, World)> {
@@ -36,26 +46,40 @@ fn truth_scores_1000_in_every_family() {
     }
 }
 
-#[test]
-fn pixel_made_controls_keep_their_bounds() {
+/// Every recipe on the first world, every third on each of the others.
+fn pixel_made_controls(which: &[usize]) {
     let mut broken = Vec::new();
     let other = world(Family::Dominoes, 5, 2, [40, 60, 160]).draw();
-    for (name, world) in worlds() {
+    for &index in which {
+        let (name, world) = worlds().swap_remove(index);
         let frames = world.draw();
         let source = Source { frames: &frames, fps: 30.0, other: Some(&other), event: 28 };
-        for recipe in recipes() {
+        for (i, recipe) in recipes().iter().enumerate() {
+            if index > 0 && i % 3 != index % 3 {
+                continue;
+            }
             let Some(made) = (recipe.make)(&source) else { continue };
-            if made.codec.is_some() && name != "tower 5, 3 fall" {
+            if made.codec.is_some() {
                 continue;
             }
             let scored = score_frames(&Registry::default(), &world.truth(), &world.draw_frame(0), &made.frames, made.fps).expect("scored");
-            println!("{name:<22} {:<28} {:>4}", recipe.name, scored.points);
+            println!("{name:<22} {:<36} {:>4}", recipe.name, scored.points);
             if !recipe.kind.keeps(scored.points) {
                 broken.push(format!("{name}: {} {} points\n{}", recipe.name, scored.points, explain(&scored)));
             }
         }
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn pixel_made_controls_of_a_tower_keep_their_bounds() {
+    pixel_made_controls(&[0, 1]);
+}
+
+#[test]
+fn pixel_made_controls_of_the_rest_keep_their_bounds() {
+    pixel_made_controls(&[2, 3, 4, 5]);
 }
 
 /// Straight lines between first and last poses.
@@ -73,9 +97,19 @@ fn glide(right: &World) -> World {
 }
 
 #[test]
-fn wrong_worlds_score_at_most_500() {
+fn wrong_towers_score_at_most_500() {
+    wrong_worlds(&[0, 1]);
+}
+
+#[test]
+fn wrong_rows_and_pairs_score_at_most_500() {
+    wrong_worlds(&[3, 5]);
+}
+
+fn wrong_worlds(which: &[usize]) {
     let mut broken = Vec::new();
-    for (name, right) in worlds() {
+    for &index in which {
+        let (name, right) = worlds().swap_remove(index);
         let mut wrongs: Vec<(&str, World)> = vec![("glide", glide(&right))];
         let mut add = |what: &'static str, change: &dyn Fn(&mut World)| {
             let mut wrong = right.clone();

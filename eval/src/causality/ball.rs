@@ -1,11 +1,20 @@
 //! Following the ball: a disc of known size, found by its difference from the background.
 
+use crate::Frame;
+use crate::picture::difference;
+
 use super::palette::{OTHER, Palette};
 use super::plan::Plan;
-use super::watch::{CHANGED, CLASS, SHADE, Watch};
+use super::watch::{CHANGE, CHANGED, CLASS, SHADE, Watch};
 
-/// How much a pixel that is merely shaded speaks for a ball: a grey ball on a grey floor looks so, but so does its shadow.
-const SHADE_WEIGHT: f32 = 0.35;
+/// How much a changed pixel speaks for a ball by itself; the rest it must earn by looking as the ball did there at the start.
+const CHANGED_WEIGHT: f32 = 0.8;
+/// The same where it is merely shaded: a grey ball on a grey floor looks so, but so does its shadow.
+const SHADE_WEIGHT: f32 = 0.25;
+/// The same where a target stood at the start and the pixel looks as at the end: most likely the background it uncovered.
+const VACATED_WEIGHT: f32 = 0.1;
+/// Differences (sums over the channels) up to which, and from which, a pixel looks as at the start entirely, or not at all.
+const ALIKE: (f32, f32) = (30.0, 110.0);
 /// How much the ring around a disc speaks against it.
 const RING_WEIGHT: f32 = 0.6;
 /// Least mean evidence inside a disc that counts as a ball.
@@ -78,12 +87,14 @@ pub(crate) struct DiscFinder<'a> {
     watch: &'a Watch,
     width: i32,
     height: i32,
-    /// Evidence of a mark.
+    /// Evidence of a mark by itself.
     weight: [f32; 256],
+    /// The ball at the start, at the points of [`INSIDE`], where it is not hidden.
+    portrait: [Option<[u8; 3]>; INSIDE.len()],
 }
 
 impl<'a> DiscFinder<'a> {
-    pub(crate) fn new(plan: &Plan, palette: &Palette, watch: &'a Watch) -> Self {
+    pub(crate) fn new(plan: &Plan, palette: &Palette, watch: &'a Watch, first: &Frame) -> Self {
         let own = palette.class_of[plan.ball];
         let mut weight = [0.0; 256];
         for (mark, out) in weight.iter_mut().enumerate() {
@@ -100,28 +111,71 @@ impl<'a> DiscFinder<'a> {
             } else if mark & SHADE != 0 {
                 SHADE_WEIGHT
             } else {
-                1.0
+                CHANGED_WEIGHT
             };
         }
-        Self { watch, width: plan.width as i32, height: plan.height as i32, weight }
+        let ball = &plan.things[plan.ball];
+        let portrait = INSIDE.map(|offset| {
+            let (x, y) = (ball.centers[0][0] + offset[0] * ball.radii[0], ball.centers[0][1] + offset[1] * ball.radii[0]);
+            if x < 0.0 || y < 0.0 || x >= plan.width as f32 || y >= plan.height as f32 {
+                return None;
+            }
+            let at = y as usize * plan.width + x as usize;
+            (plan.map(0)[at] == ball.label).then(|| [first.rgb[at * 3], first.rgb[at * 3 + 1], first.rgb[at * 3 + 2]])
+        });
+        Self { watch, width: plan.width as i32, height: plan.height as i32, weight, portrait }
+    }
+
+    fn last(&self) -> &Frame {
+        &self.watch.soft[self.watch.soft.len() - 1]
+    }
+
+    /// Share of a disc that lies where a target stood at the start.
+    pub(crate) fn vacated_share(&self, center: [f32; 2], radius: f32) -> f32 {
+        let inside = INSIDE.iter().filter(|o| {
+            let (x, y) = ((center[0] + o[0] * radius).floor() as i32, (center[1] + o[1] * radius).floor() as i32);
+            x >= 0 && y >= 0 && x < self.width && y < self.height && self.watch.vacated[(y * self.width + x) as usize]
+        });
+        inside.count() as f32 / INSIDE.len() as f32
+    }
+
+    /// What a pixel says for the ball's point `index` being there.
+    fn evidence(&self, frame: usize, at: usize, index: usize) -> f32 {
+        let own = self.weight[usize::from(self.watch.marks[frame][at])];
+        if own == 0.0 || own == 1.0 {
+            return own;
+        }
+        let pixel = &self.watch.soft[frame].rgb[at * 3..at * 3 + 3];
+        let own = if self.watch.vacated[at] && difference(pixel, &self.last().rgb[at * 3..at * 3 + 3]) < CHANGE {
+            VACATED_WEIGHT
+        } else {
+            own
+        };
+        let Some(looked) = self.portrait[index] else { return own };
+        let off = difference(pixel, &looked) as f32;
+        own + (1.0 - own) * ((ALIKE.1 - off) / (ALIKE.1 - ALIKE.0)).clamp(0.0, 1.0)
     }
 
     /// Mean evidence inside the disc, and the disc's score: that less what lies around it.
     pub(crate) fn disc(&self, frame: usize, center: [f32; 2], radius: f32) -> (f32, f32) {
-        let marks = &self.watch.marks[frame];
-        let mean = |ring: &[[f32; 2]]| {
-            let (mut sum, mut count) = (0.0_f32, 0.0_f32);
-            for offset in ring {
-                let (x, y) = ((center[0] + offset[0] * radius).floor() as i32, (center[1] + offset[1] * radius).floor() as i32);
-                if x >= 0 && y >= 0 && x < self.width && y < self.height {
-                    sum += self.weight[usize::from(marks[(y * self.width + x) as usize])];
-                    count += 1.0;
-                }
-            }
-            if count > 0.0 { sum / count } else { 0.0 }
+        let pixel = |offset: &[f32; 2]| {
+            let (x, y) = ((center[0] + offset[0] * radius).floor() as i32, (center[1] + offset[1] * radius).floor() as i32);
+            (x >= 0 && y >= 0 && x < self.width && y < self.height).then(|| (y * self.width + x) as usize)
         };
-        let inside = mean(&INSIDE);
-        (inside, inside - RING_WEIGHT * mean(&AROUND))
+        let (mut inside, mut count) = (0.0_f32, 0.0_f32);
+        for (index, offset) in INSIDE.iter().enumerate() {
+            if let Some(at) = pixel(offset) {
+                inside += self.evidence(frame, at, index);
+                count += 1.0;
+            }
+        }
+        let inside = inside / count.max(1.0);
+        let (mut around, mut count) = (0.0_f32, 0.0_f32);
+        for at in AROUND.iter().filter_map(pixel) {
+            around += self.weight[usize::from(self.watch.marks[frame][at])];
+            count += 1.0;
+        }
+        (inside, inside - RING_WEIGHT * around / count.max(1.0))
     }
 
     /// The best place on the path.

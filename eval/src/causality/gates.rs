@@ -4,7 +4,7 @@ use crate::picture::difference;
 use crate::{Frame, Gate};
 
 use super::ball::distance;
-use super::links::{Evidence, ramp};
+use super::links::{Evidence, ramp, tidy};
 use super::palette::Palette;
 use super::watch::{CHANGED, SHADE};
 
@@ -15,8 +15,8 @@ fn gate(name: &'static str, fraction: f32, measured: f32, tolerance: f32, unit: 
     Gate {
         name,
         keeps: (fraction * 1000.0 + 0.5) as u32,
-        measured: measured.is_finite().then(|| f64::from(measured)),
-        tolerance: f64::from(tolerance),
+        measured: measured.is_finite().then(|| tidy(measured)),
+        tolerance: tidy(tolerance),
         unit,
         reason,
     }
@@ -37,7 +37,7 @@ pub(crate) fn all(evidence: &Evidence<'_>, palette: &Palette, first: &Frame, see
 /// The candidate's frame 0 is first_frame.png, over all and on every object that matters.
 fn starts_right(evidence: &Evidence<'_>, first: &Frame, seen: &[bool]) -> Gate {
     let plan = evidence.plan;
-    let start = &evidence.watch.start;
+    let start = &evidence.watch.soft[0];
     let (mut other, mut count) = (0_u32, 0_u32);
     let mut sums = vec![(0_u64, 0_u64); plan.things.len() + 1];
     let pixels = start.rgb.chunks_exact(3).zip(first.rgb.chunks_exact(3)).zip(seen).zip(plan.map(0));
@@ -105,9 +105,18 @@ fn nothing_appears(evidence: &Evidence<'_>) -> Gate {
     let mut areas: Vec<f32> = watch
         .marks
         .iter()
-        .map(|marks| {
-            let foreign = |at: usize| watch.backdrop[at] && marks[at] & CHANGED != 0 && marks[at] & SHADE == 0;
-            largest_blob(plan.width, plan.height, foreign) as f32 / size.max(1.0)
+        .enumerate()
+        .map(|(frame, marks)| {
+            let moment = (evidence.clock.truth(frame, plan) + 0.5) as usize;
+            // A shadow falls near what throws it; grey things far from everything are no shadows.
+            let far = |at: usize| {
+                let place = [(at % plan.width) as f32, (at / plan.width) as f32];
+                plan.things.iter().all(|t| distance(t.centers[moment], place) > t.radii[moment] + 5.0 * plan.things[plan.ball].radii[0])
+            };
+            let foreign: Vec<bool> = (0..marks.len())
+                .map(|at| watch.backdrop[at] && marks[at] & CHANGED != 0 && (marks[at] & SHADE == 0 || far(at)))
+                .collect();
+            largest_blob(plan.width, &foreign) as f32 / size.max(1.0)
         })
         .collect();
     areas.sort_by(f32::total_cmp);
@@ -116,13 +125,12 @@ fn nothing_appears(evidence: &Evidence<'_>) -> Gate {
 }
 
 /// Area of the largest four-connected blob of pixels whose 2x2 neighbourhood is full.
-fn largest_blob(width: usize, height: usize, inside: impl Fn(usize) -> bool) -> usize {
-    let solid: Vec<bool> = (0..width * height)
-        .map(|at| {
-            let (x, y) = (at % width, at / width);
-            x + 1 < width && y + 1 < height && inside(at) && inside(at + 1) && inside(at + width) && inside(at + width + 1)
-        })
-        .collect();
+fn largest_blob(width: usize, inside: &[bool]) -> usize {
+    let mut solid = inside.to_vec();
+    for at in 0..solid.len() {
+        let whole = |at: usize| inside.get(at).copied().unwrap_or(false);
+        solid[at] = solid[at] && (at + 1) % width != 0 && whole(at + 1) && whole(at + width) && whole(at + width + 1);
+    }
     let mut visited = vec![false; solid.len()];
     let mut largest = 0;
     let mut stack = Vec::new();

@@ -1,7 +1,9 @@
 //! The links of the causal chain. Each is a fraction, `0..=1`, of what it can earn.
 
+use crate::Surface;
+
 use super::Family;
-use super::ball::{DiscFinder, Path, Sighting, distance};
+use super::ball::{DiscFinder, Path, Sighting, distance, interpolate, mix2};
 use super::clock::Clock;
 use super::plan::Plan;
 use super::targets::{Follow, Look};
@@ -26,6 +28,11 @@ pub(crate) fn ramp(value: f32, full: f32, none: f32) -> f32 {
     } else {
         0.0
     }
+}
+
+/// For people to read: four decimals are plenty.
+pub(crate) fn tidy(value: f32) -> f64 {
+    (f64::from(value) * 1e4).round() / 1e4
 }
 
 /// Everything the links look at.
@@ -61,12 +68,19 @@ impl Evidence<'_> {
         share * (self.plan.width as f32).max(self.plan.height as f32)
     }
 
+    /// Where the ball should be in a frame, and its radius.
+    fn ball_wanted(&self, frame: usize) -> ([f32; 2], f32) {
+        let ball = &self.plan.things[self.plan.ball];
+        let moment = self.moment(frame);
+        let low = moment as usize;
+        let high = (low + 1).min(self.plan.frames - 1);
+        (mix2(ball.centers[low], ball.centers[high], moment - low as f32), interpolate(&ball.radii, moment))
+    }
+
     /// How far the ball is from where it should be in a frame on its way down; `None` where it is not seen.
     fn ball_error(&self, frame: usize) -> Option<f32> {
         let sighting = self.sightings[frame];
-        let wanted = self.path.point(self.path.length(self.moment(frame)));
-        let ball = &self.plan.things[self.plan.ball];
-        let radius = super::ball::interpolate(&ball.radii, self.moment(frame));
+        let (wanted, radius) = self.ball_wanted(frame);
         let reach = self.of_width(0.025) + self.plan.truth.ball_path_sigma_px * 2.0;
         let (center, strength) = self.finder.near(frame, wanted, radius, reach);
         let far = distance(self.path.point(sighting.along), wanted);
@@ -152,7 +166,30 @@ impl Evidence<'_> {
         } else {
             format!("worst fifth of {} frames on the way down", errors.len())
         };
-        link(ramp(error, tolerance, none) * pace * ramp(1.0 - reached, 0.05, 0.6), Some(error), reason)
+        let rolls = self.gathers_speed(first);
+        let reason = if rolls < 1.0 { "the ball moves at a constant speed, not as one that rolls down".to_owned() } else { reason };
+        link(ramp(error, tolerance, none) * pace * rolls * ramp(1.0 - reached, 0.05, 0.6), Some(error), reason)
+    }
+
+    /// Whether the ball's progress is explained better by the truth's than by a constant speed, `0..=1`.
+    fn gathers_speed(&self, first: f32) -> f32 {
+        let (mut seen, mut wanted, mut times) = (Vec::new(), Vec::new(), Vec::new());
+        for (frame, sighting) in self.sightings.iter().enumerate() {
+            let raw = self.clock.raw(frame);
+            if raw >= first - 1.0 && raw <= self.contact_at() && sighting.strength >= self.threshold {
+                times.push(frame as f32);
+                seen.push(sighting.along);
+                wanted.push(self.path.length(raw));
+            }
+        }
+        if seen.len() < 4 {
+            return 1.0;
+        }
+        let own = rms(seen.iter().zip(&wanted).map(|(a, b)| a - b));
+        let straight = rms_about_line(&times, &seen);
+        let truth_bends = rms_about_line(&times, &wanted);
+        // Where the truth itself is nearly straight, or is met within a pixel or two, there is nothing to tell apart.
+        if truth_bends < self.of_width(0.006) || own < self.of_width(0.006) { 1.0 } else { ramp(own / straight.max(0.1), 0.7, 1.2) }
     }
 
     /// Nothing moves before the ball arrives; the ball arrives where it should; then something does.
@@ -171,8 +208,9 @@ impl Evidence<'_> {
             }
         }
         let still = ramp(early, 0.2, 0.45);
-        // Arrival: the last frames of the way.
-        let near = (0..self.frames()).filter(|&f| (self.contact_at() - 2.0 - step..=self.contact_at() + 0.4).contains(&self.clock.raw(f)));
+        // Arrival: the frame or two nearest to the contact.
+        let close = (0.75 * step).max(0.75);
+        let near = (0..self.frames()).filter(|&f| (self.clock.raw(f) - self.contact_at()).abs() <= close);
         let arrivals: Vec<Option<f32>> = near.map(|f| self.ball_error(f)).collect();
         let place = self.of_width(0.018) + 2.0 * self.plan.truth.ball_path_sigma_px;
         let best = arrivals.iter().flatten().copied().fold(f32::INFINITY, f32::min);
@@ -278,14 +316,15 @@ impl Evidence<'_> {
             }
             let at = self.moment(frame);
             let nearest = (at + 0.5) as usize;
-            let radius = super::ball::interpolate(&ball.radii, at);
+            let (wanted, radius) = self.ball_wanted(frame);
             let whole = std::f32::consts::PI * radius * radius;
-            let wanted = [0, 1].map(|i| super::ball::interpolate(&ball.centers.iter().map(|c| c[i]).collect::<Vec<_>>(), at));
             let inside = wanted[0] > radius
                 && wanted[1] > radius
                 && wanted[0] < self.plan.width as f32 - radius
                 && wanted[1] < self.plan.height as f32 - radius;
-            if ball.visible[nearest] < 0.75 * whole || !inside {
+            // A ball that shows mostly its surroundings cannot be told from the background that a target uncovers.
+            let lost = ball.surface != Surface::Opaque && self.finder.vacated_share(wanted, radius) > 0.3;
+            if ball.visible[nearest] < 0.75 * whole || !inside || lost {
                 continue;
             }
             let progress = ((moment - self.contact_at()) / (0.5 * self.plan.fps)).clamp(0.0, 1.0);
@@ -403,7 +442,8 @@ impl Evidence<'_> {
         let ball = &self.plan.things[self.plan.ball];
         let last = self.plan.frames - 1;
         let radius = ball.radii[last];
-        if self.plan.truth.ball_final_graded && ball.visible[last] >= 0.7 * std::f32::consts::PI * radius * radius {
+        let lost = ball.surface != Surface::Opaque && self.finder.vacated_share(ball.centers[last], radius) > 0.3;
+        if self.plan.truth.ball_final_graded && !lost && ball.visible[last] >= 0.7 * std::f32::consts::PI * radius * radius {
             let tolerance = self.plan.truth.ball_final_tolerance_px.max(self.of_width(0.015)) + 3.0;
             let none = 2.0 * tolerance + self.of_width(0.015);
             let (center, strength) = self.finder.near(self.frames() - 1, ball.centers[last], radius, none + 2.0);
@@ -424,4 +464,19 @@ fn stirs_in_truth(follow: &Follow, plan: &Plan) -> Option<f32> {
     let at = (1..plan.frames).find(|&f| kept[f] < STIRRED)?;
     let part = ((kept[at - 1] - STIRRED) / (kept[at - 1] - kept[at]).max(1e-3)).clamp(0.0, 1.0);
     Some((at - 1) as f32 + part)
+}
+
+fn rms(values: impl ExactSizeIterator<Item = f32>) -> f32 {
+    let count = values.len().max(1) as f32;
+    (values.map(|v| v * v).sum::<f32>() / count).sqrt()
+}
+
+/// Root mean square distance of points from their least-squares line.
+fn rms_about_line(x: &[f32], y: &[f32]) -> f32 {
+    let n = x.len() as f32;
+    let (mx, my) = (x.iter().sum::<f32>() / n, y.iter().sum::<f32>() / n);
+    let sxx: f32 = x.iter().map(|v| (v - mx) * (v - mx)).sum();
+    let sxy: f32 = x.iter().zip(y).map(|(a, b)| (a - mx) * (b - my)).sum();
+    let slope = if sxx > 0.0 { sxy / sxx } else { 0.0 };
+    rms(x.iter().zip(y).map(|(a, b)| b - my - slope * (a - mx)))
 }

@@ -24,7 +24,7 @@ use crate::{Cap, Criterion, Evaluator, Footage, Mask, Truth, Verdict};
 
 use ball::{DiscFinder, Path, Sighting};
 use clock::Clock;
-use links::{Evidence, Link, ramp};
+use links::{Evidence, Link, ramp, tidy};
 use palette::Palette;
 use plan::Plan;
 use watch::Watch;
@@ -53,7 +53,7 @@ impl Evaluator for Causality {
         let palette = Palette::learn(&plan, &first, &declared);
         let watch = Watch::new(&plan, &palette, footage, &first);
         let path = Path::new(&plan);
-        let finder = DiscFinder::new(&plan, &palette, &watch);
+        let finder = DiscFinder::new(&plan, &palette, &watch, &first);
         let sightings: Vec<Sighting> = (0..footage.frames.len()).map(|frame| finder.on_path(frame, &path)).collect();
         let threshold = DiscFinder::threshold(&sightings);
         let clock = Clock::fit(&plan, &path, &sightings, threshold, footage.seconds_per_frame);
@@ -101,8 +101,8 @@ fn verdict(evidence: &Evidence<'_>, palette: &Palette, first: &crate::Frame, see
             name,
             points: (earned * max_points as f32 + 0.5) as u32,
             max_points,
-            measured: link.measured.filter(|m| m.is_finite()).map(f64::from),
-            tolerance: f64::from(link.tolerance),
+            measured: link.measured.filter(|m| m.is_finite()).map(tidy),
+            tolerance: tidy(link.tolerance),
             unit: link.unit,
             reason,
         });

@@ -43,7 +43,7 @@ pub(crate) struct Palette {
 /// Chroma `(u, v)` and lightness of a linear colour. The small constant keeps black from having a hue.
 fn chroma(rgb: [f32; 3]) -> ([f32; 2], f32) {
     let light = (rgb[0] + rgb[1] + rgb[2]) / 3.0;
-    let scale = 1.0 / (light + 0.004);
+    let scale = 1.0 / (light + 0.012);
     // Opponent axes: red–green and yellow–blue (orthogonal in linear RGB).
     ([(rgb[0] - rgb[1]) * scale * 0.707_106_8, (rgb[0] + rgb[1] - 2.0 * rgb[2]) * scale * 0.408_248_3], light)
 }
@@ -142,7 +142,9 @@ impl Class {
             return false;
         }
         if self.saturated {
-            return self.direction[0] * other.direction[0] + self.direction[1] * other.direction[1] > libm::cosf(SAME_HUE);
+            // A brass ball and a yellow block share a hue, but not how far out it lies.
+            let near = (0.7..1.4).contains(&(self.radius / other.radius));
+            return near && self.direction[0] * other.direction[0] + self.direction[1] * other.direction[1] > libm::cosf(SAME_HUE);
         }
         let ratio = (self.light + 0.01) / (other.light + 0.01);
         (0.7..1.4).contains(&ratio)
@@ -160,7 +162,7 @@ fn nearest(classes: &[Class], rgb: [f32; 3]) -> u8 {
             if along < (class.radius * 0.28).max(SATURATED) || across > along * WIDEST {
                 continue;
             }
-            across / along / WIDEST
+            across / along / WIDEST + 0.4 * libm::logf(along / class.radius).abs()
         } else {
             let ratio = (light + 0.01) / (class.light + 0.01);
             let away = ((u - class.direction[0] * class.radius).powi(2) + (v - class.direction[1] * class.radius).powi(2)).sqrt();

@@ -17,7 +17,7 @@ pub(crate) fn segment(truth: &Truth, footage: &Footage, frames: &[u32]) -> Resul
     let palette = Palette::learn(&plan, &first, &declared);
     let watch = Watch::new(&plan, &palette, footage, &first);
     let path = Path::new(&plan);
-    let finder = DiscFinder::new(&plan, &palette, &watch);
+    let finder = DiscFinder::new(&plan, &palette, &watch, &first);
     let sightings: Vec<Sighting> = (0..footage.frames.len()).map(|frame| finder.on_path(frame, &path)).collect();
     let threshold = DiscFinder::threshold(&sightings);
     let owner = Owner::new(&plan, &palette);

@@ -81,6 +81,9 @@ impl<'a> Owner<'a> {
         if class == 0 || !self.shows(mark, at, class) {
             return None;
         }
+        if self.palette.class_of[self.plan.ball] == class && self.plan.map(moment)[at] == self.plan.things[self.plan.ball].label {
+            return None;
+        }
         let members = self.members.get(usize::from(class))?;
         match members.as_slice() {
             [] => None,

@@ -19,14 +19,16 @@ pub(crate) const CHANGE: u32 = 36;
 pub(crate) struct Watch {
     /// Flags and class per pixel, per frame.
     pub(crate) marks: Vec<Vec<u8>>,
-    /// The candidate's first frame, softened.
-    pub(crate) start: Frame,
+    /// The candidate's frames, softened.
+    pub(crate) soft: Vec<Frame>,
     /// Share of the gate's pixels that no longer look as in the first frame, per frame.
     pub(crate) gate_change: Vec<f32>,
     /// Mean absolute step of the background's luma to its neighbour, per frame: how sharp it is.
     pub(crate) sharpness: Vec<f32>,
     /// The same of first_frame.png.
     pub(crate) sharpness_wanted: f32,
+    /// Where the targets stand at the start, a little widened: what shows there once they have gone is not the ball.
+    pub(crate) vacated: Vec<bool>,
     /// Pixels that no object ever covers, well inside the picture, that the candidate shows.
     pub(crate) backdrop: Vec<bool>,
 }
@@ -37,23 +39,27 @@ impl Watch {
         let mut waiting: Vec<bool> =
             plan.map(0).iter().map(|&l| l == plan.things[plan.ball].label || l == plan.things[plan.gate].label).collect();
         dilate(&mut waiting, width, 3);
+        let soft: Vec<Frame> = footage.frames.iter().map(soften).collect();
+        let mut vacated: Vec<bool> =
+            plan.map(0).iter().map(|&l| plan.targets.iter().any(|&t| plan.things[t].label == l)).collect();
+        dilate(&mut vacated, width, 2);
         // Behind what waits at the start the first frame cannot tell the background: the candidate's own end does.
-        let background = background(first, footage, &waiting);
+        let background = background(first, &soft, &waiting);
         let mut covered = plan.ever_covered();
         dilate(&mut covered, width, 3);
         let backdrop: Vec<bool> = covered.iter().zip(&footage.seen).map(|(&c, &s)| !c && s).collect();
         let gate_core = core_of(plan.map(0), width, plan.things[plan.gate].label);
-        let start = footage.frames.first().map_or_else(|| first.clone(), soften);
         let mut watch = Self {
             marks: Vec::with_capacity(footage.frames.len()),
             gate_change: Vec::with_capacity(footage.frames.len()),
             sharpness: Vec::with_capacity(footage.frames.len()),
             sharpness_wanted: sharpness(&footage.first_frame, &backdrop),
-            start,
+            soft,
+            vacated,
             backdrop,
         };
-        for frame in &footage.frames {
-            let soft = soften(frame);
+        for (index, frame) in footage.frames.iter().enumerate() {
+            let soft = &watch.soft[index];
             let mut marks = vec![0; width * height];
             for (((mark, pixel), back), &seen) in
                 marks.iter_mut().zip(soft.rgb.chunks_exact(3)).zip(background.rgb.chunks_exact(3)).zip(&footage.seen)
@@ -66,12 +72,12 @@ impl Watch {
                     *mark |= CHANGED | if shaded(pixel, back) { SHADE } else { 0 };
                 }
             }
-            watch.marks.push(marks);
-            watch.sharpness.push(sharpness(frame, &watch.backdrop));
             let moved = gate_core
                 .iter()
-                .filter(|&&at| difference(&soft.rgb[at * 3..at * 3 + 3], &watch.start.rgb[at * 3..at * 3 + 3]) >= CHANGE)
+                .filter(|&&at| difference(&soft.rgb[at * 3..at * 3 + 3], &watch.soft[0].rgb[at * 3..at * 3 + 3]) >= CHANGE)
                 .count();
+            watch.marks.push(marks);
+            watch.sharpness.push(sharpness(frame, &watch.backdrop));
             watch.gate_change.push(moved as f32 / gate_core.len().max(1) as f32);
         }
         watch
@@ -79,10 +85,9 @@ impl Watch {
 }
 
 /// first_frame.png, but the candidate's last two frames where something waits at the start.
-fn background(first: &Frame, footage: &Footage, waiting: &[bool]) -> Frame {
+fn background(first: &Frame, soft: &[Frame], waiting: &[bool]) -> Frame {
     let mut background = first.clone();
-    if let [.., before, last] = footage.frames.as_slice() {
-        let (before, last) = (soften(before), soften(last));
+    if let [.., before, last] = soft {
         for (at, _) in waiting.iter().enumerate().filter(|(_, w)| **w) {
             for i in at * 3..at * 3 + 3 {
                 background.rgb[i] = u16::midpoint(u16::from(before.rgb[i]), u16::from(last.rgb[i])) as u8;

@@ -81,9 +81,9 @@ fn negatives(recipe: fn(&'static str, Kind, Make) -> Recipe) -> Vec<Recipe> {
             let event = s.event;
             pick(s, |i, n| if i == 0 { 0 } else { (event + i).min(n - 1) })
         }),
-        recipe("skips_half_the_approach", Kind::Wrong, |s| {
+        recipe("skips_part_of_the_approach", Kind::Wrong, |s| {
             let event = s.event;
-            pick(s, |i, _| if i < event / 2 { i.min(event / 4) } else { i })
+            pick(s, |i, _| if i < event * 3 / 4 { i.min(event / 2) } else { i })
         }),
         recipe("approach_then_cut_to_final", Kind::Wrong, |s| {
             let event = s.event;

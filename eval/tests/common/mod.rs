@@ -1,7 +1,7 @@
 //! A toy world that draws itself: a ball on a ramp, blocks, shadows and grain, flat shaded, with its truth. It stands in for the
 //! renderer, so that the evaluator's rules can be tested in isolation and against wrong versions of any kind.
 
-#![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test takes what it needs")]
 
 use raytruth_eval::causality::{CausalityTruth, Family, TargetTruth};
 use raytruth_eval::{ClipTruth, Frame, ObjectTruth, Silhouette, Surface, TRUTH_VERSION, Truth, paint_outline};
@@ -255,20 +255,13 @@ impl World {
 
     /// Twice the size, averaged down: soft edges as a renderer makes them.
     pub fn draw_frame(&self, frame: usize) -> Frame {
-        const S: usize = 2;
+        static BACKDROP: std::sync::OnceLock<Vec<[f32; 3]>> = std::sync::OnceLock::new();
         let (w, h) = (WIDTH as usize * S, HEIGHT as usize * S);
-        let mut rgb = vec![[0.0_f32; 3]; w * h];
-        for (at, out) in rgb.iter_mut().enumerate() {
-            *out = backdrop((at % w) as f32 / S as f32, (at / w) as f32 / S as f32);
-        }
-        let scale = |o: &[[f32; 2]]| o.iter().map(|p| [p[0] * S as f32, p[1] * S as f32]).collect::<Vec<_>>();
+        let empty = BACKDROP.get_or_init(|| (0..w * h).map(|at| backdrop((at % w) as f32 / S as f32, (at / w) as f32 / S as f32)).collect());
+        let mut rgb = empty.clone();
         for thing in self.things.iter().filter(|t| t.places[frame].shown) {
-            let mut shadow = vec![false; w * h];
             let fall: Vec<[f32; 2]> = thing.outline(frame).iter().map(|p| [p[0] + 9.0, p[1] + 5.0]).collect();
-            paint_outline(&mut shadow, w, &scale(&fall), true);
-            for (value, _) in rgb.iter_mut().zip(&shadow).filter(|(_, s)| **s) {
-                *value = value.map(|v| v * 0.62);
-            }
+            each_pixel(&fall, w, h, |at| rgb[at] = rgb[at].map(|v| v * 0.62));
         }
         for i in self.order() {
             let thing = &self.things[i];
@@ -276,22 +269,20 @@ impl World {
             if !place.shown {
                 continue;
             }
-            let mut mask = vec![false; w * h];
-            paint_outline(&mut mask, w, &scale(&thing.outline(frame)), true);
-            for (at, _) in mask.iter().enumerate().filter(|(_, m)| **m) {
+            each_pixel(&thing.outline(frame), w, h, |at| {
                 let (x, y) = ((at % w) as f32 / S as f32, (at / w) as f32 / S as f32);
                 let (dx, dy) = ((x - place.center[0]) / thing.half[0], (y - place.center[1]) / thing.half[1]);
                 let light = if thing.disc { 1.0 - 0.35 * dy - 0.15 * dx } else { 0.95 - 0.25 * (dx * place.angle.cos()) };
                 rgb[at] = thing.color.map(|c| f32::from(c) * light);
-            }
+            });
         }
         let mut state = 977 * (frame as u32 + 1) + self.seed * 7919;
         let mut out = Vec::with_capacity((WIDTH * HEIGHT * 3) as usize);
         for y in 0..HEIGHT as usize {
             for x in 0..WIDTH as usize {
+                let at = y * S * w + x * S;
                 for c in 0..3 {
-                    let mean = (0..S).flat_map(|j| (0..S).map(move |i| (i, j))).map(|(i, j)| rgb[(y * S + j) * w + x * S + i][c]).sum::<f32>()
-                        / (S * S) as f32;
+                    let mean = (rgb[at][c] + rgb[at + 1][c] + rgb[at + w][c] + rgb[at + w + 1][c]) / 4.0;
                     state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                     let grain = ((state >> 16) & 7) as f32 - 3.5;
                     out.push((mean + grain * 0.8).clamp(0.0, 255.0) as u8);
@@ -299,6 +290,26 @@ impl World {
             }
         }
         Frame { width: WIDTH, height: HEIGHT, rgb: out }
+    }
+}
+
+/// Samples per pixel and axis.
+const S: usize = 2;
+
+/// Calls for every sample inside a convex outline (in pixels of the picture).
+fn each_pixel(outline: &[[f32; 2]], w: usize, h: usize, mut set: impl FnMut(usize)) {
+    let low = [0, 1].map(|c| outline.iter().map(|p| p[c]).fold(f32::INFINITY, f32::min).max(0.0) as usize * S);
+    let high = [0, 1].map(|c| outline.iter().map(|p| p[c]).fold(0.0, f32::max).ceil() as usize * S);
+    let (x1, y1) = (high[0].min(w), high[1].min(h));
+    if low[0] >= x1 || low[1] >= y1 {
+        return;
+    }
+    let (bw, bh) = (x1 - low[0], y1 - low[1]);
+    let mut mask = vec![false; bw * bh];
+    let local: Vec<[f32; 2]> = outline.iter().map(|p| [p[0] * S as f32 - low[0] as f32, p[1] * S as f32 - low[1] as f32]).collect();
+    paint_outline(&mut mask, bw, &local, true);
+    for (at, _) in mask.iter().enumerate().filter(|(_, m)| **m) {
+        set((low[1] + at / bw) * w + low[0] + at % bw);
     }
 }
 
