@@ -13,7 +13,7 @@
 @group(0) @binding(4) var filtered: texture_storage_2d<rgba32float, write>;
 
 // How many standard deviations still look alike (the weight halves at this distance).
-const LIKENESS: f32 = 2.0;
+const LIKENESS: f32 = 3.0;
 // Differences of this fraction of the light are never worth keeping.
 const INDIFFERENCE: f32 = 0.008;
 
@@ -62,7 +62,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
         let other = look(at, v);
         let away = dot(slope, vec2f(at - p));
         let dl = seen.x - other.x;
-        let alike = LIKENESS * LIKENESS * (seen.y + other.y) + INDIFFERENCE * INDIFFERENCE * seen.x * seen.x + 1e-8;
+        // A noisy neighbour is no reason to take up its light: its variance counts up to one's own (Rousselle et al. 2012).
+        let alike = LIKENESS * LIKENESS * (seen.y + min(seen.y, other.y)) + INDIFFERENCE * INDIFFERENCE * seen.x * seen.x + 1e-8;
         // The B3 spline over its centre: 1, 2/3, 1/6 each way.
         let spline = vec2f(abs(tap));
         let b = select(select(vec2f(1.0), vec2f(0.6666667), spline > vec2f(0.5)), vec2f(0.1666667), spline > vec2f(1.5));

@@ -59,7 +59,10 @@ fn clear_glass_follows_fresnel_and_snell() {
                 let expected = fresnel(f64::from(cos), f64::from(eta));
                 // Five standard deviations of a share of 65536: at most 0.01.
                 let (reflected, through) = shares(&samples);
-                assert!((reflected + through - 1.0).abs() < 0.01, "ior {ior}, entering {entering}, cosine {cos}: all light goes somewhere");
+                assert!(
+                    (reflected + through - 1.0).abs() < 0.01,
+                    "ior {ior}, entering {entering}, cosine {cos}: all light goes somewhere"
+                );
                 assert!(
                     (reflected - expected).abs() < 0.01,
                     "ior {ior}, entering {entering}, cosine {cos}: {reflected} not {expected}"
@@ -99,7 +102,10 @@ fn a_thin_sheet_passes_straight_on() {
     let (reflected, _) = shares(&samples);
     assert!((reflected - 2.0 * f / (1.0 + f)).abs() < 0.01, "{reflected} comes back from both faces together");
     for sample in samples.iter().filter(|s| s.kind & TRANSMITTED != 0) {
-        assert!((sample.wi + wo).length() < 1e-5 && (sample.weight.normalize() - pane.tint.normalize()).length() < 1e-6, "{sample:?}");
+        assert!(
+            (sample.wi + wo).length() < 1e-5 && (sample.weight.normalize() - pane.tint.normalize()).length() < 1e-6,
+            "{sample:?}"
+        );
     }
 }
 

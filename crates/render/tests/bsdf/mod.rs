@@ -8,22 +8,22 @@ use crate::gpu::{Scene, gpu};
 const KERNEL: &str = include_str!("../kernels/bsdf.wgsl");
 const DEFINES: &[&str] = &["COAT", "ROUGH_GLASS"];
 
-pub const DELTA: u32 = 1;
-pub const TRANSMITTED: u32 = 2;
+pub(crate) const DELTA: u32 = 1;
+pub(crate) const TRANSMITTED: u32 = 2;
 
 /// A surface; the default is black velvet: no lobe has any colour but the highlight of index 1.5.
 #[derive(Clone, Copy, Debug)]
-pub struct Surface {
-    pub base_color: Vec3,
-    pub metallic: f32,
-    pub roughness: f32,
-    pub ior: f32,
-    pub transmission: f32,
-    pub thin: bool,
-    pub tint: Vec3,
-    pub coat: f32,
-    pub coat_roughness: f32,
-    pub entering: bool,
+pub(crate) struct Surface {
+    pub(crate) base_color: Vec3,
+    pub(crate) metallic: f32,
+    pub(crate) roughness: f32,
+    pub(crate) ior: f32,
+    pub(crate) transmission: f32,
+    pub(crate) thin: bool,
+    pub(crate) tint: Vec3,
+    pub(crate) coat: f32,
+    pub(crate) coat_roughness: f32,
+    pub(crate) entering: bool,
 }
 
 impl Default for Surface {
@@ -44,28 +44,28 @@ impl Default for Surface {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub struct Sample {
-    pub wi: Vec3,
-    pub pdf: f32,
-    pub weight: Vec3,
-    pub kind: u32,
+pub(crate) struct Sample {
+    pub(crate) wi: Vec3,
+    pub(crate) pdf: f32,
+    pub(crate) weight: Vec3,
+    pub(crate) kind: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub struct Eval {
-    pub f_cos: Vec3,
-    pub pdf: f32,
+pub(crate) struct Eval {
+    pub(crate) f_cos: Vec3,
+    pub(crate) pdf: f32,
 }
 
 /// A direction by the cosine of its angle with z, and its azimuth.
-pub fn direction(cos: f32, phi: f32) -> Vec3 {
+pub(crate) fn direction(cos: f32, phi: f32) -> Vec3 {
     let sin = (1.0 - cos * cos).max(0.0).sqrt();
     Vec3::new(sin * phi.cos(), sin * phi.sin(), cos)
 }
 
 impl Surface {
     /// Draws `count` independent samples.
-    pub fn sample(&self, wo: Vec3, count: usize, seed: u32) -> Vec<Sample> {
+    pub(crate) fn sample(&self, wo: Vec3, count: usize, seed: u32) -> Vec<Sample> {
         let mut input = self.header(wo, 0.0, count, seed);
         // An array of the shader has at least one element.
         input.extend([0.0; 4]);
@@ -76,7 +76,7 @@ impl Surface {
     }
 
     /// `f * |cos|` and pdf for each direction.
-    pub fn eval(&self, wo: Vec3, wi: &[Vec3]) -> Vec<Eval> {
+    pub(crate) fn eval(&self, wo: Vec3, wi: &[Vec3]) -> Vec<Eval> {
         let mut input = self.header(wo, 1.0, wi.len(), 0);
         input.extend(wi.iter().flat_map(|w| [w.x, w.y, w.z, 0.0]));
         let output = gpu().run(KERNEL, DEFINES, &scene(), &input, wi.len() * 4, wi.len().div_ceil(64) as u32);
@@ -84,7 +84,7 @@ impl Surface {
     }
 
     /// The fraction of light from `wo` that leaves again, by sampling; each channel.
-    pub fn albedo(&self, wo: Vec3, count: usize, seed: u32) -> Vec3 {
+    pub(crate) fn albedo(&self, wo: Vec3, count: usize, seed: u32) -> Vec3 {
         let sum: glam::DVec3 = self.sample(wo, count, seed).iter().filter(|s| s.pdf > 0.0).map(|s| s.weight.as_dvec3()).sum();
         (sum / count as f64).as_vec3()
     }

@@ -3,19 +3,19 @@
 
 use std::sync::OnceLock;
 
-pub struct Gpu {
-    device: wgpu::Device,
-    queue: wgpu::Queue,
+pub(crate) struct Gpu {
+    pub(crate) device: wgpu::Device,
+    pub(crate) queue: wgpu::Queue,
 }
 
 /// What a kernel reads besides its input: `frame` and `scene_data` of the path tracer.
 #[derive(Default)]
-pub struct Scene {
-    pub frame: Vec<u8>,
-    pub texels: Vec<[u32; 4]>,
+pub(crate) struct Scene {
+    pub(crate) frame: Vec<u8>,
+    pub(crate) texels: Vec<[u32; 4]>,
 }
 
-pub fn gpu() -> &'static Gpu {
+pub(crate) fn gpu() -> &'static Gpu {
     static GPU: OnceLock<Gpu> = OnceLock::new();
     GPU.get_or_init(|| {
         let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
@@ -29,13 +29,21 @@ pub fn gpu() -> &'static Gpu {
 
 impl Gpu {
     /// Runs `groups` workgroups of a kernel that reads `@group(1) @binding(0)` and writes `@group(1) @binding(1)`.
-    pub fn run(&self, kernel: &str, defines: &[&str], scene: &Scene, input: &[f32], output_len: usize, groups: u32) -> Vec<f32> {
+    pub(crate) fn run(
+        &self,
+        kernel: &str,
+        defines: &[&str],
+        scene: &Scene,
+        input: &[f32],
+        output_len: usize,
+        groups: u32,
+    ) -> Vec<f32> {
         let words = self.run_words(kernel, defines, scene, bytemuck::cast_slice(input), output_len, groups);
         bytemuck::cast_slice(&words).to_vec()
     }
 
     /// As [`Self::run`], in words.
-    pub fn run_words(
+    pub(crate) fn run_words(
         &self,
         kernel: &str,
         defines: &[&str],
@@ -136,7 +144,7 @@ impl Gpu {
 }
 
 /// The bytes of `FrameParams` with the named members set, placed where naga's reflection of the WGSL says they are.
-pub fn frame_params(members: &[(&str, &[u32])]) -> Vec<u8> {
+pub(crate) fn frame_params(members: &[(&str, &[u32])]) -> Vec<u8> {
     let composed = raytruth_shaders::compose_source("reflect", "#import frame\n", &[]).unwrap_or_else(|e| panic!("{e}"));
     let module = naga::front::wgsl::parse_str(&composed.source).unwrap_or_else(|e| panic!("{e}"));
     let (fields, span) = module
@@ -160,6 +168,6 @@ pub fn frame_params(members: &[(&str, &[u32])]) -> Vec<u8> {
 }
 
 /// Floats as words, for [`frame_params`].
-pub fn bits(values: &[f32]) -> Vec<u32> {
+pub(crate) fn bits(values: &[f32]) -> Vec<u32> {
     values.iter().map(|v| v.to_bits()).collect()
 }
