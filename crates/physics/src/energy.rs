@@ -33,7 +33,7 @@ pub(crate) struct Guard {
 
 /// Part of the greatest kinetic energy that may come back: a blow into a pile stores a little in the softness of its contacts,
 /// and bounces of several bodies at once are resolved one after the other. An explosion gives back many times more.
-const ROUNDING: f64 = 0.1;
+const ROUNDING: f64 = 0.05;
 
 /// Height by which overlaps may lift everything as they are pushed apart, metres.
 const LIFT: f64 = 1.0e-3;
