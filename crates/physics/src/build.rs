@@ -174,7 +174,7 @@ fn collider(body: &Body, form: &Form, pose: &Pose) -> Result<Collider, Error> {
 /// difference of two solid balls (Landau & Lifshitz, Mechanics, §32, problem 2).
 fn shell(density: f32, radius: f32, thickness: f32) -> MassProperties {
     let inner = radius - thickness;
-    let (outer3, inner3) = (radius.powi(3), inner.powi(3));
+    let (outer3, inner3) = (radius * radius * radius, inner * inner * inner);
     let mass = density * 4.0 / 3.0 * PI * (outer3 - inner3);
     let inertia = 0.4 * mass * (outer3 * radius * radius - inner3 * inner * inner) / (outer3 - inner3);
     MassProperties::new(Vec3::ZERO, mass, Vec3::splat(inertia))
