@@ -28,8 +28,8 @@ pub struct ClipRenderer<'r> {
     /// Whether S and the list of D's paths are those of this clip.
     still_part_known: bool,
     last: Option<(usize, Frame)>,
-    /// Paths a second.
-    rate: Option<f64>,
+    /// Paths of a submission, as the last frame left it.
+    budget: Option<u64>,
     /// Groups and samples per dispatch, for tests.
     pub(crate) fixed_slices: Option<(u32, u32)>,
 }
@@ -58,7 +58,7 @@ impl<'r> ClipRenderer<'r> {
             targets,
             still_part_known: false,
             last: None,
-            rate: None,
+            budget: None,
             fixed_slices: None,
         })
     }
@@ -149,7 +149,7 @@ impl<'r> ClipRenderer<'r> {
         let samples = self.settings.samples_per_pixel;
         let total = targets.pixels * u64::from(samples);
         let work = u64::from(groups) * u64::from(samples);
-        let mut schedule = Schedule::new(groups, samples, self.rate, self.fixed_slices);
+        let mut schedule = Schedule::new(groups, samples, self.budget, self.fixed_slices);
         let mut done = 0;
         // One submission runs while the next is prepared.
         let mut in_flight: Option<(wgpu::SubmissionIndex, u64)> = None;
@@ -164,7 +164,7 @@ impl<'r> ClipRenderer<'r> {
             let ended = next.is_none();
             if let Some((submission, share)) = std::mem::replace(&mut in_flight, next) {
                 gpu.wait(submission, ACTIVITY)?;
-                schedule.measured(share * 64, mark.elapsed());
+                schedule.measured(mark.elapsed());
                 mark = Instant::now();
                 done += share;
                 let progress_now = Progress { done: (u128::from(total) * u128::from(done) / u128::from(work)) as u64, total };
@@ -179,7 +179,7 @@ impl<'r> ClipRenderer<'r> {
                 break;
             }
         }
-        self.rate = schedule.rate();
+        self.budget = Some(schedule.budget());
         self.still_part_known = self.world.has_still_part();
         Ok(())
     }

@@ -4,8 +4,12 @@ use std::time::Duration;
 
 use crate::frame_params::Slice;
 
-/// How long one submission should take.
+/// How long one submission may take.
 const TARGET: Duration = Duration::from_millis(80);
+/// Paths of the first submission: a millisecond on a GPU, less than a tenth of a second on most CPUs.
+const FIRST: u64 = 40_000;
+/// Fewest paths of a submission. Below, the cost of submitting outweighs that of tracing on any device.
+const FEWEST: u64 = 1 << 14;
 /// The most samples in one dispatch: more gain nothing.
 const MAX_SAMPLES: u32 = 16;
 /// Pixels in a workgroup.
@@ -14,7 +18,7 @@ const GROUP_PIXELS: u64 = 64;
 const MAX_GROUPS: u32 = 65_535;
 
 /// Hands out slices of a frame: group ranges, each with all its samples in order before the next. How they are cut follows the
-/// speed measured; the result does not depend on it, because every pixel's sum grows sample by sample.
+/// time measured; the result does not depend on it, because every pixel's sum grows sample by sample.
 pub(crate) struct Schedule {
     groups: u32,
     samples: u32,
@@ -22,28 +26,22 @@ pub(crate) struct Schedule {
     /// Groups of the range at hand.
     range: u32,
     first_sample: u32,
-    /// Paths a second, as last measured.
-    rate: Option<f64>,
+    /// Paths that a submission may hold.
+    budget: u64,
     fixed: Option<(u32, u32)>,
 }
 
 impl Schedule {
-    pub(crate) fn new(groups: u32, samples: u32, rate: Option<f64>, fixed: Option<(u32, u32)>) -> Self {
-        let mut schedule = Self { groups, samples, first_group: 0, range: 0, first_sample: 0, rate, fixed };
+    pub(crate) fn new(groups: u32, samples: u32, budget: Option<u64>, fixed: Option<(u32, u32)>) -> Self {
+        let budget = budget.unwrap_or(FIRST);
+        let mut schedule = Self { groups, samples, first_group: 0, range: 0, first_sample: 0, budget, fixed };
         schedule.next_range();
         schedule
     }
 
-    /// Paths that a submission may hold.
-    fn budget(&self) -> u64 {
-        // Before anything is known: a few milliseconds on a GPU, less than a tenth of a second on most CPUs.
-        let rate = self.rate.unwrap_or(5e5);
-        ((rate * TARGET.as_secs_f64()) as u64).max(GROUP_PIXELS)
-    }
-
     fn next_range(&mut self) {
         let wanted =
-            self.fixed.map_or(self.budget() / GROUP_PIXELS / u64::from(self.samples.min(4)), |(groups, _)| u64::from(groups));
+            self.fixed.map_or(self.budget / GROUP_PIXELS / u64::from(self.samples.min(4)), |(groups, _)| u64::from(groups));
         let left = self.groups - self.first_group;
         self.range = (wanted.clamp(1, u64::from(MAX_GROUPS)) as u32).min(left);
         self.first_sample = 0;
@@ -60,22 +58,25 @@ impl Schedule {
         if self.first_group >= self.groups {
             return None;
         }
-        let wanted = self.fixed.map_or(self.budget() / (GROUP_PIXELS * u64::from(self.range)), |(_, samples)| u64::from(samples));
+        let wanted = self.fixed.map_or(self.budget / (GROUP_PIXELS * u64::from(self.range)), |(_, samples)| u64::from(samples));
         let count = (wanted.clamp(1, u64::from(MAX_SAMPLES)) as u32).min(self.samples - self.first_sample);
         let slice = Slice { first_group: self.first_group, first_sample: self.first_sample, sample_count: count, padding: 0 };
         self.first_sample += count;
         Some((slice, self.range))
     }
 
-    /// Tells how fast a submission was.
-    pub(crate) fn measured(&mut self, paths: u64, time: Duration) {
-        let rate = paths as f64 / time.as_secs_f64().max(1e-6);
-        // Follow slowly: pictures are uneven, machines are shared.
-        self.rate = Some(self.rate.map_or(rate, |old| old.mul_add(0.5, 0.5 * rate)));
+    /// Tells how long a submission took. The budget follows the time, not a rate: where waiting outweighs work (few live paths, a
+    /// busy machine), a rate would shrink the next submission, and the one after it still more.
+    pub(crate) fn measured(&mut self, time: Duration) {
+        if time > TARGET {
+            self.budget = (self.budget / 2).max(FEWEST);
+        } else if time * 2 < TARGET {
+            self.budget = self.budget.saturating_mul(2).min(u64::from(MAX_GROUPS) * GROUP_PIXELS * u64::from(MAX_SAMPLES));
+        }
     }
 
-    pub(crate) fn rate(&self) -> Option<f64> {
-        self.rate
+    pub(crate) fn budget(&self) -> u64 {
+        self.budget
     }
 }
 
@@ -96,9 +97,25 @@ mod tests {
                     next_sample[group as usize] += slice.sample_count;
                 }
                 step += 1;
-                schedule.measured(u64::from(slice.sample_count * count) * 64, Duration::from_millis(1 + step % 97));
+                schedule.measured(Duration::from_millis(1 + step % 197));
             }
             assert!(next_sample.iter().all(|&n| n == samples));
         }
+    }
+
+    #[test]
+    fn waiting_does_not_shrink_submissions_to_nothing() {
+        // A busy machine: every submission takes long, however little it does.
+        let mut schedule = Schedule::new(2280, 1, None, None);
+        let mut submissions = 0;
+        while schedule.next().is_some() {
+            schedule.measured(Duration::from_millis(300));
+            submissions += 1;
+        }
+        assert!(submissions <= 2280 * 64 / FEWEST as usize + 2, "{submissions} submissions");
+        // And once it is calm, they grow again.
+        let before = schedule.budget();
+        schedule.measured(Duration::from_millis(5));
+        assert_eq!(schedule.budget(), 2 * before);
     }
 }
