@@ -95,7 +95,8 @@ impl Problem for Slide {
         let color = *look.pick(&[0xd0342c, 0x2f6fd0, 0x2e9e4f]);
         let towards_camera = Vec3::new(look.range(-0.3, 0.1) as f32, -1.0, look.range(0.3, 0.45) as f32);
         let way = |body, at: Vec3| (0..clip.frames).map(move |f| self.baked.pose_at(body, clip.time_of(f)).mul(&at.into()));
-        let mut scene = Scene::new(Camera::look_at(towards_camera, Vec3::ZERO, 0.5));
+        let camera = Camera::look_at(towards_camera, Vec3::ZERO, 0.5);
+        let mut scene = Scene { animation: Some(clip.animation()), ..Scene::new(camera) };
         scene.lights.push(Light::rect("lamp", Vec2::ONE, Vec3::new(-0.5, -0.8, 1.4), Vec3::X * 0.2, Vec3::splat(4.0)));
         scene.objects.push(Object::new("ground", 1, Shape::Plane { size: Vec2::splat(20.0) }, "ground"));
         for (name, color) in [("ground", 0xc9c9c6), ("plate", self.color), ("block", color)] {
@@ -108,8 +109,8 @@ impl Problem for Slide {
         }
         let view = View { towards_camera, fov_y: 0.5, aspect: clip.aspect(), margin: 0.06 };
         scene.camera = frame_scene(&view, &scene, clip).ok_or_else(|| Rejection::new("out_of_frame", "no camera sees it all"))?;
-        let track = silhouettes(&scene, clip, &[3]).remove(0);
-        let truth = Truth::new(INFO.domain, (*clip).into(), vec![ObjectTruth::opaque("block", 3, "block", color, track)]);
+        let block = ObjectTruth::opaque("block", 3, "block", color, silhouettes(&scene, clip, &[3]).remove(0));
+        let truth = Truth::new(INFO.domain, (*clip).into(), vec![block]);
         let look = Map::from_iter([("block".into(), json!(format!("{color:06x}")))]);
         // After a third of a second the plate has hardly moved, whatever the answer.
         Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, split: (clip.fps / 3).max(1), truth })
@@ -140,11 +141,10 @@ pub fn make(output: &Path, preset: &Preset) -> Result<Summary, Box<dyn Error>> {
     let task = tasks.get(INFO.domain)?.as_ref();
     let judge = EvalJudge(eval::Registry::default().with(task.evaluator()));
     let settings = Settings { num_samples: 2, ..Settings::new(task, output, preset) };
-    Ok(generate(task, &settings, &judge, || Ok(Box::new(GpuSource::open(Default::default())?)), &(), &AtomicBool::new(false))?)
+    Ok(generate(task, &settings, &judge, || GpuSource::boxed(Default::default()), &(), &AtomicBool::new(false))?)
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let summary = make(Path::new("data/questions"), PRESETS.iter().find(|p| p.name == "draft").ok_or("no draft")?)?;
-    println!("made {}, already there {}, failed {:?}", summary.made, summary.present, summary.failed);
-    Ok(())
+    let draft = PRESETS.iter().find(|p| p.name == "draft").ok_or("no preset `draft`")?;
+    Ok(println!("{:?}", make(Path::new("data/questions"), draft)?))
 }

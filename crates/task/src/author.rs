@@ -1,7 +1,7 @@
 //! Short forms for task authors.
 
 use raytruth_eval::ClipTruth;
-use raytruth_scene::{Camera, Role, Scene};
+use raytruth_scene::{Animation, Camera, Role, Scene};
 use serde_json::{Map, Value};
 
 use crate::{Card, Clip, Draw, Evidence, EvidenceSource, Rejection, TaskInfo, View, frame_points};
@@ -67,6 +67,12 @@ impl Clip {
     #[must_use]
     pub fn time_of(&self, frame: u32) -> f64 {
         f64::from(frame) / f64::from(self.fps)
+    }
+
+    /// Its length, as the scene is told it.
+    #[must_use]
+    pub fn animation(&self) -> Animation {
+        Animation { frames: self.frames, fps: self.fps }
     }
 
     /// Width over height.

@@ -28,7 +28,9 @@ impl Scene {
             report.check(animation.frames >= 1, &at.field("frames"), animation.frames, "must be at least 1");
             report.check(animation.fps >= 1, &at.field("fps"), animation.fps, "must be at least 1");
         }
-        rules::camera(&mut report, &root.field("camera"), &self.camera);
+        let camera = root.field("camera");
+        rules::camera(&mut report, &camera, &self.camera);
+        self.check_track(&mut report, &camera.field("track"), self.camera.track.as_ref());
         rules::environment(&mut report, &root.field("environment"), &self.environment);
         let lights = root.field("lights");
         unique(&mut report, &lights, "light", self.lights.iter().map(|l| l.name.as_str()));
@@ -43,6 +45,20 @@ impl Scene {
         }
         self.check_objects(&mut report, &root.field("objects"));
         report.finish()
+    }
+
+    /// A track has at least one pose, each is well formed, and there is time for them.
+    fn check_track(&self, report: &mut Report, at: &Path<'_>, track: Option<&Track>) {
+        let Some(track) = track else { return };
+        let at = at.field("poses");
+        report.check(!track.poses.is_empty(), &at, "[]", "must have at least one pose");
+        if self.animation.is_none() && track.poses.len() > 1 {
+            let count = format_args!("a list of {}", track.poses.len()).to_string();
+            report.add(&at, count, "needs the scene's `animation` to say how many frames there are, or it would stand still");
+        }
+        for (i, pose) in track.poses.iter().enumerate() {
+            rules::pose(report, &at.index(i), pose);
+        }
     }
 
     fn check_objects(&self, report: &mut Report, objects: &Path<'_>) {
@@ -61,7 +77,7 @@ impl Scene {
                 report.missing(&at.field("material"), &object.material, "materials", self.materials.keys());
             }
             rules::pose(report, &at.field("pose"), &object.pose);
-            track(report, &at.field("track"), object.track.as_ref());
+            self.check_track(report, &at.field("track"), object.track.as_ref());
             let Some(parent) = &object.parent else { continue };
             if parents[i].is_none() {
                 report.missing(&at.field("parent"), parent, "objects", self.objects.iter().map(|o| &o.name));
@@ -69,16 +85,6 @@ impl Scene {
                 report.add(&at.field("parent"), Quoted(parent), "must not lead back to the object itself");
             }
         }
-    }
-}
-
-/// A track has at least one pose, and each is well formed.
-fn track(report: &mut Report, at: &Path<'_>, track: Option<&Track>) {
-    let Some(track) = track else { return };
-    let at = at.field("poses");
-    report.check(!track.poses.is_empty(), &at, "[]", "must have at least one pose");
-    for (i, pose) in track.poses.iter().enumerate() {
-        rules::pose(report, &at.index(i), pose);
     }
 }
 

@@ -6,6 +6,7 @@ use crate::*;
 
 fn still() -> Scene {
     let mut scene = Scene::new(Camera::look_at(Vec3::new(0.0, -3.0, 1.0), Vec3::ZERO, 0.7));
+    scene.animation = Some(Animation { frames: 2, fps: 30 });
     scene.materials.insert("clay".into(), Material::default());
     scene.meshes.insert(
         "tri".into(),
@@ -169,6 +170,10 @@ fn references_lead_somewhere() {
     refused("objects[0].track.poses", &["at least one"], |s| s.objects[0].track = Some(Track { poses: vec![] }));
     refused("objects[0].track.poses[1].translation", &["NaN"], |s| {
         s.objects[0].track = Some(Track { poses: vec![Pose::IDENTITY, Pose::from_translation(Vec3::NAN)] });
+    });
+    refused("objects[0].track.poses", &["a list of 2", "`animation`"], |s| {
+        s.animation = None;
+        s.objects[0].track = Some(Track { poses: vec![Pose::IDENTITY; 2] });
     });
     refused("camera.track.poses", &["at least one"], |s| s.camera.track = Some(Track { poses: vec![] }));
 }

@@ -159,8 +159,10 @@ pub(crate) fn scene() -> impl Strategy<Value = Scene> {
                 object.parent = parent.and_then(|p| objects.get(p)).map(|o| o.name.clone());
                 objects.push(object);
             }
+            // What moves needs time to move in.
+            let moves = camera.track.is_some() || objects.iter().any(|o| o.track.is_some());
             Scene {
-                animation,
+                animation: animation.or(moves.then_some(Animation { frames: 3, fps: 30 })),
                 environment,
                 lights,
                 materials: BTreeMap::from([("my material".into(), material)]),
