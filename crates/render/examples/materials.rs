@@ -77,10 +77,43 @@ fn materials() -> Vec<(&'static str, Material)> {
         ("coated", coated),
         ("frosted", frosted),
         ("tiles", tiles),
-        ("cork", Material { base_color: srgb(0xbf9160), roughness: 0.9, texture: texture(Pattern::Speckle, 0x7a5532, 0.003, 0.7), ..base() }),
-        ("steel", Material { base_color: Vec3::new(0.56, 0.57, 0.58), metallic: 1.0, roughness: 0.16, texture: texture(Pattern::Brushed, 0xa0a0a0, 0.004, 0.4), ..base() }),
-        ("checker", Material { base_color: srgb(0xe8e4da), roughness: 0.4, texture: texture(Pattern::Checker, 0x30506a, 0.02, 1.0), ..base() }),
-        ("stripes", Material { base_color: srgb(0xe8e4da), roughness: 0.3, texture: texture(Pattern::Stripes, 0xc23b2e, 0.02, 1.0), ..base() }),
+        (
+            "cork",
+            Material {
+                base_color: srgb(0xbf9160),
+                roughness: 0.9,
+                texture: texture(Pattern::Speckle, 0x7a5532, 0.003, 0.7),
+                ..base()
+            },
+        ),
+        (
+            "steel",
+            Material {
+                base_color: Vec3::new(0.56, 0.57, 0.58),
+                metallic: 1.0,
+                roughness: 0.16,
+                texture: texture(Pattern::Brushed, 0xa0a0a0, 0.004, 0.4),
+                ..base()
+            },
+        ),
+        (
+            "checker",
+            Material {
+                base_color: srgb(0xe8e4da),
+                roughness: 0.4,
+                texture: texture(Pattern::Checker, 0x30506a, 0.02, 1.0),
+                ..base()
+            },
+        ),
+        (
+            "stripes",
+            Material {
+                base_color: srgb(0xe8e4da),
+                roughness: 0.3,
+                texture: texture(Pattern::Stripes, 0xc23b2e, 0.02, 1.0),
+                ..base()
+            },
+        ),
     ]
 }
 
