@@ -4,6 +4,7 @@
 // Sums are kept in two parts. S holds the paths none of whose segments and shadow rays comes near anything that moves during the
 // clip, D the rest. Each sum grows sample by sample, so that it does not matter how the work is cut into dispatches.
 
+#import control
 #import frame
 #import rng
 #import camera
@@ -15,14 +16,6 @@
 #import pixel_sums
 #import swept
 
-struct Slice {
-    first_group: u32,
-    first_sample: u32,
-    sample_count: u32,
-    padding: u32,
-}
-
-@group(0) @binding(2) var<uniform> slice: Slice;
 @group(0) @binding(3) var<storage, read_write> static_sums: array<PixelSums>;
 @group(0) @binding(4) var<storage, read_write> dynamic_sums: array<PixelSums>;
 // One bit a path, 32 paths a word, a word of all pixels after the other: which paths belong to D.
@@ -33,7 +26,7 @@ const GUIDE_ROUGHNESS = 0.15;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_id) local: vec3u) {
-    let group = (slice.first_group + workgroup.x) * frame.group_stride % frame.groups;
+    let group = (control.first_group + workgroup.x) * frame.group_stride % frame.groups;
     // Lanes of a vector lie four by two, not eight in a row: their rays stay closer together.
     let lane = vec2u((local.x & 3u) | ((local.y & 1u) << 2u), (local.y & 6u) | (local.x >> 2u));
     let pixel = 8u * vec2u(group % frame.groups_x, group / frame.groups_x) + lane;
@@ -41,18 +34,18 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_id) l
         return;
     }
     let index = pixel.y * frame.size.x + pixel.x;
-    let end = slice.first_sample + slice.sample_count;
+    let end = control.first_sample + control.sample_count;
 #ifdef DYNAMIC_ONLY
     // S is known from an earlier frame: only paths of D are traced.
     var moving = dynamic_sums[index];
-    for (var i = next_dynamic(index, slice.first_sample, end); i < end; i = next_dynamic(index, i + 1u, end)) {
+    for (var i = next_dynamic(index, control.first_sample, end); i < end; i = next_dynamic(index, i + 1u, end)) {
         moving = add(moving, trace_path(pixel, i).sums);
     }
     dynamic_sums[index] = moving;
 #else
     var still = static_sums[index];
     var moving = dynamic_sums[index];
-    for (var i = slice.first_sample; i < end; i += 1u) {
+    for (var i = control.first_sample; i < end; i += 1u) {
         let path = trace_path(pixel, i);
         if path.touched {
             moving = add(moving, path.sums);
@@ -141,7 +134,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             path.sums.normal_depth = vec4f(up, guide_depth);
         }
         let sharpness = frame.blur_glossy * min_pdf;
-        if frame.blur_glossy > 0.0 && sharpness < 1.0 && surface.transmission == 0.0 {
+        if sharpness < 1.0 && surface.transmission == 0.0 {
             surface.roughness = max(surface.roughness, sqrt(0.5 * sqrt(1.0 - sharpness)));
         }
 
@@ -170,7 +163,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
                 }
             }
         }
-        if bounce >= frame.max_bounces {
+        if bounce >= control.max_bounces {
             break;
         }
 

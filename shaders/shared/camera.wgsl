@@ -1,5 +1,6 @@
 // Camera rays.
 
+#import control
 #import frame
 #import data
 #import ray
@@ -9,11 +10,10 @@ fn camera_ray(pixel: vec2u, offset: vec2f, u: vec2f) -> Ray {
     let size = vec2f(frame.size);
     let film = 2.0 * (vec2f(pixel) + 0.5 + offset) / size - 1.0;
     let through = frame.camera_forward.xyz + film.x * frame.camera_right.xyz - film.y * frame.camera_up.xyz;
-    let lens_radius = frame.camera_origin.w;
-    if lens_radius == 0.0 {
+    if control.lens_radius == 0.0 {
         return Ray(frame.camera_origin.xyz, normalize(through));
     }
-    let disk = lens_radius * concentric_disk(u);
+    let disk = control.lens_radius * concentric_disk(u);
     let origin = frame.camera_origin.xyz + disk.x * normalize(frame.camera_right.xyz) + disk.y * normalize(frame.camera_up.xyz);
     let focus = frame.camera_origin.xyz + frame.camera_right.w * through;
     return Ray(origin, normalize(focus - origin));

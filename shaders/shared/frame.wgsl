@@ -1,7 +1,7 @@
 // What is the same for every path of a frame. Host: `crates/render/src/frame_params.rs`, checked against this by reflection.
 
 struct FrameParams {
-    // Position; w: radius of the lens, metres.
+    // Position.
     camera_origin: vec4f,
     // Half of the picture's width at distance 1, as a vector to the right; w: distance of the plane in focus.
     camera_right: vec4f,
@@ -17,7 +17,6 @@ struct FrameParams {
     env_ground: vec4f,
     // Towards the sun; w: cosine of its angular radius.
     sun_direction: vec4f,
-    // w: probability of choosing the sun for direct light.
     sun_radiance: vec4f,
     size: vec2u,
     groups_x: u32,
@@ -26,8 +25,7 @@ struct FrameParams {
     group_stride: u32,
     seed: u32,
     flags: u32,
-    // Bounces: all, diffuse, glossy, through glass.
-    max_bounces: u32,
+    // Bounces: diffuse, glossy, through glass.
     max_diffuse: u32,
     max_glossy: u32,
     max_transmission: u32,
@@ -39,14 +37,11 @@ struct FrameParams {
     primitives_base: u32,
     instances_base: u32,
     materials_base: u32,
-    light_count: u32,
     filter_base: u32,
-    swept_count: u32,
-    // Cycles' "filter glossy": how much rough surfaces before a bounce blur what comes after. 0 is off.
+    // Cycles' "filter glossy": how much rough surfaces before a bounce blur what comes after; huge for not at all.
     blur_glossy: f32,
     samples: u32,
-    padding0: u32,
-    padding1: u32,
+    padding: u32,
     // Two corners for each box around what moves during the clip.
     swept: array<vec4f, 12>,
     // Four vectors for each light, see `lights.wgsl`. Every ray looks at all of these and of the boxes, which is faster here than

@@ -3,6 +3,7 @@
 // Lights shine but do not block: a ray that crosses one goes on. So every strategy sees the same light, whichever was chosen. The
 // probabilities of choosing are constant over a clip.
 
+#import control
 #import frame
 #import ray
 #import environment
@@ -24,17 +25,17 @@ struct LightSample {
 
 // A direction from `p` towards a light.
 fn light_sample(p: vec3f, u_light: f32, u: vec2f) -> LightSample {
-    for (var i = 0u; i < frame.light_count; i += 1u) {
+    for (var i = 0u; i < control.light_count; i += 1u) {
         let emitted = frame.lights[4u * i + 3u];
         if u_light < emitted.w {
             return area_light_sample(p, i, emitted.xyz, u);
         }
     }
-    if frame.sun_radiance.w == 0.0 {
+    if control.sun_probability == 0.0 {
         return LightSample();
     }
     let sun = sun_sample(u);
-    return LightSample(sun.xyz, FAR, frame.sun_radiance.xyz, sun.w * frame.sun_radiance.w);
+    return LightSample(sun.xyz, FAR, frame.sun_radiance.xyz, sun.w * control.sun_probability);
 }
 
 fn area_light_sample(p: vec3f, i: u32, radiance: vec3f, u: vec2f) -> LightSample {
@@ -83,7 +84,7 @@ fn cone_width(sin2: f32) -> f32 {
 // is 0 (camera rays, mirrors) direct light could not have been sampled, and they count in full.
 fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool) -> vec3f {
     var sum = vec3f(0.0);
-    for (var i = 0u; i < frame.light_count; i += 1u) {
+    for (var i = 0u; i < control.light_count; i += 1u) {
         let place = frame.lights[4u * i];
         let axis_u = frame.lights[4u * i + 1u];
         let axis_v = frame.lights[4u * i + 2u];
@@ -126,10 +127,10 @@ fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool) -> vec3f {
 
 // The sun's disc, for a ray that leaves the scene.
 fn sun_seen(direction: vec3f, pdf: f32) -> vec3f {
-    if frame.sun_radiance.w == 0.0 {
+    if control.sun_probability == 0.0 {
         return vec3f(0.0);
     }
-    return mis_weight(pdf, frame.sun_radiance.w * sun_pdf(direction)) * sun_radiance(direction);
+    return mis_weight(pdf, control.sun_probability * sun_pdf(direction)) * sun_radiance(direction);
 }
 
 // Power heuristic for a direction drawn with density `pdf` that another strategy draws with `other`; 1 where `pdf` is 0, which

@@ -1,13 +1,14 @@
 // What moves during the clip, as a few boxes that hold everything it sweeps. A path that touches none of them is the same in every
 // frame.
 
+#import control
 #import frame
 #import ray
 
 fn sweeps(ray: Ray, t_max: f32) -> bool {
     var touched = false;
     let inv = 1.0 / ray.direction;
-    for (var i = 0u; i < frame.swept_count; i += 1u) {
+    for (var i = 0u; i < control.swept_count; i += 1u) {
         let a = (frame.swept[2u * i].xyz - ray.origin) * inv;
         let b = (frame.swept[2u * i + 1u].xyz - ray.origin) * inv;
         let near = min(a, b);

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use raytruth_scene::Scene;
 
-use crate::frame_params::{FrameParams, Slice};
+use crate::frame_params::{Control, FrameParams};
 use crate::post::PostInputs;
 use crate::schedule::Schedule;
 use crate::targets::Targets;
@@ -23,7 +23,7 @@ pub struct ClipRenderer<'r> {
     world: World,
     targets: Targets,
     params: wgpu::Buffer,
-    slices: wgpu::Buffer,
+    control: wgpu::Buffer,
     all_paths: Arc<wgpu::ComputePipeline>,
     /// Whether S and the list of D's paths are those of this clip.
     still_part_known: bool,
@@ -40,19 +40,19 @@ impl<'r> ClipRenderer<'r> {
         let world = World::new(scene, settings)?;
         let gpu = &renderer.gpu;
         let targets = Targets::new(gpu, &renderer.post, settings)?;
-        let uniform = |label, size: usize| {
+        let buffer = |label, size: usize, kind| {
             gpu.device.create_buffer(&wgpu::BufferDescriptor {
                 label: Some(label),
                 size: size as u64,
-                usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+                usage: kind | wgpu::BufferUsages::COPY_DST,
                 mapped_at_creation: false,
             })
         };
         Ok(Self {
             renderer,
             settings: settings.clone(),
-            params: uniform("frame parameters", size_of::<FrameParams>()),
-            slices: uniform("slice", size_of::<Slice>()),
+            params: buffer("frame parameters", size_of::<FrameParams>(), wgpu::BufferUsages::UNIFORM),
+            control: buffer("control", size_of::<Control>(), wgpu::BufferUsages::STORAGE),
             all_paths: renderer.path_pipeline(world.defines.clone())?,
             world,
             targets,
@@ -126,7 +126,7 @@ impl<'r> ClipRenderer<'r> {
         let gpu = &self.renderer.gpu;
         let targets = &self.targets;
         let dynamic_only = self.still_part_known;
-        let mut buffers = vec![(0, &self.params), (2, &self.slices), (4, &targets.dynamic_sums), (5, &targets.dynamic_paths)];
+        let mut buffers = vec![(0, &self.params), (2, &self.control), (4, &targets.dynamic_sums), (5, &targets.dynamic_paths)];
         let pipeline = if dynamic_only {
             let mut defines = self.world.defines.clone();
             defines.push("DYNAMIC_ONLY");
@@ -155,11 +155,17 @@ impl<'r> ClipRenderer<'r> {
         let mut in_flight: Option<(wgpu::SubmissionIndex, u64)> = None;
         let mut mark = Instant::now();
         loop {
-            let next = schedule.next().map(|(slice, count)| {
-                gpu.queue.write_buffer(&self.slices, 0, bytemuck::bytes_of(&slice));
+            let next = schedule.next().map(|slice| {
+                let control = Control {
+                    first_group: slice.first_group,
+                    first_sample: slice.first_sample,
+                    sample_count: slice.samples,
+                    ..self.world.control
+                };
+                gpu.queue.write_buffer(&self.control, 0, bytemuck::bytes_of(&control));
                 let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("paths") });
-                dispatch(&mut encoder, pipeline, &bindings, [count, 1]);
-                (gpu.queue.submit([encoder.finish()]), u64::from(count) * u64::from(slice.sample_count))
+                dispatch(&mut encoder, pipeline, &bindings, [slice.groups, 1]);
+                (gpu.queue.submit([encoder.finish()]), u64::from(slice.groups) * u64::from(slice.samples))
             });
             let ended = next.is_none();
             if let Some((submission, share)) = std::mem::replace(&mut in_flight, next) {

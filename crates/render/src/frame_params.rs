@@ -22,7 +22,6 @@ pub(crate) struct FrameParams {
     pub(crate) group_stride: u32,
     pub(crate) seed: u32,
     pub(crate) flags: u32,
-    pub(crate) max_bounces: u32,
     pub(crate) max_diffuse: u32,
     pub(crate) max_glossy: u32,
     pub(crate) max_transmission: u32,
@@ -32,12 +31,10 @@ pub(crate) struct FrameParams {
     pub(crate) primitives_base: u32,
     pub(crate) instances_base: u32,
     pub(crate) materials_base: u32,
-    pub(crate) light_count: u32,
     pub(crate) filter_base: u32,
-    pub(crate) swept_count: u32,
     pub(crate) blur_glossy: f32,
     pub(crate) samples: u32,
-    pub(crate) padding: [u32; 2],
+    pub(crate) padding: u32,
     pub(crate) swept: [[f32; 4]; 2 * MAX_SWEPT],
     pub(crate) lights: [[f32; 4]; 4 * MAX_LIGHTS],
 }
@@ -50,12 +47,17 @@ pub(crate) const MAX_LIGHTS: usize = 32;
 /// Without limits, for [`crate::Profile::Proof`].
 pub(crate) const FLAG_PROOF: u32 = 1;
 
-/// Host's twin of `Slice` in `shaders/kernels/path.wgsl`: which part of a frame a dispatch does.
+/// Host's twin of `Control` in `shaders/shared/control.wgsl`: what the kernel's conditions depend on, and which part of a frame a
+/// dispatch does.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
-pub(crate) struct Slice {
+pub(crate) struct Control {
     pub(crate) first_group: u32,
     pub(crate) first_sample: u32,
     pub(crate) sample_count: u32,
-    pub(crate) padding: u32,
+    pub(crate) light_count: u32,
+    pub(crate) swept_count: u32,
+    pub(crate) max_bounces: u32,
+    pub(crate) lens_radius: f32,
+    pub(crate) sun_probability: f32,
 }

@@ -77,7 +77,7 @@ fn sun(environment: &Environment) -> Option<&raytruth_scene::Sun> {
 }
 
 /// Fills in what surrounds the scene.
-pub(crate) fn environment(environment: &Environment, sun_probability: f32, params: &mut FrameParams) {
+pub(crate) fn environment(environment: &Environment, params: &mut FrameParams) {
     let (zenith, horizon, ground) = match environment {
         Environment::Uniform { radiance } => (*radiance, *radiance, *radiance),
         Environment::Gradient { zenith, horizon, ground, .. } => (*zenith, *horizon, *ground),
@@ -92,7 +92,7 @@ pub(crate) fn environment(environment: &Environment, sun_probability: f32, param
         let cos = sun.angular_radius.cos().min(1.0 - f32::EPSILON);
         let projected = std::f32::consts::PI * (1.0 - cos) * (1.0 + cos);
         params.sun_direction = sun.direction.normalize().extend(cos).to_array();
-        params.sun_radiance = (sun.irradiance / projected).extend(sun_probability).to_array();
+        params.sun_radiance = (sun.irradiance / projected).extend(0.0).to_array();
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use crate::frame_params::Slice;
-
 /// How long one submission may take.
 const TARGET: Duration = Duration::from_millis(80);
 /// Paths of the first submission: a millisecond on a GPU, less than a tenth of a second on most CPUs.
@@ -16,6 +14,15 @@ const MAX_SAMPLES: u32 = 16;
 const GROUP_PIXELS: u64 = 64;
 /// WebGPU's bound on the groups of a dispatch along one axis.
 const MAX_GROUPS: u32 = 65_535;
+
+/// Part of a frame: a range of groups, and some samples of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Slice {
+    pub(crate) first_group: u32,
+    pub(crate) groups: u32,
+    pub(crate) first_sample: u32,
+    pub(crate) samples: u32,
+}
 
 /// Hands out slices of a frame: group ranges, each with all its samples in order before the next. How they are cut follows the
 /// time measured; the result does not depend on it, because every pixel's sum grows sample by sample.
@@ -47,8 +54,8 @@ impl Schedule {
         self.first_sample = 0;
     }
 
-    /// The next slice with the number of its groups, until the frame is done.
-    pub(crate) fn next(&mut self) -> Option<(Slice, u32)> {
+    /// The next slice, until the frame is done.
+    pub(crate) fn next(&mut self) -> Option<Slice> {
         if self.first_sample == self.samples {
             self.first_group += self.range;
             if self.first_group < self.groups {
@@ -60,9 +67,9 @@ impl Schedule {
         }
         let wanted = self.fixed.map_or(self.budget / (GROUP_PIXELS * u64::from(self.range)), |(_, samples)| u64::from(samples));
         let count = (wanted.clamp(1, u64::from(MAX_SAMPLES)) as u32).min(self.samples - self.first_sample);
-        let slice = Slice { first_group: self.first_group, first_sample: self.first_sample, sample_count: count, padding: 0 };
+        let slice = Slice { first_group: self.first_group, groups: self.range, first_sample: self.first_sample, samples: count };
         self.first_sample += count;
-        Some((slice, self.range))
+        Some(slice)
     }
 
     /// Tells how long a submission took. The budget follows the time, not a rate: where waiting outweighs work (few live paths, a
@@ -90,11 +97,11 @@ mod tests {
             let mut next_sample = vec![0; groups as usize];
             let mut schedule = Schedule::new(groups, samples, None, fixed);
             let mut step = 0;
-            while let Some((slice, count)) = schedule.next() {
-                assert!(slice.sample_count >= 1 && count >= 1);
-                for group in slice.first_group..slice.first_group + count {
+            while let Some(slice) = schedule.next() {
+                assert!(slice.samples >= 1 && slice.groups >= 1);
+                for group in slice.first_group..slice.first_group + slice.groups {
                     assert_eq!(next_sample[group as usize], slice.first_sample, "group {group}");
-                    next_sample[group as usize] += slice.sample_count;
+                    next_sample[group as usize] += slice.samples;
                 }
                 step += 1;
                 schedule.measured(Duration::from_millis(1 + step % 197));

@@ -22,7 +22,7 @@ pub(crate) fn push_primitive(out: &mut Vec<[u32; 4]>, primitive: &Primitive, id:
     let texel = |v: Vec3, w: u32| [v.x.to_bits(), v.y.to_bits(), v.z.to_bits(), w];
     match *primitive {
         Primitive::Triangle { corners: [a, b, c], normals: [na, nb, nc], object } => {
-            out.extend([texel(a, id), texel(b - a, 0), texel(c - a, 0), [object, pack_unit(na), pack_unit(nb), pack_unit(nc)]])
+            out.extend([texel(a, id), texel(b - a, 0), texel(c - a, 0), [object, pack_unit(na), pack_unit(nb), pack_unit(nc)]]);
         }
         Primitive::Sphere { center, radius, object } => out.extend([texel(center, radius.to_bits()), [object, 0, 0, 0]]),
     }

@@ -6,7 +6,7 @@ use glam::Vec3;
 use raytruth_scene::{Aabb, Camera, Pose, Role, Scene};
 
 use crate::bvh::{self, Grid, Link};
-use crate::frame_params::{FLAG_PROOF, FrameParams, MAX_LIGHTS};
+use crate::frame_params::{Control, FLAG_PROOF, FrameParams, MAX_LIGHTS};
 use crate::geometry::{Form, Primitive, primitives};
 use crate::material_gpu::GpuMaterial;
 use crate::{Profile, RenderError, RenderSettings, albedo, filter, lights, swept, texels};
@@ -24,6 +24,8 @@ pub(crate) struct World {
     /// What is the same in every frame: the texels before `fixed_texels`, and most of the parameters.
     fixed_texels: Vec<[u32; 4]>,
     fixed_params: FrameParams,
+    /// What the kernel's conditions depend on, but for the slice.
+    pub(crate) control: Control,
     /// What the path tracing kernel is composed with.
     pub(crate) defines: Vec<&'static str>,
 }
@@ -65,16 +67,22 @@ impl World {
         let materials: Vec<GpuMaterial> = scene.materials.values().map(GpuMaterial::new).collect();
         params.materials_base = append(bytemuck::cast_slice(&materials));
         let (light_vectors, sun_probability) = lights::vectors(scene, &focus(scene, &forms, &poses));
-        params.light_count = light_vectors.len() as u32 / 4;
         params.lights[..light_vectors.len()].copy_from_slice(&light_vectors);
-        lights::environment(&scene.environment, sun_probability, &mut params);
+        lights::environment(&scene.environment, &mut params);
         for (corner, at) in swept.iter().flat_map(|b| [b.min, b.max]).zip(&mut params.swept) {
             *at = corner.extend(0.0).to_array();
         }
-        params.swept_count = swept.len() as u32;
+        let control = Control {
+            light_count: light_vectors.len() as u32 / 4,
+            swept_count: swept.len() as u32,
+            max_bounces: settings.max_bounces.unwrap_or(if settings.profile == Profile::Look { 12 } else { 4096 }),
+            lens_radius: scene.camera.aperture,
+            sun_probability,
+            ..Control::default()
+        };
 
         let defines = crate::material_gpu::shader_defines(scene.materials.values());
-        Ok(Self { forms, tags, poses, camera: scene.camera.clone(), fixed_texels: table, fixed_params: params, defines })
+        Ok(Self { forms, tags, poses, camera: scene.camera.clone(), fixed_texels: table, fixed_params: params, control, defines })
     }
 
     /// Whether some objects move and the camera does not, so that part of the paths is the same in every frame.
@@ -164,12 +172,11 @@ fn profile_params(settings: &RenderSettings) -> FrameParams {
         groups,
         group_stride: coprime_stride(groups),
         flags: if look { 0 } else { FLAG_PROOF },
-        max_bounces: settings.max_bounces.unwrap_or(if look { 12 } else { 4096 }),
         max_diffuse: limit(4),
         max_glossy: limit(4),
         max_transmission: limit(12),
         indirect_clamp: if look { 10.0 } else { f32::MAX },
-        blur_glossy: if look { 1.0 } else { 0.0 },
+        blur_glossy: if look { 1.0 } else { f32::MAX },
         samples: settings.samples_per_pixel,
         ..bytemuck::Zeroable::zeroed()
     }
@@ -191,7 +198,7 @@ fn place_camera(camera: &Camera, frame: usize, params: &mut FrameParams) {
     let pose = camera.pose_at(frame);
     let [width, height] = params.size.map(|s| s as f32);
     let half_height = (0.5 * camera.fov_y).tan();
-    params.camera_origin = pose.translation.extend(camera.aperture).to_array();
+    params.camera_origin = pose.translation.extend(0.0).to_array();
     params.camera_right = (pose.vector(Vec3::X) * (half_height * width / height)).extend(camera.focus_distance).to_array();
     params.camera_up = (pose.vector(Vec3::Y) * half_height).extend(0.0).to_array();
     params.camera_forward = pose.vector(Vec3::NEG_Z).extend(0.0).to_array();

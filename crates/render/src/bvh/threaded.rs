@@ -9,8 +9,6 @@ use super::build::{Bvh, Kind};
 const LEAF: u32 = 1 << 31;
 /// Marks the link of a leaf that holds a sphere.
 const SPHERE: u32 = 1 << 30;
-/// Texels of primitives that a link can address.
-pub(crate) const MAX_PRIMITIVE_TEXELS: u32 = 1 << 27;
 /// Slack, in cells, for the shader's rounding.
 const SLACK: f32 = 0.05;
 

@@ -4,7 +4,7 @@ use std::mem::offset_of;
 
 use naga::{Module, TypeInner};
 
-use crate::frame_params::{FrameParams, Slice};
+use crate::frame_params::{Control, FrameParams};
 use crate::targets::SUMS_BYTES;
 
 fn module(kernel: &str) -> Module {
@@ -27,20 +27,22 @@ macro_rules! offsets {
 fn frame_params_match() {
     let (fields, size) = members(&module("path"), "FrameParams");
     let expected = offsets!(FrameParams: camera_origin, camera_right, camera_up, camera_forward, grid_min, grid_scale, env_zenith,
-        env_horizon, env_ground, sun_direction, sun_radiance, size, groups_x, groups, group_stride, seed, flags, max_bounces,
-        max_diffuse, max_glossy, max_transmission, indirect_clamp, nodes_base, nodes_count, primitives_base, instances_base,
-        materials_base, light_count, filter_base, swept_count, blur_glossy, samples, padding, swept, lights);
-    let fields: Vec<_> =
-        fields.into_iter().filter(|f| f.0 != "padding1").map(|(n, o)| (n.replace("padding0", "padding"), o)).collect();
+        env_horizon, env_ground, sun_direction, sun_radiance, size, groups_x, groups, group_stride, seed, flags, max_diffuse,
+        max_glossy, max_transmission, indirect_clamp, nodes_base, nodes_count, primitives_base, instances_base, materials_base,
+        filter_base, blur_glossy, samples, padding, swept, lights);
     assert_eq!(fields, expected);
     assert_eq!(size, size_of::<FrameParams>());
 }
 
 #[test]
-fn slice_matches() {
-    let (fields, size) = members(&module("path"), "Slice");
-    assert_eq!(fields, offsets!(Slice: first_group, first_sample, sample_count, padding));
-    assert_eq!(size, size_of::<Slice>());
+fn control_matches() {
+    let (fields, size) = members(&module("path"), "Control");
+    assert_eq!(
+        fields,
+        offsets!(Control: first_group, first_sample, sample_count, light_count, swept_count,
+        max_bounces, lens_radius, sun_probability)
+    );
+    assert_eq!(size, size_of::<Control>());
 }
 
 #[test]

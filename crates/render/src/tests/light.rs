@@ -103,10 +103,9 @@ fn glass_absorbs_by_beer_and_lambert() {
     let slab = Shape::Box { half_extents: Vec3::new(2.0, 0.025, 2.0), bevel: 0.0 };
     let camera = Camera::look_at(Vec3::new(0.0, -3.0, 0.0), Vec3::ZERO, 0.05);
     let s = scene(camera, Vec3::ONE, &[("m", glass)], vec![object(1, slab, "m", Pose::IDENTITY)]);
-    let frame = render(&s, &proof(4), 0);
-    for pixel in &frame.radiance {
-        assert!(Vec3::from_array(*pixel).distance(color.powf(0.5)) < 2e-3, "{pixel:?}");
-    }
+    let frame = render(&s, &proof(16), 0);
+    let got = frame.radiance.iter().map(|c| Vec3::from_array(*c)).sum::<Vec3>() / frame.radiance.len() as f32;
+    assert!((got / color.powf(0.5) - 1.0).abs().max_element() < 0.01, "{got}");
 }
 
 #[test]

@@ -74,3 +74,21 @@ fn the_cut_of_the_work_does_not_show() {
         assert!(frames(&[1], Some(slices))[0] == *whole, "groups and samples per dispatch {slices:?}");
     }
 }
+
+/// Symptom: gigabytes of memory and minutes of time for a small clip on a busy machine, where submissions are small. Cause: Mesa
+/// 22's software driver recompiled the kernel at every submission, because conditions in it depended on a uniform buffer alone.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_submission_retains_no_memory() {
+    let resident = || {
+        let status = std::fs::read_to_string("/proc/self/status").expect("Linux has it");
+        let line = status.lines().find(|l| l.starts_with("VmRSS")).expect("has the line").to_owned();
+        line.split_whitespace().nth(1).and_then(|kb| kb.parse::<u64>().ok()).expect("a number") / 1024
+    };
+    frames(&[0, 1], Some((1, 1)));
+    let before = resident();
+    // 40 groups, 9 samples: 360 submissions each.
+    frames(&[0, 1], Some((1, 1)));
+    let grown = resident().saturating_sub(before);
+    assert!(grown < 100, "{grown} MiB more after 720 submissions");
+}

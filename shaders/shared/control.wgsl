@@ -1,0 +1,21 @@
+// Everything that conditions and loops of the path tracing kernel depend on alone.
+//
+// A storage buffer, on purpose: Mesa 22's software driver writes the values of uniform buffers that decide conditions into the code
+// and compiles that anew at every submission (16 ms, and 1.7 MB that it never gives back). For plain arithmetic uniform buffers are
+// the faster ones. Host: `Control` in `crates/render/src/frame_params.rs`.
+
+struct Control {
+    // The part of the frame that a dispatch does.
+    first_group: u32,
+    first_sample: u32,
+    sample_count: u32,
+    light_count: u32,
+    swept_count: u32,
+    max_bounces: u32,
+    // Metres; 0 for a pinhole.
+    lens_radius: f32,
+    // Of choosing the sun for direct light; 0 where there is none.
+    sun_probability: f32,
+}
+
+@group(0) @binding(2) var<storage, read> control: Control;
