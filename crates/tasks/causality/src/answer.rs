@@ -13,8 +13,8 @@ const WAY_POINTS: usize = 8;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Answer {
     pub family: Family,
-    /// The outcome class.
-    pub class: &'static str,
+    /// The outcome in full: `stacked_2`, `last_3`, `further_left`.
+    pub class: String,
     /// Seconds of the first contact of ball and target.
     pub contact: f64,
     /// Whether the outcome leaves each target displaced.
@@ -40,22 +40,22 @@ pub(crate) struct TwinAnswer {
 
 impl Answer {
     /// `ensemble` holds the jittered simulations that reach the target; `moved` is the family's verdict on the nominal one.
-    pub(crate) fn new(family: Family, class: &'static str, run: &Run, moved: Vec<bool>, ensemble: &[Run]) -> Option<Self> {
+    pub(crate) fn new(family: Family, class: &str, run: &Run, moved: Vec<bool>, ensemble: &[Run]) -> Option<Self> {
         let contact = run.contact?;
-        let bodies = run.bodies.len();
+        let bodies = run.movers();
         let all = || std::iter::once(run).chain(ensemble);
         let end = |r: &Run, who: usize| r.pose(who, DURATION).translation;
         let mut finals = vec![all().map(|r| end(r, BALL)).collect::<Vec<_>>()];
         finals.extend((TARGETS..bodies).map(|who| all().map(|r| end(r, who)).collect()));
         let moves_at = moved.iter().enumerate().map(|(i, &m)| m.then(|| begins(run, TARGETS + i)).flatten()).collect();
         let ways = all().filter_map(way).collect();
-        Some(Self { family, class, contact, moved, moves_at, finals, ways, twin: None })
+        Some(Self { family, class: class.to_owned(), contact, moved, moves_at, finals, ways, twin: None })
     }
 }
 
 impl TwinAnswer {
     pub(crate) fn new(run: &Run, moved: Vec<bool>) -> Self {
-        Self { finals: (TARGETS..run.bodies.len()).map(|who| run.pose(who, DURATION).translation).collect(), moved }
+        Self { finals: (TARGETS..run.movers()).map(|who| run.pose(who, DURATION).translation).collect(), moved }
     }
 }
 

@@ -20,12 +20,11 @@ pub(crate) fn card(info: &TaskInfo, draw: &Draw<'_>, layout: &Layout, ball: Ball
     card
 }
 
-/// "There is a heavy iron ball at the top of a slope. ..." One sentence structure for all, no word about the outcome.
+/// "There is a heavy solid iron ball at the top of a slope. ..." One structure for all, and no word about the outcome.
 fn prompt(layout: &Layout, ball: BallMaterial) -> String {
     format!(
-        "There is {} at the top of a slope, held back by a gate. {} The gate opens, the ball rolls down and {}. Generate the collision \
-         result: what is hit moves or falls as the ball's material and momentum demand, and everything comes to rest. Keep the camera \
-         and the rest of the scene unchanged.",
+        "There is {} at the top of a slope, held by a gate. {} The gate opens, the ball rolls down and {}. Generate the collision \
+         result, until everything is at rest. Keep the camera and the rest of the scene unchanged.",
         ball.phrase(),
         layout.ahead,
         layout.meets
@@ -44,7 +43,8 @@ fn evidence(layout: &Layout) -> Vec<Evidence> {
         Family::Tower => list.extend([
             Evidence::told("blocks", "counted in the prompt and in the picture"),
             Evidence::seen("block_mm", "the blocks' size"),
-            Evidence::seen("strike_part", "the ramp's end and the ball's radius against the lowest joint"),
+            Evidence::seen("strike_level", "the ramp's end against the blocks"),
+            Evidence::seen("strike_part", "the ramp's end and the ball's radius against the struck block"),
         ]),
         Family::Dominoes => list.extend([
             Evidence::told("dominoes", "counted in the prompt and in the picture"),

@@ -1,13 +1,14 @@
 //! The proof that an instance is well posed: the same class in an ensemble of simulations that a person could not tell apart.
 
 use glam::Vec3;
-use raytruth_task::{Rejection, Rng, round6};
 use rayon::prelude::*;
+use raytruth_eval::causality::Family;
+use raytruth_task::{Rejection, Rng, round6};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::ball::BallMaterial;
-use crate::family::{CLASSES, Layout, Outcome, outcome};
+use crate::family::{CLASSES, Clarity, Layout, Outcome, outcome};
 use crate::simulate::{DURATION, GATE_OPENS, GATE_TAKES, Jitter, Run};
 
 /// Simulations in the ensemble.
@@ -36,23 +37,22 @@ pub(crate) struct Certified {
 /// The nominal run of a ball on a layout, if it is fit to be shown: it has a class, all is still at the end, nothing left the tray, and the
 /// ball got to the targets in time.
 pub(crate) fn nominal(layout: &Layout, ball: BallMaterial) -> Result<(Run, Outcome), &'static str> {
-    let run = layout.set.run(ball, &Jitter::NONE).map_err(|_| "simulation_refused")?;
+    let run = layout.set.run(&layout.settled, ball, &Jitter::NONE).map_err(|_| "simulation_refused")?;
     let contact = run.contact.ok_or("never_reached")?;
     if contact > 0.6 * DURATION || contact < GATE_OPENS + GATE_TAKES {
         return Err("contact_too_late");
     }
-    let found = outcome(layout, &run)?;
+    let found = outcome(layout, &run, Clarity::Plain)?;
     let mut reach = vec![layout.set.radius, 0.0];
     reach.extend(layout.set.blocks.iter().map(|b| 0.5 * b.size.length()));
     if run.creep(DURATION - 0.2, &reach) > 4.0e-4 {
         return Err("still_moving");
     }
     let tray = &layout.set.tray;
+    let leaves = |p: Vec3, r: f32| p.x + r > tray.x.1 + 0.002 || p.y.abs() + r > tray.half_width + 0.002;
     let blocks = (0..layout.set.blocks.len()).flat_map(|i| (0..=40u32).map(move |k| (i, f64::from(k) * DURATION / 40.0)));
-    let outside = blocks.map(|(i, t)| (run.pose(2 + i, t).translation, 0.5 * layout.set.blocks[i].size.max_element()));
     let ball_end = run.pose(0, DURATION).translation;
-    let leaves = |p: Vec3, r: f32| p.x + r > tray.x.1 + 0.01 || p.y.abs() + r > tray.half_width + 0.01;
-    if outside.into_iter().any(|(p, r)| leaves(p, r)) || leaves(ball_end, layout.set.radius) {
+    if blocks.into_iter().any(|(i, t)| leaves(run.pose(2 + i, t).translation, 0.01)) || leaves(ball_end, layout.set.radius) {
         return Err("left_the_tray");
     }
     Ok((run, found))
@@ -72,7 +72,7 @@ pub(crate) fn certify(layout: &Layout, ball: BallMaterial, run: Run, found: &Out
             ensemble.push(run.map_err(refuse)?);
         }
     }
-    let answer = Answer::new(layout.family, CLASSES[found.class], &run, found.moved.clone(), &ensemble)
+    let answer = Answer::new(layout.family, &found.name, &run, found.moved.clone(), &ensemble)
         .ok_or_else(|| Rejection::new("never_reached", "the ball does not touch a target"))?;
     let spread = |points: &Vec<Vec3>| {
         let mean = points.iter().sum::<Vec3>() / points.len() as f32;
@@ -83,6 +83,7 @@ pub(crate) fn certify(layout: &Layout, ball: BallMaterial, run: Run, found: &Out
         "members": MEMBERS,
         "agreement": 1.0,
         "class": CLASSES[found.class],
+        "outcome": found.name,
         "jitter": {
             "friction_factor": FRICTION, "restitution": RESTITUTION, "density_factor": DENSITY,
             "place_mm": PLACE_M * 1e3, "turn_rad": TURN_RAD,
@@ -92,20 +93,20 @@ pub(crate) fn certify(layout: &Layout, ball: BallMaterial, run: Run, found: &Out
             "targets": answer.finals[1..].iter().map(spread).collect::<Vec<_>>(),
         },
         "contact_s": round6(answer.contact),
-        "bake_digest": format!("{:016x}", run.bake.digest()),
+        "digest": format!("{:016x}", run.digest()),
     });
     Ok(Certified { run, answer, record })
 }
 
 fn member(layout: &Layout, ball: BallMaterial, jitter: &Jitter, wanted: &Outcome) -> Result<Run, &'static str> {
-    let run = layout.set.run(ball, jitter).map_err(|_| "simulation_refused")?;
+    let run = layout.set.run(&layout.settled, ball, jitter).map_err(|_| "simulation_refused")?;
     if run.contact.is_none() {
         return Err("never_reached");
     }
-    match outcome(layout, &run)? {
-        got if got == *wanted => Ok(run),
-        _ => Err("another_outcome"),
-    }
+    let got = outcome(layout, &run, Clarity::Class)?;
+    // Which of two goes further is the answer of a pair; how far the other one goes is not.
+    let same = got.class == wanted.class && (layout.family == Family::Pair || got.moved == wanted.moved);
+    if same { Ok(run) } else { Err("another_outcome") }
 }
 
 fn jitter(rng: &mut Rng, blocks: usize) -> Jitter {
@@ -118,7 +119,9 @@ fn jitter(rng: &mut Rng, blocks: usize) -> Jitter {
         shift: Vec3::new(within(PLACE_M), within(PLACE_M), 0.0),
         turn: within(TURN_RAD),
         blocks: (0..blocks)
-            .map(|_| (1.0 + within(DENSITY), Vec3::new(within(BLOCK_PLACE_M), within(BLOCK_PLACE_M), 0.0), within(0.5 * TURN_RAD)))
+            .map(|_| {
+                (1.0 + within(DENSITY), Vec3::new(within(BLOCK_PLACE_M), within(BLOCK_PLACE_M), 0.0), within(0.5 * TURN_RAD))
+            })
             .collect(),
     }
 }

@@ -13,6 +13,11 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
         Difficulty::Medium => medium,
         Difficulty::Hard => hard,
     };
+    let ratio = match difficulty {
+        Difficulty::Easy => 4.0,
+        Difficulty::Medium => 2.5,
+        Difficulty::Hard => 1.8,
+    };
     // The closer two densities, the harder to say which block goes further.
     let blocks: &[&str] = match difficulty {
         Difficulty::Easy => &["wood", "brass", "iron", "cork"],
@@ -21,24 +26,31 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
     };
     vec![
         Dial::choice("ball_materials", "What the ball may be made of.", &BALLS, &BALLS),
-        Dial::real("slope_deg", "Steepness of the slope, degrees.", 26.0..=31.0, 22.0..=35.0),
+        Dial::real("slope_deg", "Steepness of the slope, degrees.", 28.0..=33.0, 22.0..=35.0),
         Dial::real("travel_mm", "Way of the ball on the straight slope, millimetres.", 360.0..=440.0, 300.0..=600.0),
         Dial::real("ball_radius_mm", "Radius of the ball before a tower or a pair, millimetres.", 25.0..=30.0, 20.0..=35.0),
-        Dial::int("tower_blocks", "Blocks of a tower.", by(3..=4, 4..=5, 5..=6), 3..=8),
-        Dial::real("block_mm", "Edge of a tower's blocks, millimetres.", 43.0..=50.0, 40.0..=60.0),
+        Dial::int("tower_blocks", "Blocks of a tower.", by(3..=4, 4..=6, 6..=8), 3..=8),
+        Dial::real("block_mm", "Edge of a tower's blocks, millimetres.", 42.0..=50.0, 40.0..=60.0),
+        Dial::int("strike_level", "The block of a tower that is struck, 0 the lowest.", by(0..=1, 0..=2, 0..=2), 0..=3),
         Dial::real(
             "strike_part",
-            "Height of the ball's centre above the lowest joint of a tower, as a part of a block's edge.",
-            0.28..=0.42,
-            0.1..=0.9,
+            "Height of the ball's centre on the struck block, as a part of its edge.",
+            0.42..=0.62,
+            0.3..=0.7,
         ),
         Dial::int("dominoes", "Dominoes in the row.", by(4..=5, 5..=6, 6..=7), 4..=8),
         Dial::real("domino_height_mm", "Height of a domino, millimetres.", 56.0..=66.0, 45.0..=80.0),
         Dial::real("domino_pitch_part", "Free room between dominoes, as a part of their height.", 0.3..=0.4, 0.2..=0.6),
-        Dial::real("domino_gap_part", "The gap, as a part of a domino's height.", 1.02..=1.12, 1.0..=1.6),
+        Dial::real("domino_gap_part", "The gap, as a part of a domino's height.", 1.1..=1.28, 1.0..=1.6),
         Dial::real("domino_ledge_mm", "Height of the ledge the ball comes from, millimetres.", 6.0..=14.0, 6.0..=40.0),
         Dial::real("domino_ball_radius_mm", "Radius of the ball before dominoes, millimetres.", 15.0..=19.0, 12.0..=30.0),
         Dial::choice("pair_materials", "What the two blocks may be made of.", blocks, &BLOCKS),
+        Dial::real(
+            "pair_density_ratio",
+            "The denser of the two blocks is at least so many times as dense as the other.",
+            ratio..=ratio,
+            1.2..=20.0,
+        ),
         Dial::real("pair_block_mm", "Edge of the two blocks, millimetres.", 42.0..=50.0, 40.0..=60.0),
         Dial::real("pair_gap_mm", "Room between the two blocks, millimetres.", 8.0..=16.0, 4.0..=24.0),
         Dial::int("distractors", "Blocks beside the tray that have nothing to do with it.", by(0..=0, 0..=1, 1..=2), 0..=3),

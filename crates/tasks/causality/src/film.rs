@@ -20,7 +20,7 @@ impl Film {
     /// A clip that outlasts the simulation ends in stillness.
     pub(crate) fn new(run: &Run, clip: &Clip) -> Self {
         let frames = |who| (0..clip.frames).map(|f| run.pose(who, clip.time_of(f))).collect();
-        Self((0..run.bodies.len()).map(frames).collect())
+        Self((0..run.movers()).map(frames).collect())
     }
 
     pub(crate) fn frames(&self) -> usize {

@@ -95,7 +95,14 @@ impl Ramp {
         let profile = self.profile(radius, self.foot_segments());
         let inner = 0.5 * self.width;
         let outer = inner + RAIL;
-        let section = [(-outer, RAIL_HEIGHT), (-inner, RAIL_HEIGHT), (-inner, 0.0), (inner, 0.0), (inner, RAIL_HEIGHT), (outer, RAIL_HEIGHT)];
+        let section = [
+            (-outer, RAIL_HEIGHT),
+            (-inner, RAIL_HEIGHT),
+            (-inner, 0.0),
+            (inner, 0.0),
+            (inner, RAIL_HEIGHT),
+            (outer, RAIL_HEIGHT),
+        ];
         let columns = section.len() as u32;
         let mut mesh = Mesh::default();
         for p in &profile {
@@ -123,7 +130,14 @@ impl Ramp {
         let inner = 0.5 * self.width;
         let outer = inner + RAIL;
         // The cross-section's upper outline from one side to the other, as (y, height above the floor).
-        let section = [(-outer, RAIL_HEIGHT), (-inner, RAIL_HEIGHT), (-inner, 0.0), (inner, 0.0), (inner, RAIL_HEIGHT), (outer, RAIL_HEIGHT)];
+        let section = [
+            (-outer, RAIL_HEIGHT),
+            (-inner, RAIL_HEIGHT),
+            (-inner, 0.0),
+            (inner, 0.0),
+            (inner, RAIL_HEIGHT),
+            (outer, RAIL_HEIGHT),
+        ];
         let mut mesh = Mesh::default();
         let mut quad = |corners: [Vec3; 4]| {
             let first = mesh.positions.len() as u32;
@@ -141,7 +155,12 @@ impl Ramp {
                 let side = [foot(a), foot(b), at(b, (y, RAIL_HEIGHT)), at(a, (y, RAIL_HEIGHT))];
                 quad(if y < 0.0 { side } else { [side[1], side[0], side[3], side[2]] });
             }
-            quad([Vec3::new(b.x, -outer, base), Vec3::new(a.x, -outer, base), Vec3::new(a.x, outer, base), Vec3::new(b.x, outer, base)]);
+            quad([
+                Vec3::new(b.x, -outer, base),
+                Vec3::new(a.x, -outer, base),
+                Vec3::new(a.x, outer, base),
+                Vec3::new(b.x, outer, base),
+            ]);
         }
         // The two ends: below the groove's floor, and the rails' faces.
         let ends = [(profile[0], true), (profile[profile.len() - 1], false)];

@@ -29,7 +29,7 @@ pub(crate) struct CausalityProblem {
 /// A set is only taken where some ball gives each of the family's classes; so nothing about the set tells which ball came, and
 /// there always is a twin.
 pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<CausalityProblem, Rejection> {
-    let layout = layout(draw);
+    let layout = layout(draw)?;
     let wanted = draw.class;
     let seed = draw.rng.bits();
     let allowed: Vec<BallMaterial> = draw.choices("ball_materials").iter().filter_map(|n| BallMaterial::from_name(n)).collect();
@@ -47,7 +47,9 @@ pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<CausalityProb
     let mut certified = certify(&layout, ball, run, &outcome, seed)?;
     certified.answer.twin = Some(TwinAnswer::new(&twin_run, twin_outcome.moved));
     let mut record = certified.record;
-    record["twin"] = json!({ "ball_material": twin_ball.name(), "class": CLASSES[twin_outcome.class] });
+    record["twin"] = json!({
+        "ball_material": twin_ball.name(), "class": CLASSES[twin_outcome.class], "outcome": twin_outcome.name,
+    });
     let card = card(info, draw, &layout, ball).certified(record);
     Ok(CausalityProblem { card, layout, ball, run: certified.run, answer: certified.answer, twin: (twin_ball, twin_run) })
 }
@@ -59,9 +61,9 @@ type Trial = (BallMaterial, Run, Outcome);
 fn try_balls(layout: &Layout, allowed: &[BallMaterial]) -> Result<Vec<Trial>, Rejection> {
     use BallMaterial::{Brass, Cork, Foam, Glass, Iron, Plastic, Rubber, Steel, Wood};
     let (groups, needed): (&[&[BallMaterial]], &[&[usize]]) = match layout.family {
-        Family::Tower => (&[&[Rubber, Wood, Glass], &[Iron, Steel, Brass], &[Cork, Plastic, Foam]], &[&[1], &[2], &[0]]),
-        Family::Dominoes => (&[&[Cork, Wood, Rubber, Glass], &[Iron, Steel, Brass], &[Plastic, Foam]], &[&[4], &[5], &[3]]),
-        Family::Pair => (&[&[Iron, Steel, Brass, Glass], &[Rubber, Wood], &[Cork, Plastic, Foam]], &[&[7, 8], &[], &[6]]),
+        Family::Tower => (&[&[Iron, Steel, Brass, Glass], &[Cork, Plastic, Foam], &[Rubber, Wood]], &[&[1], &[0], &[]]),
+        Family::Dominoes => (&[&[Cork, Wood, Rubber, Glass], &[Plastic, Foam], &[Iron, Steel, Brass]], &[&[3], &[2], &[4]]),
+        Family::Pair => (&[&[Iron, Steel, Brass, Glass], &[Cork, Plastic, Foam], &[Rubber, Wood]], &[&[6, 7], &[5], &[]]),
     };
     let mut trials: Vec<Trial> = Vec::new();
     let mut refused = Vec::new();

@@ -31,7 +31,8 @@ pub(crate) fn build(set: &Set, film: &Film, look: &Look, clip: &Clip) -> Result<
     stage.apparatus(set, look);
     stage.movers(set, film, look);
 
-    let view = View { towards_camera: look.studio.towards_camera, fov_y: look.studio.fov_y, aspect: clip.aspect(), margin: MARGIN };
+    let view =
+        View { towards_camera: look.studio.towards_camera, fov_y: look.studio.fov_y, aspect: clip.aspect(), margin: MARGIN };
     scene.camera = frame_scene(&view, &scene, clip).ok_or_else(|| Rejection::new("no_camera", "the view has no direction"))?;
 
     let (low, high) = bounds(&scene);

@@ -62,7 +62,7 @@ pub(crate) fn build(
     }
     let task = CausalityTruth {
         family: answer.family,
-        class: answer.class.to_owned(),
+        class: answer.class.clone(),
         ball: names[BALL].clone(),
         gate: names[GATE].clone(),
         targets,
@@ -160,7 +160,10 @@ fn check_sight(tracks: &[Vec<Silhouette>], (release, contact): (u32, u32), names
     };
     for s in tracks[BALL].iter().filter(|s| s.frame < contact) {
         if share(s) < if s.frame <= release + 2 { 0.5 } else { 0.75 } {
-            return Err(Rejection::new("ball_hidden", format!("frame {}: {:.0} % of the ball is seen", s.frame, 100.0 * share(s))));
+            return Err(Rejection::new(
+                "ball_hidden",
+                format!("frame {}: {:.0} % of the ball is seen", s.frame, 100.0 * share(s)),
+            ));
         }
     }
     for (track, name) in tracks[TARGETS..].iter().zip(&names[TARGETS..]) {

@@ -9,7 +9,7 @@ use raytruth_physics::Substance;
 use raytruth_task::Draw;
 use serde_json::Map;
 
-use super::{Layout, Outcome, mm, radius, ramp, tray, upright, word};
+use super::{Clarity, Layout, Outcome, mm, radius, ramp, tray, upright, word};
 use crate::simulate::{Run, Set};
 
 pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
@@ -36,17 +36,14 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
         // From face to face: free room after the block's own thickness.
         x += size.x + height * (if i + 1 == before_gap { gap_part } else { pitch_part }) as f32;
     }
-    let end = x + height + 0.02;
+    let end = x + height + 0.05;
     Layout {
         family: Family::Dominoes,
-        set: Set { ramp, tray: tray(end, 0.1), radius, blocks },
+        set: Set { ramp, tray: tray(end, 0.11), radius, blocks },
+        settled: Vec::new(),
         before_gap,
         parameters,
-        ahead: format!(
-            "Ahead stand {} wooden dominoes in a row, with one wider gap after the {}.",
-            word(n),
-            ordinal(before_gap)
-        ),
+        ahead: format!("Ahead stand {} wooden dominoes in a row, with one wider gap after the {}.", word(n), ordinal(before_gap)),
         meets: "hits the first domino",
         bare: false,
     }
@@ -56,27 +53,27 @@ fn ordinal(n: usize) -> &'static str {
     ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"][n]
 }
 
-pub(super) fn outcome(layout: &Layout, run: &Run) -> Result<Outcome, &'static str> {
+pub(super) fn outcome(layout: &Layout, run: &Run, clarity: Clarity) -> Result<Outcome, &'static str> {
     let mut fallen = Vec::new();
     for (i, block) in layout.set.blocks.iter().enumerate() {
         let (distance, lean) = run.displaced(i);
-        fallen.push(if distance < 0.15 * block.size.x && lean < 0.05 {
-            false
-        } else if distance > 0.45 * block.size.z {
-            true
-        } else {
-            return Err("half_moved");
-        });
+        let down = match clarity {
+            Clarity::Class => distance > 0.3 * block.size.z,
+            Clarity::Plain if distance < 0.15 * block.size.x && lean < 0.05 => false,
+            Clarity::Plain if distance > 0.45 * block.size.z => true,
+            Clarity::Plain => return Err("half_moved"),
+        };
+        fallen.push(down);
     }
     let down = fallen.iter().take_while(|f| **f).count();
     if fallen[down..].iter().any(|f| *f) {
         return Err("half_moved");
     }
     let class = match down {
-        0 => 3,
-        n if n == layout.before_gap => 4,
-        n if n == fallen.len() => 5,
+        0 => 2,
+        n if n == layout.before_gap => 3,
+        n if n == fallen.len() => 4,
         _ => return Err("stopped_elsewhere"),
     };
-    Ok(Outcome { class, moved: fallen })
+    Ok(Outcome { class, name: format!("last_{down}"), moved: fallen })
 }

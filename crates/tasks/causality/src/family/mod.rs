@@ -8,24 +8,15 @@ use glam::{Quat, Vec3};
 use raytruth_eval::causality::Family;
 use raytruth_physics::Substance;
 use raytruth_scene::Pose;
-use raytruth_task::{Draw, round6};
+use raytruth_task::{Draw, Rejection, round6};
 use serde_json::{Map, Value};
 
 use crate::layout::{Block, Ramp, Tray};
 use crate::simulate::{Run, Set};
 
-/// Every class, three to a family. Balanced over a run.
-pub(crate) const CLASSES: [&str; 9] = [
-    "tower_stays",
-    "tower_partly",
-    "tower_falls",
-    "dominoes_none",
-    "dominoes_to_gap",
-    "dominoes_all",
-    "pair_neither",
-    "pair_left",
-    "pair_right",
-];
+/// Every class. Balanced over a run.
+pub(crate) const CLASSES: [&str; 8] =
+    ["tower_stays", "tower_falls", "dominoes_none", "dominoes_to_gap", "dominoes_all", "pair_neither", "pair_left", "pair_right"];
 
 /// The families' names.
 pub(crate) const FAMILIES: [&str; 3] = ["tower", "dominoes", "pair"];
@@ -35,6 +26,8 @@ pub(crate) const FAMILIES: [&str; 3] = ["tower", "dominoes", "pair"];
 pub(crate) struct Layout {
     pub family: Family,
     pub set: Set,
+    /// Where the blocks stand after they have settled.
+    pub settled: Vec<Pose>,
     /// Number of blocks before the gap of a domino row.
     pub before_gap: usize,
     /// As drawn, for metadata.
@@ -52,13 +45,19 @@ pub(crate) struct Layout {
 pub(crate) struct Outcome {
     /// Index into [`CLASSES`].
     pub class: usize,
+    /// In full: `stacked_2`, `last_3`, `further_left`.
+    pub name: String,
     /// Per target.
     pub moved: Vec<bool>,
 }
 
 /// The family of a class.
 pub(crate) fn family_of(class: usize) -> Family {
-    [Family::Tower, Family::Dominoes, Family::Pair][class / 3]
+    match class {
+        0..2 => Family::Tower,
+        2..5 => Family::Dominoes,
+        _ => Family::Pair,
+    }
 }
 
 /// The name of a family in metadata.
@@ -71,32 +70,42 @@ pub(crate) fn name(family: Family) -> &'static str {
 }
 
 /// Draws what stands in the ball's way, and the ramp before it.
-pub(crate) fn layout(draw: &mut Draw<'_>) -> Layout {
-    match family_of(draw.class) {
+pub(crate) fn layout(draw: &mut Draw<'_>) -> Result<Layout, Rejection> {
+    let mut layout = match family_of(draw.class) {
         Family::Tower => tower::layout(draw),
         Family::Dominoes => dominoes::layout(draw),
         Family::Pair => pair::layout(draw),
-    }
+    };
+    layout.settled = layout.set.settled_blocks().map_err(|e| Rejection::new("simulation_refused", e.to_string()))?;
+    Ok(layout)
+}
+
+/// How clear an outcome must be to have a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Clarity {
+    /// As in what is shown: nothing half moved, nothing neck and neck.
+    Plain,
+    /// As in the ensemble, where only the class counts: every block either moved or not, one of two further.
+    Class,
 }
 
 /// Names the outcome of a run; where it has no clear name, why.
-pub(crate) fn outcome(layout: &Layout, run: &Run) -> Result<Outcome, &'static str> {
+pub(crate) fn outcome(layout: &Layout, run: &Run, clarity: Clarity) -> Result<Outcome, &'static str> {
     match layout.family {
-        Family::Tower => tower::outcome(layout, run),
-        Family::Dominoes => dominoes::outcome(layout, run),
-        Family::Pair => pair::outcome(layout, run),
+        Family::Tower => tower::outcome(layout, run, clarity),
+        Family::Dominoes => dominoes::outcome(layout, run, clarity),
+        Family::Pair => pair::outcome(layout, run, clarity),
     }
 }
 
-/// Whether a block has clearly moved (`Some(true)`), clearly stayed (`Some(false)`), or neither.
-fn has_moved(block: &Block, displaced: (f32, f32)) -> Option<bool> {
-    let (distance, lean) = displaced;
+/// Whether a block has moved, by its displacement and lean; `None` where one could argue.
+fn has_moved(block: &Block, (distance, lean): (f32, f32), clarity: Clarity) -> Option<bool> {
     let size = block.size.element_sum() / 3.0;
     let thin = block.size.x.min(block.size.y);
-    if distance < 0.13 * thin && lean < 0.1 {
-        Some(false)
-    } else {
-        (distance > 0.5 * size).then_some(true)
+    match clarity {
+        Clarity::Class => Some(distance > 0.33 * size || lean > 0.5),
+        Clarity::Plain if distance < 0.15 * thin && lean < 0.1 => Some(false),
+        Clarity::Plain => (distance > 0.5 * size).then_some(true),
     }
 }
 

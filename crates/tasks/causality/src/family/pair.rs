@@ -7,7 +7,7 @@ use raytruth_physics::Substance;
 use raytruth_task::Draw;
 use serde_json::Map;
 
-use super::{Layout, Outcome, mm, radius, ramp, tray, upright};
+use super::{Clarity, Layout, Outcome, mm, radius, ramp, tray, upright};
 use crate::simulate::{Run, Set};
 
 /// Block materials by their name in dials and prompts.
@@ -24,13 +24,19 @@ const MATERIALS: [(&str, Substance, &str); 8] = [
 
 pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
     let mut parameters = Map::new();
+    let least_ratio = draw.real("pair_density_ratio");
     let names = draw.choices("pair_materials");
     let known: Vec<_> = MATERIALS.iter().filter(|m| names.iter().any(|n| n == m.0)).collect();
     let first = draw.rng.below(known.len() as u64) as usize;
-    let second = (first + 1 + draw.rng.below(known.len().max(2) as u64 - 1) as usize) % known.len();
+    let ratio = |m: &&(&str, Substance, &str)| {
+        let (a, b) = (m.1.density(), known[first].1.density());
+        a.max(b) / a.min(b)
+    };
+    let unlike: Vec<_> = known.iter().copied().filter(|m| ratio(m) >= least_ratio as f32).collect();
+    let second = if unlike.is_empty() { known[first] } else { *draw.rng.pick(&unlike) };
     // The lighter block goes further, so its side is the class's; where neither moves it is drawn.
-    let (mut left, mut right) = (known[first], known[second]);
-    let lighter_left = if draw.class == 6 { draw.rng.chance(0.5) } else { draw.class == 7 };
+    let (mut left, mut right) = (known[first], second);
+    let lighter_left = if draw.class == 5 { draw.rng.chance(0.5) } else { draw.class == 6 };
     if (left.1.density() < right.1.density()) != lighter_left {
         (left, right) = (right, left);
     }
@@ -45,7 +51,8 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
     let ramp = ramp(draw, radius, 0.006, &mut parameters);
     // Seen from the front, where the camera of this family stands, the left is at negative y.
     let offset = 0.5 * (size + gap);
-    let block = |side: &str, of: Substance, y: f32| upright(format!("{side}_block"), of, Vec3::splat(size), 0.5 * size, y, 0.5 * size);
+    let block =
+        |side: &str, of: Substance, y: f32| upright(format!("{side}_block"), of, Vec3::splat(size), 0.5 * size, y, 0.5 * size);
     let set = Set {
         ramp,
         tray: tray(0.3, 0.17),
@@ -55,6 +62,7 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
     Layout {
         family: Family::Pair,
         set,
+        settled: Vec::new(),
         before_gap: 0,
         parameters,
         ahead: format!(
@@ -66,16 +74,21 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
     }
 }
 
-pub(super) fn outcome(layout: &Layout, run: &Run) -> Result<Outcome, &'static str> {
+pub(super) fn outcome(layout: &Layout, run: &Run, clarity: Clarity) -> Result<Outcome, &'static str> {
     let size = layout.set.blocks[0].size.x;
     let (left, right) = (run.displaced(0).0, run.displaced(1).0);
     let (near, far) = (left.min(right), left.max(right));
-    if far < 0.12 * size {
-        return Ok(Outcome { class: 6, moved: vec![false, false] });
+    let (still, start, ratio, lead) = match clarity {
+        Clarity::Plain => (0.12, 0.55, 1.55, 0.4),
+        Clarity::Class => (0.25, 0.25, 1.1, 0.1),
+    };
+    if far < still * size {
+        return Ok(Outcome { class: 5, name: "further_neither".to_owned(), moved: vec![false, false] });
     }
-    if far < 0.6 * size || far < 1.7 * near || far - near < 0.5 * size {
+    if far < start * size || far < ratio * near || far - near < lead * size {
         return Err("too_close");
     }
     let moved = |d: f32| d > 0.3 * size;
-    Ok(Outcome { class: if left > right { 7 } else { 8 }, moved: vec![moved(left), moved(right)] })
+    let (class, side) = if left > right { (6, "left") } else { (7, "right") };
+    Ok(Outcome { class, name: format!("further_{side}"), moved: vec![moved(left), moved(right)] })
 }

@@ -1,38 +1,42 @@
-//! A tower of blocks. The ball comes from a ledge and strikes the second block a little above its lower edge.
+//! A tower of blocks. The ball comes from a ledge and strikes one of the lower blocks near its middle.
 //!
-//! A light ball bounces off. A ball about as heavy as a block knocks out the block it strikes and stops: what stood above falls,
-//! the lowest block stays. A heavy ball rolls on, and as its underside is lower than the joint it takes the lowest block along.
+//! A light ball bounces off. A heavy one drives the struck block out: what stood above falls, what stood below stays, as only friction
+//! pulls at it and only for a moment.
 
 use glam::Vec3;
 use raytruth_eval::causality::Family;
 use raytruth_physics::Substance;
-use raytruth_task::Draw;
+use raytruth_task::{Draw, round6};
 use serde_json::Map;
 
-use super::{Layout, Outcome, has_moved, mm, radius, ramp, tray, upright, word};
+use super::{Clarity, Layout, Outcome, has_moved, mm, radius, ramp, tray, upright, word};
 use crate::simulate::{Run, Set};
 
 pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
     let mut parameters = Map::new();
     let n = draw.int("tower_blocks") as usize;
     let block_mm = draw.real("block_mm");
+    let level = draw.int("strike_level").min(n as i64 - 2) as usize;
     let strike = draw.real("strike_part");
     let radius = radius(draw, "ball_radius_mm", &mut parameters);
     let size = mm(block_mm);
-    // The ball's centre stands this high; its underside rests on the ledge.
-    let ledge = size * (1.0 + strike as f32) - radius;
+    // The ball's centre reaches this height, where the ledge need not be lower than the groove is thick.
+    let ledge = (size * (level as f32 + strike as f32) - radius).max(0.004);
+    let strike = round6(f64::from((ledge + radius) / size) - level as f64);
     parameters.insert("blocks".into(), n.into());
     parameters.insert("block_mm".into(), block_mm.into());
+    parameters.insert("strike_level".into(), level.into());
     parameters.insert("strike_part".into(), strike.into());
     let ramp = ramp(draw, radius, ledge, &mut parameters);
     let block = |i: usize| {
         let z = size * (i as f32 + 0.5);
         upright(format!("block_{}", i + 1), Substance::Oak, Vec3::splat(size), 0.5 * size, 0.0, z)
     };
-    let set = Set { ramp, tray: tray(0.34, 0.14), radius, blocks: (0..n).map(block).collect() };
+    let set = Set { ramp, tray: tray(0.38, 0.15), radius, blocks: (0..n).map(block).collect() };
     Layout {
         family: Family::Tower,
         set,
+        settled: Vec::new(),
         before_gap: 0,
         parameters,
         ahead: format!("The tower ahead has {} wooden blocks.", word(n)),
@@ -41,15 +45,14 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
     }
 }
 
-pub(super) fn outcome(layout: &Layout, run: &Run) -> Result<Outcome, &'static str> {
+pub(super) fn outcome(layout: &Layout, run: &Run, clarity: Clarity) -> Result<Outcome, &'static str> {
     let blocks = layout.set.blocks.iter().enumerate();
-    let moved: Option<Vec<bool>> = blocks.map(|(i, b)| has_moved(b, run.displaced(i))).collect();
+    let moved: Option<Vec<bool>> = blocks.map(|(i, b)| has_moved(b, run.displaced(i), clarity)).collect();
     let moved = moved.ok_or("half_moved")?;
     // How many from below are still where they were.
     let stay = moved.iter().take_while(|m| !**m).count();
-    let class = if stay == moved.len() { 0 } else if stay > 0 { 1 } else { 2 };
     if moved[stay..].iter().any(|m| !m) {
         return Err("half_moved");
     }
-    Ok(Outcome { class, moved })
+    Ok(Outcome { class: usize::from(stay < moved.len()), name: format!("stacked_{stay}"), moved })
 }

@@ -36,12 +36,9 @@ pub(crate) fn ball(ball: BallMaterial, rng: &mut Rng) -> Material {
             texture: textured(Pattern::Speckle, Vec3::new(0.05, 0.042, 0.036), 0.004, 0.7, rng),
             ..Material::default()
         },
-        BallMaterial::Steel => Material {
-            base_color: Vec3::new(0.56, 0.57, 0.58),
-            metallic: 1.0,
-            roughness: 0.12,
-            ..Material::default()
-        },
+        BallMaterial::Steel => {
+            Material { base_color: Vec3::new(0.56, 0.57, 0.58), metallic: 1.0, roughness: 0.12, ..Material::default() }
+        }
         BallMaterial::Brass => Material {
             base_color: Vec3::new(0.89, 0.63, 0.26),
             metallic: 1.0,
@@ -117,24 +114,20 @@ pub(crate) fn bare(substance: Substance, rng: &mut Rng) -> Material {
         Substance::Glass => ball(BallMaterial::Glass, rng),
         Substance::Cork => ball(BallMaterial::Cork, rng),
         Substance::Oak => ball(BallMaterial::Wood, rng),
-        Substance::Balsa => Material {
-            texture: textured(Pattern::Wood, srgb(0xD8_BE93), 0.01, 0.6, rng),
-            ..matte(srgb(0xEB_D9B4), 0.7)
-        },
+        Substance::Balsa => {
+            Material { texture: textured(Pattern::Wood, srgb(0xD8_BE93), 0.01, 0.6, rng), ..matte(srgb(0xEB_D9B4), 0.7) }
+        }
         // Toys' rubber, plastic and foam come in colours; far apart, so that a pair of them is never alike.
-        Substance::Rubber => Material {
-            texture: textured(Pattern::Concrete, srgb(0x7A_1C16), 0.006, 0.4, rng),
-            ..matte(srgb(0xA8_2A20), 0.6)
-        },
+        Substance::Rubber => {
+            Material { texture: textured(Pattern::Concrete, srgb(0x7A_1C16), 0.006, 0.4, rng), ..matte(srgb(0xA8_2A20), 0.6) }
+        }
         Substance::Plastic => matte(srgb(0x1F_5FC4), 0.15),
-        Substance::Foam => Material {
-            texture: textured(Pattern::Speckle, srgb(0x6F_B98C), 0.005, 0.8, rng),
-            ..matte(srgb(0x8F_D9A8), 0.95)
-        },
-        Substance::Concrete => Material {
-            texture: textured(Pattern::Concrete, srgb(0x5E_5E5C), 0.01, 0.8, rng),
-            ..matte(srgb(0x8A_8985), 0.9)
-        },
+        Substance::Foam => {
+            Material { texture: textured(Pattern::Speckle, srgb(0x6F_B98C), 0.005, 0.8, rng), ..matte(srgb(0x8F_D9A8), 0.95) }
+        }
+        Substance::Concrete => {
+            Material { texture: textured(Pattern::Concrete, srgb(0x5E_5E5C), 0.01, 0.8, rng), ..matte(srgb(0x8A_8985), 0.9) }
+        }
         _ => matte(Vec3::splat(0.5), 0.7),
     }
 }
@@ -145,7 +138,7 @@ pub(crate) fn ramp(rng: &mut Rng, light: bool) -> (&'static str, Material) {
         (
             "brushed_aluminium",
             Material {
-                base_color: if light { Vec3::new(0.80, 0.81, 0.82) } else { Vec3::new(0.48, 0.49, 0.50) },
+                base_color: if light { Vec3::new(0.80, 0.81, 0.82) } else { Vec3::new(0.66, 0.67, 0.68) },
                 metallic: 1.0,
                 roughness: 0.38,
                 texture: textured(Pattern::Brushed, Vec3::splat(0.6), 0.012, 0.5, rng),
@@ -154,23 +147,23 @@ pub(crate) fn ramp(rng: &mut Rng, light: bool) -> (&'static str, Material) {
         ),
         (
             "white_lacquer",
-            Material { base_color: Vec3::splat(if light { 0.78 } else { 0.34 }), roughness: 0.35, ..Material::default() },
+            Material { base_color: Vec3::splat(if light { 0.78 } else { 0.50 }), roughness: 0.35, ..Material::default() },
         ),
         (
             "concrete",
             Material {
-                base_color: if light { Vec3::new(0.62, 0.615, 0.6) } else { Vec3::new(0.3, 0.3, 0.295) },
+                base_color: if light { Vec3::new(0.62, 0.615, 0.6) } else { Vec3::new(0.45, 0.45, 0.44) },
                 roughness: 0.85,
-                texture: textured(Pattern::Concrete, Vec3::splat(if light { 0.46 } else { 0.22 }), 0.018, 0.6, rng),
+                texture: textured(Pattern::Concrete, Vec3::splat(if light { 0.46 } else { 0.33 }), 0.018, 0.6, rng),
                 ..Material::default()
             },
         ),
         (
             "limed_wood",
             Material {
-                base_color: if light { srgb(0xDD_D5C8) } else { srgb(0x8D_867B) },
+                base_color: if light { srgb(0xDD_D5C8) } else { srgb(0xB0_A899) },
                 roughness: 0.6,
-                texture: textured(Pattern::Wood, if light { srgb(0xBF_B4A4) } else { srgb(0x70_695F) }, 0.012, 0.7, rng),
+                texture: textured(Pattern::Wood, if light { srgb(0xBF_B4A4) } else { srgb(0x93_8A7B) }, 0.012, 0.7, rng),
                 ..Material::default()
             },
         ),
@@ -180,7 +173,7 @@ pub(crate) fn ramp(rng: &mut Rng, light: bool) -> (&'static str, Material) {
 
 /// The tray's floor.
 pub(crate) fn tray(rng: &mut Rng, light: bool) -> (&'static str, Material) {
-    let tone = |bright: f32| if light { bright } else { 0.42 * bright };
+    let tone = |bright: f32| if light { bright } else { 0.62 * bright };
     let felt = |color: Vec3, rng: &mut Rng| Material {
         base_color: color,
         roughness: 1.0,

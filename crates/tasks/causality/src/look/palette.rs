@@ -57,7 +57,9 @@ mod tests {
     use super::*;
 
     fn hue(c: Vec3) -> f64 {
-        f64::from(libm::atan2f((c.x + c.y - 2.0 * c.z) / 6.0f32.sqrt(), (c.x - c.y) * 0.5f32.sqrt())).to_degrees().rem_euclid(360.0)
+        f64::from(libm::atan2f((c.x + c.y - 2.0 * c.z) / 6.0f32.sqrt(), (c.x - c.y) * 0.5f32.sqrt()))
+            .to_degrees()
+            .rem_euclid(360.0)
     }
 
     #[test]

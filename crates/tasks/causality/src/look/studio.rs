@@ -43,13 +43,13 @@ impl Studio {
             ("plaster", Vec3::new(0.58, 0.57, 0.56)),
         ];
         let dark: [(&'static str, Vec3); 3] = [
-            ("slate", Vec3::new(0.135, 0.145, 0.16)),
-            ("graphite", Vec3::new(0.16, 0.158, 0.155)),
-            ("umber_grey", Vec3::new(0.19, 0.18, 0.168)),
+            ("slate", Vec3::new(0.20, 0.215, 0.24)),
+            ("graphite", Vec3::new(0.235, 0.232, 0.228)),
+            ("umber_grey", Vec3::new(0.27, 0.255, 0.236)),
         ];
         let (name, color) = if light { *rng.pick(&bright) } else { *rng.pick(&dark) };
         let texture =
-            Texture { pattern: Pattern::Concrete, color: color * 0.9, scale: 0.35, strength: 0.5, seed: rng.bits() as u32 };
+            Texture { pattern: Pattern::Concrete, color: color * 0.94, scale: 0.5, strength: 0.15, seed: rng.bits() as u32 };
         let azimuth_deg = rng.range(angles.azimuth.0, angles.azimuth.1);
         let elevation_deg = rng.range(angles.elevation.0, angles.elevation.1);
         Self {
