@@ -106,6 +106,9 @@ pub(crate) struct Generate {
     /// The run log [default: beside the data folder, {output}-logs/]
     #[arg(long, value_name = "FILE")]
     pub(crate) log: Option<PathBuf>,
+    /// Keeps looks that the closed loop refused in this folder, to see what is wrong with them
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep_refused: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) device: DeviceArg,
 }

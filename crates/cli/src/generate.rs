@@ -51,6 +51,7 @@ fn settings(args: &Generate, task: &dyn Task) -> Result<Settings> {
         start_index: args.start_index,
         num_samples: args.num_samples,
         log: args.log.clone(),
+        keep_refused: args.keep_refused.clone(),
         clip,
         samples_per_pixel: args.samples.unwrap_or(args.preset.samples_per_pixel),
         difficulty,

@@ -35,8 +35,20 @@ pub(crate) fn exit_code(result: Result<ExitCode>) -> ExitCode {
     let code = code_of(&error);
     let message = if code == TRY_AGAIN { "stopped" } else { "error" };
     // Like clap's own, and still there when stderr is closed.
-    let _ = writeln!(std::io::stderr(), "{message}: {error:#}");
+    let _ = writeln!(std::io::stderr(), "{message}: {}", one_message(&error));
     ExitCode::from(code)
+}
+
+/// The error and its causes, each said once: many errors quote their cause already.
+fn one_message(error: &Error) -> String {
+    error.chain().fold(String::new(), |text, cause| {
+        let cause = cause.to_string();
+        match text.as_str() {
+            "" => cause,
+            said if said.contains(&cause) => text,
+            _ => format!("{text}: {cause}"),
+        }
+    })
 }
 
 fn code_of(error: &Error) -> u8 {
@@ -44,4 +56,19 @@ fn code_of(error: &Error) -> u8 {
         return USAGE;
     }
     error.downcast_ref::<raytruth_dataset::Error>().map_or(FAILED, raytruth_dataset::Error::exit_code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::Context as _;
+
+    #[test]
+    fn causes_are_said_once() {
+        let io = std::io::Error::other("the disk is on fire");
+        let quoting = Error::new(raytruth_dataset::Error::Device(format!("cannot open: {io}")));
+        assert_eq!(one_message(&quoting), "cannot open: the disk is on fire");
+        let plain = Err::<(), _>(io).context("cannot write a.png").expect_err("an error");
+        assert_eq!(one_message(&plain), "cannot write a.png: the disk is on fire");
+    }
 }

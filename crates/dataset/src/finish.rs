@@ -44,11 +44,15 @@ impl Run<'_> {
         let Some((judgement, encoder)) = self.finish_look(&mut sample, shots)? else {
             return Ok(Next::Dropped);
         };
-        if let Some((reason, detail)) = judgement.as_ref().and_then(|j| j.refused.clone()) {
-            return Ok(self.refuse_look(sample, &reason, &detail));
-        }
         let metadata =
             Metadata::new(self.settings, &sample.drawn, &sample.episode, sample.look, self.renderer_json(&sample), encoder);
+        if let Some((reason, detail)) = judgement.as_ref().and_then(|j| j.refused.clone()) {
+            if let (Some(keep), Some(folder)) = (&self.settings.keep_refused, &sample.staging) {
+                folder.write(METADATA, &metadata.to_bytes()?)?;
+                folder.copy_to(&keep.join(format!("{}_look{}", sample.drawn.task_id, sample.look)))?;
+            }
+            return Ok(self.refuse_look(sample, &reason, &detail));
+        }
         let side_clips = match side_clips(&sample, self.settings) {
             Ok((clips, files)) => {
                 for (name, bytes) in files {

@@ -23,6 +23,8 @@ pub struct Settings {
     pub output: PathBuf,
     /// Where the run log goes; beside the data folder (`{output}-logs`) unless said otherwise.
     pub log: Option<PathBuf>,
+    /// Where refused looks are kept as `{task_id}_look{n}`, to see what is wrong with them; nowhere unless asked for.
+    pub keep_refused: Option<PathBuf>,
     /// Size and length of the videos.
     pub clip: Clip,
     /// Camera paths a pixel.
@@ -172,6 +174,7 @@ impl Settings {
             num_samples: 1,
             output: output.into(),
             log: None,
+            keep_refused: None,
             clip: preset.clip,
             samples_per_pixel: preset.samples_per_pixel,
             difficulty,

@@ -70,6 +70,19 @@ impl Staging {
         Ok(names)
     }
 
+    /// Copies what is there, with no promise about crashes.
+    pub(crate) fn copy_to(&self, folder: &Path) -> Result<()> {
+        for name in self.files()? {
+            let to = folder.join(&name);
+            let copy = || {
+                fs::create_dir_all(to.parent().unwrap_or(folder))?;
+                fs::copy(self.dir.join(&name), &to)
+            };
+            copy().map_err(|e| Error::io("write", &to, e))?;
+        }
+        Ok(())
+    }
+
     /// Syncs everything and puts the folder in its place, instead of what is there.
     pub(crate) fn commit(self) -> Result<()> {
         sync_tree(&self.dir).map_err(|e| Error::io("sync", &self.dir, e))?;
