@@ -84,7 +84,11 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
     var path = Path();
     var rng = sampler_new(pixel, index, frame.seed);
     let film = filter_offset(sample_2d(&rng));
-    var ray = camera_ray(pixel, film, sample_2d(&rng));
+    var lens = vec2f(0.5);
+    if control.lens_radius > 0.0 {
+        lens = sample_2d(&rng);
+    }
+    var ray = camera_ray(pixel, film, lens);
     var radiance = vec3f(0.0);
     var beta = vec3f(1.0);
     // Absorption per metre of what the ray is in.
@@ -141,6 +145,8 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         let basis = frame_around(up);
         let wo = -ray.direction * basis;
 
+        let lobes = bsdf_lobes(surface, wo, entering);
+
         // Direct light.
         if !bsdf_is_delta_only(surface) {
             let u_light = sample_1d(&rng);
@@ -150,7 +156,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
                 let side = dot(light.direction, normal);
                 // Reflection and transmission must agree with the true surface, else light leaks through edges.
                 if side * wi.z > 0.0 {
-                    let f = bsdf_eval(surface, wo, wi, entering);
+                    let f = lobes_eval(surface, lobes, wo, wi);
                     if max(f.f_cos.x, max(f.f_cos.y, f.f_cos.z)) > 0.0 {
                         let origin = offset_point(p.position, select(-normal, normal, side > 0.0));
                         let reach = light.distance * (1.0 - 1.0e-4);
@@ -169,7 +175,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 
         // The way on.
         let u_lobe = sample_1d(&rng);
-        let next = bsdf_sample(surface, wo, entering, u_lobe, sample_2d(&rng));
+        let next = lobes_sample(surface, lobes, wo, u_lobe, sample_2d(&rng));
         let direction = basis * next.wi;
         let side = dot(direction, normal);
         if next.pdf <= 0.0 || side * next.wi.z <= 0.0 {

@@ -165,7 +165,10 @@ fn lobes_eval(s: Surface, l: Lobes, wo: vec3f, wi: vec3f) -> BsdfEval {
 }
 
 fn bsdf_sample(s: Surface, wo: vec3f, entering: bool, u_lobe: f32, u: vec2f) -> BsdfSample {
-    let l = bsdf_lobes(s, wo, entering);
+    return lobes_sample(s, bsdf_lobes(s, wo, entering), wo, u_lobe, u);
+}
+
+fn lobes_sample(s: Surface, l: Lobes, wo: vec3f, u_lobe: f32, u: vec2f) -> BsdfSample {
     var choice = u_lobe;
     var alpha = s.roughness * s.roughness;
     var delta = l.delta;

@@ -41,40 +41,51 @@ fn grid_ray(origin: vec3f, direction: vec3f) -> GridRay {
     return GridRay(scale, bias, first, first + frame.nodes_count);
 }
 
+// The next leaf whose box the ray meets before `t_max`, from node `(*node)` on, which moves behind it; 0 where there is none.
+fn next_leaf(grid: GridRay, node: ptr<function, u32>, t_max: f32) -> u32 {
+    var at = *node;
+    var leaf = 0u;
+    while at < grid.end {
+        let box = load4(at, 0u);
+        let enter = vec3f(box.xyz & vec3u(0xffffu)) * grid.scale + grid.bias;
+        let leave = vec3f(box.xyz >> vec3u(16u)) * grid.scale + grid.bias;
+        let met = max(max(enter.x, enter.y), max(enter.z, 0.0)) <= min(min(leave.x, leave.y), min(leave.z, t_max));
+        let is_leaf = box.w >= LEAF;
+        at = select(box.w, at + 1u, met || is_leaf);
+        if met && is_leaf {
+            leaf = box.w;
+            break;
+        }
+    }
+    *node = at;
+    return leaf;
+}
+
 // Nearest hit closer than `t_max`.
 fn trace(origin: vec3f, direction: vec3f, t_max: f32) -> Hit {
     let grid = grid_ray(origin, direction);
     var hit = Hit(t_max, vec2f(0.0), NO_HIT, NO_HIT);
     var node = grid.first;
-    while node < grid.end {
-        let box = load4(node, 0u);
-        let enter = vec3f(box.xyz & vec3u(0xffffu)) * grid.scale + grid.bias;
-        let leave = vec3f(box.xyz >> vec3u(16u)) * grid.scale + grid.bias;
-        let met = max(max(enter.x, enter.y), max(enter.z, 0.0)) <= min(min(leave.x, leave.y), min(leave.z, hit.t));
-        let is_leaf = box.w >= LEAF;
-        if met && is_leaf {
-            if (box.w & LEAF_SPHERE) != 0u {
-                let t = hit_sphere(box.w & 0x07ffffffu, origin, direction, hit.t);
-                if t > 0.0 {
-                    hit = Hit(t, vec2f(0.0), box.w & 0x47ffffffu, NO_HIT);
-                }
-            } else {
-                var texel = box.w & 0x07ffffffu;
-                let last = texel + ((box.w >> 27u) & 7u) * 4u;
-                loop {
-                    let found = hit_triangle(texel, origin, direction, hit.t);
-                    let id = bitcast<u32>(found.w);
-                    if found.x > 0.0 && (found.x < hit.t || id < hit.id) {
-                        hit = Hit(found.x, found.yz, texel, id);
-                    }
-                    if texel == last {
-                        break;
-                    }
-                    texel += 4u;
-                }
+    loop {
+        let leaf = next_leaf(grid, &node, hit.t);
+        if leaf == 0u {
+            break;
+        }
+        if (leaf & LEAF_SPHERE) != 0u {
+            let t = hit_sphere(leaf & 0x07ffffffu, origin, direction, hit.t);
+            if t > 0.0 {
+                hit = Hit(t, vec2f(0.0), leaf & 0x47ffffffu, NO_HIT);
+            }
+            continue;
+        }
+        let last = (leaf & 0x07ffffffu) + ((leaf >> 27u) & 7u) * 4u;
+        for (var texel = leaf & 0x07ffffffu; texel <= last; texel += 4u) {
+            let found = hit_triangle(texel, origin, direction, hit.t);
+            let id = bitcast<u32>(found.w);
+            if found.x > 0.0 && (found.x < hit.t || id < hit.id) {
+                hit = Hit(found.x, found.yz, texel, id);
             }
         }
-        node = select(box.w, node + 1u, met || is_leaf);
     }
     return hit;
 }
@@ -83,34 +94,22 @@ fn trace(origin: vec3f, direction: vec3f, t_max: f32) -> Hit {
 fn occluded(origin: vec3f, direction: vec3f, t_max: f32) -> bool {
     let grid = grid_ray(origin, direction);
     var node = grid.first;
-    while node < grid.end {
-        let box = load4(node, 0u);
-        let enter = vec3f(box.xyz & vec3u(0xffffu)) * grid.scale + grid.bias;
-        let leave = vec3f(box.xyz >> vec3u(16u)) * grid.scale + grid.bias;
-        let met = max(max(enter.x, enter.y), max(enter.z, 0.0)) <= min(min(leave.x, leave.y), min(leave.z, t_max));
-        let is_leaf = box.w >= LEAF;
-        if met && is_leaf {
-            if (box.w & LEAF_SPHERE) != 0u {
-                if hit_sphere(box.w & 0x07ffffffu, origin, direction, t_max) > 0.0 {
-                    return true;
-                }
-            } else {
-                var texel = box.w & 0x07ffffffu;
-                let last = texel + ((box.w >> 27u) & 7u) * 4u;
-                loop {
-                    if hit_triangle(texel, origin, direction, t_max).x > 0.0 {
-                        return true;
-                    }
-                    if texel == last {
-                        break;
-                    }
-                    texel += 4u;
-                }
-            }
+    var blocked = false;
+    while !blocked {
+        let leaf = next_leaf(grid, &node, t_max);
+        if leaf == 0u {
+            break;
         }
-        node = select(box.w, node + 1u, met || is_leaf);
+        if (leaf & LEAF_SPHERE) != 0u {
+            blocked = hit_sphere(leaf & 0x07ffffffu, origin, direction, t_max) > 0.0;
+            continue;
+        }
+        let last = (leaf & 0x07ffffffu) + ((leaf >> 27u) & 7u) * 4u;
+        for (var texel = leaf & 0x07ffffffu; texel <= last; texel += 4u) {
+            blocked |= hit_triangle(texel, origin, direction, t_max).x > 0.0;
+        }
     }
-    return false;
+    return blocked;
 }
 
 // (t, u, v, id) up to and with `t_max`; t = 0 for a miss. Moeller, Trumbore, "Fast, Minimum Storage Ray/Triangle Intersection", 1997.

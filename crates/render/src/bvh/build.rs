@@ -11,7 +11,7 @@ const BINS: usize = 16;
 const MAX_LEAF: usize = 8;
 /// Cost of a node relative to that of a triangle. Software adapters compute leaf and node for every lane of a vector as soon as
 /// one lane needs them, so nodes are cheap.
-const NODE_COST: f32 = 0.8;
+const NODE_COST: f32 = 0.4;
 
 /// A binary tree over primitives.
 #[derive(Debug)]
