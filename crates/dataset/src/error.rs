@@ -17,7 +17,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// Someone asked to stop.
-    #[error("stopped; finished samples are whole, and the same command goes on from here")]
+    #[error("as asked; finished samples are whole, and the same command goes on from here")]
     Interrupted,
     /// The disk, or what stands on it.
     #[error("cannot {action} {path}: {source}{hint}", path = path.display())]
