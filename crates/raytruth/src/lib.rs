@@ -19,7 +19,7 @@
 #![cfg_attr(not(feature = "physics"), doc = "```ignore")]
 //! use raytruth::glam::Vec3;
 //! use raytruth::physics::{BakeSettings, Body, Form, Substance, World, bake};
-//! use raytruth::scene::{Camera, Material, Object, Scene, Shape, srgb};
+//! use raytruth::scene::{Animation, Camera, Material, Object, Scene, Shape, srgb};
 //!
 //! let mut world = World::default();
 //! world.add(Body::fixed("table", Substance::Oak, Form::HalfSpace));
@@ -28,6 +28,7 @@
 //!
 //! let mut scene = Scene::new(Camera::look_at(Vec3::new(0.0, -1.5, 0.5), Vec3::Z * 0.2, 0.6));
 //! scene.materials.insert("red".into(), Material { base_color: srgb(0xc23a2e), ..Material::default() });
+//! scene.animation = Some(Animation { frames: 30, fps: 30 });
 //! let poses = (0..30).map(|frame| baked.pose_at(ball, f64::from(frame) / 30.0));
 //! scene.objects.push(Object::new("ball", 1, Shape::Sphere { radius: 0.05 }, "red").moving(poses));
 //! scene.validate()?;
