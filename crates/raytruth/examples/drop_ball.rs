@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     drop_ball(Path::new("drop_ball.png"), 640, 400)
 }
 
-pub fn drop_ball(png: &Path, width: u32, height: u32) -> Result<(), Box<dyn Error>> {
+pub(crate) fn drop_ball(png: &Path, width: u32, height: u32) -> Result<(), Box<dyn Error>> {
     let mut world = World::default();
     world.add(Body::fixed("table", Substance::Oak, Form::HalfSpace));
     let ball = world.add(Body::dynamic("ball", Substance::Rubber, Form::Sphere { radius: 0.1 }).at(Vec3::Z * 0.8));

@@ -10,7 +10,7 @@ use raytruth::scene::{Camera, Light, Material, Object, Pose, Role, Scene, Shape,
 use raytruth::serde_json::{Map, json};
 use raytruth::task::*;
 
-pub const INFO: TaskInfo = TaskInfo {
+pub(crate) const INFO: TaskInfo = TaskInfo {
     domain: "physics_friction",
     title: "Slide or Stay",
     summary: "A plate tilts; friction decides whether the block on it slides.",
@@ -25,7 +25,7 @@ const DECK: (Vec3, Vec3) = (Vec3::new(0.2, 0.09, 0.006), Vec3::new(0.2, 0.0, 0.0
 const LIP: (Vec3, Vec3) = (Vec3::new(0.006, 0.09, 0.014), Vec3::new(0.006, 0.0, 0.026));
 const BLOCK: (Vec3, Vec3) = (Vec3::new(0.035, 0.03, 0.018), Vec3::new(0.28, 0.0, 0.03));
 
-pub struct SlideOrStay;
+pub(crate) struct SlideOrStay;
 
 impl Task for SlideOrStay {
     fn info(&self) -> &TaskInfo {
@@ -135,7 +135,7 @@ impl Evaluator for SlideOrStay {
     }
 }
 
-pub fn make(output: &Path, preset: &Preset) -> Result<Summary, Box<dyn Error>> {
+pub(crate) fn make(output: &Path, preset: &Preset) -> Result<Summary, Box<dyn Error>> {
     let mut tasks = raytruth::tasks::registry()?;
     tasks.register(Arc::new(SlideOrStay))?;
     let task = tasks.get(INFO.domain)?.as_ref();
@@ -146,5 +146,5 @@ pub fn make(output: &Path, preset: &Preset) -> Result<Summary, Box<dyn Error>> {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let draft = PRESETS.iter().find(|p| p.name == "draft").ok_or("no preset `draft`")?;
-    Ok(println!("{:?}", make(Path::new("data/questions"), draft)?))
+    make(Path::new("data/questions"), draft).map(|summary| println!("{summary:?}"))
 }
