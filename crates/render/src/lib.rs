@@ -30,6 +30,8 @@ mod filter;
 mod frame;
 mod frame_params;
 mod geometry;
+#[doc(hidden)]
+pub mod internals;
 mod lights;
 mod material_gpu;
 mod post;
@@ -53,11 +55,3 @@ pub use frame::{Frame, Passes, Progress};
 pub use renderer::Renderer;
 pub use self_test::{SelfTest, self_test};
 pub use settings::{Profile, RenderSettings, View};
-
-/// Internals that the tests reach for. Not part of the interface.
-#[doc(hidden)]
-pub mod internals {
-    pub use crate::albedo::{split_albedo, table as albedo_table};
-    pub use crate::material_gpu::{GpuMaterial, shader_defines};
-    pub use crate::post::{Post, PostBuffers, PostInputs};
-}

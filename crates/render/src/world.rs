@@ -85,6 +85,11 @@ impl World {
         Ok(Self { forms, tags, poses, camera: scene.camera.clone(), fixed_texels: table, fixed_params: params, control, defines })
     }
 
+    /// Triangles and spheres of a frame.
+    pub(crate) fn primitives(&self) -> usize {
+        self.forms.iter().map(Form::primitives).sum()
+    }
+
     /// Whether some objects move and the camera does not, so that part of the paths is the same in every frame.
     pub(crate) fn has_still_part(&self) -> bool {
         self.camera.track.as_ref().is_none_or(|t| t.poses.iter().all(|p| *p == t.poses[0])) && self.poses.len() > 1

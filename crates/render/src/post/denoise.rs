@@ -1,4 +1,4 @@
-use super::{PostBuffers, PostInputs, dispatch};
+use super::{Compile, PostBuffers, PostInputs, dispatch};
 use crate::RenderError;
 
 /// An edge-avoiding wavelet filter on the light without the surfaces' colours.
@@ -10,9 +10,7 @@ pub(super) struct Denoiser {
 }
 
 impl Denoiser {
-    pub(super) fn new(
-        compile: &dyn Fn(&str, &[&str]) -> Result<wgpu::ComputePipeline, RenderError>,
-    ) -> Result<Self, RenderError> {
+    pub(super) fn new(compile: &Compile<'_>) -> Result<Self, RenderError> {
         Ok(Self {
             prepare: compile("denoise_prepare", &[])?,
             pilot: compile("denoise_pilot", &[])?,

@@ -13,6 +13,9 @@ use view::ViewPass;
 /// Side of a workgroup in these kernels, pixels.
 const GROUP: u32 = 8;
 
+/// Makes a pipeline of a kernel composed with some defines.
+pub(crate) type Compile<'a> = dyn Fn(&str, &[&str]) -> Result<wgpu::ComputePipeline, RenderError> + 'a;
+
 /// Pipelines for finished frames.
 pub struct Post {
     denoiser: Denoiser,
@@ -25,7 +28,7 @@ impl Post {
     ///
     /// # Errors
     /// What `compile` says.
-    pub fn new(compile: &dyn Fn(&str, &[&str]) -> Result<wgpu::ComputePipeline, RenderError>) -> Result<Self, RenderError> {
+    pub fn new(compile: &Compile<'_>) -> Result<Self, RenderError> {
         Ok(Self {
             denoiser: Denoiser::new(compile)?,
             raw: ViewPass::new(compile("view", &[])?, false),

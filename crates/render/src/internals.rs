@@ -1,0 +1,42 @@
+//! What the tests and the benches reach for. Not part of the interface.
+
+use raytruth_scene::{Aabb, Scene};
+
+pub use crate::albedo::{split_albedo, table as albedo_table};
+pub use crate::material_gpu::{GpuMaterial, shader_defines};
+pub use crate::post::{Post, PostBuffers, PostInputs};
+use crate::world::World;
+use crate::{RenderError, RenderSettings};
+
+/// Builds the hierarchy over boxes; returns how many nodes it has.
+#[must_use]
+pub fn bvh_nodes(boxes: &[Aabb]) -> usize {
+    crate::bvh::build(boxes, &|_| false).nodes.len()
+}
+
+/// Builds frames without a device.
+pub struct FrameBuilder {
+    world: World,
+}
+
+impl FrameBuilder {
+    /// Makes a scene ready.
+    ///
+    /// # Errors
+    /// As [`crate::Renderer::clip`].
+    pub fn new(scene: &Scene) -> Result<Self, RenderError> {
+        Ok(Self { world: World::new(scene, &RenderSettings::default())? })
+    }
+
+    /// Triangles and spheres.
+    #[must_use]
+    pub fn primitives(&self) -> usize {
+        self.world.primitives()
+    }
+
+    /// Everything that precedes a frame; returns how many texels the device would get.
+    #[must_use]
+    pub fn build(&self, frame: usize) -> usize {
+        self.world.frame(frame, 0).texels.len()
+    }
+}
