@@ -45,7 +45,11 @@ impl Dimensions {
 
 /// Rec. 709 luma in 8 bits.
 fn luma(frame: &Frame) -> Vec<u8> {
-    frame.rgb.chunks_exact(3).map(|p| ((54 * u32::from(p[0]) + 183 * u32::from(p[1]) + 19 * u32::from(p[2]) + 128) >> 8) as u8).collect()
+    frame
+        .rgb
+        .chunks_exact(3)
+        .map(|p| ((54 * u32::from(p[0]) + 183 * u32::from(p[1]) + 19 * u32::from(p[2]) + 128) >> 8) as u8)
+        .collect()
 }
 
 /// Mean structural similarity (Wang et al. 2004) over 8x8 blocks.

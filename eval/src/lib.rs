@@ -47,7 +47,7 @@ pub use observe::{Mask, OBSERVABLE_IOU, OBSERVABLE_PIXELS, Observation, observe}
 pub use raster::{paint, paint_outline};
 pub use registry::Registry;
 pub use sample::Sample;
+pub use score::{Score, score_frames};
 #[cfg(feature = "decode")]
 pub use score::{score_sample, score_video};
-pub use score::{Score, score_frames};
 pub use truth::{ClipTruth, ObjectTruth, Silhouette, Surface, TRUTH_VERSION, Truth};

@@ -44,7 +44,10 @@ impl Normaliser {
     pub fn new(first_frame: &Frame, candidate: &Frame, max_pixels: u32) -> Result<Self, EvalError> {
         for (frame, name) in [(first_frame, "the sample's first frame"), (candidate, "the candidate")] {
             if frame.width < 16 || frame.height < 16 || frame.rgb.len() != frame.width as usize * frame.height as usize * 3 {
-                return Err(EvalError::Refused(format!("{name} is {}x{} pixels; at least 16x16 are needed", frame.width, frame.height)));
+                return Err(EvalError::Refused(format!(
+                    "{name} is {}x{} pixels; at least 16x16 are needed",
+                    frame.width, frame.height
+                )));
             }
         }
         let source = (candidate.width, candidate.height);

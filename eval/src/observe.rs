@@ -54,10 +54,15 @@ pub fn observe(
     let clip = (truth.clip.width, truth.clip.height);
     for frame in decoded.iter().chain([first_frame]) {
         if (frame.width, frame.height) != clip || frame.rgb.len() != clip.0 as usize * clip.1 as usize * 3 {
-            return Err(EvalError::Refused(format!("a frame of {}x{} in a clip of {}x{}", frame.width, frame.height, clip.0, clip.1)));
+            return Err(EvalError::Refused(format!(
+                "a frame of {}x{} in a clip of {}x{}",
+                frame.width, frame.height, clip.0, clip.1
+            )));
         }
     }
-    if let Some((frame, _)) = ids.iter().find(|(f, pass)| pass.len() != clip.0 as usize * clip.1 as usize || *f as usize >= decoded.len()) {
+    if let Some((frame, _)) =
+        ids.iter().find(|(f, pass)| pass.len() != clip.0 as usize * clip.1 as usize || *f as usize >= decoded.len())
+    {
         return Err(EvalError::Refused(format!("the object-id pass of frame {frame} does not fit the clip")));
     }
     let size = analysis_size(clip, evaluator.max_pixels());
@@ -72,7 +77,9 @@ pub fn observe(
     let masks = evaluator.segment(truth, &footage, &wanted).map_err(EvalError::Refused)?;
     let mut observations = Vec::new();
     for mask in masks {
-        let (Some(object), Some((_, pass))) = (truth.object(&mask.object), ids.iter().find(|(f, _)| *f == mask.frame)) else { continue };
+        let (Some(object), Some((_, pass))) = (truth.object(&mask.object), ids.iter().find(|(f, _)| *f == mask.frame)) else {
+            continue;
+        };
         let pixels = pass.iter().filter(|&&id| id == object.id).count() as u32;
         if !object.key || pixels < OBSERVABLE_PIXELS {
             continue;

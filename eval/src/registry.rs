@@ -38,9 +38,10 @@ impl Registry {
     /// # Errors
     /// [`EvalError::UnknownDomain`] names the domains that are known.
     pub fn get(&self, domain: &str) -> Result<&Arc<dyn Evaluator>, EvalError> {
-        self.evaluators
-            .get(domain)
-            .ok_or_else(|| EvalError::UnknownDomain { domain: domain.to_owned(), known: self.domains().collect::<Vec<_>>().join(", ") })
+        self.evaluators.get(domain).ok_or_else(|| EvalError::UnknownDomain {
+            domain: domain.to_owned(),
+            known: self.domains().collect::<Vec<_>>().join(", "),
+        })
     }
 
     /// Every domain known, in alphabetical order.

@@ -55,7 +55,8 @@ fn read_truth(path: &Path) -> Result<Truth, EvalError> {
     }
     let text = fs::read(path).map_err(read)?;
     let mut value: serde_json::Value = serde_json::from_slice(&text).map_err(|e| wrong(format!("not JSON: {e}")))?;
-    let truth = value.get_mut("truth").map(serde_json::Value::take).ok_or_else(|| wrong("there is no `truth` in it".to_owned()))?;
+    let truth =
+        value.get_mut("truth").map(serde_json::Value::take).ok_or_else(|| wrong("there is no `truth` in it".to_owned()))?;
     let truth: Truth = serde_json::from_value(truth).map_err(|e| wrong(format!("truth: {e}")))?;
     truth.check().map_err(wrong)?;
     Ok(truth)

@@ -6,7 +6,8 @@ use serde::Serialize;
 use std::path::Path;
 
 use crate::{
-    Cap, Criterion, Dimensions, EvalError, EvaluatorVersion, Fit, Footage, Frame, Gate, Normaliser, Registry, Truth, source_digest,
+    Cap, Criterion, Dimensions, EvalError, EvaluatorVersion, Fit, Footage, Frame, Gate, Normaliser, Registry, Truth,
+    source_digest,
 };
 #[cfg(feature = "decode")]
 use crate::{Sample, decode};
@@ -38,7 +39,13 @@ pub struct Score {
 ///
 /// # Errors
 /// [`EvalError`] where the truth or the pictures cannot be used. A wrong video is no error.
-pub fn score_frames(registry: &Registry, truth: &Truth, first_frame: &Frame, frames: &[Frame], fps: f64) -> Result<Score, EvalError> {
+pub fn score_frames(
+    registry: &Registry,
+    truth: &Truth,
+    first_frame: &Frame,
+    frames: &[Frame],
+    fps: f64,
+) -> Result<Score, EvalError> {
     let mut intake = Intake::new(registry, truth, first_frame);
     for frame in frames {
         intake.push(frame)?;

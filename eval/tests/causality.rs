@@ -16,7 +16,10 @@ fn score(right: &World, frames: &[Frame]) -> Score {
 fn explain(score: &Score) -> String {
     let mut text = String::new();
     for c in &score.criteria {
-        text += &format!("  {:<10} {:>3}/{:<3} {:?} tol {} {}: {}\n", c.name, c.points, c.max_points, c.measured, c.tolerance, c.unit, c.reason);
+        text += &format!(
+            "  {:<10} {:>3}/{:<3} {:?} tol {} {}: {}\n",
+            c.name, c.points, c.max_points, c.measured, c.tolerance, c.unit, c.reason
+        );
     }
     for g in &score.gates {
         text += &format!("  {:<16} {:>4} {:?} tol {}: {}\n", g.name, g.keeps, g.measured, g.tolerance, g.reason);
@@ -62,7 +65,8 @@ fn pixel_made_controls(which: &[usize]) {
             if made.codec.is_some() {
                 continue;
             }
-            let scored = score_frames(&Registry::default(), &world.truth(), &world.draw_frame(0), &made.frames, made.fps).expect("scored");
+            let scored =
+                score_frames(&Registry::default(), &world.truth(), &world.draw_frame(0), &made.frames, made.fps).expect("scored");
             println!("{name:<22} {:<36} {:>4}", recipe.name, scored.points);
             if !recipe.kind.keeps(scored.points) {
                 broken.push(format!("{name}: {} {} points\n{}", recipe.name, scored.points, explain(&scored)));

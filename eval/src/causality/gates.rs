@@ -77,7 +77,14 @@ fn sharp(evidence: &Evidence<'_>) -> Gate {
         return gate("sharp", 1.0, f32::NAN, 0.7, "share lost", "the scene itself has no edges to judge by".into());
     }
     let lost = 1.0 - (typical / watch.sharpness_wanted).min(1.0);
-    gate("sharp", ramp(lost, 0.7, 0.88), lost, 0.7, "share lost", format!("{:.0} % of the background's edges are lost", lost * 100.0))
+    gate(
+        "sharp",
+        ramp(lost, 0.7, 0.88),
+        lost,
+        0.7,
+        "share lost",
+        format!("{:.0} % of the background's edges are lost", lost * 100.0),
+    )
 }
 
 /// Camera and background stay as they are.
@@ -95,7 +102,14 @@ fn scene_kept(evidence: &Evidence<'_>) -> Gate {
     shares.sort_by(f32::total_cmp);
     // A tenth of the frames may flicker; a cut or a wandering camera lasts longer.
     let share = shares[(shares.len() * 9 / 10).min(shares.len() - 1)];
-    gate("scene_kept", ramp(share, 0.03, 0.10), share, 0.03, "share of pixels", format!("{:.1} % of the background changes", share * 100.0))
+    gate(
+        "scene_kept",
+        ramp(share, 0.03, 0.10),
+        share,
+        0.03,
+        "share of pixels",
+        format!("{:.1} % of the background changes", share * 100.0),
+    )
 }
 
 /// No blob stands where nothing ever goes.
@@ -111,7 +125,9 @@ fn nothing_appears(evidence: &Evidence<'_>) -> Gate {
             // A shadow falls near what throws it; grey things far from everything are no shadows.
             let far = |at: usize| {
                 let place = [(at % plan.width) as f32, (at / plan.width) as f32];
-                plan.things.iter().all(|t| distance(t.centers[moment], place) > t.radii[moment] + 5.0 * plan.things[plan.ball].radii[0])
+                plan.things
+                    .iter()
+                    .all(|t| distance(t.centers[moment], place) > t.radii[moment] + 5.0 * plan.things[plan.ball].radii[0])
             };
             let foreign: Vec<bool> = (0..marks.len())
                 .map(|at| watch.backdrop[at] && marks[at] & CHANGED != 0 && (marks[at] & SHADE == 0 || far(at)))
@@ -121,7 +137,14 @@ fn nothing_appears(evidence: &Evidence<'_>) -> Gate {
         .collect();
     areas.sort_by(f32::total_cmp);
     let area = areas[(areas.len() * 9 / 10).min(areas.len() - 1)];
-    gate("nothing_appears", ramp(area, 0.35, 0.7), area, 0.35, "balls", format!("the largest blob where nothing goes has {area:.2} times the ball's area"))
+    gate(
+        "nothing_appears",
+        ramp(area, 0.35, 0.7),
+        area,
+        0.35,
+        "balls",
+        format!("the largest blob where nothing goes has {area:.2} times the ball's area"),
+    )
 }
 
 /// Area of the largest four-connected blob of pixels whose 2x2 neighbourhood is full.
@@ -180,7 +203,13 @@ fn inventory(evidence: &Evidence<'_>, palette: &Palette) -> Gate {
         if follow.thing != shares[0] || !palette.has_hue(class) {
             continue;
         }
-        let largest = shares.iter().map(|&t| plan.things[t].radii.iter().copied().fold(0.0, f32::max)).map(|r| std::f32::consts::PI * r * r).sum::<f32>();
+        let disc = |t: usize| {
+            let radius = plan.things[t].radii.iter().copied().fold(0.0, f32::max);
+            std::f32::consts::PI * radius * radius
+        };
+        // A ball of the same colour is counted with them.
+        let ball = if palette.class_of[plan.ball] == class { 1.2 * disc(plan.ball) } else { 0.0 };
+        let largest = shares.iter().map(|&t| disc(t)).sum::<f32>() + ball;
         let total = evidence.follows[0].looks.len();
         let (mut missing, mut excess) = (0.0_f32, 0.0_f32);
         for frame in 0..total {

@@ -47,6 +47,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) follows: &'a [Follow],
 }
 
+/// Resampling a clip to another rate shows each moment up to half a frame of the truth early or late.
+const JITTER: f32 = 0.55;
 /// First-place share below which a target counts as on the move.
 const STIRRED: f32 = 0.85;
 
@@ -70,8 +72,18 @@ impl Evidence<'_> {
 
     /// Where the ball should be in a frame, and its radius.
     fn ball_wanted(&self, frame: usize) -> ([f32; 2], f32) {
+        self.ball_at(self.moment(frame))
+    }
+
+    /// How far a place is from where the ball should be, give or take [`JITTER`].
+    fn off_by(&self, frame: usize, place: [f32; 2]) -> f32 {
+        let moments = [-1.0, -0.5, 0.0, 0.5, 1.0].map(|part| self.moment(frame) + part * JITTER);
+        moments.iter().map(|&m| distance(self.ball_at(m).0, place)).fold(f32::INFINITY, f32::min)
+    }
+
+    fn ball_at(&self, moment: f32) -> ([f32; 2], f32) {
         let ball = &self.plan.things[self.plan.ball];
-        let moment = self.moment(frame);
+        let moment = moment.clamp(0.0, (self.plan.frames - 1) as f32);
         let low = moment as usize;
         let high = (low + 1).min(self.plan.frames - 1);
         (mix2(ball.centers[low], ball.centers[high], moment - low as f32), interpolate(&ball.radii, moment))
@@ -81,11 +93,12 @@ impl Evidence<'_> {
     fn ball_error(&self, frame: usize) -> Option<f32> {
         let sighting = self.sightings[frame];
         let (wanted, radius) = self.ball_wanted(frame);
-        let reach = self.of_width(0.025) + self.plan.truth.ball_path_sigma_px * 2.0;
+        let jitter = distance(self.ball_at(self.moment(frame) - JITTER).0, self.ball_at(self.moment(frame) + JITTER).0) / 2.0;
+        let reach = self.of_width(0.025) + self.plan.truth.ball_path_sigma_px * 2.0 + jitter;
         let (center, strength) = self.finder.near(frame, wanted, radius, reach);
-        let far = distance(self.path.point(sighting.along), wanted);
+        let far = self.off_by(frame, self.path.point(sighting.along));
         if strength >= self.threshold && strength >= sighting.strength * 0.8 {
-            Some(distance(center, wanted))
+            Some(self.off_by(frame, center))
         } else if sighting.strength >= self.threshold {
             Some(far)
         } else {
@@ -98,7 +111,13 @@ impl Evidence<'_> {
         let leaves = self.of_width(0.008).max(3.0);
         let gone = (0..self.frames()).find(|&f| self.sightings[f].strength >= self.threshold && self.sightings[f].along > leaves);
         let Some(gone) = gone else {
-            return Link { fraction: 0.0, measured: None, tolerance: 1.0, unit: "frames", reason: "the ball never leaves its place".into() };
+            return Link {
+                fraction: 0.0,
+                measured: None,
+                tolerance: 1.0,
+                unit: "frames",
+                reason: "the ball never leaves its place".into(),
+            };
         };
         if gone == 0 {
             let reason = "the ball is already on its way in the first frame".to_owned();
@@ -149,7 +168,8 @@ impl Evidence<'_> {
                 }
             }
         }
-        let link = |fraction: f32, measured: Option<f32>, reason: String| Link { fraction, measured, tolerance, unit: "pixels", reason };
+        let link =
+            |fraction: f32, measured: Option<f32>, reason: String| Link { fraction, measured, tolerance, unit: "pixels", reason };
         if errors.len() < 2 {
             return link(0.0, None, "the ball is not seen rolling down".into());
         }
@@ -167,36 +187,44 @@ impl Evidence<'_> {
             format!("worst fifth of {} frames on the way down", errors.len())
         };
         let rolls = self.gathers_speed(first);
-        let reason = if rolls < 1.0 { "the ball moves at a constant speed, not as one that rolls down".to_owned() } else { reason };
+        let reason =
+            if rolls < 1.0 { "the ball moves at a constant speed, not as one that rolls down".to_owned() } else { reason };
         link(ramp(error, tolerance, none) * pace * rolls * ramp(1.0 - reached, 0.05, 0.6), Some(error), reason)
     }
 
     /// Whether the ball's progress is explained better by the truth's than by a constant speed, `0..=1`.
     fn gathers_speed(&self, first: f32) -> f32 {
-        let (mut seen, mut wanted, mut times) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut seen, mut wanted, mut times, mut off) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (frame, sighting) in self.sightings.iter().enumerate() {
             let raw = self.clock.raw(frame);
             if raw >= first - 1.0 && raw <= self.contact_at() && sighting.strength >= self.threshold {
                 times.push(frame as f32);
                 seen.push(sighting.along);
                 wanted.push(self.path.length(raw));
+                let (low, high) = (self.path.length(raw - JITTER), self.path.length(raw + JITTER));
+                off.push(sighting.along - sighting.along.clamp(low, high));
             }
         }
         if seen.len() < 4 {
             return 1.0;
         }
-        let own = rms(seen.iter().zip(&wanted).map(|(a, b)| a - b));
+        let own = rms(off.iter().copied());
         let straight = rms_about_line(&times, &seen);
         let truth_bends = rms_about_line(&times, &wanted);
         // Where the truth itself is nearly straight, or is met within a pixel or two, there is nothing to tell apart.
-        if truth_bends < self.of_width(0.006) || own < self.of_width(0.006) { 1.0 } else { ramp(own / straight.max(0.1), 0.7, 1.2) }
+        if truth_bends < self.of_width(0.006) || own < self.of_width(0.006) {
+            1.0
+        } else {
+            ramp(own / straight.max(0.1), 0.7, 1.2)
+        }
     }
 
     /// Nothing moves before the ball arrives; the ball arrives where it should; then something does.
     pub(crate) fn contact(&self) -> Link {
         let step = self.clock.rate;
         let tolerance = 2.5 + 0.75 * step;
-        let link = |fraction: f32, measured: Option<f32>, reason: String| Link { fraction, measured, tolerance, unit: "frames", reason };
+        let link =
+            |fraction: f32, measured: Option<f32>, reason: String| Link { fraction, measured, tolerance, unit: "frames", reason };
         if self.clock.raw(self.frames() - 1) < self.contact_at() - 0.5 {
             return link(0.0, None, "the ball never reaches the targets".into());
         }
@@ -222,7 +250,8 @@ impl Evidence<'_> {
             return link(0.0, Some(early), "a target moves before the ball has come".into());
         }
         // After.
-        let wanted = self.follows.iter().filter(|f| f.has_core).filter_map(|f| stirs_in_truth(f, self.plan)).fold(f32::INFINITY, f32::min);
+        let wanted =
+            self.follows.iter().filter(|f| f.has_core).filter_map(|f| stirs_in_truth(f, self.plan)).fold(f32::INFINITY, f32::min);
         if wanted.is_infinite() {
             return link(still * arrives, None, "the ball meets the target, which stands".into());
         }
@@ -262,7 +291,8 @@ impl Evidence<'_> {
                         let slack = tolerance + 0.3 * (wanted - self.contact_at()).max(0.0);
                         let off = (seen - wanted).abs();
                         let way = self.way(follow, wanted);
-                        let reason = format!("{name} starts {:+.1} frames from when it should; its way fits by {:.2}", seen - wanted, way);
+                        let reason =
+                            format!("{name} starts {:+.1} frames from when it should; its way fits by {:.2}", seen - wanted, way);
                         (ramp(off, slack, slack * 2.0) * way, reason)
                     }
                 },
@@ -305,7 +335,8 @@ impl Evidence<'_> {
     /// What the blow does to the ball itself.
     pub(crate) fn momentum(&self) -> Link {
         let ball = &self.plan.things[self.plan.ball];
-        let end = if self.plan.truth.ball_final_graded { self.plan.frames as f32 } else { self.contact_at() + 0.2 * self.plan.fps };
+        let end =
+            if self.plan.truth.ball_final_graded { self.plan.frames as f32 } else { self.contact_at() + 0.2 * self.plan.fps };
         let start = self.of_width(0.03) + 3.0 * self.plan.truth.ball_path_sigma_px;
         let grown = self.plan.truth.ball_final_tolerance_px.min(self.of_width(0.08));
         let (mut seen, mut judged) = (0.0_f32, 0.0_f32);
@@ -332,12 +363,22 @@ impl Evidence<'_> {
             judged += 1.0;
             seen += f32::from(u8::from(strength >= self.threshold));
         }
-        let link = |fraction: f32, measured: Option<f32>, reason: String| Link { fraction, measured, tolerance: 0.15, unit: "share", reason };
+        let link = |fraction: f32, measured: Option<f32>, reason: String| Link {
+            fraction,
+            measured,
+            tolerance: 0.15,
+            unit: "share",
+            reason,
+        };
         if judged < 1.5 {
             return link(1.0, None, "the ball is hidden after the blow, and is not judged".into());
         }
         let missing = 1.0 - seen / judged;
-        link(ramp(missing, 0.15, 0.6), Some(missing), format!("of {judged} frames after the blow the ball is where it should be in {seen}"))
+        link(
+            ramp(missing, 0.15, 0.6),
+            Some(missing),
+            format!("of {judged} frames after the blow the ball is where it should be in {seen}"),
+        )
     }
 
     /// Share of the truth's clip that the candidate shows.
@@ -379,7 +420,13 @@ impl Evidence<'_> {
 
     /// What has moved at the end, and so the class of the outcome.
     pub(crate) fn outcome(&self) -> Link {
-        let link = |fraction: f32, wrong: f32, reason: String| Link { fraction, measured: Some(wrong), tolerance: 0.0, unit: "targets", reason };
+        let link = |fraction: f32, wrong: f32, reason: String| Link {
+            fraction,
+            measured: Some(wrong),
+            tolerance: 0.0,
+            unit: "targets",
+            reason,
+        };
         let mut wrong = Vec::new();
         let mut judged = 0;
         for (follow, target) in self.follows.iter().zip(&self.plan.truth.targets) {
@@ -408,7 +455,8 @@ impl Evidence<'_> {
             (self.final_look(follow).centroid.map_or(0.0, |c| distance(c, first)), wanted)
         };
         let (a, b) = (way(&self.follows[0]), way(&self.follows[1]));
-        (a.0 > b.0) == (a.1 > b.1)
+        // Where neither should be further, there is nothing to compare.
+        (a.1 - b.1).abs() < self.of_width(0.012) || (a.0 > b.0) == (a.1 > b.1)
     }
 
     /// Where everything has come to rest.
@@ -451,7 +499,12 @@ impl Evidence<'_> {
                 take(0.0, None, tolerance, "the ball is not seen where it should rest".into());
             } else {
                 let error = distance(center, ball.centers[last]);
-                take(ramp(error, tolerance, none), Some(error), tolerance, format!("the ball rests {error:.1} pixels from its place"));
+                take(
+                    ramp(error, tolerance, none),
+                    Some(error),
+                    tolerance,
+                    format!("the ball rests {error:.1} pixels from its place"),
+                );
             }
         }
         Link { fraction: worst.0, measured: worst.1, tolerance: worst.2, unit: "pixels", reason: worst.3 }

@@ -96,7 +96,8 @@ fn verdict(evidence: &Evidence<'_>, palette: &Palette, first: &crate::Frame, see
     for (name, max_points, link) in chain {
         // A link that holds by three quarters lets the next one count in full; by a quarter, not at all.
         let earned = link.fraction * holds;
-        let reason = if holds < 1.0 { format!("{} (what came before holds by {:.0} %)", link.reason, holds * 100.0) } else { link.reason };
+        let reason =
+            if holds < 1.0 { format!("{} (what came before holds by {:.0} %)", link.reason, holds * 100.0) } else { link.reason };
         criteria.push(Criterion {
             name,
             points: (earned * max_points as f32 + 0.5) as u32,

@@ -144,7 +144,8 @@ impl Class {
         if self.saturated {
             // A brass ball and a yellow block share a hue, but not how far out it lies.
             let near = (0.7..1.4).contains(&(self.radius / other.radius));
-            return near && self.direction[0] * other.direction[0] + self.direction[1] * other.direction[1] > libm::cosf(SAME_HUE);
+            return near
+                && self.direction[0] * other.direction[0] + self.direction[1] * other.direction[1] > libm::cosf(SAME_HUE);
         }
         let ratio = (self.light + 0.01) / (other.light + 0.01);
         (0.7..1.4).contains(&ratio)

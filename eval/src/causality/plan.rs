@@ -51,7 +51,11 @@ impl Plan {
         let (sx, sy) = (width as f32 / truth.clip.width as f32, height as f32 / truth.clip.height as f32);
         let frames = truth.clip.frames as usize;
         let index = |name: &str| {
-            truth.objects.iter().position(|o| o.name == name).ok_or_else(|| format!("truth.task names `{name}`, which truth.objects lacks"))
+            truth
+                .objects
+                .iter()
+                .position(|o| o.name == name)
+                .ok_or_else(|| format!("truth.task names `{name}`, which truth.objects lacks"))
         };
         let (ball, gate) = (index(&task.ball)?, index(&task.gate)?);
         let targets = task.targets.iter().map(|t| index(&t.name)).collect::<Result<Vec<_>, _>>()?;
@@ -115,7 +119,8 @@ impl Plan {
                 continue;
             }
             let shapes = entries.iter().zip(&scaled).enumerate();
-            let map = paint(width, height, shapes.map(|(i, (&e, track))| (i as u8 + 1, track[e].depth, track[e].outline.as_slice())));
+            let map =
+                paint(width, height, shapes.map(|(i, (&e, track))| (i as u8 + 1, track[e].depth, track[e].outline.as_slice())));
             let (mut counts, mut sums) = (vec![0_u32; self.things.len()], vec![[0_u64; 2]; self.things.len()]);
             for (at, &label) in map.iter().enumerate().filter(|(_, l)| **l != BACKGROUND) {
                 let i = usize::from(label) - 1;
@@ -207,10 +212,13 @@ fn check(task: &CausalityTruth, truth: &Truth) -> Result<(), String> {
             task.release_frame, task.contact_frame, task.settle_frame
         ));
     }
-    let mut lengths = vec![("ball_path_sigma_px", task.ball_path_sigma_px), ("ball_final_tolerance_px", task.ball_final_tolerance_px)];
+    let mut lengths =
+        vec![("ball_path_sigma_px", task.ball_path_sigma_px), ("ball_final_tolerance_px", task.ball_final_tolerance_px)];
     lengths.extend(task.targets.iter().map(|t| ("targets.final_tolerance_px", t.final_tolerance_px)));
     lengths.extend(task.contact_center.iter().map(|&c| ("contact_center", c.abs())));
-    lengths.extend(task.targets.iter().filter_map(|t| t.twin_final_center).flatten().map(|c| ("targets.twin_final_center", c.abs())));
+    lengths.extend(
+        task.targets.iter().filter_map(|t| t.twin_final_center).flatten().map(|c| ("targets.twin_final_center", c.abs())),
+    );
     for (name, value) in lengths {
         if !(0.0..1e6).contains(&value) {
             return Err(format!("truth.task.{name} is {value}"));
@@ -251,4 +259,3 @@ pub(crate) fn dilate(mask: &mut [bool], width: usize, reach: usize) {
         }
     }
 }
-

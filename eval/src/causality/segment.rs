@@ -5,7 +5,7 @@ use crate::{Footage, Mask, Truth};
 
 use super::ball::{DiscFinder, Path, Sighting};
 use super::palette::Palette;
-use super::plan::{BACKGROUND, Plan};
+use super::plan::{BACKGROUND, Plan, dilate};
 use super::targets::Owner;
 use super::watch::Watch;
 
@@ -27,7 +27,8 @@ pub(crate) fn segment(truth: &Truth, footage: &Footage, frames: &[u32]) -> Resul
         let marks = watch.marks.get(at).ok_or_else(|| format!("frame {frame} is beyond the footage"))?;
         let owners: Vec<Option<usize>> = marks.iter().enumerate().map(|(i, &mark)| owner.of(mark, i, at)).collect();
         for &thing in &plan.targets {
-            let pixels = owners.iter().map(|&o| o == Some(thing)).collect();
+            let mut pixels: Vec<bool> = owners.iter().map(|&o| o == Some(thing)).collect();
+            close(&mut pixels, plan.width, 2);
             masks.push(Mask { object: plan.things[thing].name.clone(), frame, pixels });
         }
         masks.push(Mask { object: plan.things[plan.ball].name.clone(), frame, pixels: ball(&plan, &finder, threshold, at) });
@@ -49,4 +50,12 @@ fn ball(plan: &Plan, finder: &DiscFinder<'_>, threshold: f32, frame: usize) -> V
             strength >= threshold && dx * dx + dy * dy <= square && (map[i] == thing.label || map[i] == BACKGROUND)
         })
         .collect()
+}
+
+/// Fills what is narrower than twice `reach`: grain, glints, the dark seam between two faces.
+fn close(mask: &mut [bool], width: usize, reach: usize) {
+    dilate(mask, width, reach);
+    mask.iter_mut().for_each(|m| *m = !*m);
+    dilate(mask, width, reach);
+    mask.iter_mut().for_each(|m| *m = !*m);
 }

@@ -42,7 +42,7 @@ pub(crate) struct Owner<'a> {
     palette: &'a Palette,
     /// Targets of each class.
     members: Vec<Vec<usize>>,
-    /// Class that the first map shows at each pixel.
+    /// Class of the target that the first map shows at each pixel.
     first_class: Vec<u8>,
 }
 
@@ -52,17 +52,26 @@ impl<'a> Owner<'a> {
         for &thing in &plan.targets {
             members[usize::from(palette.class_of[thing])].push(thing);
         }
-        let first_class = plan.map(0).iter().map(|&l| if l == BACKGROUND { 0 } else { palette.class_of[usize::from(l) - 1] }).collect();
+        // Of the targets alone: where the ball waits, the background to compare with is the end's.
+        let class_at = |&label: &u8| match usize::from(label).checked_sub(1) {
+            Some(thing) if plan.targets.contains(&thing) => palette.class_of[thing],
+            _ => 0,
+        };
+        let first_class = plan.map(0).iter().map(class_at).collect();
         Self { plan, palette, members, first_class }
     }
 
     /// Whether a mark at a pixel shows a class.
     pub(crate) fn shows(&self, mark: u8, at: usize, class: u8) -> bool {
         let here = self.first_class[at] == class;
+        if here && mark & CHANGED == 0 {
+            // As in the first frame, whatever its grain and gloss look like.
+            return true;
+        }
         if self.palette.has_hue(class) {
             mark & CLASS == class && (here || mark & CHANGED != 0)
         } else if here {
-            mark & CHANGED == 0 || (mark & SHADE != 0 && mark & CLASS == class)
+            mark & SHADE != 0 && mark & CLASS == class
         } else {
             mark & CLASS == class && mark & CHANGED != 0 && mark & SHADE == 0
         }
@@ -70,14 +79,8 @@ impl<'a> Owner<'a> {
 
     /// The target shown at a pixel: by colour, and where targets share one, by who should be nearest at that moment.
     pub(crate) fn of(&self, mark: u8, at: usize, moment: usize) -> Option<usize> {
-        let mut class = mark & CLASS;
-        if !self.palette.has_hue(class) {
-            // A class known by lightness holds where nothing has changed, whatever the look-up says.
-            let here = self.first_class[at];
-            if here != 0 && !self.palette.has_hue(here) && mark & CHANGED == 0 {
-                class = here;
-            }
-        }
+        let here = self.first_class[at];
+        let class = if here != 0 && mark & CHANGED == 0 { here } else { mark & CLASS };
         if class == 0 || !self.shows(mark, at, class) {
             return None;
         }
@@ -94,13 +97,10 @@ impl<'a> Owner<'a> {
                     return Some(*thing);
                 }
                 let place = [(at % self.plan.width) as f32 + 0.5, (at / self.plan.width) as f32 + 0.5];
-                several
-                    .iter()
-                    .copied()
-                    .min_by(|&a, &b| {
-                        let to = |t: usize| distance(self.plan.things[t].centroids[moment], place);
-                        to(a).total_cmp(&to(b))
-                    })
+                several.iter().copied().min_by(|&a, &b| {
+                    let to = |t: usize| distance(self.plan.things[t].centroids[moment], place);
+                    to(a).total_cmp(&to(b))
+                })
             }
         }
     }

@@ -39,6 +39,9 @@ impl Watch {
         let mut waiting: Vec<bool> =
             plan.map(0).iter().map(|&l| l == plan.things[plan.ball].label || l == plan.things[plan.gate].label).collect();
         dilate(&mut waiting, width, 3);
+        for (w, &label) in waiting.iter_mut().zip(plan.map(0)) {
+            *w &= !plan.targets.iter().any(|&t| plan.things[t].label == label);
+        }
         let soft: Vec<Frame> = footage.frames.iter().map(soften).collect();
         let mut vacated: Vec<bool> =
             plan.map(0).iter().map(|&l| plan.targets.iter().any(|&t| plan.things[t].label == l)).collect();

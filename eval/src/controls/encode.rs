@@ -49,9 +49,11 @@ impl Codec {
         let own = |options: &[(&'static str, &str)]| options.iter().map(|(k, v)| (*k, (*v).to_owned())).collect();
         match self {
             Self::H264 { crf } => own(&[("preset", "veryfast"), ("crf", &crf.to_string()), ("threads", "1")]),
-            Self::Hevc { crf } => {
-                own(&[("preset", "veryfast"), ("crf", &crf.to_string()), ("x265-params", "log-level=none:pools=none:frame-threads=1")])
-            }
+            Self::Hevc { crf } => own(&[
+                ("preset", "veryfast"),
+                ("crf", &crf.to_string()),
+                ("x265-params", "log-level=none:pools=none:frame-threads=1"),
+            ]),
             Self::Vp9 { crf } => {
                 own(&[("crf", &crf.to_string()), ("b", "0"), ("deadline", "good"), ("cpu-used", "5"), ("threads", "1")])
             }

@@ -164,7 +164,9 @@ pub fn run(registry: &Registry, gt_dir: &Path, progress: &mut dyn FnMut(&str)) -
 fn run_sample(registry: &Registry, dir: &Path, other: Option<&Path>, report: &mut ControlsReport) -> Result<(), EvalError> {
     let sample = Sample::open(dir)?;
     let name = dir.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let load = |path: &Path| decode(path, &Limits::default()).map_err(|e| EvalError::Video { path: path.to_owned(), reason: e.to_string() });
+    let load = |path: &Path| {
+        decode(path, &Limits::default()).map_err(|e| EvalError::Video { path: path.to_owned(), reason: e.to_string() })
+    };
     let path = dir.join("ground_truth.mp4");
     let video = load(&path)?;
     let other: Option<Vec<Frame>> = other.map(|o| load(&o.join("ground_truth.mp4"))).transpose()?.map(|v| v.frames);
@@ -175,7 +177,12 @@ fn run_sample(registry: &Registry, dir: &Path, other: Option<&Path>, report: &mu
         fps: video.fps,
         other: other.as_deref(),
         // Where the outcome begins; a task that does not say so is cut in the middle.
-        event: sample.truth.task.get("contact_frame").and_then(serde_json::Value::as_u64).map_or(video.frames.len() / 2, |f| f as usize),
+        event: sample
+            .truth
+            .task
+            .get("contact_frame")
+            .and_then(serde_json::Value::as_u64)
+            .map_or(video.frames.len() / 2, |f| f as usize),
     };
     for recipe in recipes() {
         let Some(made) = (recipe.make)(&source) else {
@@ -206,7 +213,13 @@ fn run_sample(registry: &Registry, dir: &Path, other: Option<&Path>, report: &mu
 fn lost(score: &crate::Score) -> String {
     let criteria = score.criteria.iter().filter(|c| c.points < c.max_points);
     let mut parts: Vec<String> = criteria.map(|c| format!("{} {}/{}: {}", c.name, c.points, c.max_points, c.reason)).collect();
-    parts.extend(score.gates.iter().filter(|g| g.keeps < 1000).map(|g| format!("{} x{:.3}: {}", g.name, f64::from(g.keeps) / 1000.0, g.reason)));
+    parts.extend(
+        score
+            .gates
+            .iter()
+            .filter(|g| g.keeps < 1000)
+            .map(|g| format!("{} x{:.3}: {}", g.name, f64::from(g.keeps) / 1000.0, g.reason)),
+    );
     parts.extend(score.caps.iter().map(|c| format!("at most {}: {}", c.points, c.reason)));
     parts.join("; ")
 }

@@ -1,7 +1,7 @@
 //! Controls made from the ground truth's own pixels.
 
 use crate::Frame;
-use crate::picture::Resampler;
+use crate::picture::{Resampler, difference};
 
 use super::{Codec, Kind};
 
@@ -70,8 +70,12 @@ fn negatives(recipe: fn(&'static str, Kind, Make) -> Recipe) -> Vec<Recipe> {
             pick(s, |i, _| i.min(event.saturating_sub(2)))
         }),
         recipe("frozen_at_contact", Kind::Wrong, |s| {
-            let event = s.event;
-            pick(s, |i, _| i.min(event + 1))
+            let stop = (s.event + 1).min(s.frames.len() - 1);
+            // Where next to nothing happens after the contact, stopping there is no mistake.
+            let (held, last) = (&s.frames[stop], &s.frames[s.frames.len() - 1]);
+            let pixels = held.rgb.chunks_exact(3).zip(last.rgb.chunks_exact(3));
+            let moved = pixels.filter(|(a, b)| difference(a, b) > 60).count();
+            if moved * 250 < held.rgb.len() / 3 { None } else { pick(s, |i, _| i.min(stop)) }
         }),
         recipe("ball_teleports_to_contact", Kind::Wrong, |s| {
             let event = s.event;
@@ -83,6 +87,10 @@ fn negatives(recipe: fn(&'static str, Kind, Make) -> Recipe) -> Vec<Recipe> {
         }),
         recipe("skips_part_of_the_approach", Kind::Wrong, |s| {
             let event = s.event;
+            // A shorter way leaves nothing to skip but single frames.
+            if event < 20 {
+                return None;
+            }
             pick(s, |i, _| if i < event * 3 / 4 { i.min(event / 2) } else { i })
         }),
         recipe("approach_then_cut_to_final", Kind::Wrong, |s| {
@@ -112,8 +120,12 @@ fn positives(recipe: fn(&'static str, Kind, Make) -> Recipe) -> Vec<Recipe> {
         recipe("half_size", Kind::Fair, |s| Some(made(s, scaled(s.frames, 1, 2)))),
         recipe("three_quarter_size", Kind::Fair, |s| Some(made(s, scaled(s.frames, 3, 4)))),
         recipe("double_size", Kind::Fair, |s| Some(made(s, scaled(s.frames, 2, 1)))),
-        recipe("letterbox", Kind::Fair, |s| Some(made(s, s.frames.iter().map(|f| pad(f, f.width, f.height * 5 / 4 / 2 * 2)).collect()))),
-        recipe("pillarbox", Kind::Fair, |s| Some(made(s, s.frames.iter().map(|f| pad(f, f.width * 5 / 4 / 2 * 2, f.height)).collect()))),
+        recipe("letterbox", Kind::Fair, |s| {
+            Some(made(s, s.frames.iter().map(|f| pad(f, f.width, f.height * 5 / 4 / 2 * 2)).collect()))
+        }),
+        recipe("pillarbox", Kind::Fair, |s| {
+            Some(made(s, s.frames.iter().map(|f| pad(f, f.width * 5 / 4 / 2 * 2, f.height)).collect()))
+        }),
         recipe("square_pad", Kind::Fair, |s| {
             Some(made(s, s.frames.iter().map(|f| pad(f, f.width.max(f.height), f.width.max(f.height))).collect()))
         }),
@@ -123,7 +135,9 @@ fn positives(recipe: fn(&'static str, Kind, Make) -> Recipe) -> Vec<Recipe> {
         recipe("fps_16", Kind::Fair, |s| Some(resampled(s, 16.0))),
         recipe("fps_24", Kind::Fair, |s| Some(resampled(s, 24.0))),
         recipe("fps_30", Kind::Fair, |s| Some(resampled(s, 30.0))),
-        recipe("noise_sigma_4", Kind::Fair, |s| map(s, |p, c, _, random| (i32::from(p[c]) + gauss(random, 4)).clamp(0, 255) as u8)),
+        recipe("noise_sigma_4", Kind::Fair, |s| {
+            map(s, |p, c, _, random| (i32::from(p[c]) + gauss(random, 4)).clamp(0, 255) as u8)
+        }),
         recipe("gamma_0_95", Kind::Fair, |s| map(s, |p, c, _, _| gamma(p[c], 0.95))),
         recipe("gamma_1_05", Kind::Fair, |s| map(s, |p, c, _, _| gamma(p[c], 1.05))),
         recipe("exposure_0_95", Kind::Fair, |s| map(s, |p, c, _, _| (u32::from(p[c]) * 95 / 100) as u8)),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Kind;
 
 /// What `raytruth controls` can render, and how each must score. Other files there count as wrong versions.
-const KNOWN: [(&str, Kind); 9] = [
+const KNOWN: [(&str, Kind); 8] = [
     ("other_seed", Kind::Fair),
     ("half_spp", Kind::Fair),
     ("twin_counterfactual", Kind::Wrong),
@@ -13,7 +13,6 @@ const KNOWN: [(&str, Kind); 9] = [
     ("vanish", Kind::Wrong),
     ("duplicate", Kind::Wrong),
     ("glide", Kind::Wrong),
-    ("colour_swap", Kind::Wrong),
     ("wrong_cause", Kind::Wrong),
 ];
 
@@ -51,7 +50,8 @@ fn stem(path: &Path) -> String {
 }
 
 fn sorted(dir: &Path) -> Vec<PathBuf> {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(dir).into_iter().flatten().filter_map(|e| e.ok().map(|e| e.path())).collect();
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(dir).into_iter().flatten().filter_map(|e| e.ok().map(|e| e.path())).collect();
     entries.sort();
     entries
 }

@@ -67,7 +67,15 @@ const HUES: [[u8; 3]; 8] =
 pub fn world(family: Family, count: usize, fall: usize, ball_color: [u8; 3]) -> World {
     let mut things = Vec::new();
     let ball: Vec<Place> = (0..FRAMES).map(|f| ball_at(f as f32, fall > 0)).collect();
-    things.push(Thing { name: "ball".into(), role: "ball", color: ball_color, half: [13.0, 13.0], disc: true, depth: 2.0, places: ball });
+    things.push(Thing {
+        name: "ball".into(),
+        role: "ball",
+        color: ball_color,
+        half: [13.0, 13.0],
+        disc: true,
+        depth: 2.0,
+        places: ball,
+    });
     let gate = (0..FRAMES).map(|f| {
         let open = ((f as f32 - RELEASE + 1.0) / 3.0).clamp(0.0, 1.0);
         Place { center: [92.0, 96.0 - 34.0 * open], angle: 0.0, shown: true }
@@ -117,7 +125,11 @@ pub fn world(family: Family, count: usize, fall: usize, ball_color: [u8; 3]) -> 
                         let pivot = [start[0] + 5.0, start[1] + 22.0];
                         let (sin, cos) = lean.sin_cos();
                         let (dx, dy) = (-5.0, -22.0);
-                        Place { center: [pivot[0] + dx * cos - dy * sin, pivot[1] + dx * sin + dy * cos], angle: lean, shown: true }
+                        Place {
+                            center: [pivot[0] + dx * cos - dy * sin, pivot[1] + dx * sin + dy * cos],
+                            angle: lean,
+                            shown: true,
+                        }
                     }
                     Family::Pair => {
                         let reach = if i == 0 { 34.0 } else { 80.0 };
@@ -257,7 +269,8 @@ impl World {
     pub fn draw_frame(&self, frame: usize) -> Frame {
         static BACKDROP: std::sync::OnceLock<Vec<[f32; 3]>> = std::sync::OnceLock::new();
         let (w, h) = (WIDTH as usize * S, HEIGHT as usize * S);
-        let empty = BACKDROP.get_or_init(|| (0..w * h).map(|at| backdrop((at % w) as f32 / S as f32, (at / w) as f32 / S as f32)).collect());
+        let empty = BACKDROP
+            .get_or_init(|| (0..w * h).map(|at| backdrop((at % w) as f32 / S as f32, (at / w) as f32 / S as f32)).collect());
         let mut rgb = empty.clone();
         for thing in self.things.iter().filter(|t| t.places[frame].shown) {
             let fall: Vec<[f32; 2]> = thing.outline(frame).iter().map(|p| [p[0] + 9.0, p[1] + 5.0]).collect();
@@ -306,7 +319,8 @@ fn each_pixel(outline: &[[f32; 2]], w: usize, h: usize, mut set: impl FnMut(usiz
     }
     let (bw, bh) = (x1 - low[0], y1 - low[1]);
     let mut mask = vec![false; bw * bh];
-    let local: Vec<[f32; 2]> = outline.iter().map(|p| [p[0] * S as f32 - low[0] as f32, p[1] * S as f32 - low[1] as f32]).collect();
+    let local: Vec<[f32; 2]> =
+        outline.iter().map(|p| [p[0] * S as f32 - low[0] as f32, p[1] * S as f32 - low[1] as f32]).collect();
     paint_outline(&mut mask, bw, &local, true);
     for (at, _) in mask.iter().enumerate().filter(|(_, m)| **m) {
         set((low[1] + at / bw) * w + low[0] + at % bw);

@@ -1,0 +1,82 @@
+//! The `verify` program against input that no one should hand in: one clear message, the documented exit code, no panic.
+#![cfg(feature = "cli")]
+
+mod common;
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use common::world;
+use raytruth_eval::causality::Family;
+use raytruth_eval::controls::{Codec, encode};
+
+fn verify(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_verify")).args(args).output().expect("the program starts")
+}
+
+fn refuses(args: &[&str], code: i32, says: &str) {
+    let output = verify(args);
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{args:?}: {text}");
+    assert!(text.contains(says) && !text.contains("panicked"), "{args:?} says: {text}");
+}
+
+fn sample(dir: &Path) {
+    let world = world(Family::Tower, 3, 2, [92, 92, 96]);
+    let metadata = serde_json::json!({ "truth": world.truth() });
+    std::fs::write(dir.join("metadata.json"), serde_json::to_vec(&metadata).expect("plain")).expect("written");
+    let first = world.draw_frame(0);
+    image::save_buffer(dir.join("first_frame.png"), &first.rgb, first.width, first.height, image::ColorType::Rgb8).expect("written");
+    assert!(encode(&dir.join("ground_truth.mp4"), &world.draw(), 30.0, Codec::H264 { crf: 20 }).expect("encoded"));
+}
+
+#[test]
+fn a_sample_is_scored_and_bad_input_is_refused() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().to_str().expect("utf-8");
+    refuses(&[], 2, "--gt-dir");
+    refuses(&["--gt-dir", path], 1, "no sample");
+    refuses(&["--gt-dir", "/no/such/folder"], 1, "/no/such/folder");
+    sample(dir.path());
+    let video = dir.path().join("ground_truth.mp4");
+    let video = video.to_str().expect("utf-8");
+    let results = dir.path().join("results.json");
+    let output = verify(&["--video", video, "--gt-dir", path, "--output", results.to_str().expect("utf-8")]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let result: serde_json::Value = serde_json::from_slice(&std::fs::read(&results).expect("there")).expect("JSON");
+    assert_eq!(result["points"], 1000, "{result:#}");
+    for field in ["video_path", "gt_dir", "score", "dimensions", "criteria", "gates", "evaluator"] {
+        assert!(result.get(field).is_some(), "{field} is missing");
+    }
+
+    let whole = std::fs::read(video).expect("there");
+    let cut = dir.path().join("cut.mp4");
+    std::fs::write(&cut, &whole[..whole.len() / 2]).expect("written");
+    refuses(&["--video", cut.to_str().expect("utf-8"), "--gt-dir", path], 1, "cut.mp4");
+    refuses(&["--video", "/no/such.mp4", "--gt-dir", path], 1, "/no/such.mp4");
+
+    let metadata = dir.path().join("metadata.json");
+    let good: serde_json::Value = serde_json::from_slice(&std::fs::read(&metadata).expect("there")).expect("JSON");
+    type Lie = fn(&mut serde_json::Value);
+    let lies: [(&str, Lie); 8] = [
+        ("no `truth`", |m| *m = serde_json::json!({})),
+        ("truth", |m| m["truth"]["objects"] = serde_json::json!("many")),
+        ("version", |m| m["truth"]["version"] = serde_json::json!(99)),
+        ("clip", |m| m["truth"]["clip"]["width"] = serde_json::json!(640)),
+        ("frames", |m| m["truth"]["clip"]["frames"] = serde_json::json!(0)),
+        ("track", |m| m["truth"]["objects"][0]["track"] = serde_json::json!([])),
+        ("contact", |m| m["truth"]["task"]["contact_frame"] = serde_json::json!(999_999)),
+        ("no evaluator", |m| m["truth"]["domain"] = serde_json::json!("astrology")),
+    ];
+    for (says, lie) in lies {
+        let mut lied = good.clone();
+        lie(&mut lied);
+        std::fs::write(&metadata, serde_json::to_vec(&lied).expect("plain")).expect("written");
+        refuses(&["--video", video, "--gt-dir", path], 1, says);
+    }
+    std::fs::write(&metadata, b"{ \"truth\": NaN }").expect("written");
+    refuses(&["--video", video, "--gt-dir", path], 1, "not JSON");
+    std::fs::write(&metadata, serde_json::to_vec(&good).expect("plain")).expect("written");
+    std::fs::remove_file(dir.path().join("first_frame.png")).expect("removed");
+    refuses(&["--video", video, "--gt-dir", path], 1, "first_frame.png");
+}
