@@ -26,8 +26,8 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
     };
     vec![
         Dial::choice("ball_materials", "What the ball may be made of.", &BALLS, &BALLS),
-        Dial::real("slope_deg", "Steepness of the slope, degrees.", 28.0..=33.0, 22.0..=35.0),
-        Dial::real("travel_mm", "Way of the ball on the straight slope, millimetres.", 360.0..=440.0, 300.0..=600.0),
+        Dial::real("slope_deg", "Steepness of the slope, degrees.", 29.0..=34.0, 22.0..=38.0),
+        Dial::real("travel_mm", "Way of the ball on the straight slope, millimetres.", 320.0..=390.0, 280.0..=600.0),
         Dial::real("ball_radius_mm", "Radius of the ball before a tower or a pair, millimetres.", 25.0..=30.0, 20.0..=35.0),
         Dial::int("tower_blocks", "Blocks of a tower.", by(3..=4, 4..=6, 6..=8), 3..=8),
         Dial::real("block_mm", "Edge of a tower's blocks, millimetres.", 42.0..=50.0, 40.0..=60.0),

@@ -152,3 +152,57 @@ fn word(n: usize) -> String {
     const WORDS: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     WORDS.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use raytruth_task::{Dials, Difficulty, Rng};
+
+    use super::*;
+
+    /// What is drawn for two classes from the same stream.
+    fn both(seed: u64, a: usize, b: usize) -> [Layout; 2] {
+        let dials = Dials::resolve(&crate::dials::dials(Difficulty::Hard), None, &[]).expect("defaults");
+        [a, b].map(|class| layout(&mut Draw::new(Rng::from_seed(seed), class, Difficulty::Hard, &dials)).expect("it stands"))
+    }
+
+    #[test]
+    fn the_set_does_not_depend_on_the_class() {
+        for seed in 0..40 {
+            for (a, b) in [(0, 1), (2, 3), (3, 4)] {
+                let [one, other] = both(seed, a, b);
+                assert_eq!((&one.parameters, &one.set, &one.ahead), (&other.parameters, &other.set, &other.ahead), "seed {seed}");
+            }
+        }
+    }
+
+    #[test]
+    fn left_and_right_are_mirror_images() {
+        let mut neither_left = 0;
+        for seed in 0..60 {
+            let [left, right] = both(seed, 6, 7);
+            let [l, r] = [&left.parameters, &right.parameters];
+            assert_eq!((&l["left_block"], &l["right_block"]), (&r["right_block"], &r["left_block"]), "seed {seed}");
+            assert!(left.set.blocks[0].substance.density() <= left.set.blocks[1].substance.density());
+            assert_eq!(left.set.ramp, right.set.ramp);
+            let [neither, _] = both(seed, 5, 6);
+            neither_left += u32::from(neither.set.blocks == left.set.blocks);
+        }
+        assert!((18..=42).contains(&neither_left), "either side of a fair coin: {neither_left} of 60");
+    }
+
+    #[test]
+    fn classes_and_families_agree() {
+        for (class, name_of_class) in CLASSES.iter().enumerate() {
+            assert!(name_of_class.starts_with(name(family_of(class))), "{name_of_class}");
+        }
+    }
+
+    #[test]
+    fn stacks_settle_without_gap_or_drift() {
+        let dials = Dials::resolve(&crate::dials::dials(Difficulty::Hard), None, &["tower_blocks=8".to_owned()]).expect("valid");
+        let layout = layout(&mut Draw::new(Rng::from_seed(3), 0, Difficulty::Hard, &dials)).expect("it stands");
+        for (block, settled) in layout.set.blocks.iter().zip(&layout.settled) {
+            assert!(block.pose.translation.distance(settled.translation) < 5e-4, "{}: {:?}", block.name, settled.translation);
+        }
+    }
+}

@@ -36,7 +36,8 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
     let second = if unlike.is_empty() { known[first] } else { *draw.rng.pick(&unlike) };
     // The lighter block goes further, so its side is the class's; where neither moves it is drawn.
     let (mut left, mut right) = (known[first], second);
-    let lighter_left = if draw.class == 5 { draw.rng.chance(0.5) } else { draw.class == 6 };
+    let coin = draw.rng.chance(0.5);
+    let lighter_left = if draw.class == 5 { coin } else { draw.class == 6 };
     if (left.1.density() < right.1.density()) != lighter_left {
         (left, right) = (right, left);
     }

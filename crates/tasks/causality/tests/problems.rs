@@ -1,0 +1,153 @@
+//! Properties of drawn problems, one of each class: what a solver is told, what is seen, and what the truth says.
+
+use std::sync::OnceLock;
+
+use raytruth_causality::Causality;
+use raytruth_eval::causality::CausalityTruth;
+use raytruth_task::{Clip, Dials, Difficulty, Draw, Episode, Problem, Rng, SampleSeed, Task};
+
+const SEED: u64 = 5;
+const CLIP: Clip = Clip { width: 480, height: 300, fps: 30, frames: 60 };
+
+fn draw(class: usize) -> Box<dyn Problem> {
+    let task = Causality;
+    let dials = Dials::resolve(&task.dials(Difficulty::Easy), None, &[]).expect("defaults");
+    let sample = SampleSeed::new(SEED, task.info().domain, class as u64);
+    let mut refused = Vec::new();
+    for attempt in 0..40 {
+        match task.draw(&mut Draw::new(sample.problem(attempt), class, Difficulty::Easy, &dials)) {
+            Ok(problem) => return problem,
+            Err(r) => refused.push(r.to_string()),
+        }
+    }
+    panic!("class {class}: {refused:#?}");
+}
+
+fn problems() -> &'static [Box<dyn Problem>] {
+    static PROBLEMS: OnceLock<Vec<Box<dyn Problem>>> = OnceLock::new();
+    PROBLEMS.get_or_init(|| (0..Causality.info().classes.len()).map(draw).collect())
+}
+
+fn episode(problem: &dyn Problem, clip: &Clip) -> Episode {
+    let mut refused = Vec::new();
+    for look in 0..30 {
+        match problem.episode(&mut Rng::from_seed(look), clip) {
+            Ok(episode) => return episode,
+            Err(r) => refused.push(r.to_string()),
+        }
+    }
+    panic!("{}: {refused:?}", problem.card().class);
+}
+
+fn truth(episode: &Episode) -> CausalityTruth {
+    serde_json::from_value(episode.truth.task.clone()).expect("the evaluator's own form")
+}
+
+#[test]
+fn the_card_keeps_the_contract() {
+    for (class, problem) in problems().iter().enumerate() {
+        let card = problem.card();
+        assert_eq!(card.class, Causality.info().classes[class]);
+        let words = card.prompt.split_whitespace().count();
+        assert!(words <= 200, "{words} words");
+        assert!(card.prompt.ends_with("Keep the camera and the rest of the scene unchanged."));
+        for telling in ["falls", "topple", "stays", "stand still", "further", "collapse", "bounces"] {
+            assert!(!card.prompt.contains(telling), "{:?} gives the answer away: {}", telling, card.prompt);
+        }
+        for evidence in &card.evidence {
+            assert!(card.parameters.contains_key(&evidence.quantity), "{}", evidence.quantity);
+        }
+        assert!(!card.parameters.values().any(|v| v == &card.class), "the answer is no parameter");
+        assert_eq!(card.certificate["members"], 64);
+        assert_ne!(card.certificate["twin"]["class"], card.certificate["class"], "the twin has another class");
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_problem() {
+    // The certificate holds a digest of the whole simulation.
+    for class in [1, 5] {
+        assert_eq!(draw(class).card(), problems()[class].card());
+    }
+}
+
+#[test]
+fn the_ball_gets_there_in_time_and_all_comes_to_rest() {
+    for problem in problems() {
+        let episode = episode(problem.as_ref(), &CLIP);
+        let truth = truth(&episode);
+        let class = &problem.card().class;
+        assert!((5..=8).contains(&truth.release_frame), "{class}: the gate opens at 0.2 s, seen in {}", truth.release_frame);
+        assert!(
+            truth.contact_frame > truth.release_frame && truth.contact_frame <= 40,
+            "{class}: contact {}",
+            truth.contact_frame
+        );
+        assert!(truth.settle_frame <= 54, "{class}: still in the last 6 frames, settles in {}", truth.settle_frame);
+        assert!(episode.split >= 1 && episode.split < truth.contact_frame, "{class}: split {}", episode.split);
+        assert_eq!(
+            truth.targets.iter().any(|t| t.moved),
+            !matches!(class.as_str(), "tower_stays" | "dominoes_none" | "pair_neither")
+        );
+        for target in &truth.targets {
+            assert_eq!(target.moved, target.moves_at.is_some(), "{class}: {}", target.name);
+            assert!(target.moves_at.is_none_or(|f| f >= truth.contact_frame), "{class}: nothing moves before it is hit");
+        }
+        episode.truth.check().expect("a truth that the evaluator takes");
+        episode.scene.validate().expect("a scene that the renderer takes");
+    }
+}
+
+#[test]
+fn everything_lies_inside_the_margin_whatever_the_aspect() {
+    for (width, height) in [(480, 300), (512, 512), (832, 480)] {
+        let clip = Clip { width, height, ..CLIP };
+        for problem in problems() {
+            let episode = episode(problem.as_ref(), &clip);
+            for object in &episode.truth.objects {
+                for p in object.track.iter().flat_map(|s| &s.outline) {
+                    let (x, y) = (p[0] / width as f32, p[1] / height as f32);
+                    let slack = x.min(1.0 - x).min(y).min(1.0 - y);
+                    assert!(slack >= 0.04, "{} {width}x{height}: {} at {x} {y}", problem.card().class, object.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_longer_clip_ends_in_stillness_and_another_rate_tells_the_same() {
+    let problem = &problems()[1];
+    let long = episode(problem.as_ref(), &Clip { fps: 16, frames: 81, ..CLIP });
+    let (last, short) = (truth(&long), truth(&episode(problem.as_ref(), &CLIP)));
+    assert!(last.settle_frame <= 32, "2 s are 32 frames at 16 fps");
+    assert_eq!(
+        last.targets.iter().map(|t| t.moved).collect::<Vec<_>>(),
+        short.targets.iter().map(|t| t.moved).collect::<Vec<_>>()
+    );
+    let seconds = |frame: u32, fps: f64| f64::from(frame) / fps;
+    assert!((seconds(last.contact_frame, 16.0) - seconds(short.contact_frame, 30.0)).abs() < 0.1);
+}
+
+#[test]
+fn twins_begin_alike_and_end_apart() {
+    for class in [1, 3, 6] {
+        let problem = &problems()[class];
+        let look = (0..30).find(|&l| problem.episode(&mut Rng::from_seed(l), &CLIP).is_ok()).expect("a look that shows it");
+        let right = problem.episode(&mut Rng::from_seed(look), &CLIP).expect("found above");
+        let twins = problem.twins(&mut Rng::from_seed(look), &CLIP).expect("the same look");
+        let names: Vec<&str> = twins.iter().map(|t| t.name.as_str()).collect();
+        for wanted in ["counterfactual", "glide", "teleport", "vanish", "duplicate", "wrong_cause"] {
+            assert!(names.contains(&wanted), "{wanted} is missing in {names:?}");
+        }
+        for twin in &twins {
+            twin.episode.scene.validate().expect("a scene that the renderer takes");
+            assert_ne!(twin.episode.scene, right.scene, "{}", twin.name);
+            let ball = |e: &Episode, frame| e.scene.world_pose(e.scene.object_index("ball").expect("a ball"), frame).translation;
+            assert_eq!(twin.episode.scene.camera, right.scene.camera);
+            if twin.name != "duplicate" {
+                assert!(ball(&twin.episode, 0).distance(ball(&right, 0)) < 1e-3, "{} begins as the right one", twin.name);
+            }
+        }
+    }
+}
