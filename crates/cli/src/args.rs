@@ -145,7 +145,7 @@ pub(crate) struct Verify {
     /// One video to score against one sample
     #[arg(long, value_name = "FILE", conflicts_with = "videos_dir")]
     pub(crate) video: Option<PathBuf>,
-    /// Videos to score: {task_id}.mp4, or {domain}_task/{task_id}/generated.mp4. Without it the ground truth is scored, which
+    /// Videos to score: `{task_id}.mp4`, or `{domain}_task/{task_id}/generated.mp4`. Without it the ground truth is scored, which
     /// must be 1000 of 1000
     #[arg(long, value_name = "DIR")]
     pub(crate) videos_dir: Option<PathBuf>,

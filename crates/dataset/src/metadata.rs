@@ -48,7 +48,7 @@ pub struct Metadata {
     pub sample_seed: u64,
     /// Draws it took, counted from 1.
     pub attempts: Attempts,
-    /// First frame of last_video.
+    /// First frame of `last_video.mp4`.
     pub video_split: u32,
     /// Intrinsics and poses.
     pub camera: Value,

@@ -54,7 +54,7 @@ pub fn pass_files((width, height): (u32, u32), passes: &Passes) -> Result<Vec<((
     ])
 }
 
-/// NumPy's format 1.0: a `(height, width)` array of little-endian `float32`, which keeps metres and infinities as they are.
+/// Format 1.0 of `.npy` files: a `(height, width)` array of little-endian `float32`, which keeps metres and infinities as they are.
 fn npy_f32(width: u32, height: u32, values: &[f32]) -> Vec<u8> {
     let dictionary = format!("{{'descr': '<f4', 'fortran_order': False, 'shape': ({height}, {width}), }}");
     // Magic, version and length take 10 bytes; the header ends in a line feed at a multiple of 64.
