@@ -24,6 +24,8 @@ const SEGMENTS: u32 = 16;
 pub fn silhouettes(scene: &Scene, clip: &Clip, indices: &[usize]) -> Vec<Vec<Silhouette>> {
     let mut tracks: Vec<Vec<Silhouette>> = vec![Vec::new(); indices.len()];
     let mut counter = Counter::new(scene, clip, indices);
+    // What is not a number is not still.
+    let still = |distance: f32| distance < STILL_PX;
     for frame in 0..clip.frames {
         let counts = counter.counts(frame as usize);
         for (k, &index) in indices.iter().enumerate() {
@@ -32,9 +34,9 @@ pub fn silhouettes(scene: &Scene, clip: &Clip, indices: &[usize]) -> Vec<Vec<Sil
             let place = scene.camera.project(frame as usize, centre, (clip.width, clip.height));
             let (center, depth) = place.unwrap_or((Vec2::NAN, f32::NAN));
             let moved = tracks[k].last().is_none_or(|last| {
-                !(Vec2::from(last.center).distance(center) < STILL_PX)
+                !still(Vec2::from(last.center).distance(center))
                     || last.outline.len() != points.len()
-                    || last.outline.iter().zip(&points).any(|(a, b)| !(Vec2::from(*a).distance(*b) < STILL_PX))
+                    || last.outline.iter().zip(&points).any(|(a, b)| !still(Vec2::from(*a).distance(*b)))
             });
             let seen_differs =
                 tracks[k].last().is_some_and(|last| (last.visible_px - counts[k]).abs() > 0.02 * last.visible_px + 4.0);

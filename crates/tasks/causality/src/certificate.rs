@@ -39,7 +39,7 @@ pub(crate) struct Certified {
 pub(crate) fn nominal(layout: &Layout, ball: BallMaterial) -> Result<(Run, Outcome), &'static str> {
     let run = layout.set.run(&layout.settled, ball, &Jitter::NONE).map_err(|_| "simulation_refused")?;
     let contact = run.contact.ok_or("never_reached")?;
-    if contact > 0.6 * DURATION || contact < GATE_OPENS + GATE_TAKES {
+    if !(GATE_OPENS + GATE_TAKES..=0.6 * DURATION).contains(&contact) {
         return Err("contact_too_late");
     }
     let found = outcome(layout, &run, Clarity::Plain)?;

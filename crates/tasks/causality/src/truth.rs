@@ -18,7 +18,7 @@ const CHAOTIC: f32 = 0.035;
 /// Least tolerance of a final place, as a share of the picture's width.
 const LEAST_TOLERANCE: f32 = 0.03;
 
-/// The truth, and the first frame of last_video.
+/// The truth, and the first frame of `last_video`.
 pub(crate) fn build(
     scene: &Scene,
     names: &[String],
