@@ -71,7 +71,7 @@ pub struct Episode {
     pub clip: Clip,
     /// The world, with every object's pose per frame of `clip`.
     pub scene: Scene,
-    /// First frame of last_video: a keyframe before the outcome can be seen, in `1..clip.frames`.
+    /// First frame of `last_video`: a keyframe before the outcome can be seen, in `1..clip.frames`.
     pub split: u32,
     /// What the evaluator reads.
     pub truth: Truth,
