@@ -26,7 +26,8 @@ fn sample(dir: &Path) {
     let metadata = serde_json::json!({ "truth": world.truth() });
     std::fs::write(dir.join("metadata.json"), serde_json::to_vec(&metadata).expect("plain")).expect("written");
     let first = world.draw_frame(0);
-    image::save_buffer(dir.join("first_frame.png"), &first.rgb, first.width, first.height, image::ColorType::Rgb8).expect("written");
+    image::save_buffer(dir.join("first_frame.png"), &first.rgb, first.width, first.height, image::ColorType::Rgb8)
+        .expect("written");
     assert!(encode(&dir.join("ground_truth.mp4"), &world.draw(), 30.0, Codec::H264 { crf: 20 }).expect("encoded"));
 }
 

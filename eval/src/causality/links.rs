@@ -106,10 +106,20 @@ impl Evidence<'_> {
         }
     }
 
+    fn seen_at(&self, frame: usize) -> bool {
+        self.sightings[frame].strength >= self.threshold
+    }
+
     /// The ball waits until the gate opens, then leaves.
     pub(crate) fn release(&self) -> Link {
         let leaves = self.of_width(0.008).max(3.0);
-        let gone = (0..self.frames()).find(|&f| self.sightings[f].strength >= self.threshold && self.sightings[f].along > leaves);
+        // The last frame before the blow that shows it waiting, rather than the first that does not: at the gate it is half hidden,
+        // and one glance may miss it. That it begins there is the first frame's gate to say.
+        let before = (0..self.frames()).take_while(|&f| self.clock.raw(f) < self.contact_at());
+        let waits = before.filter(|&f| self.sightings[f].along <= leaves).last();
+        let leaves_later = |from: usize| (from..self.frames()).any(|f| self.seen_at(f) && self.sightings[f].along > leaves);
+        let gone = waits.map_or(0, |f| f + 1);
+        let gone = leaves_later(gone).then_some(gone);
         let Some(gone) = gone else {
             return Link {
                 fraction: 0.0,

@@ -167,7 +167,7 @@ fn nearest(classes: &[Class], rgb: [f32; 3]) -> u8 {
         } else {
             let ratio = (light + 0.01) / (class.light + 0.01);
             let away = ((u - class.direction[0] * class.radius).powi(2) + (v - class.direction[1] * class.radius).powi(2)).sqrt();
-            if !(0.45..2.2).contains(&ratio) || away > 0.16 {
+            if !(0.5..1.8).contains(&ratio) || away > 0.16 {
                 continue;
             }
             // A hue that fits goes before a lightness that fits.

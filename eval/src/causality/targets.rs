@@ -4,7 +4,7 @@ use super::ball::{distance, interpolate, mix2};
 use super::clock::Clock;
 use super::palette::Palette;
 use super::plan::{BACKGROUND, Plan, core_of};
-use super::watch::{CHANGED, CLASS, SHADE, Watch};
+use super::watch::{CHANGED, CLASS, Watch};
 
 /// A target of fewer pixels than this at the start is not judged by its first place.
 const FEWEST_CORE: usize = 10;
@@ -68,13 +68,10 @@ impl<'a> Owner<'a> {
             // As in the first frame, whatever its grain and gloss look like.
             return true;
         }
-        if self.palette.has_hue(class) {
-            mark & CLASS == class && (here || mark & CHANGED != 0)
-        } else if here {
-            mark & SHADE != 0 && mark & CLASS == class
-        } else {
-            mark & CLASS == class && mark & CHANGED != 0 && mark & SHADE == 0
-        }
+        // A hue says enough where its target stood. Without one, what has changed into its lightness may be it: a dark block on a
+        // pale ground looks like a deep shadow, and is told from one by its lightness alone.
+        let known = self.palette.has_hue(class) && here;
+        mark & CLASS == class && (known || mark & CHANGED != 0)
     }
 
     /// The target shown at a pixel: by colour, and where targets share one, by who should be nearest at that moment.
