@@ -58,7 +58,7 @@ fn starts_right(evidence: &Evidence<'_>, first: &Frame, seen: &[bool]) -> Gate {
             continue;
         }
         let mean = sum as f32 / n as f32;
-        let fits = ramp(mean, 40.0, 90.0);
+        let fits = ramp(mean, 60.0, 110.0);
         if fits < fraction {
             fraction = fits;
             reason = format!("{} looks different in the first frame (by {mean:.0} of 765)", plan.things[thing].name);
