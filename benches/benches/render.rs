@@ -14,7 +14,8 @@ const SIZE: (u32, u32) = (800, 500);
 const SAMPLES: u32 = 8;
 
 fn render(criterion: &mut Criterion) {
-    let settings = RenderSettings { width: SIZE.0, height: SIZE.1, samples_per_pixel: SAMPLES, denoise: false, ..RenderSettings::default() };
+    let settings =
+        RenderSettings { width: SIZE.0, height: SIZE.1, samples_per_pixel: SAMPLES, denoise: false, ..RenderSettings::default() };
     let paths = u64::from(SIZE.0) * u64::from(SIZE.1) * u64::from(SAMPLES);
     let scenes = [("causality", raytruth_benches::causality()), ("knot_24k", raytruth_benches::knot())];
     for adapter in adapters() {

@@ -60,12 +60,10 @@ fn simulation(criterion: &mut Criterion) {
 fn encode_and_score(criterion: &mut Criterion) {
     let episode = raytruth_benches::episode(&CLIP);
     let renderer = Renderer::new(&DeviceOptions::default()).expect("an adapter");
-    let settings =
-        RenderSettings { width: CLIP.width, height: CLIP.height, samples_per_pixel: 2, ..RenderSettings::default() };
+    let settings = RenderSettings { width: CLIP.width, height: CLIP.height, samples_per_pixel: 2, ..RenderSettings::default() };
     let mut clip = renderer.clip(&episode.scene, &settings).expect("a valid scene");
-    let pictures: Vec<Vec<u8>> = (0..CLIP.frames as usize)
-        .map(|f| clip.frame(f, &mut |_| ControlFlow::Continue(())).expect("a frame").rgb)
-        .collect();
+    let pictures: Vec<Vec<u8>> =
+        (0..CLIP.frames as usize).map(|f| clip.frame(f, &mut |_| ControlFlow::Continue(())).expect("a frame").rgb).collect();
 
     let folder = tempfile::tempdir().expect("a folder");
     let video = folder.path().join("clip.mp4");
