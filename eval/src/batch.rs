@@ -145,7 +145,7 @@ fn with_ending(stem: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// One job per sample below `gt_dir`: its candidate in `videos_dir`, or without one its own ground_truth.mp4.
+/// One job per sample below `gt_dir`: its candidate in `videos_dir`, or without one its own `ground_truth.mp4`.
 ///
 /// # Errors
 /// Where a folder cannot be read.

@@ -7,14 +7,14 @@ use crate::{Footage, Frame};
 /// Each in `0..=1`.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Dimensions {
-    /// Structural similarity of frame 0 to first_frame.png; 0.95 and above counts as 1.
+    /// Structural similarity of frame 0 to `first_frame.png`; 0.95 and above counts as 1.
     pub first_frame_consistency: f64,
-    /// 0.7 structural similarity + 0.3 clamp((PSNR − 20 dB) / 20 dB) of the last frame to final_frame.png; absent without one.
+    /// 0.7 structural similarity + 0.3 clamp((PSNR − 20 dB) / 20 dB) of the last frame to `final_frame.png`; absent without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub final_frame_accuracy: Option<f64>,
     /// 0.6 (1 − σ/0.1) + 0.4 (1 − max/0.3) of the mean absolute differences between neighbouring frames.
     pub temporal_smoothness: f64,
-    /// Edge energy of the candidate against that of first_frame.png.
+    /// Edge energy of the candidate against that of `first_frame.png`.
     pub visual_quality: f64,
     /// `points / 1000`.
     pub task_specific: f64,

@@ -76,7 +76,7 @@ impl From<Vec<Criterion>> for Verdict {
 
 /// Decoded, aligned frames of a candidate and the sample's first frame: all an evaluator may look at.
 pub struct Footage {
-    /// first_frame.png, shrunk where it has more than [`Evaluator::max_pixels`].
+    /// `first_frame.png`, shrunk where it has more than [`Evaluator::max_pixels`].
     pub first_frame: Frame,
     /// The candidate, each frame brought to the size, place and tone of `first_frame`.
     pub frames: Vec<Frame>,

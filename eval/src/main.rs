@@ -26,10 +26,10 @@ struct ScoreArgs {
     /// The candidate. Needs --gt-dir to be one sample's folder.
     #[arg(long, value_name = "FILE", conflicts_with = "videos_dir")]
     video: Option<PathBuf>,
-    /// A folder of candidates: {task_id}.mp4, or {domain}_task/{task_id}/generated.mp4.
+    /// A folder of candidates: {`task_id}.mp4`, or {domain}_`task/{task_id}/generated.mp4`.
     #[arg(long, value_name = "DIR")]
     videos_dir: Option<PathBuf>,
-    /// A sample's folder, or one with samples below it. Without candidates every ground_truth.mp4 is scored.
+    /// A sample's folder, or one with samples below it. Without candidates every `ground_truth.mp4` is scored.
     #[arg(long, value_name = "DIR", required = true)]
     gt_dir: Option<PathBuf>,
     /// Where to write the results as JSON.

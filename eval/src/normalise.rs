@@ -23,7 +23,7 @@ const CLEARLY_BETTER: f32 = 0.9;
 
 /// Brings frames of a candidate to the size, place and tone of the sample's first frame.
 pub struct Normaliser {
-    /// first_frame.png at the size of analysis.
+    /// `first_frame.png` at the size of analysis.
     pub first_frame: Frame,
     /// Which pixels the candidate shows (a crop cuts some away).
     pub seen: Vec<bool>,

@@ -14,14 +14,14 @@ pub struct Sample {
     pub dir: PathBuf,
     /// `truth` of metadata.json, checked.
     pub truth: Truth,
-    /// first_frame.png.
+    /// `first_frame.png`.
     pub first_frame: Frame,
-    /// final_frame.png where it exists: for a reported dimension, never for points.
+    /// `final_frame.png` where it exists: for a reported dimension, never for points.
     pub final_frame: Option<Frame>,
 }
 
 impl Sample {
-    /// Reads metadata.json, first_frame.png and, where there is one, final_frame.png.
+    /// Reads metadata.json, `first_frame.png` and, where there is one, `final_frame.png`.
     ///
     /// # Errors
     /// What is missing or wrong, and in which file.

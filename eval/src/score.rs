@@ -62,7 +62,7 @@ pub fn score_video(registry: &Registry, truth: &Truth, first_frame: &Frame, vide
     score_file(registry, truth, first_frame, None, video)
 }
 
-/// Scores a file against a sample folder, of which it reads first_frame.png and the truth in metadata.json (and final_frame.png,
+/// Scores a file against a sample folder, of which it reads `first_frame.png` and the truth in metadata.json (and `final_frame.png`,
 /// where it exists, for a reported dimension).
 ///
 /// # Errors

@@ -49,7 +49,7 @@ fn fit_channel(from: &Frame, to: &Frame, seen: &[bool], channel: usize) -> (f32,
         for ((a, b), _) in from.rgb.chunks_exact(3).zip(to.rgb.chunks_exact(3)).zip(seen).filter(|(_, s)| **s) {
             let (x, y) = (a[channel], b[channel]);
             // Clipped values say nothing of the line.
-            if x < 3 || x > 252 || y < 3 || y > 252 || (gain * f32::from(x) + offset - f32::from(y)).abs() > limit {
+            if !(3..=252).contains(&x) || !(3..=252).contains(&y) || (gain * f32::from(x) + offset - f32::from(y)).abs() > limit {
                 continue;
             }
             let (x, y) = (u64::from(x), u64::from(y));

@@ -10,7 +10,7 @@ use crate::outcome::Usage;
 /// Every built-in task.
 pub(crate) fn registry() -> Result<Registry> {
     let mut registry = Registry::new();
-    registry.register(Arc::new(raytruth_causality::Causality::default()))?;
+    registry.register(Arc::new(raytruth_causality::Causality))?;
     Ok(registry)
 }
 

@@ -27,7 +27,7 @@ pub(crate) enum Next {
     /// It needs the renderer again: for another look, or a side clip.
     Again(Box<Sample>),
     /// It is in its place.
-    Done(Box<Sample>, Taken),
+    Done(Box<Sample>, Box<Taken>),
     /// It is given up.
     GivenUp(Box<Sample>, String),
     /// The run is over before all frames came.
@@ -86,7 +86,7 @@ impl Run<'_> {
         folder.write(METADATA, &taken.metadata.to_bytes()?)?;
         folder.commit()?;
         sample.stages.write += start.elapsed();
-        Ok(Next::Done(sample, taken))
+        Ok(Next::Done(sample, Box::new(taken)))
     }
 
     /// Counts the reason and dresses the problem anew.

@@ -148,7 +148,7 @@ const fn preset(name: &'static str, about: &'static str, width: u32, height: u32
 
 /// Widest and highest picture, pixels: what H.264 level 6.2 allows a side.
 pub const MAX_SIDE: u32 = 8192;
-/// Largest picture, pixels: H.264's MaxFS of level 6.2 in 16x16 macroblocks.
+/// Largest picture, pixels: H.264's `MaxFS` of level 6.2 in 16x16 macroblocks.
 pub const MAX_PIXELS: u64 = 139_264 * 256;
 /// Longest clip, frames.
 pub const MAX_FRAMES: u32 = 36_000;
@@ -220,7 +220,7 @@ impl Settings {
         if fps == 0 || fps > MAX_FPS {
             return refuse(format!("{fps} frames per second is outside 1 to {MAX_FPS}"));
         }
-        if frames < 2 || frames > MAX_FRAMES {
+        if !(2..=MAX_FRAMES).contains(&frames) {
             return refuse(format!("a clip of {frames} frames is outside 2 to {MAX_FRAMES}: it is split in two videos"));
         }
         let seconds = f64::from(frames) / f64::from(fps);

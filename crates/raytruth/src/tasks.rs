@@ -11,6 +11,6 @@ use raytruth_task::{Registry, RegistryError};
 /// When two tasks claim one domain.
 pub fn registry() -> Result<Registry, RegistryError> {
     let mut registry = Registry::new();
-    registry.register(Arc::new(causality::Causality::default()))?;
+    registry.register(Arc::new(causality::Causality))?;
     Ok(registry)
 }

@@ -34,7 +34,7 @@ pub(crate) fn all(evidence: &Evidence<'_>, palette: &Palette, first: &Frame, see
     ]
 }
 
-/// The candidate's frame 0 is first_frame.png, over all and on every object that matters.
+/// The candidate's frame 0 is `first_frame.png`, over all and on every object that matters.
 fn starts_right(evidence: &Evidence<'_>, first: &Frame, seen: &[bool]) -> Gate {
     let plan = evidence.plan;
     let start = &evidence.watch.soft[0];
@@ -149,11 +149,10 @@ fn nothing_appears(evidence: &Evidence<'_>) -> Gate {
 
 /// Area of the largest four-connected blob of pixels whose 2x2 neighbourhood is full.
 fn largest_blob(width: usize, inside: &[bool]) -> usize {
-    let mut solid = inside.to_vec();
-    for at in 0..solid.len() {
-        let whole = |at: usize| inside.get(at).copied().unwrap_or(false);
-        solid[at] = solid[at] && (at + 1) % width != 0 && whole(at + 1) && whole(at + width) && whole(at + width + 1);
-    }
+    let whole = |at: usize| inside.get(at).copied().unwrap_or(false);
+    let full =
+        |at: usize| whole(at) && !(at + 1).is_multiple_of(width) && whole(at + 1) && whole(at + width) && whole(at + width + 1);
+    let solid: Vec<bool> = (0..inside.len()).map(full).collect();
     let mut visited = vec![false; solid.len()];
     let mut largest = 0;
     let mut stack = Vec::new();

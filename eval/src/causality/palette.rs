@@ -45,7 +45,10 @@ fn chroma(rgb: [f32; 3]) -> ([f32; 2], f32) {
     let light = (rgb[0] + rgb[1] + rgb[2]) / 3.0;
     let scale = 1.0 / (light + 0.012);
     // Opponent axes: red–green and yellow–blue (orthogonal in linear RGB).
-    ([(rgb[0] - rgb[1]) * scale * 0.707_106_8, (rgb[0] + rgb[1] - 2.0 * rgb[2]) * scale * 0.408_248_3], light)
+    (
+        [(rgb[0] - rgb[1]) * scale * core::f32::consts::FRAC_1_SQRT_2, (rgb[0] + rgb[1] - 2.0 * rgb[2]) * scale * 0.408_248_3],
+        light,
+    )
 }
 
 fn linear_table() -> [f32; 256] {

@@ -25,7 +25,7 @@ pub(crate) struct Watch {
     pub(crate) gate_change: Vec<f32>,
     /// Mean absolute step of the background's luma to its neighbour, per frame: how sharp it is.
     pub(crate) sharpness: Vec<f32>,
-    /// The same of first_frame.png.
+    /// The same of `first_frame.png`.
     pub(crate) sharpness_wanted: f32,
     /// Where the targets stand at the start, a little widened: what shows there once they have gone is not the ball.
     pub(crate) vacated: Vec<bool>,
@@ -87,7 +87,7 @@ impl Watch {
     }
 }
 
-/// first_frame.png, but the candidate's last two frames where something waits at the start.
+/// `first_frame.png`, but the candidate's last two frames where something waits at the start.
 fn background(first: &Frame, soft: &[Frame], waiting: &[bool]) -> Frame {
     let mut background = first.clone();
     if let [.., before, last] = soft {

@@ -28,7 +28,7 @@ pub enum Codec {
         /// Constant quality, `0..=63`.
         crf: u32,
     },
-    /// FFmpeg's own MPEG-4 part 2, as OpenCV's `mp4v` writes.
+    /// FFmpeg's own MPEG-4 part 2, as `OpenCV`'s `mp4v` writes.
     Mpeg4 {
         /// Constant quantiser.
         quantiser: u32,

@@ -294,8 +294,9 @@ impl World {
         for y in 0..HEIGHT as usize {
             for x in 0..WIDTH as usize {
                 let at = y * S * w + x * S;
-                for c in 0..3 {
-                    let mean = (rgb[at][c] + rgb[at + 1][c] + rgb[at + w][c] + rgb[at + w + 1][c]) / 4.0;
+                let corners = [rgb[at], rgb[at + 1], rgb[at + w], rgb[at + w + 1]];
+                let means: [f32; 3] = std::array::from_fn(|c| corners.iter().map(|corner| corner[c]).sum::<f32>() / 4.0);
+                for mean in means {
                     state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                     let grain = ((state >> 16) & 7) as f32 - 3.5;
                     out.push((mean + grain * 0.8).clamp(0.0, 255.0) as u8);

@@ -19,7 +19,9 @@ fn main() {
     let info = task.info();
     let dials = Dials::resolve(&task.dials(difficulty), None, &[]).expect("defaults");
     let mut rejected: BTreeMap<String, u32> = BTreeMap::new();
-    let mut per_class: BTreeMap<&str, (u32, u32, f64, BTreeMap<String, u32>)> = BTreeMap::new();
+    /// Accepted, attempts, seconds, balls.
+    type Statistics = (u32, u32, f64, BTreeMap<String, u32>);
+    let mut per_class: BTreeMap<&str, Statistics> = BTreeMap::new();
     let start = Instant::now();
     for index in 0..n {
         let class = class_of(seed, info.domain, index, info.classes.len());
