@@ -6,13 +6,14 @@
 //! ```no_run
 //! use std::ops::ControlFlow;
 //! use raytruth_render::{DeviceOptions, RenderSettings, Renderer};
-//! # fn scene() -> raytruth_scene::Scene { unimplemented!() }
+//! # fn render(scene: &raytruth_scene::Scene) -> Result<(), raytruth_render::RenderError> {
 //!
 //! let renderer = Renderer::new(&DeviceOptions::default())?;
-//! let mut clip = renderer.clip(&scene(), &RenderSettings { width: 320, height: 200, ..RenderSettings::default() })?;
+//! let mut clip = renderer.clip(scene, &RenderSettings { width: 320, height: 200, ..RenderSettings::default() })?;
 //! let frame = clip.frame(0, &mut |_| ControlFlow::Continue(()))?;
 //! assert_eq!(frame.rgb.len(), 320 * 200 * 3);
-//! # Ok::<(), raytruth_render::RenderError>(())
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! # How it works

@@ -53,6 +53,5 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
         ),
         Dial::real("pair_block_mm", "Edge of the two blocks, millimetres.", 42.0..=50.0, 40.0..=60.0),
         Dial::real("pair_gap_mm", "Room between the two blocks, millimetres.", 8.0..=16.0, 4.0..=24.0),
-        Dial::int("distractors", "Blocks beside the tray that have nothing to do with it.", by(0..=0, 0..=1, 1..=2), 0..=3),
     ]
 }
