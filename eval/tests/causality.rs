@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{FRAMES, World, world};
+use common::{CONTACT, FRAMES, World, world};
 use raytruth_eval::causality::Family;
 use raytruth_eval::controls::{Kind, Source, recipes};
 use raytruth_eval::{Frame, Registry, Score, score_frames};
@@ -229,6 +229,19 @@ fn a_wrong_outcome_scores_at_most_400() {
     ] {
         let scored = score(&right, &wrong.draw());
         assert!(scored.points <= 400, "{} points\n{}", scored.points, explain(&scored));
+    }
+}
+
+#[test]
+fn where_all_stand_the_ball_must_bounce_back() {
+    let world = worlds().swap_remove(1).1;
+    let right = world.draw();
+    let (contact, last) = (CONTACT as usize + 1, right.len() - 1);
+    let frozen = (0..right.len()).map(|f| right[f.min(contact)].clone()).collect::<Vec<_>>();
+    let cut = (0..right.len()).map(|f| right[if f > contact { last } else { f }].clone()).collect::<Vec<_>>();
+    for (name, frames) in [("frozen at the contact", frozen), ("cut to the end", cut)] {
+        let score = score(&world, &frames);
+        assert!(score.points <= 400, "{name}\n{}", explain(&score));
     }
 }
 

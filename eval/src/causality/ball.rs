@@ -76,6 +76,12 @@ impl Path {
         self.points[(along.max(0.0) as usize).min(self.points.len() - 1)].0
     }
 
+    /// Arc length of the point of the path nearest to a place.
+    pub(crate) fn project(&self, place: [f32; 2]) -> f32 {
+        let to = |i: &usize| distance(self.points[*i].0, place);
+        (0..self.points.len()).min_by(|a, b| to(a).total_cmp(&to(b))).unwrap_or(0) as f32
+    }
+
     /// First frame of the truth in which the ball has moved visibly.
     pub(crate) fn first_move(&self) -> usize {
         self.length_at.iter().position(|&l| l > 1.5).unwrap_or(self.length_at.len() - 1)

@@ -10,7 +10,7 @@ pub const WIDTH: u32 = 480;
 pub const HEIGHT: u32 = 300;
 pub const FRAMES: u32 = 60;
 const RELEASE: f32 = 8.0;
-const CONTACT: f32 = 28.0;
+pub const CONTACT: f32 = 28.0;
 const SETTLE: f32 = 50.0;
 
 /// Where a thing is in a frame.
@@ -166,11 +166,15 @@ fn ball_at(frame: f32, hit: bool) -> Place {
         let t = ((frame - RELEASE) / (CONTACT - RELEASE)).max(0.0);
         way(t * t)
     } else {
-        // It goes on a little, or bounces back.
-        let t = ((frame - CONTACT) / 14.0).min(1.0);
-        let reach = if hit { 16.0 } else { -46.0 };
+        // It goes on a little and stays; or it bounces back, and rolls up to the targets again.
         let [x, y] = way(1.0);
-        [x + reach * t * (2.0 - t), y]
+        if hit {
+            let t = ((frame - CONTACT) / 14.0).min(1.0);
+            [x + 16.0 * t * (2.0 - t), y]
+        } else {
+            let t = ((frame - CONTACT) / 24.0).min(1.0);
+            [x - 46.0 * 4.0 * t * (1.0 - t), y]
+        }
     };
     Place { center, angle: 0.0, shown: true }
 }

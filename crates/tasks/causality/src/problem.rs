@@ -1,6 +1,7 @@
 //! A drawn and certified problem, and its way to pictures.
 
 use raytruth_eval::causality::Family;
+use raytruth_physics::Substance;
 use raytruth_task::{Card, Clip, Draw, Episode, Problem, Rejection, Rng, TaskInfo, Twin};
 use serde_json::json;
 
@@ -10,7 +11,7 @@ use crate::card::card;
 use crate::certificate::{certify, nominal};
 use crate::family::{CLASSES, Layout, Outcome, layout};
 use crate::film::Film;
-use crate::look::{Angles, Finish, Look};
+use crate::look::{Angles, Look};
 use crate::simulate::Run;
 use crate::{stage, truth, twin};
 
@@ -84,13 +85,12 @@ fn try_balls(layout: &Layout, allowed: &[BallMaterial]) -> Result<Vec<Trial>, Re
 
 impl CausalityProblem {
     fn look(&self, rng: &mut Rng) -> Look {
-        let finish = |b: &crate::layout::Block| if self.layout.bare { Finish::Bare(b.substance) } else { Finish::Painted };
-        let finishes: Vec<Finish> = self.layout.set.blocks.iter().map(finish).collect();
+        let substances: Vec<Substance> = self.layout.set.blocks.iter().map(|b| b.substance).collect();
         let angles = match self.layout.family {
             Family::Pair => Angles { azimuth: (46.0, 60.0), elevation: (28.0, 36.0) },
             Family::Tower | Family::Dominoes => Angles { azimuth: (-12.0, 20.0), elevation: (17.0, 26.0) },
         };
-        Look::draw(rng, self.ball, &finishes, angles)
+        Look::draw(rng, self.ball, &substances, angles)
     }
 
     /// The episode of a film in a dress.

@@ -39,13 +39,12 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
     let end = x + height + 0.05;
     Layout {
         family: Family::Dominoes,
-        set: Set { ramp, tray: tray(end, 0.11), radius, blocks },
+        set: Set { ramp, tray: tray(end, 0.11, 0.05), radius, blocks },
         settled: Vec::new(),
         before_gap,
         parameters,
         ahead: format!("Ahead stand {} wooden dominoes in a row, with one wider gap after the {}.", word(n), ordinal(before_gap)),
         meets: "hits the first domino",
-        bare: false,
     }
 }
 

@@ -36,8 +36,6 @@ pub(crate) struct Layout {
     pub ahead: String,
     /// What the ball does, "hits the tower".
     pub meets: &'static str,
-    /// Whether targets show their own material instead of paint.
-    pub bare: bool,
 }
 
 /// What became of the targets.
@@ -139,8 +137,9 @@ fn mm(x: f64) -> f32 {
     (x * 1e-3) as f32
 }
 
-fn tray(length: f32, half_width: f32) -> Tray {
-    Tray { x: (-0.02, length), half_width, stop_height: 0.05, rim_height: 0.012 }
+/// `stop`: height of the wall at the far end, metres.
+fn tray(length: f32, half_width: f32, stop: f32) -> Tray {
+    Tray { x: (-0.02, length), half_width, stop_height: stop, rim_height: 0.012 }
 }
 
 fn upright(name: String, substance: Substance, size: Vec3, x: f32, y: f32, z: f32) -> Block {

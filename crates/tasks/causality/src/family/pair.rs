@@ -56,7 +56,8 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
         |side: &str, of: Substance, y: f32| upright(format!("{side}_block"), of, Vec3::splat(size), 0.5 * size, y, 0.5 * size);
     let set = Set {
         ramp,
-        tray: tray(0.3, 0.17),
+        // Seen from the front: a high stop would hide what comes to rest behind it.
+        tray: tray(0.25, 0.15, 0.018),
         radius,
         blocks: vec![block("left", left.1, -offset), block("right", right.1, offset)],
     };
@@ -71,7 +72,6 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
             left.2, right.2
         ),
         meets: "hits both blocks at once",
-        bare: true,
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
         let z = size * (i as f32 + 0.5);
         upright(format!("block_{}", i + 1), Substance::Oak, Vec3::splat(size), 0.5 * size, 0.0, z)
     };
-    let set = Set { ramp, tray: tray(0.38, 0.15), radius, blocks: (0..n).map(block).collect() };
+    let set = Set { ramp, tray: tray(0.38, 0.15, 0.05), radius, blocks: (0..n).map(block).collect() };
     Layout {
         family: Family::Tower,
         set,
@@ -41,7 +41,6 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
         parameters,
         ahead: format!("The tower ahead has {} wooden blocks.", word(n)),
         meets: "hits the tower",
-        bare: false,
     }
 }
 

@@ -16,6 +16,7 @@ pub(crate) fn ball_hue(ball: BallMaterial) -> Option<f64> {
     match ball {
         BallMaterial::Brass => Some(80.0),
         BallMaterial::Wood | BallMaterial::Cork => Some(66.0),
+        BallMaterial::Glass => Some(172.0),
         _ => None,
     }
 }
@@ -51,7 +52,8 @@ pub(crate) fn ball(ball: BallMaterial, rng: &mut Rng) -> Material {
             roughness: 0.0,
             ior: 1.52,
             transmission: 1.0,
-            absorption: Some(Absorption { color: Vec3::new(0.72, 0.90, 0.86), distance: 0.05 }),
+            // Bottle green: clear glass on a grey ground is a ball one may miss.
+            absorption: Some(Absorption { color: Vec3::new(0.16, 0.62, 0.36), distance: 0.05 }),
             ..Material::default()
         },
         BallMaterial::Rubber => Material {
@@ -92,43 +94,20 @@ pub(crate) fn ball(ball: BallMaterial, rng: &mut Rng) -> Material {
     }
 }
 
-/// Wood under a coat of paint: the grain shows a little.
-pub(crate) fn painted(color: Vec3, rng: &mut Rng) -> Material {
-    Material {
-        base_color: color,
-        roughness: 0.42,
-        coat: 0.25,
-        coat_roughness: 0.18,
-        texture: textured(Pattern::Wood, color * 0.62, 0.012, 0.45, rng),
-        ..Material::default()
-    }
-}
-
-/// A block that shows what it is made of.
-pub(crate) fn bare(substance: Substance, rng: &mut Rng) -> Material {
-    let matte = |color: Vec3, roughness: f32| Material { base_color: color, roughness, ..Material::default() };
+/// A target's surface: what its substance looks like in a colour. Wood is painted so that the grain shows a little, balsa and cork are
+/// dyed, metal is anodised, concrete pigmented; rubber, plastic and foam come in colours anyway.
+pub(crate) fn colored(substance: Substance, color: Vec3, rng: &mut Rng) -> Material {
+    let plain = Material { base_color: color, roughness: 0.42, ..Material::default() };
+    let mut of = |pattern, darker: f32, scale, strength| textured(pattern, color * darker, scale, strength, rng);
     match substance {
-        Substance::Iron => ball(BallMaterial::Iron, rng),
-        Substance::Steel => Material { roughness: 0.25, ..ball(BallMaterial::Steel, rng) },
-        Substance::Brass => ball(BallMaterial::Brass, rng),
-        Substance::Glass => ball(BallMaterial::Glass, rng),
-        Substance::Cork => ball(BallMaterial::Cork, rng),
-        Substance::Oak => ball(BallMaterial::Wood, rng),
-        Substance::Balsa => {
-            Material { texture: textured(Pattern::Wood, srgb(0xD8_BE93), 0.01, 0.6, rng), ..matte(srgb(0xEB_D9B4), 0.7) }
-        }
-        // Toys' rubber, plastic and foam come in colours; far apart, so that a pair of them is never alike.
-        Substance::Rubber => {
-            Material { texture: textured(Pattern::Concrete, srgb(0x7A_1C16), 0.006, 0.4, rng), ..matte(srgb(0xA8_2A20), 0.6) }
-        }
-        Substance::Plastic => matte(srgb(0x1F_5FC4), 0.15),
-        Substance::Foam => {
-            Material { texture: textured(Pattern::Speckle, srgb(0x6F_B98C), 0.005, 0.8, rng), ..matte(srgb(0x8F_D9A8), 0.95) }
-        }
-        Substance::Concrete => {
-            Material { texture: textured(Pattern::Concrete, srgb(0x5E_5E5C), 0.01, 0.8, rng), ..matte(srgb(0x8A_8985), 0.9) }
-        }
-        _ => matte(Vec3::splat(0.5), 0.7),
+        Substance::Iron => Material { metallic: 0.85, roughness: 0.5, texture: of(Pattern::Speckle, 0.45, 0.004, 0.6), ..plain },
+        Substance::Brass => Material { metallic: 0.85, roughness: 0.36, texture: of(Pattern::Brushed, 0.62, 0.01, 0.5), ..plain },
+        Substance::Concrete => Material { roughness: 0.92, texture: of(Pattern::Concrete, 0.55, 0.01, 0.8), ..plain },
+        Substance::Cork => Material { roughness: 0.9, texture: of(Pattern::Speckle, 0.4, 0.004, 0.8), ..plain },
+        Substance::Balsa => Material { roughness: 0.75, texture: of(Pattern::Wood, 0.75, 0.01, 0.5), ..plain },
+        Substance::Rubber => Material { roughness: 0.62, ior: 1.45, texture: of(Pattern::Concrete, 0.8, 0.006, 0.3), ..plain },
+        Substance::Plastic => Material { roughness: 0.15, ior: 1.53, ..plain },
+        _ => Material { coat: 0.25, coat_roughness: 0.18, texture: of(Pattern::Wood, 0.62, 0.012, 0.45), ..plain },
     }
 }
 

@@ -1,5 +1,5 @@
 //! The dress of a problem: colours, materials, backdrop, light and camera angle. Drawn wide, but never so that the answer hides:
-//! every painted target has a hue of its own, no target shares the ball's, and what surrounds them is pale or grey.
+//! every target has a hue of its own, no target shares the ball's, and what surrounds them is pale or grey.
 
 mod materials;
 mod palette;
@@ -36,16 +36,9 @@ pub(crate) struct Look {
     pub drawn: Map<String, Value>,
 }
 
-/// What a target is made of, as far as its surface goes.
-pub(crate) enum Finish {
-    /// Wood under paint of a hue of its own.
-    Painted,
-    /// The bare material.
-    Bare(Substance),
-}
-
 impl Look {
-    pub(crate) fn draw(rng: &mut Rng, ball: BallMaterial, targets: &[Finish], angles: Angles) -> Self {
+    /// `targets`: what each is made of.
+    pub(crate) fn draw(rng: &mut Rng, ball: BallMaterial, targets: &[Substance], angles: Angles) -> Self {
         let paints = palette::paints(rng, targets.len(), materials::ball_hue(ball));
         let dark_ball = materials::is_dark(ball);
         let studio = Studio::draw(rng, dark_ball, angles);
@@ -57,14 +50,7 @@ impl Look {
         drawn.insert("target_colors".into(), paints.iter().map(|&c| hex(display(c))).collect());
         Self {
             ball: materials::ball(ball, rng),
-            targets: targets
-                .iter()
-                .zip(&paints)
-                .map(|(finish, &paint)| match finish {
-                    Finish::Painted => materials::painted(paint, rng),
-                    Finish::Bare(substance) => materials::bare(*substance, rng),
-                })
-                .collect(),
+            targets: targets.iter().zip(&paints).map(|(&substance, &paint)| materials::colored(substance, paint, rng)).collect(),
             ramp,
             gate: materials::gate(),
             rim: materials::rim(&tray),

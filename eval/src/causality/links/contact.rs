@@ -1,0 +1,51 @@
+//! Link 3: the blow.
+
+use super::{Evidence, Link, ramp, stirs_in_truth};
+
+impl Evidence<'_> {
+    /// Nothing moves before the ball arrives; the ball arrives where it should; then something does.
+    pub(crate) fn contact(&self) -> Link {
+        let step = self.clock.rate;
+        let tolerance = 2.5 + 0.75 * step;
+        let link =
+            |fraction: f32, measured: Option<f32>, reason: String| Link { fraction, measured, tolerance, unit: "frames", reason };
+        if self.clock.raw(self.frames() - 1) < self.contact_at() - 0.5 {
+            return link(0.0, None, "the ball never reaches the targets".into());
+        }
+        // Before.
+        let mut early = 0.0_f32;
+        for frame in (0..self.frames()).filter(|&f| self.clock.raw(f) < self.contact_at() - 1.25 - 0.25 * step) {
+            for follow in self.follows.iter().filter(|f| f.has_core) {
+                early = early.max(follow.looks[frame].wanted_kept - follow.looks[frame].kept);
+            }
+        }
+        let still = ramp(early, 0.2, 0.45);
+        // Arrival: the frame or two nearest to the contact.
+        let close = (0.75 * step).max(0.75);
+        let near = (0..self.frames()).filter(|&f| (self.clock.raw(f) - self.contact_at()).abs() <= close);
+        let arrivals: Vec<Option<f32>> = near.map(|f| self.ball_error(f)).collect();
+        let place = self.of_width(0.018) + 2.0 * self.plan.truth.ball_path_sigma_px;
+        let best = arrivals.iter().flatten().copied().fold(f32::INFINITY, f32::min);
+        let arrives = ramp(best, place, place * 2.0);
+        if arrives == 0.0 {
+            return link(0.0, None, "the ball is not seen where it should meet the target".into());
+        }
+        if still == 0.0 {
+            return link(0.0, Some(early), "a target moves before the ball has come".into());
+        }
+        // After.
+        let wanted =
+            self.follows.iter().filter(|f| f.has_core).filter_map(|f| stirs_in_truth(f, self.plan)).fold(f32::INFINITY, f32::min);
+        if wanted.is_infinite() {
+            return link(still * arrives, None, "the ball meets the target, which stands".into());
+        }
+        let seen = self.follows.iter().filter(|f| f.has_core).filter_map(|f| self.stirs(f)).fold(f32::INFINITY, f32::min);
+        let off = (seen - wanted).abs();
+        let reason = if seen.is_infinite() {
+            "no target moves".to_owned()
+        } else {
+            format!("first target moves {:+.1} frames from when it should", seen - wanted)
+        };
+        link(ramp(off, tolerance, tolerance + 4.0) * still * arrives, seen.is_finite().then_some(off), reason)
+    }
+}

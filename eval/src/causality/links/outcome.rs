@@ -1,0 +1,96 @@
+//! Link 6: what has moved and what stands; where all stand, how the ball bounces back.
+
+use super::super::Family;
+use super::super::ball::distance;
+use super::super::targets::Follow;
+use super::{Evidence, Link, ramp};
+
+impl Evidence<'_> {
+    /// Whether a target ends displaced; `None` where its first place is too small to tell.
+    fn ends_moved(&self, follow: &Follow, should: bool) -> Option<bool> {
+        if !follow.has_core {
+            return None;
+        }
+        let look = self.final_look(follow);
+        let first = self.plan.things[follow.thing].centroids[0];
+        let displaced = look.centroid.map(|c| distance(c, first));
+        if should {
+            let wanted = distance(look.wanted_centroid, first);
+            if look.wanted_kept > 0.75 {
+                // A short push: its first place stays mostly covered.
+                return Some(displaced.is_some_and(|d| d >= 0.5 * wanted));
+            }
+            Some(look.kept < 0.5 + 0.5 * look.wanted_kept)
+        } else {
+            Some(look.kept < look.wanted_kept - 0.3)
+        }
+    }
+
+    /// What has moved at the end, and so the class of the outcome.
+    pub(crate) fn outcome(&self) -> Link {
+        let link = |fraction: f32, wrong: f32, reason: String| Link {
+            fraction,
+            measured: Some(wrong),
+            tolerance: 0.0,
+            unit: "targets",
+            reason,
+        };
+        let mut wrong = Vec::new();
+        let mut judged = 0;
+        for (follow, target) in self.follows.iter().zip(&self.plan.truth.targets) {
+            let Some(moved) = self.ends_moved(follow, target.moved) else { continue };
+            judged += 1;
+            if moved != target.moved {
+                wrong.push(format!("{} {}", target.name, if moved { "has moved" } else { "has not moved" }));
+            }
+        }
+        if judged == 0 {
+            return link(0.0, 0.0, "no target is large enough on screen to be judged".into());
+        }
+        if !wrong.is_empty() {
+            return link(0.0, wrong.len() as f32, wrong.join(", "));
+        }
+        if self.plan.truth.family == Family::Pair && !self.further_is_right() {
+            return link(0.0, 1.0, "the wrong one of the two has moved further".into());
+        }
+        if self.plan.truth.targets.iter().any(|t| t.moved) {
+            return link(1.0, 0.0, format!("all {judged} targets that can be judged end as they should"));
+        }
+        self.rebound().unwrap_or_else(|| link(1.0, 0.0, format!("all {judged} targets that can be judged stand")))
+    }
+
+    /// Where all targets stand, what the blow does is to send the ball back: how far it gets along its path, whatever it does then.
+    /// `None` where the truth shows too little of that to be judged.
+    fn rebound(&self) -> Option<Link> {
+        let back = |frame: usize| self.path.total() - self.path.project(self.plan.things[self.plan.ball].centers[frame]);
+        let wanted = (self.plan.truth.contact_frame as usize..self.plan.frames).map(back).fold(0.0, f32::max);
+        if wanted < self.of_width(0.04) {
+            return None;
+        }
+        let after = (0..self.frames()).filter(|&f| self.clock.raw(f) > self.contact_at() + 0.5 && self.seen_at(f));
+        let mut seen: Vec<f32> = after.map(|f| self.path.total() - self.sightings[f].along).collect();
+        seen.sort_by(f32::total_cmp);
+        // One frame may deceive: the second farthest.
+        let farthest = seen.iter().rev().nth(1).copied().unwrap_or(0.0);
+        let share = farthest / wanted;
+        // Restitution off by 0.1 changes the way back by up to a half.
+        Some(Link {
+            fraction: ramp(1.0 - share, 0.55, 0.75).min(ramp(share, 1.8, 2.6)),
+            measured: Some(share),
+            tolerance: 0.55,
+            unit: "of the way back",
+            reason: format!("all targets stand, and the ball bounces back by {farthest:.0} pixels of {wanted:.0}"),
+        })
+    }
+
+    fn further_is_right(&self) -> bool {
+        let way = |follow: &Follow| {
+            let first = self.plan.things[follow.thing].centroids[0];
+            let wanted = distance(self.final_look(follow).wanted_centroid, first);
+            (self.final_look(follow).centroid.map_or(0.0, |c| distance(c, first)), wanted)
+        };
+        let (a, b) = (way(&self.follows[0]), way(&self.follows[1]));
+        // Where neither should be further, there is nothing to compare.
+        (a.1 - b.1).abs() < self.of_width(0.012) || (a.0 > b.0) == (a.1 > b.1)
+    }
+}

@@ -1,0 +1,58 @@
+//! Link 7: where everything comes to rest.
+
+use super::super::ball::distance;
+use super::{Evidence, Link, ramp};
+use crate::Surface;
+
+impl Evidence<'_> {
+    /// Where everything has come to rest.
+    pub(crate) fn places(&self) -> Link {
+        let mut worst: (f32, Option<f32>, f32, String) = (1.0, None, 0.0, "all that is graded rests where it should".into());
+        let mut take = |fraction: f32, error: Option<f32>, tolerance: f32, reason: String| {
+            if fraction < worst.0 || worst.1.is_none() {
+                let kept = if fraction < worst.0 { reason } else { worst.3.clone() };
+                worst = (fraction.min(worst.0), error, tolerance, kept);
+            }
+        };
+        for (follow, target) in self.follows.iter().zip(&self.plan.truth.targets) {
+            let look = self.final_look(follow);
+            if !target.final_graded || look.wanted_area < 24.0 {
+                continue;
+            }
+            let tolerance = target.final_tolerance_px.max(self.of_width(0.012)) + 2.0;
+            let none = 2.0 * tolerance + self.of_width(0.015);
+            let Some(seen) = look.centroid.filter(|_| look.area >= 0.35 * look.wanted_area) else {
+                take(0.0, None, tolerance, format!("{} is not seen at the end", target.name));
+                continue;
+            };
+            let error = distance(seen, look.wanted_centroid);
+            let twin = target.twin_final_center.filter(|&c| {
+                let center = self.plan.things[follow.thing].centers[self.plan.frames - 1];
+                distance(c, center) > 2.0 * tolerance && distance(seen, c) < distance(seen, center)
+            });
+            let fraction = if twin.is_some() { 0.0 } else { ramp(error, tolerance, none) };
+            take(fraction, Some(error), tolerance, format!("{} rests {error:.1} pixels from its place", target.name));
+        }
+        let ball = &self.plan.things[self.plan.ball];
+        let last = self.plan.frames - 1;
+        let radius = ball.radii[last];
+        let lost = ball.surface != Surface::Opaque && self.finder.vacated_share(ball.centers[last], radius) > 0.3;
+        if self.plan.truth.ball_final_graded && !lost && ball.visible[last] >= 0.7 * std::f32::consts::PI * radius * radius {
+            let tolerance = self.plan.truth.ball_final_tolerance_px.max(self.of_width(0.015)) + 3.0;
+            let none = 2.0 * tolerance + self.of_width(0.015);
+            let (center, strength) = self.finder.near(self.frames() - 1, ball.centers[last], radius, none + 2.0);
+            if strength < self.threshold {
+                take(0.0, None, tolerance, "the ball is not seen where it should rest".into());
+            } else {
+                let error = distance(center, ball.centers[last]);
+                take(
+                    ramp(error, tolerance, none),
+                    Some(error),
+                    tolerance,
+                    format!("the ball rests {error:.1} pixels from its place"),
+                );
+            }
+        }
+        Link { fraction: worst.0, measured: worst.1, tolerance: worst.2, unit: "pixels", reason: worst.3 }
+    }
+}
