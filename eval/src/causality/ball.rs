@@ -13,6 +13,12 @@ const CHANGED_WEIGHT: f32 = 0.8;
 const SHADE_WEIGHT: f32 = 0.25;
 /// The same where a target stood at the start and the pixel looks as at the end: most likely the background it uncovered.
 const VACATED_WEIGHT: f32 = 0.1;
+/// The same where it looks otherwise: a ball, or a shadow on what was uncovered.
+const SHADED_VACATED_WEIGHT: f32 = 0.35;
+/// A colour that covers less of the ball than this is a glint.
+const GLINT: f32 = 0.12;
+/// Colours (sums over the channels) nearer than this are one.
+const ONE_COLOR: u32 = 70;
 /// Differences (sums over the channels) up to which, and from which, a pixel looks as at the start entirely, or not at all.
 const ALIKE: (f32, f32) = (30.0, 110.0);
 /// How much the ring around a disc speaks against it.
@@ -95,12 +101,16 @@ pub(crate) struct DiscFinder<'a> {
     height: i32,
     /// Evidence of a mark by itself.
     weight: [f32; 256],
-    /// The ball at the start, at the points of [`INSIDE`], where it is not hidden.
-    portrait: [Option<[u8; 3]>; INSIDE.len()],
+    /// The first frame, softened.
+    first: &'a Frame,
+    /// Where the closed gate stands before the ball.
+    gate: Vec<bool>,
+    /// The ball's colours at the start. It rolls: which of them shows where is not known later.
+    portrait: Vec<[u8; 3]>,
 }
 
 impl<'a> DiscFinder<'a> {
-    pub(crate) fn new(plan: &Plan, palette: &Palette, watch: &'a Watch, first: &Frame) -> Self {
+    pub(crate) fn new(plan: &Plan, palette: &Palette, watch: &'a Watch, first: &'a Frame) -> Self {
         let own = palette.class_of[plan.ball];
         let mut weight = [0.0; 256];
         for (mark, out) in weight.iter_mut().enumerate() {
@@ -121,7 +131,7 @@ impl<'a> DiscFinder<'a> {
             };
         }
         let ball = &plan.things[plan.ball];
-        let portrait = INSIDE.map(|offset| {
+        let points = INSIDE.iter().filter_map(|offset| {
             let (x, y) = (ball.centers[0][0] + offset[0] * ball.radii[0], ball.centers[0][1] + offset[1] * ball.radii[0]);
             if x < 0.0 || y < 0.0 || x >= plan.width as f32 || y >= plan.height as f32 {
                 return None;
@@ -129,7 +139,9 @@ impl<'a> DiscFinder<'a> {
             let at = y as usize * plan.width + x as usize;
             (plan.map(0)[at] == ball.label).then(|| [first.rgb[at * 3], first.rgb[at * 3 + 1], first.rgb[at * 3 + 2]])
         });
-        Self { watch, width: plan.width as i32, height: plan.height as i32, weight, portrait }
+        let portrait = colors(points.collect());
+        let gate = plan.map(0).iter().map(|&label| label == plan.things[plan.gate].label).collect();
+        Self { watch, width: plan.width as i32, height: plan.height as i32, weight, first, gate, portrait }
     }
 
     fn last(&self) -> &Frame {
@@ -145,20 +157,34 @@ impl<'a> DiscFinder<'a> {
         inside.count() as f32 / INSIDE.len() as f32
     }
 
-    /// What a pixel says for the ball's point `index` being there.
-    fn evidence(&self, frame: usize, at: usize, index: usize) -> f32 {
+    /// What a pixel says for a ball by itself.
+    fn own(&self, frame: usize, at: usize) -> f32 {
         let own = self.weight[usize::from(self.watch.marks[frame][at])];
+        let looks_as_in = |other: &Frame| difference(self.pixel(frame, at), &other.rgb[at * 3..at * 3 + 3]) < CHANGE;
+        if self.gate[at] && looks_as_in(self.first) {
+            0.0
+        } else if own <= VACATED_WEIGHT || own == 1.0 || !self.watch.vacated[at] {
+            own
+        } else if looks_as_in(self.last()) {
+            VACATED_WEIGHT
+        } else {
+            own.min(SHADED_VACATED_WEIGHT)
+        }
+    }
+
+    fn pixel(&self, frame: usize, at: usize) -> &[u8] {
+        &self.watch.soft[frame].rgb[at * 3..at * 3 + 3]
+    }
+
+    /// What a pixel says for a point of the ball being there.
+    fn evidence(&self, frame: usize, at: usize) -> f32 {
+        let own = self.own(frame, at);
         if own == 0.0 || own == 1.0 {
             return own;
         }
-        let pixel = &self.watch.soft[frame].rgb[at * 3..at * 3 + 3];
-        let own = if self.watch.vacated[at] && difference(pixel, &self.last().rgb[at * 3..at * 3 + 3]) < CHANGE {
-            VACATED_WEIGHT
-        } else {
-            own
-        };
-        let Some(looked) = self.portrait[index] else { return own };
-        let off = difference(pixel, &looked) as f32;
+        let pixel = self.pixel(frame, at);
+        let Some(off) = self.portrait.iter().map(|color| difference(pixel, color)).min() else { return own };
+        let off = off as f32;
         own + (1.0 - own) * ((ALIKE.1 - off) / (ALIKE.1 - ALIKE.0)).clamp(0.0, 1.0)
     }
 
@@ -169,16 +195,14 @@ impl<'a> DiscFinder<'a> {
             (x >= 0 && y >= 0 && x < self.width && y < self.height).then(|| (y * self.width + x) as usize)
         };
         let (mut inside, mut count) = (0.0_f32, 0.0_f32);
-        for (index, offset) in INSIDE.iter().enumerate() {
-            if let Some(at) = pixel(offset) {
-                inside += self.evidence(frame, at, index);
-                count += 1.0;
-            }
+        for at in INSIDE.iter().filter_map(pixel) {
+            inside += self.evidence(frame, at);
+            count += 1.0;
         }
         let inside = inside / count.max(1.0);
         let (mut around, mut count) = (0.0_f32, 0.0_f32);
         for at in AROUND.iter().filter_map(pixel) {
-            around += self.weight[usize::from(self.watch.marks[frame][at])];
+            around += self.own(frame, at);
             count += 1.0;
         }
         (inside, inside - RING_WEIGHT * around / count.max(1.0))
@@ -229,6 +253,22 @@ impl<'a> DiscFinder<'a> {
         strengths.sort_by(f32::total_cmp);
         let typical = strengths.get(strengths.len() * 3 / 4).copied().unwrap_or(0.0);
         (typical * 0.5).max(FAINTEST)
+    }
+}
+
+/// The colours that most of `points` show, the commonest first.
+fn colors(mut points: Vec<[u8; 3]>) -> Vec<[u8; 3]> {
+    let least = (GLINT * points.len() as f32).max(3.0);
+    let mut found = Vec::new();
+    loop {
+        let like = |a: &[u8; 3]| points.iter().filter(|b| difference(a, *b) < ONE_COLOR).count();
+        // Of equals the first, so that the verdict depends on nothing else.
+        let Some(center) = points.iter().copied().rev().max_by_key(like).filter(|c| like(c) as f32 >= least) else {
+            return found;
+        };
+        let group: Vec<[u8; 3]> = points.iter().copied().filter(|b| difference(&center, b) < ONE_COLOR).collect();
+        found.push([0, 1, 2].map(|c| (group.iter().map(|p| u32::from(p[c])).sum::<u32>() / group.len() as u32) as u8));
+        points.retain(|b| difference(&center, b) >= ONE_COLOR);
     }
 }
 
