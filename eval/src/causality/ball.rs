@@ -72,6 +72,13 @@ impl Path {
         interpolate(&self.length_at, frame)
     }
 
+    /// The (fractional) frame of the truth at which the ball leaves an arc length behind.
+    pub(crate) fn moment(&self, along: f32) -> f32 {
+        let low = self.length_at.partition_point(|&l| l <= along).clamp(1, self.length_at.len()) - 1;
+        let Some(&next) = self.length_at.get(low + 1) else { return low as f32 };
+        low as f32 + ((along - self.length_at[low]) / (next - self.length_at[low]).max(1e-6)).clamp(0.0, 1.0)
+    }
+
     /// Arc length from start to contact.
     pub(crate) fn total(&self) -> f32 {
         *self.length_at.last().unwrap_or(&0.0)

@@ -17,6 +17,7 @@ pub(crate) fn ball_hue(ball: BallMaterial) -> Option<f64> {
         BallMaterial::Brass => Some(80.0),
         BallMaterial::Wood | BallMaterial::Cork => Some(66.0),
         BallMaterial::Glass => Some(172.0),
+        BallMaterial::Plastic => Some(-90.0),
         _ => None,
     }
 }
@@ -78,10 +79,10 @@ pub(crate) fn ball(ball: BallMaterial, rng: &mut Rng) -> Material {
             ..Material::default()
         },
         BallMaterial::Plastic => Material {
-            base_color: srgb(0xF2_F1EC),
+            base_color: srgb(0xE5_601A),
             roughness: 0.12,
             ior: 1.53,
-            texture: textured(Pattern::Stripes, srgb(0x3A_3D42), 0.03, 1.0, rng),
+            texture: textured(Pattern::Stripes, srgb(0xB8_3F0C), 0.03, 1.0, rng),
             ..Material::default()
         },
         BallMaterial::Foam => Material {

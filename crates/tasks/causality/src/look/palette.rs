@@ -12,7 +12,7 @@ const KEEP_FREE: f64 = 32.0;
 /// Share of the most saturated colour of a hue.
 const SATURATION: f32 = 0.86;
 
-/// `n` paints with distinct hues at least 42° apart (for up to 8), none close to the hue `avoid` (degrees).
+/// `n` paints with distinct hues at least 42° apart (for up to 8; 80° for up to 3), none close to the hue `avoid` (degrees).
 pub(crate) fn paints(rng: &mut Rng, n: usize, avoid: Option<f64>) -> Vec<Vec3> {
     let slots = n.max(7);
     let mut hues: Vec<f64> = match avoid {
@@ -26,8 +26,15 @@ pub(crate) fn paints(rng: &mut Rng, n: usize, avoid: Option<f64>) -> Vec<Vec3> {
         }
     };
     rng.shuffle(&mut hues);
-    hues.truncate(n);
-    hues.iter().map(|&hue| paint(hue, rng.range(0.55, 0.85) as f32)).collect()
+    // Few need not be neighbours: one green beside another is hard to name.
+    let least = if n <= 3 { 80.0 } else { 0.0 };
+    let mut apart: Vec<f64> = Vec::with_capacity(n);
+    for hue in hues {
+        if apart.len() < n && apart.iter().all(|&other| ((hue - other + 540.0).rem_euclid(360.0) - 180.0).abs() >= least) {
+            apart.push(hue);
+        }
+    }
+    apart.iter().map(|&hue| paint(hue, rng.range(0.55, 0.85) as f32)).collect()
 }
 
 /// The saturated colour of a hue (degrees) whose largest component is `peak`.
@@ -65,11 +72,13 @@ mod tests {
     #[test]
     fn paints_lie_apart_from_each_other_and_from_the_ball() {
         for n in 1..=8 {
-            for avoid in [None, Some(75.0)] {
-                let hues: Vec<f64> = paints(&mut Rng::from_seed(n as u64), n, avoid).into_iter().map(hue).collect();
+            for (avoid, seed) in [None, Some(75.0)].into_iter().flat_map(|a| (0..20).map(move |s| (a, s))) {
+                let hues: Vec<f64> = paints(&mut Rng::from_seed(seed), n, avoid).into_iter().map(hue).collect();
+                assert_eq!(hues.len(), n);
+                let least = if n <= 3 { 79.0 } else { 41.0 };
                 let apart = |a: f64, b: f64| ((a - b + 540.0).rem_euclid(360.0) - 180.0).abs();
                 for (i, &a) in hues.iter().enumerate() {
-                    assert!(hues[..i].iter().all(|&b| apart(a, b) > 41.0), "{n} paints: {hues:?}");
+                    assert!(hues[..i].iter().all(|&b| apart(a, b) > least), "{n} paints: {hues:?}");
                     assert!(avoid.is_none_or(|b| apart(a, b) > 31.0), "{hues:?} too close to the ball");
                 }
             }
