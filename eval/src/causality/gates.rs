@@ -1,12 +1,13 @@
 //! What must hold whatever the answer is. Gates multiply; they never add a point.
 
+use crate::Gate;
 use crate::picture::difference;
-use crate::{Frame, Gate};
 
 use super::ball::distance;
 use super::links::{Evidence, ramp, tidy};
 use super::palette::Palette;
-use super::watch::{CHANGED, SHADE};
+use super::plan::core_of;
+use super::watch::{CHANGE, CHANGED, SHADE};
 
 /// Sum over the channels from which a softened pixel of the first frame is another one.
 const OTHER_PIXEL: u32 = 60;
@@ -23,9 +24,9 @@ fn gate(name: &'static str, fraction: f32, measured: f32, tolerance: f32, unit: 
 }
 
 /// Every gate, in the order of EVAL.md.
-pub(crate) fn all(evidence: &Evidence<'_>, palette: &Palette, first: &Frame, seen: &[bool]) -> Vec<Gate> {
+pub(crate) fn all(evidence: &Evidence<'_>, palette: &Palette, seen: &[bool]) -> Vec<Gate> {
     vec![
-        starts_right(evidence, first, seen),
+        starts_right(evidence, seen),
         sharp(evidence),
         scene_kept(evidence),
         nothing_appears(evidence),
@@ -35,8 +36,8 @@ pub(crate) fn all(evidence: &Evidence<'_>, palette: &Palette, first: &Frame, see
 }
 
 /// The candidate's frame 0 is `first_frame.png`, over all and on every object that matters.
-fn starts_right(evidence: &Evidence<'_>, first: &Frame, seen: &[bool]) -> Gate {
-    let plan = evidence.plan;
+fn starts_right(evidence: &Evidence<'_>, seen: &[bool]) -> Gate {
+    let (plan, first) = (evidence.plan, evidence.first);
     let start = &evidence.watch.soft[0];
     let (mut other, mut count) = (0_u32, 0_u32);
     let mut sums = vec![(0_u64, 0_u64); plan.things.len() + 1];
@@ -226,7 +227,30 @@ fn inventory(evidence: &Evidence<'_>, palette: &Palette) -> Gate {
             }
         }
     }
+    let again = ball_again(evidence);
+    if again > worst.0 {
+        worst = (again, format!("a ball is where it started in {:.0} % of the frames, after it has left", again * 100.0));
+    }
     gate("inventory", ramp(worst.0, 0.06, 0.15), worst.0, 0.06, "share of frames", worst.1)
+}
+
+/// Share of the frames in which the ball's first place shows it although it has gone and been seen elsewhere.
+fn ball_again(evidence: &Evidence<'_>) -> f32 {
+    let (plan, watch) = (evidence.plan, evidence.watch);
+    let ball = &plan.things[plan.ball];
+    let core = core_of(plan.map(0), plan.width, ball.label);
+    let gone = |frame: usize| {
+        let at = (evidence.clock.truth(frame, plan) + 0.5) as usize;
+        evidence.clock.raw(frame) > plan.truth.contact_frame as f32
+            && distance(ball.centers[at], ball.centers[0]) > 2.2 * ball.radii[0]
+    };
+    let shows = |frame: usize| {
+        let pixel = |at: usize| &watch.soft[frame].rgb[at * 3..at * 3 + 3];
+        let like = core.iter().filter(|&&at| difference(pixel(at), &evidence.first.rgb[at * 3..at * 3 + 3]) < CHANGE).count();
+        core.len() >= 12 && like as f32 > 0.6 * core.len() as f32
+    };
+    let frames = watch.soft.len();
+    (0..frames).filter(|&f| gone(f) && shows(f)).count() as f32 / frames.max(1) as f32
 }
 
 /// Nothing is at one place in a frame and far off in the next.

@@ -61,6 +61,7 @@ impl Evaluator for Causality {
         let evidence = Evidence {
             plan: &plan,
             watch: &watch,
+            first: &first,
             path: &path,
             clock,
             sightings: &sightings,
@@ -68,7 +69,7 @@ impl Evaluator for Causality {
             finder: &finder,
             follows: &follows,
         };
-        Ok(verdict(&evidence, &palette, &first, &footage.seen))
+        Ok(verdict(&evidence, &palette, &footage.seen))
     }
 
     fn segment(&self, truth: &Truth, footage: &Footage, frames: &[u32]) -> Result<Vec<Mask>, String> {
@@ -76,7 +77,7 @@ impl Evaluator for Causality {
     }
 }
 
-fn verdict(evidence: &Evidence<'_>, palette: &Palette, first: &crate::Frame, seen: &[bool]) -> Verdict {
+fn verdict(evidence: &Evidence<'_>, palette: &Palette, seen: &[bool]) -> Verdict {
     let complete = ramp(1.0 - evidence.shown_to(), 0.2, 0.4);
     let outcome = Link { fraction: evidence.outcome().fraction * complete, ..evidence.outcome() };
     let places = evidence.places();
@@ -115,5 +116,5 @@ fn verdict(evidence: &Evidence<'_>, palette: &Palette, first: &crate::Frame, see
     if wrong {
         caps.push(Cap { points: WRONG_OUTCOME, reason: "the outcome is wrong".to_owned() });
     }
-    Verdict { criteria, gates: gates::all(evidence, palette, first, seen), caps }
+    Verdict { criteria, gates: gates::all(evidence, palette, seen), caps }
 }

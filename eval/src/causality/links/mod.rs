@@ -8,6 +8,8 @@ mod places;
 mod release;
 mod response;
 
+use crate::Frame;
+
 use super::ball::{DiscFinder, Path, Sighting, distance, interpolate, mix2};
 use super::clock::Clock;
 use super::plan::Plan;
@@ -44,6 +46,8 @@ pub(crate) fn tidy(value: f32) -> f64 {
 pub(crate) struct Evidence<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) watch: &'a Watch,
+    /// `first_frame.png`, softened.
+    pub(crate) first: &'a Frame,
     pub(crate) path: &'a Path,
     pub(crate) clock: Clock,
     pub(crate) sightings: &'a [Sighting],

@@ -62,24 +62,33 @@ impl Evidence<'_> {
     /// Where all targets stand, what the blow does is to send the ball back: how far it gets along its path, whatever it does then.
     /// `None` where the truth shows too little of that to be judged.
     fn rebound(&self) -> Option<Link> {
-        let back = |frame: usize| self.path.total() - self.path.project(self.plan.things[self.plan.ball].centers[frame]);
-        let wanted = (self.plan.truth.contact_frame as usize..self.plan.frames).map(back).fold(0.0, f32::max);
-        if wanted < self.of_width(0.04) {
+        let total = self.path.total();
+        let ball = &self.plan.things[self.plan.ball];
+        // At the same moments, so that a coarse frame rate costs nothing: the truth's way back, and how far up the path it is seen.
+        let after = (0..self.frames()).filter(|&f| self.clock.raw(f) > self.contact_at() + 0.5);
+        let back = |moment: f32| total - self.path.project(ball.centers[(moment.max(0.0) as usize).min(self.plan.frames - 1)]);
+        let within = |f: usize, pick: fn(f32, f32) -> f32, none: f32| {
+            let jitters =
+                [-1.0, -0.5, 0.0, 0.5, 1.0].map(|part| back(self.moment(f) + 0.5 + part * (0.3 + 0.4 * self.clock.rate)));
+            jitters.into_iter().fold(none, pick)
+        };
+        let least = second(after.clone().map(|f| within(f, f32::min, f32::INFINITY)));
+        let most = second(after.clone().map(|f| within(f, f32::max, 0.0)));
+        if most < self.of_width(0.03) {
             return None;
         }
-        let after = (0..self.frames()).filter(|&f| self.clock.raw(f) > self.contact_at() + 0.5 && self.seen_at(f));
-        let mut seen: Vec<f32> = after.map(|f| self.path.total() - self.sightings[f].along).collect();
-        seen.sort_by(f32::total_cmp);
-        // One frame may deceive: the second farthest.
-        let farthest = seen.iter().rev().nth(1).copied().unwrap_or(0.0);
-        let share = farthest / wanted;
+        // It must have come before it can go back.
+        let near = (0..self.frames()).filter(|&f| (self.clock.raw(f) - self.contact_at()).abs() < 4.0 + self.clock.rate);
+        let reached = near.filter(|&f| self.seen_at(f)).map(|f| self.sightings[f].along).fold(0.0, f32::max);
+        let farthest = second(after.filter(|&f| self.seen_at(f)).map(|f| reached - self.sightings[f].along)).max(0.0);
         // Restitution lower by 0.1 takes up to 0.36 of the way back: it goes with the square of the speed.
+        let lost = 1.0 - farthest / least.max(1.0);
         Some(Link {
-            fraction: ramp(1.0 - share, 0.4, 0.55).min(ramp(share, 1.8, 2.6)),
-            measured: Some(1.0 - share),
+            fraction: ramp(lost, 0.4, 0.55).min(ramp(farthest / most, 1.8, 2.6)),
+            measured: Some(lost),
             tolerance: 0.4,
             unit: "share of the way back",
-            reason: format!("all targets stand, and the ball bounces back by {farthest:.0} pixels of {wanted:.0}"),
+            reason: format!("all targets stand, and the ball bounces back by {farthest:.0} pixels of {most:.0}"),
         })
     }
 
@@ -93,4 +102,11 @@ impl Evidence<'_> {
         // Where neither should be further, there is nothing to compare.
         (a.1 - b.1).abs() < self.of_width(0.012) || (a.0 > b.0) == (a.1 > b.1)
     }
+}
+
+/// The second largest: one frame may deceive.
+fn second(values: impl Iterator<Item = f32>) -> f32 {
+    let mut values: Vec<f32> = values.collect();
+    values.sort_by(f32::total_cmp);
+    values.iter().rev().nth(1).copied().unwrap_or(0.0)
 }
