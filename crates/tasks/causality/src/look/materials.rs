@@ -17,7 +17,7 @@ pub(crate) fn ball_hue(ball: BallMaterial) -> Option<f64> {
         BallMaterial::Brass => Some(80.0),
         BallMaterial::Wood | BallMaterial::Cork => Some(66.0),
         BallMaterial::Glass => Some(172.0),
-        BallMaterial::Plastic => Some(-90.0),
+        BallMaterial::Plastic => Some(37.0),
         _ => None,
     }
 }
