@@ -70,7 +70,10 @@ pub fn score_video(registry: &Registry, truth: &Truth, first_frame: &Frame, vide
 #[cfg(feature = "decode")]
 pub fn score_sample(registry: &Registry, gt_dir: &Path, video: &Path) -> Result<Score, EvalError> {
     let sample = Sample::open(gt_dir)?;
-    score_file(registry, &sample.truth, &sample.first_frame, sample.final_frame.as_ref(), video)
+    score_file(registry, &sample.truth, &sample.first_frame, sample.final_frame.as_ref(), video).map_err(|e| match e {
+        EvalError::Refused(reason) => EvalError::Refused(format!("{}: {reason}", gt_dir.display())),
+        other => other,
+    })
 }
 
 #[cfg(feature = "decode")]
