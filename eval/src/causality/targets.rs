@@ -1,5 +1,7 @@
 //! Following the targets by colour.
 
+use crate::Surface;
+
 use super::ball::{distance, interpolate, mix2};
 use super::clock::Clock;
 use super::palette::Palette;
@@ -81,7 +83,10 @@ impl<'a> Owner<'a> {
         if class == 0 || !self.shows(mark, at, class) {
             return None;
         }
-        if self.palette.class_of[self.plan.ball] == class && self.plan.map(moment)[at] == self.plan.things[self.plan.ball].label {
+        // A ball of this colour is no target, and glass or a mirror shows every colour.
+        let ball = &self.plan.things[self.plan.ball];
+        let alike = self.palette.class_of[self.plan.ball] == class || ball.surface != Surface::Opaque;
+        if alike && self.plan.map(moment)[at] == ball.label {
             return None;
         }
         let members = self.members.get(usize::from(class))?;
