@@ -69,7 +69,7 @@ impl Palette {
         let map = plan.map(0);
         for (i, thing) in plan.things.iter().enumerate() {
             let is_target = plan.targets.contains(&i);
-            if !is_target && (i != plan.ball || thing.surface != crate::Surface::Opaque) {
+            if !is_target && (i != plan.ball || thing.surface == crate::Surface::Mirror) {
                 continue;
             }
             let mut pixels = core_of(map, plan.width, thing.label);
