@@ -34,7 +34,7 @@ fn main() -> ExitCode {
 fn quiet_layer() {
     if cfg!(target_os = "linux") && std::env::var_os("XDG_RUNTIME_DIR").is_none() {
         // SAFETY: nothing else runs yet: this is the first line of `main`.
-        #[allow(unsafe_code)]
+        #[allow(unsafe_code, reason = "the environment is safe to change while there is one thread")]
         unsafe {
             std::env::set_var("NODEVICE_SELECT", "1");
         }

@@ -4,7 +4,7 @@ use crate::Frame;
 use crate::picture::difference;
 
 use super::palette::{OTHER, Palette};
-use super::plan::Plan;
+use super::plan::{BACKGROUND, Plan};
 use super::watch::{CHANGE, CHANGED, CLASS, SHADE, Watch};
 
 /// How much a changed pixel speaks for a ball by itself; the rest it must earn by looking as the ball did there at the start.
@@ -195,11 +195,13 @@ impl<'a> DiscFinder<'a> {
         own + (1.0 - own) * ((ALIKE.1 - off) / (ALIKE.1 - ALIKE.0)).clamp(0.0, 1.0)
     }
 
-    /// Mean evidence inside the disc, and the disc's score: that less what lies around it.
-    pub(crate) fn disc(&self, frame: usize, center: [f32; 2], radius: f32) -> (f32, f32) {
+    /// Mean evidence inside the disc, and the disc's score: that less what lies around it. What another thing hides, by the map (if there
+    /// is one: of the ball's label and every other's), says nothing.
+    fn disc(&self, frame: usize, center: [f32; 2], radius: f32, map: Option<(u8, &[u8])>) -> (f32, f32) {
         let pixel = |offset: &[f32; 2]| {
             let (x, y) = ((center[0] + offset[0] * radius).floor() as i32, (center[1] + offset[1] * radius).floor() as i32);
-            (x >= 0 && y >= 0 && x < self.width && y < self.height).then(|| (y * self.width + x) as usize)
+            let at = (x >= 0 && y >= 0 && x < self.width && y < self.height).then(|| (y * self.width + x) as usize)?;
+            map.is_none_or(|(ball, map)| map[at] == ball || map[at] == BACKGROUND).then_some(at)
         };
         let (mut inside, mut count) = (0.0_f32, 0.0_f32);
         for at in INSIDE.iter().filter_map(pixel) {
@@ -219,7 +221,7 @@ impl<'a> DiscFinder<'a> {
     pub(crate) fn on_path(&self, frame: usize, path: &Path) -> Sighting {
         let mut best = (f32::NEG_INFINITY, Sighting { along: 0.0, strength: 0.0 });
         for (i, &(center, radius)) in path.points.iter().enumerate() {
-            let (strength, score) = self.disc(frame, center, radius);
+            let (strength, score) = self.disc(frame, center, radius, None);
             if score > best.0 {
                 best = (score, Sighting { along: i as f32, strength });
             }
@@ -227,8 +229,15 @@ impl<'a> DiscFinder<'a> {
         best.1
     }
 
-    /// The best place within `reach` of a point: centre and strength.
-    pub(crate) fn near(&self, frame: usize, around: [f32; 2], radius: f32, reach: f32) -> ([f32; 2], f32) {
+    /// The best place within `reach` of a point: centre and strength. `map`: as for [`Self::disc`], where the moment is known.
+    pub(crate) fn near(
+        &self,
+        frame: usize,
+        around: [f32; 2],
+        radius: f32,
+        reach: f32,
+        map: Option<(u8, &[u8])>,
+    ) -> ([f32; 2], f32) {
         let mut best = (f32::NEG_INFINITY, around, 0.0);
         let mut middle = around;
         for (step, span) in [(2.0_f32, reach), (0.5, 1.5)] {
@@ -241,7 +250,7 @@ impl<'a> DiscFinder<'a> {
                         continue;
                     }
                     let center = [from[0] + ox, from[1] + oy];
-                    let (strength, score) = self.disc(frame, center, radius);
+                    let (strength, score) = self.disc(frame, center, radius, map);
                     // Where the evidence is flat, the expected place is as good as any.
                     let score = score - 0.002 * distance(center, around);
                     if score > best.0 {

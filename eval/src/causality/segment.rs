@@ -40,7 +40,7 @@ fn ball(plan: &Plan, finder: &DiscFinder<'_>, threshold: f32, frame: usize) -> V
     let thing = &plan.things[plan.ball];
     let at = frame.min(plan.frames - 1);
     let reach = 0.02 * plan.width.max(plan.height) as f32;
-    let (center, strength) = finder.near(frame, thing.centers[at], thing.radii[at], reach);
+    let (center, strength) = finder.near(frame, thing.centers[at], thing.radii[at], reach, Some((thing.label, plan.map(at))));
     let map = plan.map(at);
     let square = thing.radii[at] * thing.radii[at];
     (0..map.len())

@@ -104,7 +104,7 @@ impl Evidence<'_> {
         let (wanted, radius) = self.ball_wanted(frame);
         let jitter = distance(self.ball_at(self.moment(frame) - JITTER).0, self.ball_at(self.moment(frame) + JITTER).0) / 2.0;
         let reach = self.of_width(0.025) + self.plan.truth.ball_path_sigma_px * 2.0 + jitter;
-        let (center, strength) = self.finder.near(frame, wanted, radius, reach);
+        let (center, strength) = self.finder.near(frame, wanted, radius, reach, None);
         let far = self.off_by(frame, self.path.point(sighting.along));
         if strength >= self.threshold && strength >= sighting.strength * 0.8 {
             Some(self.off_by(frame, center))

@@ -31,7 +31,7 @@ impl Evidence<'_> {
                 continue;
             }
             let progress = ((moment - self.contact_at()) / (0.5 * self.plan.fps)).clamp(0.0, 1.0);
-            let (_, strength) = self.finder.near(frame, wanted, radius, start + grown * progress);
+            let (_, strength) = self.finder.near(frame, wanted, radius, start + grown * progress, None);
             judged += 1.0;
             seen += f32::from(u8::from(strength >= self.threshold));
         }

@@ -40,7 +40,7 @@ impl Evidence<'_> {
         if self.plan.truth.ball_final_graded && !lost && ball.visible[last] >= 0.7 * std::f32::consts::PI * radius * radius {
             let tolerance = self.plan.truth.ball_final_tolerance_px.max(self.of_width(0.015)) + 3.0;
             let none = 2.0 * tolerance + self.of_width(0.015);
-            let (center, strength) = self.finder.near(self.frames() - 1, ball.centers[last], radius, none + 2.0);
+            let (center, strength) = self.finder.near(self.frames() - 1, ball.centers[last], radius, none + 2.0, None);
             if strength < self.threshold {
                 take(0.0, None, tolerance, "the ball is not seen where it should rest".into());
             } else {
