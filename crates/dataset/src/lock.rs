@@ -122,7 +122,7 @@ fn clear_if_dead(path: &Path, domain: &str, range: &Range<u64>) -> Result<()> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(e) => return Err(Error::io("open", path, e)),
     };
-    match file.try_lock() {
+    match patient_lock(&file) {
         Ok(()) => fs::remove_file(path).map_err(|e| Error::io("remove", path, e)),
         Err(TryLockError::WouldBlock) => Err(busy(domain, range, path)),
         Err(TryLockError::Error(e)) => {
@@ -130,6 +130,17 @@ fn clear_if_dead(path: &Path, domain: &str, range: &Range<u64>) -> Result<()> {
             Ok(())
         }
     }
+}
+
+/// A run that was killed holds its locks until the system has taken it down, which takes a software renderer's threads a moment.
+fn patient_lock(file: &File) -> Result<(), TryLockError> {
+    for _ in 0..20 {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(std::time::Duration::from_millis(100)),
+            answer => return answer,
+        }
+    }
+    file.try_lock()
 }
 
 fn busy(domain: &str, range: &Range<u64>, path: &Path) -> Error {

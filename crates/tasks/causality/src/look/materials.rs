@@ -15,7 +15,7 @@ fn textured(pattern: Pattern, color: Vec3, scale: f32, strength: f32, rng: &mut 
 pub(crate) fn ball_hue(ball: BallMaterial) -> Option<f64> {
     match ball {
         BallMaterial::Brass => Some(80.0),
-        BallMaterial::Wood | BallMaterial::Cork => Some(66.0),
+        BallMaterial::Wood | BallMaterial::Cork => Some(48.0),
         BallMaterial::Glass => Some(172.0),
         BallMaterial::Plastic => Some(37.0),
         _ => None,
@@ -177,4 +177,19 @@ pub(crate) fn rim(tray: &Material) -> Material {
 /// The gate: dark anodised metal, seen against any ramp.
 pub(crate) fn gate() -> Material {
     Material { base_color: Vec3::splat(0.06), metallic: 0.6, roughness: 0.35, ..Material::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::look::{palette::hue, shown_color};
+
+    #[test]
+    fn the_hue_that_targets_avoid_is_the_one_the_ball_shows() {
+        for material in [BallMaterial::Brass, BallMaterial::Wood, BallMaterial::Cork, BallMaterial::Plastic] {
+            let shown = hue(shown_color(&ball(material, &mut Rng::from_seed(1))));
+            let avoided = ball_hue(material).expect("it has a hue");
+            assert!(((shown - avoided + 540.0).rem_euclid(360.0) - 180.0).abs() < 16.0, "{material:?} shows {shown}");
+        }
+    }
 }

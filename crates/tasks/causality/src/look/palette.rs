@@ -59,15 +59,15 @@ pub(crate) fn display(color: Vec3) -> [u8; 3] {
     [encode(color.x), encode(color.y), encode(color.z)]
 }
 
+/// The hue of a linear colour, degrees.
+#[cfg(test)]
+pub(crate) fn hue(c: Vec3) -> f64 {
+    f64::from(libm::atan2f((c.x + c.y - 2.0 * c.z) / 6.0f32.sqrt(), (c.x - c.y) * 0.5f32.sqrt())).to_degrees().rem_euclid(360.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn hue(c: Vec3) -> f64 {
-        f64::from(libm::atan2f((c.x + c.y - 2.0 * c.z) / 6.0f32.sqrt(), (c.x - c.y) * 0.5f32.sqrt()))
-            .to_degrees()
-            .rem_euclid(360.0)
-    }
 
     #[test]
     fn paints_lie_apart_from_each_other_and_from_the_ball() {
