@@ -234,7 +234,7 @@ fn inventory(evidence: &Evidence<'_>, palette: &Palette) -> Gate {
     gate("inventory", ramp(worst.0, 0.06, 0.15), worst.0, 0.06, "share of frames", worst.1)
 }
 
-/// Share of the frames in which the ball's first place shows it although it has gone and been seen elsewhere.
+/// Share of the frames in which the ball's first place shows it at moments when, by the truth, it has long left.
 fn ball_again(evidence: &Evidence<'_>) -> f32 {
     let (plan, watch) = (evidence.plan, evidence.watch);
     let ball = &plan.things[plan.ball];
