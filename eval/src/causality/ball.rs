@@ -1,5 +1,7 @@
 //! Following the ball: a disc of known size, found by its difference from the background.
 
+use std::sync::LazyLock;
+
 use crate::Frame;
 use crate::picture::difference;
 
@@ -23,6 +25,15 @@ const ONE_COLOR: u32 = 70;
 const ALIKE: (f32, f32) = (30.0, 110.0);
 /// How much the ring around a disc speaks against it.
 const RING_WEIGHT: f32 = 0.6;
+/// How much a sharp outline speaks for a disc: what a ball of chrome or glass shows inside may look like anything.
+const RIM_WEIGHT: f32 = 1.2;
+/// How far inside and outside the outline its step is taken, pixels.
+const RIM_REACH: f32 = 1.5;
+/// The step (sum over the channels) from which an outline is as sharp as can be.
+const RIM_STEP: f32 = 90.0;
+/// What each pixel from the expected place costs a disc, where the moment is not known and where it is.
+const PULL: f32 = 0.002;
+const KNOWN_PULL: f32 = 0.03;
 /// Least mean evidence inside a disc that counts as a ball.
 const FAINTEST: f32 = 0.22;
 
@@ -205,7 +216,10 @@ impl<'a> DiscFinder<'a> {
         };
         let (mut inside, mut count) = (0.0_f32, 0.0_f32);
         for at in INSIDE.iter().filter_map(pixel) {
-            inside += self.evidence(frame, at);
+            let own = self.evidence(frame, at);
+            // Where the map knows of no target, a target's hue is its reflection.
+            inside +=
+                if map.is_some() && own == 0.0 && self.watch.marks[frame][at] & CHANGED != 0 { CHANGED_WEIGHT } else { own };
             count += 1.0;
         }
         let inside = inside / count.max(1.0);
@@ -214,7 +228,20 @@ impl<'a> DiscFinder<'a> {
             around += self.own(frame, at);
             count += 1.0;
         }
-        (inside, inside - RING_WEIGHT * around / count.max(1.0))
+        let score = inside - RING_WEIGHT * around / count.max(1.0);
+        if map.is_none() {
+            return (inside, score);
+        }
+        let (mut rim, mut count) = (0.0_f32, 0.0_f32);
+        for direction in RIM.iter() {
+            let at = |reach: f32| pixel(&[direction[0] * reach, direction[1] * reach]);
+            if let (Some(within), Some(beyond)) = (at(1.0 - RIM_REACH / radius), at(1.0 + RIM_REACH / radius)) {
+                let step = difference(self.pixel(frame, within), self.pixel(frame, beyond)) as f32;
+                rim += (step / RIM_STEP).min(1.0);
+                count += 1.0;
+            }
+        }
+        (inside, score + RIM_WEIGHT * rim / count.max(1.0))
     }
 
     /// The best place on the path.
@@ -240,6 +267,7 @@ impl<'a> DiscFinder<'a> {
     ) -> ([f32; 2], f32) {
         let mut best = (f32::NEG_INFINITY, around, 0.0);
         let mut middle = around;
+        let pull = if map.is_some() { KNOWN_PULL } else { PULL };
         for (step, span) in [(2.0_f32, reach), (0.5, 1.5)] {
             let steps = (span / step) as i32;
             let from = middle;
@@ -252,7 +280,7 @@ impl<'a> DiscFinder<'a> {
                     let center = [from[0] + ox, from[1] + oy];
                     let (strength, score) = self.disc(frame, center, radius, map);
                     // Where the evidence is flat, the expected place is as good as any.
-                    let score = score - 0.002 * distance(center, around);
+                    let score = score - pull * distance(center, around);
                     if score > best.0 {
                         best = (score, center, strength);
                         middle = center;
@@ -291,6 +319,14 @@ fn colors(mut points: Vec<[u8; 3]>) -> Vec<[u8; 3]> {
 /// Sample points of the unit disc, and of the ring around it.
 static INSIDE: [[f32; 2]; 69] = lattice::<69>(0.0, 0.86, 0.18);
 static AROUND: [[f32; 2]; 76] = lattice::<76>(1.15, 1.5, 0.2);
+
+/// Directions around the disc, as sample points of the unit circle.
+static RIM: LazyLock<[[f32; 2]; 48]> = LazyLock::new(|| {
+    std::array::from_fn(|i| {
+        let angle = i as f32 / 48.0 * std::f32::consts::TAU;
+        [libm::cosf(angle), libm::sinf(angle)]
+    })
+});
 
 /// The lattice points of a pitch whose distance from the centre lies in a range. `N` must be their number.
 const fn lattice<const N: usize>(inner: f32, outer: f32, pitch: f32) -> [[f32; 2]; N] {
