@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{CONTACT, FRAMES, World, world};
+use common::{CONTACT, FRAMES, Place, World, world};
 use raytruth_eval::causality::Family;
 use raytruth_eval::controls::{Kind, Source, recipes};
 use raytruth_eval::{Frame, Registry, Score, score_frames};
@@ -178,6 +178,27 @@ fn wrong_worlds(which: &[usize]) {
                 w.things[0].places[i].center = path[at];
             }
         });
+        let stop = CONTACT as usize + 4;
+        add("everything stops in mid-air", &|w| {
+            for thing in &mut w.things {
+                let held = thing.places[stop];
+                thing.places[stop..].fill(held);
+            }
+        });
+        add("ball vanishes after the blow", &|w| w.things[0].places[stop..].iter_mut().for_each(|p| p.shown = false));
+        add("another ball where the first one waited", &|w| {
+            let mut copy = w.things[0].clone();
+            let waits = copy.places[0];
+            copy.places.iter_mut().enumerate().for_each(|(i, p)| *p = Place { shown: i >= stop, ..waits });
+            w.things.push(copy);
+        });
+        add("another ball on the ramp after the blow", &|w| {
+            let mut copy = w.things[0].clone();
+            let on_ramp = copy.places[17];
+            copy.places.iter_mut().enumerate().for_each(|(i, p)| *p = Place { shown: i >= stop, ..on_ramp });
+            w.things.push(copy);
+        });
+        add("ball in another colour", &|w| w.things[0].color = [60, 70, 230]);
         add("block vanishes", &|w| w.things[2].places[12..].iter_mut().for_each(|p| p.shown = false));
         add("block vanishes for a while", &|w| w.things[3].places[12..30].iter_mut().for_each(|p| p.shown = false));
         add("block teleports", &|w| w.things[3].places[40..].iter_mut().for_each(|p| p.center = [140.0, 260.0]));

@@ -206,6 +206,21 @@ impl<'a> DiscFinder<'a> {
         own + (1.0 - own) * ((ALIKE.1 - off) / (ALIKE.1 - ALIKE.0)).clamp(0.0, 1.0)
     }
 
+    /// Mean chroma of the upper part of a disc (the lower one is in shade and mirrors the ground): red against green, yellow against blue.
+    pub(crate) fn chroma(&self, frame: &Frame, center: [f32; 2], radius: f32) -> Option<[f32; 2]> {
+        let mut sum = [0_u32; 3];
+        for offset in INSIDE.iter().filter(|o| o[1] < 0.3) {
+            let (x, y) = ((center[0] + offset[0] * radius).floor() as i32, (center[1] + offset[1] * radius).floor() as i32);
+            if x >= 0 && y >= 0 && x < self.width && y < self.height {
+                let at = (y * self.width + x) as usize * 3;
+                (0..3).for_each(|c| sum[c] += u32::from(frame.rgb[at + c]));
+            }
+        }
+        let [r, g, b] = sum.map(|v| v as f32);
+        let light = (r + g + b) / 3.0;
+        (light > 0.0).then(|| [(r - g) / light * 0.707, (r + g - 2.0 * b) / light * 0.408])
+    }
+
     /// Mean evidence inside the disc, and the disc's score: that less what lies around it. What another thing hides, by the map (if there
     /// is one: of the ball's label and every other's), says nothing.
     fn disc(&self, frame: usize, center: [f32; 2], radius: f32, map: Option<(u8, &[u8])>) -> (f32, f32) {
@@ -246,8 +261,13 @@ impl<'a> DiscFinder<'a> {
 
     /// The best place on the path.
     pub(crate) fn on_path(&self, frame: usize, path: &Path) -> Sighting {
+        self.on_path_where(frame, path, &|_| true)
+    }
+
+    /// The best of the places on the path that `fits` takes.
+    pub(crate) fn on_path_where(&self, frame: usize, path: &Path, fits: &dyn Fn([f32; 2]) -> bool) -> Sighting {
         let mut best = (f32::NEG_INFINITY, Sighting { along: 0.0, strength: 0.0 });
-        for (i, &(center, radius)) in path.points.iter().enumerate() {
+        for (i, &(center, radius)) in path.points.iter().enumerate().filter(|(_, p)| fits(p.0)) {
             let (strength, score) = self.disc(frame, center, radius, None);
             if score > best.0 {
                 best = (score, Sighting { along: i as f32, strength });

@@ -21,6 +21,8 @@ pub(crate) struct Clock {
     pub(crate) offset: f32,
     /// How far the rate lies from what is natural: |ln(rate / natural)|.
     pub(crate) strain: f32,
+    /// How many times faster than the truth it plays, by seconds.
+    pub(crate) haste: f32,
 }
 
 impl Clock {
@@ -80,6 +82,6 @@ impl Clock {
                 }
             }
         }
-        Self { rate: best.1, offset: contact - best.1 * best.2, strain: strain(best.1) }
+        Self { rate: best.1, offset: contact - best.1 * best.2, strain: strain(best.1), haste: best.1 / natural[0] }
     }
 }

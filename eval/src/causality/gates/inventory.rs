@@ -1,14 +1,10 @@
-//! Every target is there throughout, once; and so is the ball.
+//! Every target is there throughout, once.
 
 use crate::Gate;
-use crate::picture::difference;
 
-use super::super::ball::distance;
 use super::super::links::{Evidence, ramp};
 use super::super::palette::Palette;
-use super::super::plan::core_of;
 use super::super::targets::Look;
-use super::super::watch::CHANGE;
 use super::gate;
 
 /// Every target is there throughout, once.
@@ -47,28 +43,5 @@ pub(super) fn inventory(evidence: &Evidence<'_>, palette: &Palette) -> Gate {
             }
         }
     }
-    let again = ball_again(evidence);
-    if again > worst.0 {
-        worst = (again, format!("a ball is where it started in {:.0} % of the frames, after it has left", again * 100.0));
-    }
     gate("inventory", ramp(worst.0, 0.06, 0.15), worst.0, 0.06, "share of frames", worst.1)
-}
-
-/// Share of the frames in which the ball's first place shows it at moments when, by the truth, it has long left.
-fn ball_again(evidence: &Evidence<'_>) -> f32 {
-    let (plan, watch) = (evidence.plan, evidence.watch);
-    let ball = &plan.things[plan.ball];
-    let core = core_of(plan.map(0), plan.width, ball.label);
-    let gone = |frame: usize| {
-        let at = (evidence.clock.truth(frame, plan) + 0.5) as usize;
-        evidence.clock.raw(frame) > plan.truth.contact_frame as f32
-            && distance(ball.centers[at], ball.centers[0]) > 2.2 * ball.radii[0]
-    };
-    let shows = |frame: usize| {
-        let pixel = |at: usize| &watch.soft[frame].rgb[at * 3..at * 3 + 3];
-        let like = core.iter().filter(|&&at| difference(pixel(at), &evidence.first.rgb[at * 3..at * 3 + 3]) < CHANGE).count();
-        core.len() >= 12 && like as f32 > 0.6 * core.len() as f32
-    };
-    let frames = watch.soft.len();
-    (0..frames).filter(|&f| gone(f) && shows(f)).count() as f32 / frames.max(1) as f32
 }

@@ -1,5 +1,7 @@
 //! What must hold whatever the answer is. Gates multiply; they never add a point.
 
+mod ball_kept;
+mod goes_on;
 mod inventory;
 mod nothing_appears;
 mod nothing_jumps;
@@ -11,6 +13,8 @@ use crate::Gate;
 
 use super::links::{Evidence, tidy};
 use super::palette::Palette;
+use ball_kept::ball_kept;
+use goes_on::goes_on;
 use inventory::inventory;
 use nothing_appears::nothing_appears;
 use nothing_jumps::nothing_jumps;
@@ -37,6 +41,8 @@ pub(crate) fn all(evidence: &Evidence<'_>, palette: &Palette, seen: &[bool]) -> 
         scene_kept(evidence),
         nothing_appears(evidence),
         inventory(evidence, palette),
+        ball_kept(evidence),
         nothing_jumps(evidence),
+        goes_on(evidence),
     ]
 }

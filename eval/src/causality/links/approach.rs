@@ -32,11 +32,11 @@ impl Evidence<'_> {
         let error = worst.iter().sum::<f32>() / worst.len() as f32;
         let last = self.clock.raw(self.frames() - 1);
         let reached = (self.path.length(last) / self.path.total().max(1.0)).clamp(0.0, 1.0);
-        let pace = ramp(self.clock.strain, 0.5, 0.8);
+        let pace = ramp(self.clock.strain, 0.5, 0.8) * ramp(self.clock.haste, 2.2, 2.8);
         let reason = if unseen > 0 {
             format!("worst fifth of {} frames on the way down; the ball is not seen in {unseen}", errors.len())
         } else if pace < 1.0 {
-            format!("the ball's pace is {:.2} times off", libm::expf(self.clock.strain))
+            format!("the clip plays {:.2} times as fast as it should", self.clock.haste)
         } else {
             format!("worst fifth of {} frames on the way down", errors.len())
         };

@@ -54,6 +54,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) threshold: f32,
     pub(crate) finder: &'a DiscFinder<'a>,
     pub(crate) follows: &'a [Follow],
+    /// Per frame: whether the ball is seen about where it should be after the blow; `None` where that cannot be judged.
+    pub(crate) ball_after: Vec<Option<bool>>,
 }
 
 /// Resampling a clip to another rate shows each moment up to half a frame of the truth early or late.
@@ -80,7 +82,7 @@ impl Evidence<'_> {
     }
 
     /// Where the ball should be in a frame, and its radius.
-    pub(super) fn ball_wanted(&self, frame: usize) -> ([f32; 2], f32) {
+    pub(crate) fn ball_wanted(&self, frame: usize) -> ([f32; 2], f32) {
         self.ball_at(self.moment(frame))
     }
 

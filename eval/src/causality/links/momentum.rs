@@ -4,37 +4,43 @@ use super::{Evidence, Link, ramp};
 use crate::Surface;
 
 impl Evidence<'_> {
+    /// Whether the ball is about where it should be in a frame after the blow; `None` where that cannot be judged. Where the ensemble
+    /// does not agree on its end, it may be farther off.
+    pub(crate) fn ball_after(&self, frame: usize) -> Option<bool> {
+        let ball = &self.plan.things[self.plan.ball];
+        let truth = &self.plan.truth;
+        let start = self.of_width(0.03) + 3.0 * truth.ball_path_sigma_px;
+        let grown =
+            if truth.ball_final_graded { truth.ball_final_tolerance_px.min(self.of_width(0.08)) } else { self.of_width(0.08) };
+        let moment = self.clock.raw(frame);
+        if moment <= self.contact_at() || moment > self.plan.frames as f32 {
+            return None;
+        }
+        let nearest = (self.moment(frame) + 0.5) as usize;
+        let (wanted, radius) = self.ball_wanted(frame);
+        let whole = std::f32::consts::PI * radius * radius;
+        let inside = wanted[0] > radius
+            && wanted[1] > radius
+            && wanted[0] < self.plan.width as f32 - radius
+            && wanted[1] < self.plan.height as f32 - radius;
+        // A ball that shows mostly its surroundings cannot be told from the background that a target uncovers.
+        let lost = ball.surface != Surface::Opaque && self.finder.vacated_share(wanted, radius) > 0.3;
+        if ball.visible[nearest] < 0.75 * whole || !inside || lost {
+            return None;
+        }
+        let progress = ((moment - self.contact_at()) / (0.5 * self.plan.fps)).clamp(0.0, 1.0);
+        let (_, strength) = self.finder.near(frame, wanted, radius, start + grown * progress, None);
+        Some(strength >= self.threshold)
+    }
+
     /// What the blow does to the ball itself.
     pub(crate) fn momentum(&self) -> Link {
-        let ball = &self.plan.things[self.plan.ball];
         let end =
             if self.plan.truth.ball_final_graded { self.plan.frames as f32 } else { self.contact_at() + 0.2 * self.plan.fps };
-        let start = self.of_width(0.03) + 3.0 * self.plan.truth.ball_path_sigma_px;
-        let grown = self.plan.truth.ball_final_tolerance_px.min(self.of_width(0.08));
-        let (mut seen, mut judged) = (0.0_f32, 0.0_f32);
-        for frame in 0..self.frames() {
-            let moment = self.clock.raw(frame);
-            if moment <= self.contact_at() || moment > end {
-                continue;
-            }
-            let at = self.moment(frame);
-            let nearest = (at + 0.5) as usize;
-            let (wanted, radius) = self.ball_wanted(frame);
-            let whole = std::f32::consts::PI * radius * radius;
-            let inside = wanted[0] > radius
-                && wanted[1] > radius
-                && wanted[0] < self.plan.width as f32 - radius
-                && wanted[1] < self.plan.height as f32 - radius;
-            // A ball that shows mostly its surroundings cannot be told from the background that a target uncovers.
-            let lost = ball.surface != Surface::Opaque && self.finder.vacated_share(wanted, radius) > 0.3;
-            if ball.visible[nearest] < 0.75 * whole || !inside || lost {
-                continue;
-            }
-            let progress = ((moment - self.contact_at()) / (0.5 * self.plan.fps)).clamp(0.0, 1.0);
-            let (_, strength) = self.finder.near(frame, wanted, radius, start + grown * progress, None);
-            judged += 1.0;
-            seen += f32::from(u8::from(strength >= self.threshold));
-        }
+        let after: Vec<bool> =
+            (0..self.frames()).filter(|&f| self.clock.raw(f) <= end).filter_map(|f| self.ball_after[f]).collect();
+        let judged = after.len() as f32;
+        let seen = after.iter().filter(|s| **s).count() as f32;
         let link = |fraction: f32, measured: Option<f32>, reason: String| Link {
             fraction,
             measured,

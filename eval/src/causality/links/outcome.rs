@@ -62,11 +62,16 @@ impl Evidence<'_> {
     /// Where all targets stand, what the blow does is to send the ball back: how far it gets along its path, whatever it does then.
     /// `None` where the truth shows too little of that to be judged.
     fn rebound(&self) -> Option<Link> {
-        let total = self.path.total();
         let ball = &self.plan.things[self.plan.ball];
+        // It must have come before it can go back.
+        let near: Vec<usize> =
+            (0..self.frames()).filter(|&f| (self.clock.raw(f) - self.contact_at()).abs() < 4.0 + self.clock.rate).collect();
+        let progress = |moment: f32| self.path.project(ball.centers[(moment.max(0.0) as usize).min(self.plan.frames - 1)]);
+        // The truth's farthest at the same moments: at a coarse frame rate none may show the contact.
+        let total = near.iter().map(|&f| progress(self.moment(f) + 0.5)).fold(0.0, f32::max);
         // At the same moments, so that a coarse frame rate costs nothing: the truth's way back, and how far up the path it is seen.
         let after = (0..self.frames()).filter(|&f| self.clock.raw(f) > self.contact_at() + 0.5);
-        let back = |moment: f32| total - self.path.project(ball.centers[(moment.max(0.0) as usize).min(self.plan.frames - 1)]);
+        let back = |moment: f32| total - progress(moment);
         let within = |f: usize, pick: fn(f32, f32) -> f32, none: f32| {
             let jitters =
                 [-1.0, -0.5, 0.0, 0.5, 1.0].map(|part| back(self.moment(f) + 0.5 + part * (0.3 + 0.4 * self.clock.rate)));
@@ -77,9 +82,7 @@ impl Evidence<'_> {
         if most < self.of_width(0.03) {
             return None;
         }
-        // It must have come before it can go back.
-        let near = (0..self.frames()).filter(|&f| (self.clock.raw(f) - self.contact_at()).abs() < 4.0 + self.clock.rate);
-        let reached = near.filter(|&f| self.seen_at(f)).map(|f| self.sightings[f].along).fold(0.0, f32::max);
+        let reached = near.into_iter().filter(|&f| self.seen_at(f)).map(|f| self.sightings[f].along).fold(0.0, f32::max);
         let farthest = second(after.filter(|&f| self.seen_at(f)).map(|f| reached - self.sightings[f].along)).max(0.0);
         // Restitution lower by 0.1 takes up to 0.36 of the way back: it goes with the square of the speed.
         let lost = 1.0 - farthest / least.max(1.0);
