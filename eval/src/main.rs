@@ -1,6 +1,7 @@
 //! `verify`: scores candidate videos against samples.
 
 use std::fs;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -80,7 +81,7 @@ fn run_scores(args: &ScoreArgs) -> Result<bool> {
         }
         deliver(args, &entry)?;
         if !args.json {
-            print_entry(&entry);
+            print_entry(&entry)?;
         }
         return Ok(entry.outcome.error().is_none());
     }
@@ -92,14 +93,15 @@ fn run_scores(args: &ScoreArgs) -> Result<bool> {
     for job in &jobs {
         let entry = batch::score_job(&registry, job);
         if !args.json {
-            print_line(&entry);
+            print_line(&entry)?;
         }
         entries.push(entry);
     }
     let report = Report::new(entries);
     deliver(args, &report)?;
     if !args.json {
-        println!("{} scored, {} failed, mean {:.3}", report.results.len() - report.failed, report.failed, report.mean_score);
+        let scored = report.results.len() - report.failed;
+        say(&format!("{scored} scored, {} failed, mean {:.3}", report.failed, report.mean_score))?;
     }
     Ok(report.failed == 0)
 }
@@ -107,7 +109,7 @@ fn run_scores(args: &ScoreArgs) -> Result<bool> {
 fn deliver(args: &ScoreArgs, results: &impl serde::Serialize) -> Result<()> {
     let text = serde_json::to_string_pretty(results)?;
     if args.json {
-        println!("{text}");
+        say(&text)?;
     }
     if let Some(path) = &args.output {
         fs::write(path, text + "\n").with_context(|| format!("cannot write {}", path.display()))?;
@@ -115,24 +117,33 @@ fn deliver(args: &ScoreArgs, results: &impl serde::Serialize) -> Result<()> {
     Ok(())
 }
 
-fn print_line(entry: &Entry) {
+fn print_line(entry: &Entry) -> Result<()> {
     match &entry.outcome {
-        Outcome::Scored(score) => println!("{:>4}  {}", score.points, entry.gt_dir),
-        Outcome::Failed { error, .. } => println!("   -  {}  {error}", entry.gt_dir),
+        Outcome::Scored(score) => say(&format!("{:>4}  {}", score.points, entry.gt_dir)),
+        Outcome::Failed { error, .. } => say(&format!("   -  {}  {error}", entry.gt_dir)),
     }
 }
 
-fn print_entry(entry: &Entry) {
-    let Outcome::Scored(score) = &entry.outcome else { return };
-    println!("{} of 1000 points: {}", score.points, entry.video_path);
+fn print_entry(entry: &Entry) -> Result<()> {
+    let Outcome::Scored(score) = &entry.outcome else { return Ok(()) };
+    say(&format!("{} of 1000 points: {}", score.points, entry.video_path))?;
     for c in &score.criteria {
-        println!("  {:<16} {:>4}/{:<4} {}", c.name, c.points, c.max_points, c.reason);
+        say(&format!("  {:<16} {:>4}/{:<4} {}", c.name, c.points, c.max_points, c.reason))?;
     }
     for g in &score.gates {
-        println!("  {:<16} x{:<8.3} {}", g.name, f64::from(g.keeps) / 1000.0, g.reason);
+        say(&format!("  {:<16} x{:<8.3} {}", g.name, f64::from(g.keeps) / 1000.0, g.reason))?;
     }
     for cap in &score.caps {
-        println!("  at most {:<8} {}", cap.points, cap.reason);
+        say(&format!("  at most {:<8} {}", cap.points, cap.reason))?;
+    }
+    Ok(())
+}
+
+/// One line on standard output. A reader that has seen enough (`verify ... | head`) is no fault.
+fn say(text: &str) -> Result<()> {
+    match writeln!(std::io::stdout(), "{text}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot print"),
+        _ => Ok(()),
     }
 }
 
@@ -144,9 +155,9 @@ fn run_controls(gt_dir: &Path, json: bool) -> Result<bool> {
         }
     })?;
     if json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        say(&serde_json::to_string_pretty(&report)?)?;
     } else {
-        print!("{}", report.table());
+        say(report.table().trim_end())?;
     }
     Ok(report.kept())
 }

@@ -28,14 +28,13 @@ pub(super) fn ball_kept(evidence: &Evidence<'_>) -> Gate {
     ];
     let worst = cases.iter().min_by(|a, b| ramp(a.0, a.1, a.2).total_cmp(&ramp(b.0, b.1, b.2)).then(b.0.total_cmp(&a.0)));
     let Some(&(share, full, none, what)) = worst else { unreachable!("four cases") };
-    gate(
-        "ball_kept",
-        ramp(share, full, none),
-        share,
-        full,
-        "share of frames",
-        format!("{what} in {:.0} % of the frames", share * 100.0),
-    )
+    let fraction = ramp(share, full, none);
+    let reason = if fraction < 1.0 {
+        format!("{what} in {:.0} % of the frames", share * 100.0)
+    } else {
+        "the ball is there throughout, once, in its colour".to_owned()
+    };
+    gate("ball_kept", fraction, share, full, "share of frames", reason)
 }
 
 /// Share of the frames in which the ball's first place shows it at moments when, by the truth, it has long left.
