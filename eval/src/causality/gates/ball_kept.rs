@@ -12,6 +12,10 @@ use super::gate;
 /// Chroma that a ball may gain or lose on its way, from sun to shade and by what it reflects.
 const OTHER_COLOR: f32 = 0.16;
 
+/// How many times the least strength that counts as seen a second ball must have: about three quarters of what the first one has. A
+/// place that the gate has left has half of it.
+const AS_CLEAR: f32 = 1.5;
+
 /// The ball neither vanishes nor doubles nor changes its colour.
 pub(super) fn ball_kept(evidence: &Evidence<'_>) -> Gate {
     let frames = evidence.watch.soft.len().max(1) as f32;
@@ -72,7 +76,7 @@ fn twice(evidence: &Evidence<'_>) -> f32 {
             })
         };
         clock.raw(frame) > plan.truth.contact_frame as f32 + 2.0
-            && evidence.finder.on_path_where(frame, path, &clear).strength >= evidence.threshold
+            && evidence.finder.on_path_where(frame, path, &clear).strength >= AS_CLEAR * evidence.threshold
     };
     let frames = evidence.sightings.len();
     (0..frames).filter(|&f| foreign(f)).count() as f32 / frames.max(1) as f32
