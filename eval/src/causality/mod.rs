@@ -58,7 +58,7 @@ impl Evaluator for Causality {
         let threshold = DiscFinder::threshold(&sightings);
         let clock = Clock::fit(&plan, &path, &sightings, threshold, footage.seconds_per_frame);
         let follows = targets::follow(&plan, &palette, &watch, &clock);
-        let mut evidence = Evidence {
+        let evidence = Evidence {
             plan: &plan,
             watch: &watch,
             first: &first,
@@ -68,9 +68,7 @@ impl Evaluator for Causality {
             threshold,
             finder: &finder,
             follows: &follows,
-            ball_after: Vec::new(),
         };
-        evidence.ball_after = (0..footage.frames.len()).map(|frame| evidence.ball_after(frame)).collect();
         Ok(verdict(&evidence, &palette, &footage.seen))
     }
 

@@ -12,6 +12,9 @@ use super::gate;
 /// Chroma that a ball may gain or lose on its way, from sun to shade and by what it reflects.
 const OTHER_COLOR: f32 = 0.16;
 
+/// How far from its place a ball may have gone after the blow to count as there, as a share of the width.
+const ABOUT: f32 = 0.12;
+
 /// How many times the least strength that counts as seen a second ball must have: about three quarters of what the first one has. A
 /// place that the gate has left has half of it.
 const AS_CLEAR: f32 = 1.5;
@@ -19,7 +22,9 @@ const AS_CLEAR: f32 = 1.5;
 /// The ball neither vanishes nor doubles nor changes its colour.
 pub(super) fn ball_kept(evidence: &Evidence<'_>) -> Gate {
     let frames = evidence.watch.soft.len().max(1) as f32;
-    let missing = evidence.ball_after.iter().filter(|kept| **kept == Some(false)).count() as f32 / frames;
+    // A ball that rests in a wrong place is there: the links judge where.
+    let about = evidence.of_width(ABOUT);
+    let missing = (0..evidence.frames()).filter(|&f| evidence.ball_after(f, about) == Some(false)).count() as f32 / frames;
     let again = again(evidence);
     let twice = twice(evidence);
     let recolored = recolored(evidence);
@@ -102,7 +107,7 @@ fn recolored(evidence: &Evidence<'_>) -> f32 {
         let before = evidence.clock.raw(frame) <= plan.truth.contact_frame as f32;
         let place = if before && sighting.strength >= evidence.threshold {
             evidence.path.point(sighting.along)
-        } else if evidence.ball_after[frame] == Some(true) {
+        } else if evidence.ball_after(frame, 0.0) == Some(true) {
             evidence.ball_wanted(frame).0
         } else {
             return false;

@@ -54,8 +54,6 @@ pub(crate) struct Evidence<'a> {
     pub(crate) threshold: f32,
     pub(crate) finder: &'a DiscFinder<'a>,
     pub(crate) follows: &'a [Follow],
-    /// Per frame: whether the ball is seen about where it should be after the blow; `None` where that cannot be judged.
-    pub(crate) ball_after: Vec<Option<bool>>,
 }
 
 /// Resampling a clip to another rate shows each moment up to half a frame of the truth early or late.
@@ -64,7 +62,7 @@ const JITTER: f32 = 0.55;
 const STIRRED: f32 = 0.85;
 
 impl Evidence<'_> {
-    pub(super) fn frames(&self) -> usize {
+    pub(crate) fn frames(&self) -> usize {
         self.watch.marks.len()
     }
 
@@ -77,7 +75,7 @@ impl Evidence<'_> {
     }
 
     /// A share of the picture's width, pixels.
-    pub(super) fn of_width(&self, share: f32) -> f32 {
+    pub(crate) fn of_width(&self, share: f32) -> f32 {
         share * (self.plan.width as f32).max(self.plan.height as f32)
     }
 

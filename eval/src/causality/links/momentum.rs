@@ -4,14 +4,11 @@ use super::{Evidence, Link, ramp};
 use crate::Surface;
 
 impl Evidence<'_> {
-    /// Whether the ball is about where it should be in a frame after the blow; `None` where that cannot be judged. Where the ensemble
-    /// does not agree on its end, it may be farther off.
-    pub(crate) fn ball_after(&self, frame: usize) -> Option<bool> {
+    /// Whether the ball is seen about where it should be in a frame after the blow; `None` where that cannot be judged. It may be
+    /// farther off as time goes on, up to `grown` pixels after half a second.
+    pub(crate) fn ball_after(&self, frame: usize, grown: f32) -> Option<bool> {
         let ball = &self.plan.things[self.plan.ball];
-        let truth = &self.plan.truth;
-        let start = self.of_width(0.03) + 3.0 * truth.ball_path_sigma_px;
-        let grown =
-            if truth.ball_final_graded { truth.ball_final_tolerance_px.min(self.of_width(0.08)) } else { self.of_width(0.08) };
+        let start = self.of_width(0.03) + 3.0 * self.plan.truth.ball_path_sigma_px;
         let moment = self.clock.raw(frame);
         if moment <= self.contact_at() || moment > self.plan.frames as f32 {
             return None;
@@ -33,12 +30,14 @@ impl Evidence<'_> {
         Some(strength >= self.threshold)
     }
 
-    /// What the blow does to the ball itself.
+    /// What the blow does to the ball itself. Where the ensemble does not agree on its end, it may be farther off.
     pub(crate) fn momentum(&self) -> Link {
+        let truth = &self.plan.truth;
+        let grown = self.of_width(0.08).min(if truth.ball_final_graded { truth.ball_final_tolerance_px } else { f32::INFINITY });
         let end =
             if self.plan.truth.ball_final_graded { self.plan.frames as f32 } else { self.contact_at() + 0.2 * self.plan.fps };
         let after: Vec<bool> =
-            (0..self.frames()).filter(|&f| self.clock.raw(f) <= end).filter_map(|f| self.ball_after[f]).collect();
+            (0..self.frames()).filter(|&f| self.clock.raw(f) <= end).filter_map(|f| self.ball_after(f, grown)).collect();
         let judged = after.len() as f32;
         let seen = after.iter().filter(|s| **s).count() as f32;
         let link = |fraction: f32, measured: Option<f32>, reason: String| Link {
