@@ -70,12 +70,18 @@ fn negatives(recipe: fn(&'static str, Kind, Make) -> Recipe) -> Vec<Recipe> {
             pick(s, |i, _| i.min(event.saturating_sub(2)))
         }),
         recipe("frozen_at_contact", Kind::Wrong, |s| {
-            let stop = (s.event + 1).min(s.frames.len() - 1);
+            let (stop, last) = ((s.event + 1).min(s.frames.len() - 1), s.frames.len() - 1);
             // Where next to nothing happens after the contact, stopping there is no mistake.
-            let (held, last) = (&s.frames[stop], &s.frames[s.frames.len() - 1]);
-            let pixels = held.rgb.chunks_exact(3).zip(last.rgb.chunks_exact(3));
-            let moved = pixels.filter(|(a, b)| difference(a, b) > 60).count();
-            if moved * 250 < held.rgb.len() / 3 { None } else { pick(s, |i, _| i.min(stop)) }
+            if changed(s, stop, last) < 0.004 { None } else { pick(s, |i, _| i.min(stop)) }
+        }),
+        recipe("runs_back_and_on_again", Kind::Wrong, |s| {
+            let (from, to) = (s.event + 12, s.event.saturating_sub(2));
+            // Where little has changed by then, little comes back.
+            if from >= s.frames.len() || changed(s, to, from) < 0.012 {
+                return None;
+            }
+            let order = (0..from).chain((to..=from).rev()).chain(to..s.frames.len());
+            Some(made(s, order.map(|i| s.frames[i].clone()).collect()))
         }),
         recipe("ball_teleports_to_contact", Kind::Wrong, |s| {
             let event = s.event;
@@ -167,6 +173,13 @@ fn coded(source: &Source<'_>, codec: Codec) -> Option<Made> {
 fn pick(source: &Source<'_>, which: impl Fn(usize, usize) -> usize) -> Option<Made> {
     let n = source.frames.len();
     Some(made(source, (0..n).map(|i| source.frames[which(i, n).min(n - 1)].clone()).collect()))
+}
+
+/// Share of the pixels that differ plainly between two frames.
+fn changed(source: &Source<'_>, a: usize, b: usize) -> f32 {
+    let (a, b) = (&source.frames[a].rgb, &source.frames[b].rgb);
+    let differ = a.chunks_exact(3).zip(b.chunks_exact(3)).filter(|(a, b)| difference(a, b) > 60).count();
+    differ as f32 / (a.len() / 3) as f32
 }
 
 /// Every value from its pixel, its channel, its frame and a random number of its own.

@@ -5,6 +5,7 @@ mod goes_on;
 mod inventory;
 mod nothing_appears;
 mod nothing_jumps;
+mod nothing_returns;
 mod scene_kept;
 mod sharp;
 mod starts_right;
@@ -18,6 +19,7 @@ use goes_on::goes_on;
 use inventory::inventory;
 use nothing_appears::nothing_appears;
 use nothing_jumps::nothing_jumps;
+use nothing_returns::nothing_returns;
 use scene_kept::scene_kept;
 use sharp::sharp;
 use starts_right::starts_right;
@@ -43,6 +45,7 @@ pub(crate) fn all(evidence: &Evidence<'_>, palette: &Palette, seen: &[bool]) -> 
         inventory(evidence, palette),
         ball_kept(evidence),
         nothing_jumps(evidence),
+        nothing_returns(evidence),
         goes_on(evidence),
     ]
 }
