@@ -2,10 +2,10 @@
 
 mod common;
 
-use common::{CONTACT, FRAMES, Place, World, world};
+use common::{CONTACT, FRAMES, HEIGHT, Place, WIDTH, World, world};
 use raytruth_eval::causality::Family;
 use raytruth_eval::controls::{Kind, Source, recipes};
-use raytruth_eval::{Frame, Registry, Score, score_frames};
+use raytruth_eval::{Frame, Registry, Score, observe, paint_outline, score_frames};
 
 const GREY: [u8; 3] = [92, 92, 96];
 
@@ -284,4 +284,59 @@ fn the_same_video_scores_the_same_every_time() {
     let (a, b) = (score(&right, &frames[..50]), score(&right, &frames[..50]));
     assert_eq!(serde_json::to_string(&a).expect("plain"), serde_json::to_string(&b).expect("plain"));
     assert!(recipes().iter().any(|r| r.kind == Kind::Fair));
+}
+
+#[test]
+fn a_ball_lost_in_single_frames_is_not_missing() {
+    let right = world(Family::Tower, 5, 3, GREY);
+    let lost = |frames: &[usize]| {
+        let mut world = right.clone();
+        frames.iter().for_each(|&f| world.things[0].places[f].shown = false);
+        score(&right, &world.draw())
+    };
+    let scored = lost(&[17, 22]);
+    assert!(scored.points >= 950, "{} points\n{}", scored.points, explain(&scored));
+    let scored = lost(&[16, 17, 18, 19, 20]);
+    assert!(scored.points <= 500, "{} points\n{}", scored.points, explain(&scored));
+}
+
+#[test]
+fn a_ball_that_rests_in_a_wrong_place_is_there() {
+    let right = world(Family::Tower, 5, 3, GREY);
+    let mut wrong = right.clone();
+    let contact = CONTACT as usize;
+    for (i, place) in wrong.things[0].places.iter_mut().enumerate().skip(contact) {
+        place.center[0] -= 3.0 * (i - contact).min(14) as f32;
+    }
+    let scored = score(&right, &wrong.draw());
+    let kept = scored.gates.iter().find(|g| g.name == "ball_kept").expect("a gate");
+    assert_eq!(kept.keeps, 1000, "{}", explain(&scored));
+    assert!(scored.points < 900, "the links judge where\n{}", explain(&scored));
+}
+
+#[test]
+fn what_is_not_shown_is_not_observed() {
+    let world = world(Family::Dominoes, 4, 2, GREY);
+    let truth = world.truth();
+    let ids: Vec<Vec<u16>> = (0..FRAMES as usize)
+        .map(|frame| {
+            let mut map = vec![0_u16; (WIDTH * HEIGHT) as usize];
+            let mut order: Vec<usize> = (0..world.things.len()).collect();
+            order.sort_by(|&a, &b| world.things[b].depth.total_cmp(&world.things[a].depth));
+            order.iter().for_each(|&i| paint_outline(&mut map, WIDTH as usize, &world.things[i].outline(frame), i as u16 + 1));
+            map
+        })
+        .collect();
+    let passes: Vec<(u32, &[u16])> = [0, 20].map(|f: u32| (f, ids[f as usize].as_slice())).to_vec();
+    let seen =
+        |shown: &World| observe(&Registry::default(), &truth, &shown.draw_frame(0), &shown.draw(), &passes).expect("observed");
+    for observation in seen(&world) {
+        assert!(observation.ok, "{observation:?}");
+    }
+    for hidden in [0, 2] {
+        let mut less = world.clone();
+        less.things[hidden].places.iter_mut().for_each(|p| p.shown = false);
+        let missed: Vec<_> = seen(&less).into_iter().filter(|o| o.object == world.things[hidden].name).collect();
+        assert!(!missed.is_empty() && missed.iter().all(|o| !o.ok), "{missed:?}");
+    }
 }
