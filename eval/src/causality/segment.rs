@@ -3,7 +3,7 @@
 use crate::picture::soften;
 use crate::{Footage, Mask, Truth};
 
-use super::ball::{DiscFinder, Path, Sighting};
+use super::ball::{DiscFinder, Known, Path, Sighting};
 use super::palette::Palette;
 use super::plan::{BACKGROUND, Plan, dilate};
 use super::targets::Owner;
@@ -40,7 +40,8 @@ fn ball(plan: &Plan, finder: &DiscFinder<'_>, threshold: f32, frame: usize) -> V
     let thing = &plan.things[plan.ball];
     let at = frame.min(plan.frames - 1);
     let reach = 0.02 * plan.width.max(plan.height) as f32;
-    let (center, strength) = finder.near(frame, thing.centers[at], thing.radii[at], reach, Some((thing.label, plan.map(at))));
+    let (center, strength) =
+        finder.near(frame, thing.centers[at], thing.radii[at], reach, Some(Known { ball: thing.label, map: plan.map(at) }));
     let map = plan.map(at);
     let square = thing.radii[at] * thing.radii[at];
     (0..map.len())

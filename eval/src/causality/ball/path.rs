@@ -1,0 +1,70 @@
+//! The ball's way down, by arc length.
+
+use super::super::plan::Plan;
+use super::{distance, interpolate, mix2};
+
+/// The ball's way from the start to the contact, by arc length.
+pub(crate) struct Path {
+    /// Arc length at each frame of the truth, up to the contact.
+    length_at: Vec<f32>,
+    /// Points one pixel apart: centre and radius.
+    pub(super) points: Vec<([f32; 2], f32)>,
+}
+
+impl Path {
+    pub(crate) fn new(plan: &Plan) -> Self {
+        let ball = &plan.things[plan.ball];
+        let contact = (plan.truth.contact_frame as usize).min(plan.frames - 1);
+        let mut length_at = vec![0.0_f32];
+        for frame in 1..=contact {
+            length_at.push(length_at[frame - 1] + distance(ball.centers[frame - 1], ball.centers[frame]));
+        }
+        let total = length_at[contact];
+        let mut points = Vec::new();
+        let mut frame = 0;
+        for step in 0..=(total as usize) {
+            let along = step as f32;
+            while frame + 1 < contact && length_at[frame + 1] < along {
+                frame += 1;
+            }
+            let (low, high) = (length_at[frame], length_at[frame + 1]);
+            let part = if high - low > 1e-6 { ((along - low) / (high - low)).clamp(0.0, 1.0) } else { 0.0 };
+            let center = mix2(ball.centers[frame], ball.centers[frame + 1], part);
+            points.push((center, ball.radii[frame] + (ball.radii[frame + 1] - ball.radii[frame]) * part));
+        }
+        Self { length_at, points }
+    }
+
+    /// Arc length at a (fractional) frame of the truth, held beyond its ends.
+    pub(crate) fn length(&self, frame: f32) -> f32 {
+        interpolate(&self.length_at, frame)
+    }
+
+    /// The (fractional) frame of the truth at which the ball leaves an arc length behind.
+    pub(crate) fn moment(&self, along: f32) -> f32 {
+        let low = self.length_at.partition_point(|&l| l <= along).clamp(1, self.length_at.len()) - 1;
+        let Some(&next) = self.length_at.get(low + 1) else { return low as f32 };
+        low as f32 + ((along - self.length_at[low]) / (next - self.length_at[low]).max(1e-6)).clamp(0.0, 1.0)
+    }
+
+    /// Arc length from start to contact.
+    pub(crate) fn total(&self) -> f32 {
+        *self.length_at.last().unwrap_or(&0.0)
+    }
+
+    /// The point at an arc length.
+    pub(crate) fn point(&self, along: f32) -> [f32; 2] {
+        self.points[(along.max(0.0) as usize).min(self.points.len() - 1)].0
+    }
+
+    /// Arc length of the point of the path nearest to a place.
+    pub(crate) fn project(&self, place: [f32; 2]) -> f32 {
+        let to = |i: &usize| distance(self.points[*i].0, place);
+        (0..self.points.len()).min_by(|a, b| to(a).total_cmp(&to(b))).unwrap_or(0) as f32
+    }
+
+    /// First frame of the truth in which the ball has moved visibly.
+    pub(crate) fn first_move(&self) -> usize {
+        self.length_at.iter().position(|&l| l > 1.5).unwrap_or(self.length_at.len() - 1)
+    }
+}
