@@ -60,6 +60,9 @@ pub(crate) struct Resampler {
     down: Taps,
 }
 
+/// Values blended together in the first pass: as many sums as fit in registers.
+const BLOCK: usize = 16;
+
 impl Resampler {
     pub(crate) fn new(source: (u32, u32), rect: Rect, size: (u32, u32)) -> Self {
         let identity = source == size && rect == [0.0, 0.0, source.0 as f32, source.1 as f32];
@@ -79,34 +82,43 @@ impl Resampler {
         }
         let (width, height) = (self.size.0 as usize, self.size.1 as usize);
         let stride = frame.width as usize * 3;
-        // Down first: it runs along memory, and leaves less for the second pass when it shrinks.
-        let mut column = vec![0_u32; stride];
+        // Down first: it runs along memory, and leaves less for the second pass when it shrinks. Room for a little more than a row:
+        // the first pass works in whole blocks, the second takes pixels in fours, as every processor's vectors hold them.
+        let mut blended = vec![0.0_f32; stride.next_multiple_of(BLOCK) + 1];
         let mut rgb = vec![0_u8; width * height * 3];
         for y in 0..height {
-            column.fill(0);
-            let range = self.down.start[y] as usize..self.down.start[y + 1] as usize;
-            for (i, &weight) in self.down.weights[range].iter().enumerate() {
-                let row = (self.down.first[y] as usize + i) * stride;
-                let weight = u32::from(weight);
-                for (sum, &value) in column.iter_mut().zip(&frame.rgb[row..row + stride]) {
-                    *sum += weight * u32::from(value);
-                }
-            }
-            let line = &mut rgb[y * width * 3..(y + 1) * width * 3];
-            for (x, out) in line.chunks_exact_mut(3).enumerate() {
-                let range = self.across.start[x] as usize..self.across.start[x + 1] as usize;
-                let first = self.across.first[x] as usize * 3;
-                let mut sums = [0_u32; 3];
-                for (i, &weight) in self.across.weights[range].iter().enumerate() {
-                    // 20 bits of `column` times 12 of the weight fit a u32 exactly.
-                    let at = first + i * 3;
-                    for (sum, &value) in sums.iter_mut().zip(&column[at..at + 3]) {
-                        *sum += u32::from(weight) * (value >> 4);
+            let weights = &self.down.weights[self.down.start[y] as usize..self.down.start[y + 1] as usize];
+            let rows = &frame.rgb[self.down.first[y] as usize * stride..];
+            for (at, out) in blended.chunks_exact_mut(BLOCK).enumerate() {
+                let mut sums = [0_u32; BLOCK];
+                for (row, &weight) in rows.chunks_exact(stride).zip(weights) {
+                    let rest = &row[at * BLOCK..];
+                    let mut end = [0_u8; BLOCK];
+                    let values = rest.first_chunk::<BLOCK>().unwrap_or_else(|| {
+                        end[..rest.len()].copy_from_slice(rest);
+                        &end
+                    });
+                    for (sum, &value) in sums.iter_mut().zip(values) {
+                        *sum += u32::from(weight) * u32::from(value);
                     }
                 }
                 for (value, sum) in out.iter_mut().zip(sums) {
-                    *value = ((sum + (1 << 19)) >> 20).min(255) as u8;
+                    *value = sum as f32;
                 }
+            }
+            let line = &mut rgb[y * width * 3..(y + 1) * width * 3];
+            for ((out, &first), ends) in line.chunks_exact_mut(3).zip(&self.across.first).zip(self.across.start.windows(2)) {
+                let weights = &self.across.weights[ends[0] as usize..ends[1] as usize];
+                let pixels = blended[first as usize * 3..].windows(4).step_by(3);
+                let mut sums = [0.5_f32; 4];
+                for (&weight, pixel) in weights.iter().zip(pixels) {
+                    // Exact: a weight has 12 bits, and the division is by a power of two.
+                    let weight = f32::from(weight) / (1 << 24) as f32;
+                    for (sum, &value) in sums.iter_mut().zip(pixel) {
+                        *sum += weight * value;
+                    }
+                }
+                out.copy_from_slice(&[sums[0] as u8, sums[1] as u8, sums[2] as u8]);
             }
         }
         Frame { width: self.size.0, height: self.size.1, rgb }

@@ -112,13 +112,13 @@ fn shaded(pixel: &[u8], back: &[u8]) -> bool {
 }
 
 fn sharpness(frame: &Frame, backdrop: &[bool]) -> f32 {
-    let green = |at: usize| frame.rgb[at * 3 + 1];
     let (mut sum, mut count) = (0_u64, 0_u64);
-    for at in (0..backdrop.len() - 1).filter(|&at| backdrop[at] && backdrop[at + 1]) {
-        let step = u64::from(green(at).abs_diff(green(at + 1)));
+    for (pair, shown) in frame.rgb.windows(6).step_by(3).zip(backdrop.windows(2)) {
+        let step = pair[1].abs_diff(pair[4]);
+        let counts = shown[0] & shown[1];
         // Small steps are grain and gradients; edges are what blur takes away.
-        sum += if step >= 6 { step } else { 0 };
-        count += 1;
+        sum += if counts & (step >= 6) { u64::from(step) } else { 0 };
+        count += u64::from(counts);
     }
     sum as f32 / count.max(1) as f32
 }

@@ -22,6 +22,10 @@ const RIM_STEP: f32 = 90.0;
 /// What each pixel from the expected place costs a disc, where the moment is not known and where it is.
 const PULL: f32 = 0.002;
 const KNOWN_PULL: f32 = 0.03;
+/// Points of a disc looked at before it is asked whether the rest can still matter.
+const GLANCE: usize = 12;
+/// Places on a path between those looked at first.
+const STRIDE: usize = 6;
 /// Least mean likelihood inside a disc that counts as a ball.
 const FAINTEST: f32 = 0.22;
 
@@ -86,16 +90,30 @@ impl<'a> DiscFinder<'a> {
         (light > 0.0).then(|| [(r - g) / light * 0.707, (r + g - 2.0 * b) / light * 0.408])
     }
 
-    /// Mean likelihood at those of a disc's points that are `open`.
-    fn mean(&self, values: &[u8], points: &[[f32; 2]], center: [f32; 2], radius: f32, known: Option<Known<'_>>) -> f32 {
-        let (mut sum, mut count) = (0_u32, 0_u32);
-        for at in points.iter().filter_map(|o| self.pixel(center, radius, *o)) {
-            if known.is_none_or(|k| k.open(at)) {
-                sum += u32::from(values[at]);
-                count += 1;
+    /// Mean likelihood at those of a disc's points that are `open`. `None` where it cannot exceed `bar`, as most places show early.
+    fn mean(
+        &self,
+        values: &[u8],
+        points: &[[f32; 2]],
+        (center, radius): ([f32; 2], f32),
+        known: Option<Known<'_>>,
+        bar: f32,
+    ) -> Option<f32> {
+        let share = |sum: u32, count: usize| sum as f32 / (count.max(1) * usize::from(CERTAIN)) as f32;
+        let (mut sum, mut count, mut left) = (0_u32, 0, points.len());
+        for some in points.chunks(GLANCE) {
+            for at in some.iter().filter_map(|o| self.pixel(center, radius, *o)) {
+                if known.is_none_or(|k| k.open(at)) {
+                    sum += u32::from(values[at]);
+                    count += 1;
+                }
+            }
+            left -= some.len();
+            if share(sum + left as u32 * u32::from(CERTAIN), count + left) <= bar {
+                return None;
             }
         }
-        sum as f32 / (count.max(1) * u32::from(CERTAIN)) as f32
+        Some(share(sum, count))
     }
 
     /// Mean likelihood inside a disc, and the disc's score: that less what lies around it, and where the moment is known its outline's
@@ -103,12 +121,9 @@ impl<'a> DiscFinder<'a> {
     fn disc(&self, frame: usize, center: [f32; 2], radius: f32, known: Option<Known<'_>>, bar: f32) -> Option<(f32, f32)> {
         let likelihood = &self.likelihoods[frame];
         let (values, outline) = if known.is_some() { (&likelihood.alone, RIM_WEIGHT) } else { (&likelihood.ball, 0.0) };
-        let inside = self.mean(values, &INSIDE, center, radius, known);
-        // Most places have nothing to show: no need to look around them.
-        if inside + outline <= bar {
-            return None;
-        }
-        let mut score = inside - RING_WEIGHT * self.mean(&likelihood.changed, &AROUND, center, radius, known);
+        let inside = self.mean(values, &INSIDE, (center, radius), known, bar - outline)?;
+        let around = self.mean(&likelihood.changed, &AROUND, (center, radius), known, f32::NEG_INFINITY)?;
+        let mut score = inside - RING_WEIGHT * around;
         if score + outline <= bar {
             return None;
         }
@@ -142,7 +157,12 @@ impl<'a> DiscFinder<'a> {
 
     /// The best of the places on the path that `fits` takes.
     pub(crate) fn on_path_where(&self, frame: usize, path: &Path, fits: &dyn Fn([f32; 2]) -> bool) -> Sighting {
-        let mut best = (f32::NEG_INFINITY, Sighting { along: 0.0, strength: 0.0 });
+        // A few places first: with their best as the bar the others are left early.
+        let few = path.points.iter().step_by(STRIDE).filter(|p| fits(p.0));
+        let bar = few.fold(f32::NEG_INFINITY, |bar, &(center, radius)| {
+            self.disc(frame, center, radius, None, bar).map_or(bar, |(_, score)| score)
+        });
+        let mut best = (bar.next_down(), Sighting { along: 0.0, strength: 0.0 });
         for (i, &(center, radius)) in path.points.iter().enumerate().filter(|(_, p)| fits(p.0)) {
             if let Some((strength, score)) = self.disc(frame, center, radius, None, best.0) {
                 best = (score, Sighting { along: i as f32, strength });
@@ -160,7 +180,8 @@ impl<'a> DiscFinder<'a> {
         reach: f32,
         known: Option<Known<'_>>,
     ) -> ([f32; 2], f32) {
-        let mut best = (f32::NEG_INFINITY, around, 0.0);
+        let expected = self.disc(frame, around, radius, known, f32::NEG_INFINITY);
+        let mut best = (expected.map_or(f32::NEG_INFINITY, |(_, score)| score.next_down()), around, 0.0);
         let pull = if known.is_some() { KNOWN_PULL } else { PULL };
         for (step, span) in [(2.0_f32, reach), (0.5, 1.5)] {
             let steps = (span / step) as i32;
