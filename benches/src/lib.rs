@@ -30,7 +30,7 @@ pub fn causality() -> Scene {
     scenes::causality()
 }
 
-/// A torus knot of some 24,000 triangles with mirror and glass.
+/// A torus knot of 24,000 triangles with mirror and glass.
 #[must_use]
 pub fn knot() -> Scene {
     scenes::knot()
