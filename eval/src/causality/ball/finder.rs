@@ -73,12 +73,6 @@ impl<'a> DiscFinder<'a> {
         ((0..self.width).contains(&x) && (0..self.height).contains(&y)).then(|| (y * self.width + x) as usize)
     }
 
-    /// Share of a disc that lies where a target stood at the start.
-    pub(crate) fn vacated_share(&self, center: [f32; 2], radius: f32) -> f32 {
-        let vacated = |o: &&[f32; 2]| self.pixel(center, radius, **o).is_some_and(|at| self.watch.vacated[at]);
-        INSIDE.iter().filter(vacated).count() as f32 / INSIDE.len() as f32
-    }
-
     /// Mean chroma of the upper part of a disc (the lower one is in shade and mirrors the ground): red against green, yellow against blue.
     pub(crate) fn chroma(&self, frame: &Frame, center: [f32; 2], radius: f32) -> Option<[f32; 2]> {
         let mut sum = [0_u32; 3];
@@ -128,18 +122,19 @@ impl<'a> DiscFinder<'a> {
             return None;
         }
         if let Some(known) = known {
-            score += RIM_WEIGHT * self.rim(frame, center, radius, known);
+            score += RIM_WEIGHT * self.rim(frame, center, radius, Some(known));
         }
         (score > bar).then_some((inside, score))
     }
 
     /// How sharp the outline of a disc is, `0..=1`.
-    fn rim(&self, frame: usize, center: [f32; 2], radius: f32, known: Known<'_>) -> f32 {
+    fn rim(&self, frame: usize, center: [f32; 2], radius: f32, known: Option<Known<'_>>) -> f32 {
         let soft = &self.watch.soft[frame].rgb;
         let (mut rim, mut count) = (0.0_f32, 0.0_f32);
         for direction in RIM.iter() {
             let at = |reach: f32| {
-                self.pixel(center, radius, [direction[0] * reach, direction[1] * reach]).filter(|&at| known.open(at))
+                self.pixel(center, radius, [direction[0] * reach, direction[1] * reach])
+                    .filter(|&at| known.is_none_or(|k| k.open(at)))
             };
             if let (Some(within), Some(beyond)) = (at(1.0 - RIM_REACH / radius), at(1.0 + RIM_REACH / radius)) {
                 let step = difference(&soft[within * 3..within * 3 + 3], &soft[beyond * 3..beyond * 3 + 3]) as f32;
@@ -202,6 +197,25 @@ impl<'a> DiscFinder<'a> {
             }
         }
         (best.1, best.2)
+    }
+
+    /// The disc of the sharpest outline within `reach` of a point: its centre, and how sharp it is, `0..=1`. That is all that tells a
+    /// ball of chrome or glass from ground that nobody has seen before.
+    pub(crate) fn outline(
+        &self,
+        frame: usize,
+        around: [f32; 2],
+        radius: f32,
+        reach: f32,
+        known: Option<Known<'_>>,
+    ) -> ([f32; 2], f32) {
+        let steps = reach as i32;
+        let offsets = (-steps..=steps).flat_map(|dy| (-steps..=steps).map(move |dx| [dx as f32, dy as f32]));
+        let discs = offsets.map(|o| {
+            let center = [around[0] + o[0], around[1] + o[1]];
+            (center, self.rim(frame, center, radius, known))
+        });
+        discs.fold((around, 0.0), |best, disc| if disc.1 > best.1 { disc } else { best })
     }
 
     /// Least strength that counts as seen, from the strengths on the way.

@@ -1,5 +1,6 @@
 //! Link 3: the blow.
 
+use super::super::ball::distance;
 use super::{Evidence, Link, ramp, stirs_in_truth};
 
 impl Evidence<'_> {
@@ -26,7 +27,9 @@ impl Evidence<'_> {
             let near = (0..self.frames()).filter(|&f| (self.clock.raw(f) - self.contact_at()).abs() <= within);
             near.filter_map(|f| self.ball_error(f)).reduce(f32::min)
         };
-        let place = self.of_width(0.018) + 2.0 * self.plan.truth.ball_path_sigma_px;
+        // A fast ball is far from its place for being a part of a frame early or late.
+        let travel = distance(self.ball_at(self.contact_at()).0, self.ball_at(self.contact_at() - step).0);
+        let place = self.of_width(0.018) + 2.0 * self.plan.truth.ball_path_sigma_px + 0.2 * travel;
         let best = arrival(0.75 * close).or_else(|| arrival(1.75 * close)).unwrap_or(f32::INFINITY);
         let arrives = ramp(best, place, place * 2.0);
         if arrives == 0.0 {
@@ -43,11 +46,15 @@ impl Evidence<'_> {
         }
         let seen = self.follows.iter().filter(|f| f.has_core).filter_map(|f| self.stirs(f)).fold(f32::INFINITY, f32::min);
         let off = (seen - wanted).abs();
+        let timely = ramp(off, tolerance, tolerance + 4.0);
         let reason = if seen.is_infinite() {
             "no target moves".to_owned()
+        } else if timely > still.min(arrives) {
+            let (early, place) = ((1.0 - still) * 100.0, (1.0 - arrives) * 100.0);
+            format!("{early:.0} % lost as a target moves before the blow, {place:.0} % as the ball meets it elsewhere")
         } else {
             format!("first target moves {:+.1} frames from when it should", seen - wanted)
         };
-        link(ramp(off, tolerance, tolerance + 4.0) * still * arrives, seen.is_finite().then_some(off), reason)
+        link(timely * still * arrives, seen.is_finite().then_some(off), reason)
     }
 }

@@ -1,7 +1,14 @@
 //! Link 5: the ball after the blow.
 
+use super::super::ball::Known;
 use super::{Evidence, Link, ramp};
 use crate::Surface;
+
+/// How far from its place a ball counts as in it, as a share of the width.
+const NEARBY: f32 = 0.02;
+/// Least sharpness of the outline of a ball of chrome or glass that is in its place, and of one elsewhere, where any edge may pass.
+const OUTLINE: f32 = 0.6;
+const FAR_OUTLINE: f32 = 0.75;
 
 impl Evidence<'_> {
     /// Whether the ball is seen about where it should be in a frame after the blow; `None` where that cannot be judged. It may be
@@ -20,14 +27,29 @@ impl Evidence<'_> {
             && wanted[1] > radius
             && wanted[0] < self.plan.width as f32 - radius
             && wanted[1] < self.plan.height as f32 - radius;
-        // A ball that shows mostly its surroundings cannot be told from the background that a target uncovers.
-        let lost = ball.surface != Surface::Opaque && self.finder.vacated_share(wanted, radius) > 0.3;
-        if ball.visible[nearest] < 0.75 * whole || !inside || lost {
+        if ball.visible[nearest] < 0.75 * whole || !inside {
             return None;
         }
         let progress = ((moment - self.contact_at()) / (0.5 * self.plan.fps)).clamp(0.0, 1.0);
-        let (_, strength) = self.finder.near(frame, wanted, radius, start + grown * progress, None);
-        Some(strength >= self.threshold)
+        let reach = start + grown * progress;
+        Some(match ball.surface {
+            Surface::Opaque => self.finder.near(frame, wanted, radius, reach, None).1 >= self.threshold,
+            _ => self.by_outline(frame, wanted, radius, reach).is_some(),
+        })
+    }
+
+    /// Where a ball of chrome or glass is seen about a place of the truth. What it shows inside may look like the ground that a target
+    /// uncovers, but for its outline.
+    pub(super) fn by_outline(&self, frame: usize, wanted: [f32; 2], radius: f32, reach: f32) -> Option<[f32; 2]> {
+        let ball = &self.plan.things[self.plan.ball];
+        let known = Known { ball: ball.label, map: self.plan.map((self.moment(frame) + 0.5) as usize) };
+        let (place, sharpness) = self.finder.outline(frame, wanted, radius, self.of_width(NEARBY), Some(known));
+        if sharpness >= OUTLINE {
+            return Some(place);
+        }
+        let (place, strength) = self.finder.near(frame, wanted, radius, reach, None);
+        let sharp = || self.finder.outline(frame, place, radius, 1.0, None).1 >= FAR_OUTLINE;
+        (strength >= self.threshold && sharp()).then_some(place)
     }
 
     /// What the blow does to the ball itself. Where the ensemble does not agree on its end, it may be farther off.

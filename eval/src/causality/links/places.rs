@@ -36,21 +36,23 @@ impl Evidence<'_> {
         let ball = &self.plan.things[self.plan.ball];
         let last = self.plan.frames - 1;
         let radius = ball.radii[last];
-        let lost = ball.surface != Surface::Opaque && self.finder.vacated_share(ball.centers[last], radius) > 0.3;
-        if self.plan.truth.ball_final_graded && !lost && ball.visible[last] >= 0.7 * std::f32::consts::PI * radius * radius {
+        if self.plan.truth.ball_final_graded && ball.visible[last] >= 0.7 * std::f32::consts::PI * radius * radius {
             let tolerance = self.plan.truth.ball_final_tolerance_px.max(self.of_width(0.015)) + 3.0;
             let none = 2.0 * tolerance + self.of_width(0.015);
-            let (center, strength) = self.finder.near(self.frames() - 1, ball.centers[last], radius, none + 2.0, None);
-            if strength < self.threshold {
-                take(0.0, None, tolerance, "the ball is not seen where it should rest".into());
+            let frame = self.frames() - 1;
+            let wanted = ball.centers[last];
+            let seen = if ball.surface == Surface::Opaque {
+                let (center, strength) = self.finder.near(frame, wanted, radius, none + 2.0, None);
+                (strength >= self.threshold).then_some(center)
             } else {
-                let error = distance(center, ball.centers[last]);
-                take(
-                    ramp(error, tolerance, none),
-                    Some(error),
-                    tolerance,
-                    format!("the ball rests {error:.1} pixels from its place"),
-                );
+                self.by_outline(frame, wanted, radius, none + 2.0)
+            };
+            if let Some(center) = seen {
+                let error = distance(center, wanted);
+                let reason = format!("the ball rests {error:.1} pixels from its place");
+                take(ramp(error, tolerance, none), Some(error), tolerance, reason);
+            } else {
+                take(0.0, None, tolerance, "the ball is not seen where it should rest".into());
             }
         }
         Link { fraction: worst.0, measured: worst.1, tolerance: worst.2, unit: "pixels", reason: worst.3 }
