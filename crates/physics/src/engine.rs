@@ -1,5 +1,6 @@
 //! The stepping loop: scripts, rapier, rolling resistance, in this order, at a fixed step.
 
+use glam::Vec3;
 use rapier3d::prelude::{ColliderHandle, RigidBodyType};
 
 use crate::build::{Built, build, from_rapier, to_rapier};
@@ -45,6 +46,19 @@ impl<'w> Engine<'w> {
         }
         self.built.sim.step_with_events(&self.hooks, &());
         crate::rolling::resist(&mut self.built, &self.hooks);
+    }
+
+    /// Whether nothing moves in the step that ends at `time_s`: every body sleeps, and every script stays where it is.
+    pub(crate) fn at_rest(&self, time_s: f64) -> bool {
+        self.world.bodies.iter().zip(&self.built.handles).all(|(body, &handle)| {
+            let state = &self.built.sim.bodies[handle];
+            match body.motion.scripted_pose(time_s) {
+                Some(pose) => {
+                    *state.position() == to_rapier(&pose) && state.linvel() == Vec3::ZERO && state.angvel() == Vec3::ZERO
+                }
+                None => !state.is_dynamic() || state.is_sleeping(),
+            }
+        })
     }
 
     /// Finds what is in contact without letting time pass. A step of no time, because rapier's collision pipeline would leave

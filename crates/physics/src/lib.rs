@@ -41,7 +41,7 @@ mod track;
 mod validate;
 mod world;
 
-pub use bake::{Bake, BakeSettings, Energy, bake};
+pub use bake::{Bake, BakeSettings, Energy, bake, bake_until};
 pub use body::{Body, Part};
 pub use contact::ContactEvent;
 pub use error::Error;

@@ -1,7 +1,7 @@
 //! From a set and a ball material to what happens.
 
 use glam::{Quat, Vec3};
-use raytruth_physics::{Bake, BakeSettings, Body, Error, Form, Motion, PairContact, Substance, World, bake, settle};
+use raytruth_physics::{Bake, BakeSettings, Body, Error, Form, Motion, PairContact, Substance, World, bake, bake_until, settle};
 use raytruth_scene::Pose;
 
 use crate::ball::BallMaterial;
@@ -129,7 +129,16 @@ impl Set {
         let motion = Motion::opening(closed, open, GATE_OPENS, GATE_OPENS + GATE_TAKES);
         world.add(Body::new("gate", Substance::Ptfe, Form::cuboid(self.ramp.plate(self.radius)), motion));
         settle(&mut world, SETTLE)?;
-        bake(&world, &BakeSettings { duration_s: LATEST, ..Default::default() })
+        let (ball, opened) = (world.bodies.len() - 2, GATE_OPENS + GATE_TAKES);
+        bake_until(&world, &BakeSettings { duration_s: LATEST, ..Default::default() }, |bake| {
+            // What comes after belongs to the run with the blocks; the gate's track is read to the end.
+            bake.duration_s() > opened && self.is_near(bake.tracks[ball].poses[bake.steps()])
+        })
+    }
+
+    /// Whether the ball is about to touch the first block.
+    fn is_near(&self, ball: Pose) -> bool {
+        ball.translation.x > -self.radius - NEAR
     }
 
     /// Simulates the settled set.
@@ -138,7 +147,7 @@ impl Set {
         let moving = roll.tracks.len() - 2;
         roll.tracks.drain(..moving);
         let track = &roll.tracks[0];
-        let near = track.poses.iter().position(|p| p.translation.x > -self.radius - NEAR).unwrap_or(track.poses.len() - 1);
+        let near = track.poses.iter().position(|&p| self.is_near(p)).unwrap_or(track.poses.len() - 1);
         let (pose, linear, angular) = (track.poses[near], track.linear[near], track.angular[near]);
 
         let mut world = self.world(ball, jitter);

@@ -232,3 +232,52 @@ fn floor(value: f32) -> i32 {
     let cut = value as i32;
     cut - i32::from(value < cut as f32)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE: (usize, usize) = (96, 64);
+
+    /// A frame of likelihoods that no disc explains well, from a small generator.
+    fn noise(seed: u32) -> Likelihood {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            ((state >> 16) % (u32::from(CERTAIN) + 1)) as u8
+        };
+        let mut values = || (0..SIZE.0 * SIZE.1).map(|_| next()).collect::<Vec<u8>>();
+        let (ball, changed, alone) = (values(), values(), values());
+        Likelihood { changed, ball, alone }
+    }
+
+    #[test]
+    fn leaving_early_changes_no_verdict() {
+        let grey = Frame { width: SIZE.0 as u32, height: SIZE.1 as u32, rgb: vec![128; SIZE.0 * SIZE.1 * 3] };
+        let watch = Watch {
+            marks: Vec::new(),
+            soft: vec![grey],
+            gate_change: Vec::new(),
+            sharpness: Vec::new(),
+            sharpness_wanted: 0.0,
+            vacated: Vec::new(),
+            backdrop: Vec::new(),
+        };
+        for seed in 0..20 {
+            let finder =
+                DiscFinder { watch: &watch, width: SIZE.0 as i32, height: SIZE.1 as i32, likelihoods: vec![noise(seed)] };
+            let path = Path::straight([12.0, 20.0], [80.0, 40.0], 7.0);
+            let all = path.points.iter().enumerate().filter_map(|(i, &(center, radius))| {
+                let (strength, score) = finder.disc(0, center, radius, None, f32::NEG_INFINITY)?;
+                Some((score, i as f32, strength))
+            });
+            let best = all.fold((f32::NEG_INFINITY, 0.0, 0.0), |best, disc| if disc.0 > best.0 { disc } else { best });
+            let found = finder.on_path(0, &path);
+            assert_eq!((found.along, found.strength), (best.1, best.2), "seed {seed}");
+            // A bar that the score exceeds gives it, one that it meets gives nothing.
+            let (center, radius) = path.points[best.1 as usize];
+            assert_eq!(finder.disc(0, center, radius, None, best.0.next_down()), Some((best.2, best.0)));
+            assert_eq!(finder.disc(0, center, radius, None, best.0), None);
+        }
+    }
+}

@@ -35,6 +35,15 @@ impl Path {
         Self { length_at, points }
     }
 
+    /// A straight one, a pixel a frame, for tests.
+    #[cfg(test)]
+    pub(super) fn straight(from: [f32; 2], to: [f32; 2], radius: f32) -> Self {
+        let total = distance(from, to);
+        let length_at: Vec<f32> = (0..=total as usize).map(|step| step as f32).collect();
+        let points = length_at.iter().map(|along| (mix2(from, to, along / total), radius)).collect();
+        Self { length_at, points }
+    }
+
     /// Arc length at a (fractional) frame of the truth, held beyond its ends.
     pub(crate) fn length(&self, frame: f32) -> f32 {
         interpolate(&self.length_at, frame)
