@@ -6,7 +6,10 @@ use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 
 use anyhow::{Context as _, Result, bail};
-use raytruth_dataset::{Error, EvalJudge, Extra, FrameSource, Provenance, Settings, Summary, draw, generate, timestamp_from_env};
+use rayon::prelude::*;
+use raytruth_dataset::{
+    Error, EvalJudge, Extra, FrameSource, Provenance, Reasons, Settings, Summary, draw, generate, timestamp_from_env,
+};
 use raytruth_task::{Dials, Task};
 use serde_json::{Map, Value};
 
@@ -99,26 +102,39 @@ fn dry_run(args: &Generate, task: &dyn Task, settings: &Settings) -> Result<Exit
     let stop = stop::flag();
     let mut out = std::io::stdout().lock();
     let mut separator = "[\n";
-    for index in settings.range() {
-        let drawn = match draw(task, settings, index, &|| stop.load(Ordering::Relaxed)) {
-            Ok(Some(drawn)) => drawn,
-            Ok(None) => bail!(Error::Interrupted),
-            Err(exhausted) => bail!("{}: {}", raytruth_dataset::task_id(task.info().domain, index), exhausted.why),
-        };
-        let card = drawn.dry_run();
-        if args.json {
-            let line = serde_json::to_string(&card)?;
-            write!(out, "{separator}{line}").context("cannot print")?;
-            separator = ",\n";
-        } else {
-            let c = card.card;
-            writeln!(out, "{}  {} {}  {}", card.task_id, c.family, c.class, c.prompt).context("cannot print")?;
+    let mut rejections = Reasons::new();
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(settings.threads).build().context("cannot start threads")?;
+    let indices: Vec<u64> = settings.range().collect();
+    // Enough at a time to keep every thread busy, few enough to print as one goes.
+    for some in indices.chunks(8 * settings.threads) {
+        let problems: Vec<_> = threads.install(|| {
+            some.par_iter().map(|&index| (index, draw(task, settings, index, &|| stop.load(Ordering::Relaxed)))).collect()
+        });
+        for (index, drawn) in problems {
+            let drawn = match drawn {
+                Ok(Some(drawn)) => drawn,
+                Ok(None) => bail!(Error::Interrupted),
+                Err(exhausted) => bail!("{}: {}", raytruth_dataset::task_id(task.info().domain, index), exhausted.why),
+            };
+            for (reason, n) in &drawn.rejections {
+                *rejections.entry(reason.clone()).or_default() += n;
+            }
+            let card = drawn.dry_run();
+            if args.json {
+                let line = serde_json::to_string(&card)?;
+                write!(out, "{separator}{line}").context("cannot print")?;
+                separator = ",\n";
+            } else {
+                let c = card.card;
+                writeln!(out, "{}  {} {}  {}", card.task_id, c.family, c.class, c.prompt).context("cannot print")?;
+            }
         }
     }
     if args.json {
         let end = if settings.num_samples == 0 { "[]" } else { "\n]" };
         writeln!(out, "{end}").context("cannot print")?;
     }
+    say_rejections("problems", &rejections);
     Ok(ExitCode::from(DONE))
 }
 
@@ -136,10 +152,7 @@ fn report(summary: &Summary) -> u8 {
         summary.made, summary.present, summary.seconds
     );
     for (what, reasons) in [("problems", &summary.rejected_problems), ("looks", &summary.rejected_looks)] {
-        if !reasons.is_empty() {
-            let counts: Vec<String> = reasons.iter().map(|(reason, n)| format!("{reason} {n}")).collect();
-            eprintln!("{what} drawn again: {}", counts.join(", "));
-        }
+        say_rejections(what, reasons);
     }
     if summary.third_looks * 20 > summary.made {
         log::warn!("{} of {} samples needed a third look: more than 5 %", summary.third_looks, summary.made);
@@ -151,4 +164,11 @@ fn report(summary: &Summary) -> u8 {
         eprintln!("error: {task_id} could not be made: {why}");
     }
     if failed > 0 { FAILED } else { DONE }
+}
+
+fn say_rejections(what: &str, reasons: &Reasons) {
+    if !reasons.is_empty() {
+        let counts: Vec<String> = reasons.iter().map(|(reason, n)| format!("{reason} {n}")).collect();
+        eprintln!("{what} drawn again: {}", counts.join(", "));
+    }
 }

@@ -38,6 +38,8 @@ pub struct DryRun<'a> {
     pub sample_seed: u64,
     /// Which draw it was, counted from 1.
     pub attempt: u32,
+    /// Why the draws before it were not taken.
+    pub rejections: &'a Reasons,
     /// `param_hash` of the problem's parameters.
     pub problem_hash: String,
     /// What the problem says of itself.
@@ -55,6 +57,7 @@ impl Drawn {
             index: self.index,
             sample_seed: self.seed.0,
             attempt: self.attempt,
+            rejections: &self.rejections,
             problem_hash: param_hash(&card.parameters),
             card,
         }

@@ -10,6 +10,7 @@ use rapier3d::prelude::{
 };
 use raytruth_scene::Pose;
 
+use crate::bounce::Bounced;
 use crate::{BakeSettings, Body, Error, Form, Motion, World};
 
 /// What the observers need to know of a collider; its place in [`Built::colliders`] is the collider's user data.
@@ -28,6 +29,8 @@ pub(crate) struct Built {
     /// One per body, in the world's order.
     pub handles: Vec<RigidBodyHandle>,
     pub colliders: Vec<ColliderInfo>,
+    /// What bouncing added in the last step.
+    pub bounced: Bounced,
 }
 
 /// rapier's pose from ours.
@@ -42,7 +45,7 @@ pub(crate) fn from_rapier(pose: &rapier3d::math::Pose) -> Pose {
 
 /// Builds the engine's sets, in the order of the world's lists.
 pub(crate) fn build(world: &World, settings: &BakeSettings) -> Result<Built, Error> {
-    let mut built = Built { sim: PhysicsWorld::new(), handles: Vec::new(), colliders: Vec::new() };
+    let mut built = Built { sim: PhysicsWorld::new(), handles: Vec::new(), colliders: Vec::new(), bounced: Bounced::new() };
     built.sim.gravity = world.gravity;
     built.sim.integration_parameters = parameters(settings);
     for body in &world.bodies {

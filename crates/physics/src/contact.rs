@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use glam::Vec3;
-use rapier3d::prelude::{ColliderSet, ContactPair};
+use rapier3d::prelude::ContactPair;
 use serde::{Deserialize, Serialize};
 
 use crate::build::Built;
@@ -35,7 +35,8 @@ const PLACED_GAP: f32 = 5.0e-4;
 
 /// Where, along which normal (from the first collider to the second) and with how much normal impulse two colliders
 /// pushed each other during the last step; `None` when they did not.
-pub(crate) fn resultant(pair: &ContactPair, colliders: &ColliderSet) -> Option<(Vec3, Vec3, f32)> {
+pub(crate) fn resultant(pair: &ContactPair, built: &Built) -> Option<(Vec3, Vec3, f32)> {
+    let colliders = &built.sim.colliders;
     let frame = colliders[pair.collider1].position();
     let (mut point, mut push, mut impulse) = (Vec3::ZERO, Vec3::ZERO, 0.0);
     for manifold in pair.manifolds() {
@@ -46,7 +47,9 @@ pub(crate) fn resultant(pair: &ContactPair, colliders: &ColliderSet) -> Option<(
             impulse += contact.data.impulse;
         }
     }
-    (impulse > 0.0).then(|| (point / impulse, push.normalize_or_zero(), impulse))
+    let [a, b] = [pair.collider1, pair.collider2].map(|handle| colliders[handle].user_data as usize);
+    let bounced = built.bounced.get(&(a, b)).copied().unwrap_or(0.0);
+    (impulse > 0.0).then(|| (point / impulse, push.normalize_or_zero(), (impulse + bounced).max(0.0)))
 }
 
 /// Turns what the engine saw at each step into events.
@@ -77,7 +80,7 @@ impl ContactLog {
     pub(crate) fn observe(&mut self, step: usize, built: &Built, approach: impl Fn([usize; 2], Vec3, Vec3) -> f32) {
         let first = self.events.len();
         for pair in built.sim.narrow_phase.contact_pairs() {
-            if let Some((point, normal, impulse)) = resultant(pair, &built.sim.colliders) {
+            if let Some((point, normal, impulse)) = resultant(pair, built) {
                 let bodies = bodies_of(pair, built);
                 self.touch(step, bodies, point, normal, impulse, |normal| approach(ordered(bodies), point, normal));
             }

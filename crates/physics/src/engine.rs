@@ -1,4 +1,4 @@
-//! The stepping loop: scripts, rapier, rolling resistance, in this order, at a fixed step.
+//! The stepping loop: scripts, rapier, bounces, rolling resistance, in this order, at a fixed step.
 
 use glam::Vec3;
 use rapier3d::prelude::{ColliderHandle, RigidBodyType};
@@ -44,7 +44,9 @@ impl<'w> Engine<'w> {
                 body.set_next_kinematic_position(pose);
             }
         }
+        let before = crate::bounce::velocities(&self.built);
         self.built.sim.step_with_events(&self.hooks, &());
+        crate::bounce::bounce(&mut self.built, &self.hooks, &before);
         crate::rolling::resist(&mut self.built, &self.hooks);
     }
 

@@ -1,6 +1,6 @@
-//! Friction and restitution of each pair of substances, told to rapier contact by contact.
+//! How each pair of substances meets: friction, told to rapier contact by contact, and restitution, which [`crate::bounce`] solves.
 
-use rapier3d::prelude::{ColliderHandle, ContactModificationContext, PhysicsHooks, RigidBodyHandle, RigidBodySet, Vector};
+use rapier3d::prelude::{ColliderHandle, ContactModificationContext, PhysicsHooks};
 
 use crate::build::ColliderInfo;
 use crate::{PairContact, PairTable, Substance};
@@ -13,7 +13,7 @@ pub(crate) struct PairHooks {
     /// Collider index → substance index.
     substances: Vec<usize>,
     /// Below this speed of approach nothing bounces, m/s.
-    bounce_threshold: f32,
+    pub bounce_threshold: f32,
 }
 
 impl PairHooks {
@@ -32,20 +32,8 @@ impl PhysicsHooks for PairHooks {
     fn modify_solver_contacts(&self, context: &mut ContactModificationContext) {
         let data = |handle: ColliderHandle| context.colliders[handle].user_data as usize;
         let pair = *self.pair(data(context.collider1), data(context.collider2));
-        let (bodies, body1, body2) = (context.bodies, context.rigid_body1, context.rigid_body2);
         let Some(manifold) = context.rigid_mut() else { return };
-        let normal = *manifold.normal;
-        let approach = manifold.solver_contacts.iter().map(|c| {
-            let relative = velocity_at(bodies, body1, c.anchor1) - velocity_at(bodies, body2, c.anchor2);
-            relative.dot(normal)
-        });
-        let bounces = approach.fold(0.0, f32::max) > self.bounce_threshold;
         *manifold.friction = pair.friction;
-        *manifold.restitution = if bounces { pair.restitution } else { 0.0 };
+        *manifold.restitution = 0.0;
     }
-}
-
-/// Velocity of the matter of a body at a point of the world.
-fn velocity_at(bodies: &RigidBodySet, body: Option<RigidBodyHandle>, point: Vector) -> Vector {
-    body.map_or(Vector::ZERO, |handle| bodies[handle].velocity_at_point(point))
 }

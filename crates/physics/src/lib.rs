@@ -23,6 +23,7 @@
 
 mod bake;
 mod body;
+mod bounce;
 mod build;
 mod contact;
 mod energy;

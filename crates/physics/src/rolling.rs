@@ -46,7 +46,7 @@ fn hold_of(pair: &ContactPair, built: &Built, hooks: &PairHooks) -> Option<Hold>
     if coefficient <= 0.0 || (infos[0].round.is_none() && infos[1].round.is_none()) {
         return None;
     }
-    let (point, normal, impulse) = crate::contact::resultant(pair, colliders)?;
+    let (point, normal, impulse) = crate::contact::resultant(pair, built)?;
     let mut axis = None;
     let mut curvature = 0.0;
     for (info, handle) in infos.iter().zip([pair.collider1, pair.collider2]) {
@@ -104,7 +104,7 @@ fn apply(hold: &Hold, built: &mut Built) {
 }
 
 /// Inverse mass, inverse inertia in world axes, and arm from the centre of mass to a point.
-fn inverse_mass(body: &RigidBody, point: Vec3) -> (f32, Mat3, Vec3) {
+pub(crate) fn inverse_mass(body: &RigidBody, point: Vec3) -> (f32, Mat3, Vec3) {
     let props = body.mass_properties();
     if !body.is_dynamic() {
         return (0.0, Mat3::ZERO, Vec3::ZERO);

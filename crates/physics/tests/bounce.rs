@@ -104,3 +104,38 @@ fn bounces_die_out_in_time() {
     let rest = bake.rest_time(falling, 5.0e-3, 0.5).expect("it comes to rest");
     close("rest", rest as f32, expected, 0.08);
 }
+
+/// A ball runs into two others at once, 30° to either side. Speeds of the two after the blow.
+fn split(densities: [f32; 2], restitution: f32) -> [f32; 2] {
+    let mut world = World { gravity: Vec3::ZERO, ..on_floor(law(0.0, restitution)) };
+    world.bodies.clear();
+    world.add(ball("cue").at(Vec3::new(-0.1, 0.0, 0.0)).moving(Vec3::new(1.5, 0.0, 0.0), Vec3::ZERO));
+    // Touching the cue's place at x = 0.
+    let (sin, cos) = (0.5 * 0.04, 0.866_025_4 * 0.04);
+    for (density, side) in densities.into_iter().zip([1.0, -1.0]) {
+        let name = if side > 0.0 { "left" } else { "right" };
+        let mut other = ball(name).at(Vec3::new(cos, side * sin, 0.0));
+        other.density_scale = density;
+        world.add(other);
+    }
+    let bake = run(&world, 0.2);
+    [1, 2].map(|i| bake.tracks[i].linear[bake.steps()].length())
+}
+
+/// Newton's law for both impacts together: with c = n₁·n₂, (1/m + 1/m₁) λ₁ + (c/m) λ₂ = (1 + e) v cos 30°, and the same for the other.
+/// To 5 % (a step's travel turns the normals a little), whichever of the two is the heavier.
+#[test]
+fn two_blows_at_once_do_not_depend_on_who_comes_first() {
+    for restitution in [0.3, 0.8] {
+        for [one, two] in [[1.0, 1.0], [0.1, 1.0], [1.0, 0.1], [0.3, 3.0], [3.0, 0.3]] {
+            // In units of the cue's mass.
+            let (a, b, c) = (1.0 + 1.0 / one, 1.0 + 1.0 / two, 0.5);
+            let (det, right) = (a * b - c * c, (1.0 + restitution) * 1.5 * 0.866_025_4);
+            let expected = [right * (b - c) / det / one, right * (a - c) / det / two];
+            let measured = split([one, two], restitution);
+            for (measured, expected) in measured.into_iter().zip(expected) {
+                close(&format!("e = {restitution}, masses {one} and {two}"), measured, expected, 5.0e-2);
+            }
+        }
+    }
+}

@@ -41,7 +41,7 @@ fn equal_worlds_give_equal_bits() {
 /// The bits are those of every other machine and build: a change here changes every sample ever made.
 #[test]
 fn the_bits_are_the_same_everywhere() {
-    assert_eq!(format!("{:016x}", run(&pile(), 2.0).digest()), "adab79170203b49d");
+    assert_eq!(format!("{:016x}", run(&pile(), 2.0).digest()), "6417b12c21c9107a");
 }
 
 /// An ensemble gives the same members forwards, backwards and on four threads.

@@ -58,32 +58,47 @@ pub(crate) fn nominal(layout: &Layout, ball: BallMaterial) -> Result<(Run, Outco
     Ok((run, found))
 }
 
-/// Certifies a nominal run.
-pub(crate) fn certify(layout: &Layout, ball: BallMaterial, run: Run, found: &Outcome, seed: u64) -> Result<Certified, Rejection> {
-    let mut rng = Rng::from_seed(seed);
-    let jitters: Vec<Jitter> = (0..MEMBERS).map(|_| jitter(&mut rng, layout.set.blocks.len())).collect();
+/// A ball on a set, what it does, and the name of that.
+pub(crate) type Trial = (BallMaterial, Run, Outcome);
+
+/// Certifies one trial for each class that a set can have; `wanted` is the one to be shown.
+///
+/// All of them, not `wanted` alone: were a set taken whenever the class that is wanted holds on it, sets on which one class holds more
+/// often would come with that class more often, and the set would tell the answer (towers that are struck low were three out
+/// of four among those that fall).
+pub(crate) fn certify(layout: &Layout, trials: &[Trial], wanted: usize, rng: &mut Rng) -> Result<Certified, Rejection> {
+    let jitters: Vec<Vec<Jitter>> =
+        trials.iter().map(|_| (0..MEMBERS).map(|_| jitter(rng, layout.set.blocks.len())).collect()).collect();
     let mut ensemble = Vec::with_capacity(MEMBERS);
-    for part in [&jitters[..SCOUTS], &jitters[SCOUTS..]] {
-        // Collected in order, so that the first to disagree is the same on any number of threads.
-        let runs: Vec<_> = part.par_iter().map(|j| member(layout, ball, j, found)).collect();
-        for run in runs {
-            let number = ensemble.len() + 1;
-            let refuse = |why| Rejection::new("ensemble_disagrees", format!("member {number} of {MEMBERS}: {why}"));
-            ensemble.push(run.map_err(refuse)?);
+    for part in [0..SCOUTS, SCOUTS..MEMBERS] {
+        for (i, (trial, jitters)) in trials.iter().zip(&jitters).enumerate() {
+            // Collected in order, so that the first to disagree is the same on any number of threads.
+            let runs: Vec<_> = jitters[part.clone()].par_iter().map(|j| member(layout, trial, j)).collect();
+            for (number, run) in (part.start + 1..).zip(runs) {
+                let class = CLASSES[trial.2.class];
+                let refuse = |why| Rejection::new("ensemble_disagrees", format!("{class}: member {number} of {MEMBERS}: {why}"));
+                let run = run.map_err(refuse)?;
+                if i == wanted {
+                    ensemble.push(run);
+                }
+            }
         }
     }
-    let answer = Answer::new(layout.family, &found.name, &run, found.moved.clone(), &ensemble)
+    let (_, run, found) = &trials[wanted];
+    let answer = Answer::new(layout.family, &found.name, run, found.moved.clone(), &ensemble)
         .ok_or_else(|| Rejection::new("never_reached", "the ball does not touch a target"))?;
     let spread = |points: &Vec<Vec3>| {
         let mean = points.iter().sum::<Vec3>() / points.len() as f32;
         let square = points.iter().map(|p| p.distance_squared(mean)).sum::<f32>() / points.len() as f32;
         round6(f64::from(square.sqrt()) * 1e3)
     };
+    let others = trials.iter().enumerate().filter(|(i, _)| *i != wanted);
     let record = json!({
         "members": MEMBERS,
         "agreement": 1.0,
         "class": CLASSES[found.class],
         "outcome": found.name,
+        "same_set": others.map(|(_, t)| json!({"ball_material": t.0.name(), "class": CLASSES[t.2.class]})).collect::<Vec<_>>(),
         "jitter": {
             "friction_factor": FRICTION, "restitution": RESTITUTION, "density_factor": DENSITY,
             "place_mm": PLACE_M * 1e3, "turn_rad": TURN_RAD,
@@ -95,11 +110,11 @@ pub(crate) fn certify(layout: &Layout, ball: BallMaterial, run: Run, found: &Out
         "contact_s": round6(answer.contact),
         "digest": format!("{:016x}", run.digest()),
     });
-    Ok(Certified { run, answer, record })
+    Ok(Certified { run: run.clone(), answer, record })
 }
 
-fn member(layout: &Layout, ball: BallMaterial, jitter: &Jitter, wanted: &Outcome) -> Result<Run, &'static str> {
-    let run = layout.set.run(&layout.settled, ball, jitter).map_err(|_| "simulation_refused")?;
+fn member(layout: &Layout, (ball, _, wanted): &Trial, jitter: &Jitter) -> Result<Run, &'static str> {
+    let run = layout.set.run(&layout.settled, *ball, jitter).map_err(|_| "simulation_refused")?;
     if run.contact.is_none() {
         return Err("never_reached");
     }

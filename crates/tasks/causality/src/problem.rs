@@ -1,5 +1,7 @@
 //! A drawn and certified problem, and its way to pictures.
 
+use std::collections::BTreeMap;
+
 use raytruth_eval::causality::Family;
 use raytruth_physics::Substance;
 use raytruth_task::{Card, Clip, Draw, Episode, Problem, Rejection, Rng, TaskInfo, Twin};
@@ -8,8 +10,8 @@ use serde_json::json;
 use crate::answer::{Answer, TwinAnswer};
 use crate::ball::BallMaterial;
 use crate::card::card;
-use crate::certificate::{certify, nominal};
-use crate::family::{CLASSES, Layout, Outcome, layout};
+use crate::certificate::{Trial, certify, nominal};
+use crate::family::{CLASSES, Layout, layout};
 use crate::film::Film;
 use crate::look::{Angles, Look};
 use crate::simulate::Run;
@@ -27,36 +29,37 @@ pub(crate) struct CausalityProblem {
 
 /// Draws a set that is fair to every class of its family, then a ball that gives the class.
 ///
-/// A set is only taken where some ball gives each of the family's classes; so nothing about the set tells which ball came, and
-/// there always is a twin.
+/// A set is only taken where some ball gives each of the family's classes, and the ensemble certifies each; so nothing about the set
+/// tells which ball came, and there always is a twin.
 pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<CausalityProblem, Rejection> {
     let layout = layout(draw)?;
-    let wanted = draw.class;
-    let seed = draw.rng.bits();
     let allowed: Vec<BallMaterial> = draw.choices("ball_materials").iter().filter_map(|n| BallMaterial::from_name(n)).collect();
-    let mut runs = try_balls(&layout, &allowed)?;
-    let (fit, others): (Vec<usize>, Vec<usize>) = (0..runs.len()).partition(|&i| runs[i].2.class == wanted);
-    if fit.is_empty() {
-        return Err(Rejection::new("class_missed", format!("no ball gives {}", CLASSES[wanted])));
-    }
-    let chosen = *draw.rng.pick(&fit);
-    // In the pair family the two blocks decide between left and right, so the twin of either is a ball that moves neither.
-    let other = *draw.rng.pick(&others);
-    let (twin_ball, twin_run, twin_outcome) = runs[other].clone();
-    let (ball, run, outcome) = runs.swap_remove(chosen);
+    let trials = one_a_class(try_balls(&layout, &allowed)?, &mut draw.rng);
+    let missed = || Rejection::new("class_missed", format!("no ball gives {}", CLASSES[draw.class]));
+    let wanted = trials.iter().position(|t| t.2.class == draw.class).ok_or_else(missed)?;
+    let mut certified = certify(&layout, &trials, wanted, &mut draw.rng)?;
 
-    let mut certified = certify(&layout, ball, run, &outcome, seed)?;
+    // In the pair family the two blocks decide between left and right, so the twin of either is a ball that moves neither.
+    let others: Vec<usize> = (0..trials.len()).filter(|&i| i != wanted).collect();
+    let (twin_ball, twin_run, twin_outcome) = trials[*draw.rng.pick(&others)].clone();
     certified.answer.twin = Some(TwinAnswer::new(&twin_run, twin_outcome.moved));
     let mut record = certified.record;
     record["twin"] = json!({
         "ball_material": twin_ball.name(), "class": CLASSES[twin_outcome.class], "outcome": twin_outcome.name,
     });
+    let ball = trials[wanted].0;
     let card = card(info, draw, &layout, ball).certified(record);
     Ok(CausalityProblem { card, layout, ball, run: certified.run, answer: certified.answer, twin: (twin_ball, twin_run) })
 }
 
-/// A ball, what it does, and the name of that.
-type Trial = (BallMaterial, Run, Outcome);
+/// A ball for each class that some ball gives, drawn alike whichever class is wanted.
+fn one_a_class(trials: Vec<Trial>, rng: &mut Rng) -> Vec<Trial> {
+    let mut by_class: BTreeMap<usize, Vec<Trial>> = BTreeMap::new();
+    for trial in trials {
+        by_class.entry(trial.2.class).or_default().push(trial);
+    }
+    by_class.into_values().map(|mut of_class| of_class.swap_remove(rng.below(of_class.len() as u64) as usize)).collect()
+}
 
 /// Simulates the allowed balls, those of middling weight first: where they give nothing of their own the set is given up early.
 fn try_balls(layout: &Layout, allowed: &[BallMaterial]) -> Result<Vec<Trial>, Rejection> {
