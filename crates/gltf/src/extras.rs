@@ -1,0 +1,98 @@
+//! What glTF has no words for, kept in `extras` under the key `raytruth`, so that our own files come back as they were.
+
+use gltf::json::Extras;
+use raytruth_scene::{Animation, Environment, LightShape, Material, Pose, Role, Shape};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// Of the `scene`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct SceneExtras {
+    pub(crate) environment: Environment,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) animation: Option<Animation>,
+}
+
+/// Of a node: one of its fields is set.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct NodeExtras {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) object: Option<ObjectExtras>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) light: Option<LightExtras>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) camera: Option<CameraExtras>,
+    /// The environment's sun.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) sun: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ObjectExtras {
+    pub(crate) id: u16,
+    #[serde(default)]
+    pub(crate) role: Role,
+    pub(crate) shape: Shape,
+    #[serde(flatten)]
+    pub(crate) motion: Motion,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct LightExtras {
+    pub(crate) shape: LightShape,
+    pub(crate) radiance: glam::Vec3,
+    #[serde(default)]
+    pub(crate) visible_to_camera: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct CameraExtras {
+    pub(crate) aperture: f32,
+    pub(crate) focus_distance: f32,
+    #[serde(flatten)]
+    pub(crate) motion: Motion,
+}
+
+/// How a track differs from what the animation says.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Motion {
+    /// Number of poses of the track, where there is one: a constant track has no keys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) track: Option<u32>,
+    /// The pose that the track hides, where it is another than the track's first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) pose: Option<Pose>,
+}
+
+/// Of a mesh that no object uses: its name in the scene.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct MeshExtras {
+    pub(crate) mesh: String,
+}
+
+/// Of a material.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum MaterialExtras {
+    /// The exact original.
+    Material(Material),
+    /// Belongs to the picture of an area light, not to the scene.
+    Light,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Outer<T> {
+    raytruth: Option<T>,
+}
+
+/// Ours out of an `extras`: `None` where there is nothing of ours, the reason where it can not be understood.
+pub(crate) fn read<T: DeserializeOwned>(extras: &Extras) -> Result<Option<T>, String> {
+    let Some(raw) = extras.as_ref().map(|raw| raw.get()).filter(|text| text.contains("\"raytruth\"")) else { return Ok(None) };
+    serde_json::from_str::<Outer<T>>(raw).map(|outer| outer.raytruth).map_err(|e| e.to_string())
+}
+
+/// An `extras` with ours in it.
+pub(crate) fn write<T: Serialize>(value: &T) -> serde_json::Value {
+    // Plain data with strings for keys: nothing here can fail.
+    serde_json::to_value(Outer { raytruth: Some(value) }).unwrap_or_default()
+}
