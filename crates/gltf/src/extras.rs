@@ -1,5 +1,6 @@
 //! What glTF has no words for, kept in `extras` under the key `raytruth`, so that our own files come back as they were.
 
+use glam::Vec3;
 use gltf::json::Extras;
 use raytruth_scene::{Animation, Environment, LightShape, Material, Pose, Role, Shape};
 use serde::de::DeserializeOwned;
@@ -33,6 +34,8 @@ pub(crate) struct ObjectExtras {
     #[serde(default)]
     pub(crate) role: Role,
     pub(crate) shape: Shape,
+    /// Bounds of the triangles that picture the shape: while they hold, nobody has edited them.
+    pub(crate) bounds: [Vec3; 2],
     #[serde(flatten)]
     pub(crate) motion: Motion,
 }
@@ -40,7 +43,7 @@ pub(crate) struct ObjectExtras {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct LightExtras {
     pub(crate) shape: LightShape,
-    pub(crate) radiance: glam::Vec3,
+    pub(crate) radiance: Vec3,
     #[serde(default)]
     pub(crate) visible_to_camera: bool,
 }

@@ -9,12 +9,14 @@
 
 mod appearance;
 mod error;
+mod export;
 mod extras;
 mod frame;
 mod import;
 mod photometry;
 
 pub use error::GltfError;
+pub use export::{ExportOptions, save, to_glb_bytes};
 pub use import::{ImportOptions, Imported, default_environment, from_slice, load};
 
 /// Compiles the README's example.

@@ -162,7 +162,8 @@ impl<V: Key> Curve<V> {
         // Times of keys have 24 bits: one that is meant to fall on a frame misses it by up to 6e-8 of itself.
         let next = self.times.partition_point(|&t| t <= time * (1.0 + 1e-7));
         let Some(key) = next.checked_sub(1) else { return self.value(0) };
-        if next == self.times.len() {
+        // On the key, up to that rounding: the key itself, so that sampling undoes the writing of samples.
+        if next == self.times.len() || time - self.times[key] <= 1e-7 * time {
             return self.value(key);
         }
         let (t0, t1) = (self.times[key], self.times[next]);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use glam::{DMat3, Vec3};
 use gltf::json::Root;
 use gltf::json::mesh::{Primitive, Semantic};
-use raytruth_scene::{Aabb, Material, Mesh, Object, Role, Shape};
+use raytruth_scene::{Material, Mesh, Object, Role, Shape};
 
 use super::accessor::Budget;
 use super::mesh::{Meshes, attribute};
@@ -64,11 +64,11 @@ impl Builder<'_> {
                 for (p, primitive) in mesh.primitives.iter().enumerate() {
                     let at = format!("meshes[{index}].primitives[{p}]");
                     let stretch = self.tree.world(i).then(placement).k;
-                    let exact = known.map(|(_, exact)| &exact.shape);
-                    let shape = match exact.filter(|shape| self.still(shape, &at, primitive, &stretch)) {
+                    let exact = known.map(|(_, exact)| *exact);
+                    let shape = match exact.filter(|e| self.still(e, &at, primitive, &stretch)).map(|e| &e.shape) {
                         Some(shape) if !matches!(shape, Shape::Mesh { .. }) => shape.clone(),
                         _ => {
-                            let named = if let Some(Shape::Mesh { mesh }) = exact { Some(mesh) } else { mesh.name.as_ref() };
+                            let named = if let Some(Shape::Mesh { mesh }) = exact.map(|e| &e.shape) { Some(mesh) } else { mesh.name.as_ref() };
                             let name = named.map_or("mesh", String::as_str);
                             let part = (at.as_str(), primitive);
                             match meshes.mesh(self.source, self.budget, self.warnings, part, name, &stretch)? {
@@ -99,18 +99,17 @@ impl Builder<'_> {
         Ok(Built { objects, materials, meshes: meshes.done })
     }
 
-    /// Whether the triangles still are what the shape was written as: of its size to 2 %, and not scaled since.
-    fn still(&mut self, shape: &Shape, at: &str, primitive: &Primitive, stretch: &DMat3) -> bool {
-        if matches!(shape, Shape::Mesh { .. }) {
+    /// Whether the triangles still are those that were written for the shape, and not scaled since.
+    fn still(&mut self, exact: &ObjectExtras, at: &str, primitive: &Primitive, stretch: &DMat3) -> bool {
+        if matches!(exact.shape, Shape::Mesh { .. }) {
             return true;
         }
         let accessor = attribute(primitive, Semantic::Positions).map(|i| &self.source.root.accessors[i]);
-        let corner = |value: Option<&serde_json::Value>| value.and_then(|v| serde_json::from_value::<[f32; 3]>(v.clone()).ok());
-        let bounds = accessor.and_then(|a| Some((corner(a.min.as_ref())?, corner(a.max.as_ref())?)));
-        let bounds = bounds.map_or(Aabb::EMPTY, |(min, max)| Aabb { min: Vec3::from(min), max: Vec3::from(max) });
-        let wanted = shape.aabb(&BTreeMap::new());
-        let off = (wanted.min - bounds.min).abs().max((wanted.max - bounds.max).abs()).max_element();
-        let holds = off <= 0.02 * wanted.size().max_element() && stretch.abs_diff_eq(DMat3::IDENTITY, 1e-5);
+        let corner = |value: Option<&serde_json::Value>| Some(Vec3::from(serde_json::from_value::<[f32; 3]>(value?.clone()).ok()?));
+        let bounds = accessor.and_then(|a| Some([corner(a.min.as_ref())?, corner(a.max.as_ref())?]));
+        let [min, max] = exact.bounds;
+        let off = bounds.map_or(f32::INFINITY, |b| (b[0] - min).abs().max((b[1] - max).abs()).max_element());
+        let holds = off <= 1e-3 * (max - min).max_element() && stretch.abs_diff_eq(DMat3::IDENTITY, 1e-5);
         if !holds {
             self.warnings.add(format!("{at} was edited since raytruth wrote it; its triangles replace the exact shape"));
         }

@@ -98,7 +98,7 @@ impl Lights {
     pub(super) fn turn_sun(environment: &mut Environment, pose: Pose) {
         if let Environment::Gradient { sun: Some(sun), .. } = environment {
             let direction = pose.vector(Vec3::Z).normalize();
-            if direction.distance(sun.direction) > 1e-3 {
+            if direction.distance(sun.direction.normalize_or_zero()) > 1e-3 {
                 sun.direction = direction;
             }
         }
