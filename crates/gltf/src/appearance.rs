@@ -12,7 +12,7 @@ pub(crate) struct Appearance {
     pub(crate) roughness: f32,
     pub(crate) ior: f32,
     pub(crate) transmission: f32,
-    /// KHR_materials_volume: whether there is an inside.
+    /// `KHR_materials_volume`: whether there is an inside.
     pub(crate) volume: bool,
     /// About how far light goes through it, m. Only matters where `volume`.
     pub(crate) thickness: f32,

@@ -19,13 +19,13 @@ const BRIGHT: f32 = 1e9;
 pub(crate) fn sphere_of(intensity: Vec3, radius: f32) -> (f32, Vec3) {
     let peak = intensity.max_element();
     let least = (peak / (PI * BRIGHT)).sqrt() * 1.001;
-    let radius = radius.max(least);
+    let radius = radius.max(least).max(1e-6);
     (radius, intensity / (PI * radius * radius))
 }
 
 /// What punctual light stands for an area light far away.
 pub(crate) struct Punctual {
-    /// KHR_lights_punctual's `type`.
+    /// `KHR_lights_punctual`'s `type`.
     pub(crate) kind: &'static str,
     /// Candela, along the axis for a spot.
     pub(crate) intensity: Vec3,
@@ -55,7 +55,9 @@ mod tests {
     fn irradiance(radius: f64, radiance: f64, d: f64) -> f64 {
         let (steps, most) = (10_000, (radius / d).asin());
         let step = most / f64::from(steps);
-        (0..steps).map(|i| (f64::from(i) + 0.5) * step).map(|t| t.cos() * t.sin() * step).sum::<f64>() * std::f64::consts::TAU * radiance
+        (0..steps).map(|i| (f64::from(i) + 0.5) * step).map(|t| t.cos() * t.sin() * step).sum::<f64>()
+            * std::f64::consts::TAU
+            * radiance
     }
 
     #[test]
@@ -80,9 +82,9 @@ mod tests {
 
     #[test]
     fn area_lights_keep_their_intensity_along_the_axis() {
-        // By hand: a disc of 10 cm, 100 nits: I = 100 π 0.01 = 3.1416 cd.
-        let disk = punctual(&LightShape::Disk { radius: 0.1 }, Vec3::splat(100.0));
-        assert!(disk.kind == "spot" && (disk.intensity.x - 3.141_593).abs() < 1e-4);
+        // By hand: a disc of 10 cm, 300 nits: I = 300 π 0.01 = 9.4248 cd.
+        let disk = punctual(&LightShape::Disk { radius: 0.1 }, Vec3::splat(300.0));
+        assert!(disk.kind == "spot" && (disk.intensity.x - 9.424_778).abs() < 1e-4);
         let rect = punctual(&LightShape::Rect { size: Vec2::new(0.5, 0.2) }, Vec3::splat(10.0));
         assert!(rect.kind == "spot" && (rect.intensity.x - 1.0).abs() < 1e-6);
         let (radius, radiance) = sphere_of(Vec3::splat(7.0), 0.02);

@@ -23,8 +23,7 @@ fn near(a: Vec3, b: [f32; 3]) {
 #[test]
 fn a_known_point_is_seen_at_the_pixel_computed_by_hand() {
     let mut document = tetrahedron(json!([{ "mesh": 0, "translation": [1, 2, 0] }, { "camera": 0, "translation": [0, 0, 5] }]));
-    document["cameras"] =
-        json!([{ "type": "perspective", "perspective": { "yfov": std::f32::consts::FRAC_PI_2, "znear": 0.1, "aspectRatio": 2 } }]);
+    document["cameras"] = json!([{ "type": "perspective", "perspective": { "yfov": std::f32::consts::FRAC_PI_2, "znear": 0.1, "aspectRatio": 2 } }]);
     let imported = read(&document);
     let corner = corners(&imported.scene, 0, 0)[0];
     // (x, y, z) with y up is (x, −z, y) with z up.
@@ -104,7 +103,8 @@ fn instances_become_objects_that_share_their_mesh() {
     let sizes = floats(&mut document, &[1., 1., 1., 1., 3., 1.], "VEC3", 3);
     document["extensionsUsed"] = json!(["EXT_mesh_gpu_instancing"]);
     document["extensionsRequired"] = json!(["EXT_mesh_gpu_instancing"]);
-    document["nodes"][0]["extensions"]["EXT_mesh_gpu_instancing"]["attributes"] = json!({ "TRANSLATION": places, "SCALE": sizes });
+    document["nodes"][0]["extensions"]["EXT_mesh_gpu_instancing"]["attributes"] =
+        json!({ "TRANSLATION": places, "SCALE": sizes });
     let scene = read(&document).scene;
     near(corners(&scene, 0, 0)[2], [1.0, -1.0, 1.0]);
     near(corners(&scene, 1, 0)[2], [2.0, -1.0, 3.0]);
@@ -128,7 +128,11 @@ fn strips_fans_and_lists_of_one_square_are_alike() {
     }
     for mode in [0, 1, 2, 3] {
         let none = square(mode, &[0., 0., 0., 1., 0., 0., 0., 1., 0., 1., 1., 0.]);
-        assert!(none.scene.objects.is_empty() && none.warnings.iter().any(|w| w.contains("points and lines")), "{:?}", none.warnings);
+        assert!(
+            none.scene.objects.is_empty() && none.warnings.iter().any(|w| w.contains("points and lines")),
+            "{:?}",
+            none.warnings
+        );
     }
 }
 
@@ -143,8 +147,7 @@ fn animations_are_sampled_frame_by_frame() {
     let line = floats(&mut document, &[0., 0., 0., 4., 0., 8.], "VEC3", 3);
     let turn = floats(&mut document, &[0., 0., 0., 1., 0., half, 0., half], "VEC4", 4);
     // In-tangent, value, out-tangent at each key: from x = 0 leaving with 4 m/s to x = 1 arriving with −4 m/s.
-    let swing =
-        floats(&mut document, &[0., 0., 0., 0., 0., 0., 4., 0., 0., -4., 0., 0., 1., 0., 0., 0., 0., 0.], "VEC3", 3);
+    let swing = floats(&mut document, &[0., 0., 0., 0., 0., 0., 4., 0., 0., -4., 0., 0., 1., 0., 0., 0., 0., 0.], "VEC3", 3);
     let channel = |sampler, node, path| json!({ "sampler": sampler, "target": { "node": node, "path": path } });
     document["animations"] = json!([{
         "channels": [channel(0, 1, "translation"), channel(1, 0, "rotation"), channel(2, 2, "translation"), channel(3, 3, "translation")],

@@ -12,7 +12,8 @@ mod arbitrary;
 
 fn poses(scene: &mut Scene) -> Vec<&mut Pose> {
     let Scene { camera: Camera { pose, track, .. }, objects, lights, .. } = scene;
-    let tracks = objects.iter_mut().flat_map(|o| std::iter::once(&mut o.pose).chain(o.track.iter_mut().flat_map(|t| &mut t.poses)));
+    let tracks =
+        objects.iter_mut().flat_map(|o| std::iter::once(&mut o.pose).chain(o.track.iter_mut().flat_map(|t| &mut t.poses)));
     std::iter::once(pose)
         .chain(track.iter_mut().flat_map(|t| &mut t.poses))
         .chain(lights.iter_mut().map(|l| &mut l.pose))

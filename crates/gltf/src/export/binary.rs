@@ -25,9 +25,7 @@ pub(super) struct Binary {
 impl Binary {
     /// Accessor of vertex positions, with the bounds that they must have.
     pub(super) fn positions(&mut self, points: &[Vec3]) -> usize {
-        let (min, max) = points
-            .iter()
-            .fold((Vec3::INFINITY, Vec3::NEG_INFINITY), |(min, max), p| (min.min(*p), max.max(*p)));
+        let (min, max) = points.iter().fold((Vec3::INFINITY, Vec3::NEG_INFINITY), |(min, max), p| (min.min(*p), max.max(*p)));
         let bounds = Some((json!(min.to_array()), json!(max.to_array())));
         self.floats(points.iter().flat_map(|p| p.to_array()), points.len(), "VEC3", Some(ARRAY_BUFFER), bounds)
     }

@@ -11,8 +11,10 @@ use crate::extras::{self, MaterialExtras};
 
 /// A material of the scene. `thickness` in metres is that of what is made of it, `open` whether that shows its back.
 pub(super) fn material(name: &str, material: &Material, thickness: f32, open: bool, used: &mut BTreeSet<&'static str>) -> Value {
-    let mut value = json(name, &Appearance::of(material, thickness), used);
-    if open {
+    let appearance = Appearance::of(material, thickness);
+    let mut value = json(name, &appearance, used);
+    // What has an inside is closed, and viewers show its back by themselves.
+    if open && !appearance.volume {
         value["doubleSided"] = true.into();
     }
     value["extras"] = extras::write(&MaterialExtras::Material(material.clone()));

@@ -6,7 +6,7 @@ mod material;
 mod mesh;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::f32::consts::FRAC_PI_2;
+use std::f64::consts::FRAC_PI_2;
 use std::path::Path;
 
 use glam::{Quat, Vec3};
@@ -148,6 +148,7 @@ impl<'a> Writer<'a> {
             let far = photometry::punctual(shape, *radiance);
             let mut entry = punctual(name, far.kind, far.intensity);
             if far.kind == "spot" {
+                // In 64 bits: rounded to 32 it is more than a quarter turn, which is out of range.
                 entry["spot"] = json!({ "innerConeAngle": 0.0, "outerConeAngle": FRAC_PI_2 });
             }
             self.shine(&mut node, entry);
@@ -242,7 +243,7 @@ fn node(name: &str, pose: Pose, exact: &NodeExtras) -> Value {
     })
 }
 
-/// An entry of KHR_lights_punctual. Its colour ends at 1; the rest is intensity.
+/// An entry of `KHR_lights_punctual`. Its colour ends at 1; the rest is intensity.
 fn punctual(name: &str, kind: &str, intensity: Vec3) -> Value {
     let peak = intensity.max_element();
     let color = if peak > 0.0 { (intensity / peak).min(Vec3::ONE) } else { Vec3::ONE };

@@ -118,9 +118,8 @@ fn read(source: &Source<'_>, budget: &Budget, index: usize, wanted: usize) -> Re
         return Err(GltfError::at(at(), "has no elements"));
     }
     let mut bytes = match accessor.buffer_view {
-        Some(view) => {
-            gather(source, view.value(), accessor.byte_offset.unwrap_or_default().0, count, size).map_err(|e| GltfError::at(at(), e))?
-        }
+        Some(view) => gather(source, view.value(), accessor.byte_offset.unwrap_or_default().0, count, size)
+            .map_err(|e| GltfError::at(at(), e))?,
         None => vec![0; count * size],
     };
     if let Some(sparse) = &accessor.sparse {
@@ -160,7 +159,10 @@ fn gather(source: &Source<'_>, view: usize, offset: u64, count: usize, size: usi
         .and_then(|length| length.checked_add(start))
         .filter(|&end| end <= bytes.len());
     let Some(end) = end else {
-        return Err(format!("{count} elements of {size} bytes, {stride} apart from byte {offset}, are outside of the view's {} bytes", bytes.len()));
+        return Err(format!(
+            "{count} elements of {size} bytes, {stride} apart from byte {offset}, are outside of the view's {} bytes",
+            bytes.len()
+        ));
     };
     let mut out = Vec::with_capacity(count * size);
     for element in bytes[start.min(end)..end].chunks(stride) {

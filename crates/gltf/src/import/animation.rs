@@ -1,9 +1,9 @@
 //! Keyframes of node transforms, and their values in between.
 
+use glam::{DMat3, DQuat, DVec3};
 use gltf::json::Root;
 use gltf::json::animation::{Interpolation, Property};
 use gltf::json::validation::Checked;
-use glam::{DMat3, DQuat, DVec3};
 
 use super::accessor::{self, Budget};
 use super::names::Warnings;
@@ -60,7 +60,10 @@ impl Curves {
                 }
                 let output = sampler.output.value();
                 let vectors = || -> Result<Vec<DVec3>, GltfError> {
-                    Ok(accessor::floats::<3>(source, budget, output)?.into_iter().map(|v| DVec3::from(v.map(f64::from))).collect())
+                    Ok(accessor::floats::<3>(source, budget, output)?
+                        .into_iter()
+                        .map(|v| DVec3::from(v.map(f64::from)))
+                        .collect())
                 };
                 match path {
                     Property::Translation => node.translation = Some(Curve::new(&at, times, vectors()?, interpolation)?),

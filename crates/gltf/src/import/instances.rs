@@ -1,4 +1,4 @@
-//! EXT_mesh_gpu_instancing, which the library does not know: one node, many placements.
+//! `EXT_mesh_gpu_instancing`, which the library does not know: one node, many placements.
 
 use glam::{DQuat, DVec3};
 use gltf::json::Node;

@@ -1,9 +1,9 @@
 //! Materials.
 
+use glam::Vec3;
 use gltf::json;
 use gltf::json::Root;
 use gltf::json::validation::Checked;
-use glam::Vec3;
 use raytruth_scene::{Absorption, Material};
 use serde::Deserialize;
 
@@ -16,7 +16,7 @@ use crate::extras::{self, MaterialExtras};
 /// The brightest radiance that a scene may have.
 const BRIGHT: f32 = 1e9;
 
-/// KHR_materials_clearcoat, which the library does not know.
+/// `KHR_materials_clearcoat`, which the library does not know.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Clearcoat {
@@ -66,13 +66,7 @@ pub(super) fn default() -> Material {
     Material { base_color: Vec3::ONE, metallic: 1.0, roughness: 1.0, coat_roughness: 0.0, ..Material::default() }
 }
 
-fn appearance(
-    source: &Source<'_>,
-    textures: &mut Textures,
-    warnings: &mut Warnings,
-    at: &str,
-    m: &json::Material,
-) -> Appearance {
+fn appearance(source: &Source<'_>, textures: &mut Textures, warnings: &mut Warnings, at: &str, m: &json::Material) -> Appearance {
     let pbr = &m.pbr_metallic_roughness;
     let mut base_color = Vec3::from_slice(&pbr.base_color_factor.0[..3]);
     let (mut metallic, mut roughness) = (pbr.metallic_factor.0, pbr.roughness_factor.0);
@@ -98,9 +92,10 @@ fn appearance(
     }
     let extensions = m.extensions.clone().unwrap_or_default();
     let transmission = extensions.transmission.map_or(0.0, |t| {
-        let mean = t.transmission_texture.as_ref().map(|i| {
-            textures.numbers(source, warnings, i.index.value(), &format!("{at}, transmission")).x
-        });
+        let mean = t
+            .transmission_texture
+            .as_ref()
+            .map(|i| textures.numbers(source, warnings, i.index.value(), &format!("{at}, transmission")).x);
         t.transmission_factor.0 * mean.unwrap_or(1.0)
     });
     if let Some(strength) = &extensions.emissive_strength {
@@ -169,6 +164,9 @@ fn coat(
 /// Warns about extensions that nothing else tells of.
 pub(super) fn warn_unknown(root: &Root, known: &[&str], warnings: &mut Warnings) {
     for name in root.extensions_used.iter().filter(|name| !known.contains(&name.as_str())) {
-        warnings.add(format!("the extension {:?} is not supported; what it adds is left out", name.chars().take(80).collect::<String>()));
+        warnings.add(format!(
+            "the extension {:?} is not supported; what it adds is left out",
+            name.chars().take(80).collect::<String>()
+        ));
     }
 }

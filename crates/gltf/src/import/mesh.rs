@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use glam::{DMat3, DVec3, Vec3};
 use gltf::json::mesh::{Mode, Primitive, Semantic};
 use gltf::json::validation::Checked;
-use glam::{DMat3, DVec3, Vec3};
 use raytruth_scene::Mesh;
 
 use super::accessor::{self, Budget};
@@ -150,7 +150,9 @@ fn triangles(corners: &[u32], mode: Mode) -> Vec<[u32; 3]> {
             let turned = |(i, w): (usize, &[u32])| if i % 2 == 0 { [w[0], w[1], w[2]] } else { [w[0], w[2], w[1]] };
             corners.windows(3).enumerate().map(turned).filter(distinct).collect()
         }
-        Mode::TriangleFan => corners.get(1..).unwrap_or_default().windows(2).map(|w| [w[0], w[1], corners[0]]).filter(distinct).collect(),
+        Mode::TriangleFan => {
+            corners.get(1..).unwrap_or_default().windows(2).map(|w| [w[0], w[1], corners[0]]).filter(distinct).collect()
+        }
         _ => corners.chunks_exact(3).map(|c| [c[0], c[1], c[2]]).collect(),
     }
 }

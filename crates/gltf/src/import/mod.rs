@@ -30,8 +30,8 @@ use names::Warnings;
 use nodes::{Placement, Tree};
 use objects::{Builder, Built};
 use source::{KNOWN, MAX_BYTES, Source};
-pub use view::default_environment;
 use view::Lights;
+pub use view::default_environment;
 
 /// How to read what a file leaves open.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,7 +120,8 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
     let found = camera.is_some();
     let moves = objects.iter().any(|o| o.track.is_some()) || camera.as_ref().is_some_and(|c| c.track.is_some());
     let animation = sampler.clip.filter(|_| moves || told.is_some());
-    let mut scene = Scene { animation, environment, lights, materials, meshes, objects, ..Scene::new(camera.unwrap_or(placeholder)) };
+    let mut scene =
+        Scene { animation, environment, lights, materials, meshes, objects, ..Scene::new(camera.unwrap_or(placeholder)) };
     if !found {
         scene.camera = view::framing(&scene);
     }
@@ -192,8 +193,7 @@ fn camera(
             continue;
         }
         let exact = extras[i].camera.as_ref();
-        let (pose, track) =
-            sampler.motion(warnings, root, i, &Placement::IDENTITY, false, exact.map(|c| &c.motion))?;
+        let (pose, track) = sampler.motion(warnings, root, i, &Placement::IDENTITY, false, exact.map(|c| &c.motion))?;
         let mut camera = view::camera(pose, view::fov(warnings, &at, lens.yfov));
         camera.track = track;
         if let Some(exact) = exact {

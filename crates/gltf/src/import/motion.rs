@@ -80,7 +80,8 @@ impl<'a> Sampler<'a> {
             let poses = (0..count).map(&mut pose).collect();
             if bends {
                 let name = root.nodes[node].name.as_deref().unwrap_or("");
-                warnings.add(format!("nodes[{node}] {name:?}: its size or form changes over time; that of the first frame is kept"));
+                warnings
+                    .add(format!("nodes[{node}] {name:?}: its size or form changes over time; that of the first frame is kept"));
             }
             poses
         } else {

@@ -1,7 +1,7 @@
 //! The tree of nodes, and where it puts things.
 
-use gltf::json::Root;
 use glam::{DMat3, DMat4, DQuat, DVec3};
+use gltf::json::Root;
 use raytruth_scene::Pose;
 
 use super::animation::Curves;
@@ -80,7 +80,8 @@ impl Tree {
         let locals: Vec<Placement> = (0..root.nodes.len()).map(|i| rest(root, i)).collect::<Result<_, _>>()?;
         let n = parents.len();
         let children = |i: usize| root.nodes[i].children.iter().flatten().map(|c| c.value());
-        let mut tree = Self { parents, shown: vec![false; n], moving: vec![false; n], locals, worlds: vec![Placement::IDENTITY; n] };
+        let mut tree =
+            Self { parents, shown: vec![false; n], moving: vec![false; n], locals, worlds: vec![Placement::IDENTITY; n] };
         let world = Placement { r: frame::z_up(), ..Placement::IDENTITY };
         // Parents before children.
         let mut queue: Vec<usize> = (0..n).filter(|&i| tree.parents[i].is_none()).collect();

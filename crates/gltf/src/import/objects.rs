@@ -68,7 +68,11 @@ impl Builder<'_> {
                     let shape = match exact.filter(|e| self.still(e, &at, primitive, &stretch)).map(|e| &e.shape) {
                         Some(shape) if !matches!(shape, Shape::Mesh { .. }) => shape.clone(),
                         _ => {
-                            let named = if let Some(Shape::Mesh { mesh }) = exact.map(|e| &e.shape) { Some(mesh) } else { mesh.name.as_ref() };
+                            let named = if let Some(Shape::Mesh { mesh }) = exact.map(|e| &e.shape) {
+                                Some(mesh)
+                            } else {
+                                mesh.name.as_ref()
+                            };
                             let name = named.map_or("mesh", String::as_str);
                             let part = (at.as_str(), primitive);
                             match meshes.mesh(self.source, self.budget, self.warnings, part, name, &stretch)? {
@@ -83,7 +87,8 @@ impl Builder<'_> {
                         materials.entry(plain.clone()).or_insert_with(material::default);
                     }
                     let parent = self.tree.parents[i].and_then(|p| Some((p, &ours.get(&p)?.0)));
-                    let parent = parent.filter(|(p, _)| known.is_some() && self.tree.world(*p).is_rigid() && self.tree.world(i).is_rigid());
+                    let parent = parent
+                        .filter(|(p, _)| known.is_some() && self.tree.world(*p).is_rigid() && self.tree.world(i).is_rigid());
                     let motion = known.map(|(_, exact)| &exact.motion);
                     let (pose, track) = self.sampler.motion(self.warnings, root, i, placement, parent.is_some(), motion)?;
                     let name = match known {
@@ -91,7 +96,16 @@ impl Builder<'_> {
                         None => names.unique(node.name.as_deref().or(mesh.name.as_deref()), "object"),
                     };
                     let role = known.map_or(Role::default(), |(_, exact)| exact.role);
-                    objects.push(Object { name, id, role, shape, material, parent: parent.map(|(_, name)| name.clone()), pose, track });
+                    objects.push(Object {
+                        name,
+                        id,
+                        role,
+                        shape,
+                        material,
+                        parent: parent.map(|(_, name)| name.clone()),
+                        pose,
+                        track,
+                    });
                 }
             }
         }
@@ -105,7 +119,8 @@ impl Builder<'_> {
             return true;
         }
         let accessor = attribute(primitive, Semantic::Positions).map(|i| &self.source.root.accessors[i]);
-        let corner = |value: Option<&serde_json::Value>| Some(Vec3::from(serde_json::from_value::<[f32; 3]>(value?.clone()).ok()?));
+        let corner =
+            |value: Option<&serde_json::Value>| Some(Vec3::from(serde_json::from_value::<[f32; 3]>(value?.clone()).ok()?));
         let bounds = accessor.and_then(|a| Some([corner(a.min.as_ref())?, corner(a.max.as_ref())?]));
         let [min, max] = exact.bounds;
         let off = bounds.map_or(f32::INFINITY, |b| (b[0] - min).abs().max((b[1] - max).abs()).max_element());

@@ -64,12 +64,9 @@ impl<'a> Source<'a> {
         let view = self.root.buffer_views.get(index).ok_or_else(|| GltfError::at(at(), "there is no such view"))?;
         let buffer = self.buffers.get(view.buffer.value()).ok_or_else(|| GltfError::at(at(), "its buffer does not exist"))?;
         let (start, length) = (view.byte_offset.unwrap_or_default().0, view.byte_length.0);
-        start
-            .checked_add(length)
-            .and_then(|end| buffer.get(usize::try_from(start).ok()?..usize::try_from(end).ok()?))
-            .ok_or_else(|| {
-                GltfError::at(at(), format!("bytes {start} and {length} more are outside of its buffer of {}", buffer.len()))
-            })
+        start.checked_add(length).and_then(|end| buffer.get(usize::try_from(start).ok()?..usize::try_from(end).ok()?)).ok_or_else(
+            || GltfError::at(at(), format!("bytes {start} and {length} more are outside of its buffer of {}", buffer.len())),
+        )
     }
 }
 
@@ -156,7 +153,10 @@ fn read_buffers<'a>(root: &Root, blob: Option<&'a [u8]>, base: Option<&Path>) ->
             (None, _) => return Err(GltfError::at(at(), "has neither a uri nor the binary chunk of a GLB")),
         };
         if (bytes.len() as u64) < wanted {
-            return Err(GltfError::at(at(), format!("should have {wanted} bytes, but there are {}: was it cut off?", bytes.len())));
+            return Err(GltfError::at(
+                at(),
+                format!("should have {wanted} bytes, but there are {}: was it cut off?", bytes.len()),
+            ));
         }
         buffers.push(bytes);
     }

@@ -84,7 +84,9 @@ fn decode(source: &Source<'_>, index: usize) -> Result<Mean, String> {
     }
     let all = (u64::from(pixels.width()) * u64::from(pixels.height())).max(1) as f64;
     let mean = |of: &dyn Fn(f64) -> f64| {
-        Vec3::from(counts.map(|c| (c.iter().enumerate().map(|(v, &n)| of(v as f64 / 255.0) * n as f64).sum::<f64>() / all) as f32))
+        Vec3::from(
+            counts.map(|c| (c.iter().enumerate().map(|(v, &n)| of(v as f64 / 255.0) * n as f64).sum::<f64>() / all) as f32),
+        )
     };
     // IEC 61966-2-1.
     let linear = |v: f64| if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) };

@@ -2,9 +2,9 @@
 
 use std::f32::consts::PI;
 
+use glam::Vec3;
 use gltf::json::extensions::scene::khr_lights_punctual::{Light as Punctual, Type};
 use gltf::json::validation::Checked;
-use glam::Vec3;
 use raytruth_scene::{Aabb, Camera, Environment, Light, LightShape, Pose, Scene, Sun};
 
 use super::ImportOptions;
