@@ -28,6 +28,11 @@ pub(super) fn attribute(primitive: &Primitive, semantic: Semantic) -> Option<usi
     primitive.attributes.get(&Checked::Valid(semantic)).map(|a| a.value())
 }
 
+/// Whether it is of points or lines.
+pub(super) fn lines(primitive: &Primitive) -> bool {
+    matches!(primitive.mode, Checked::Valid(Mode::Points | Mode::Lines | Mode::LineLoop | Mode::LineStrip))
+}
+
 impl Meshes {
     /// Name of the mesh of a primitive after a stretch. `None` where it has no triangles to show, which is warned about.
     ///
@@ -57,7 +62,7 @@ impl Meshes {
         if let Some(known) = self.by_key.get(&key) {
             return Ok(known.clone());
         }
-        let made = if matches!(mode, Mode::Points | Mode::Lines | Mode::LineLoop | Mode::LineStrip) {
+        let made = if lines(primitive) {
             warnings.add(format!("{at}: points and lines have no surface and are left out"));
             None
         } else {

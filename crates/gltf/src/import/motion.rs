@@ -62,14 +62,15 @@ impl<'a> Sampler<'a> {
                 self.tree.world_at(self.curves, node, time).then(instance)
             }
         };
-        let first = at(0);
+        // Known already: the way up a deep tree is only walked for what the budget allows.
+        let first = if local { at(0) } else { self.tree.world(node).then(instance) };
         let told = ours.and_then(|m| m.track);
         let count = match told {
             Some(count) => count.max(1),
             None if moves && self.frames > 1 => self.frames,
             None => return Ok((first.pose(), None)),
         };
-        self.budget.spend(u64::from(count) * if moves { self.tree.depth(node).max(1) } else { 1 })?;
+        self.budget.spend(u64::from(count) * self.tree.depth(node))?;
         let poses: Vec<Pose> = if moves {
             let mut bends = false;
             let mut pose = |f| {

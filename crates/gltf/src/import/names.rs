@@ -1,22 +1,30 @@
 //! Names of a file may be absent or repeat; those of a scene may not.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Names that are taken.
 #[derive(Default)]
-pub(super) struct Names(HashSet<String>);
+pub(super) struct Names {
+    taken: HashSet<String>,
+    /// The next number to try behind a name: a million nodes of one name must not take a million tries each.
+    next: HashMap<String, u64>,
+}
 
 impl Names {
     /// `wanted`, or `fallback` where that is empty or absent, with a number behind it where it is taken.
     pub(super) fn unique(&mut self, wanted: Option<&str>, fallback: &str) -> String {
         let base = wanted.filter(|name| !name.is_empty()).unwrap_or(fallback);
-        if self.0.insert(base.into()) {
+        if self.taken.insert(base.into()) {
             return base.into();
         }
-        // Ends, because a set of n names can not hold n + 1 of them.
-        let name = (2..).map(|n: u64| format!("{base}.{n}")).find(|name| !self.0.contains(name)).unwrap_or_default();
-        self.0.insert(name.clone());
-        name
+        let next = self.next.entry(base.into()).or_insert(2);
+        loop {
+            let name = format!("{base}.{next}");
+            *next += 1;
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
     }
 }
 

@@ -67,8 +67,8 @@ pub(super) struct Tree {
     pub(super) parents: Vec<Option<usize>>,
     /// Whether the node is part of the scene that is shown.
     pub(super) shown: Vec<bool>,
-    /// Whether an animation moves the node or one of its ancestors.
-    moving: Vec<bool>,
+    /// How many nodes from the first that an animation moves down to this one; 0 where none moves.
+    depths: Vec<u64>,
     locals: Vec<Placement>,
     /// In our world, at time 0.
     worlds: Vec<Placement>,
@@ -80,8 +80,7 @@ impl Tree {
         let locals: Vec<Placement> = (0..root.nodes.len()).map(|i| rest(root, i)).collect::<Result<_, _>>()?;
         let n = parents.len();
         let children = |i: usize| root.nodes[i].children.iter().flatten().map(|c| c.value());
-        let mut tree =
-            Self { parents, shown: vec![false; n], moving: vec![false; n], locals, worlds: vec![Placement::IDENTITY; n] };
+        let mut tree = Self { parents, shown: vec![false; n], depths: vec![0; n], locals, worlds: vec![Placement::IDENTITY; n] };
         let world = Placement { r: frame::z_up(), ..Placement::IDENTITY };
         // Parents before children.
         let mut queue: Vec<usize> = (0..n).filter(|&i| tree.parents[i].is_none()).collect();
@@ -89,7 +88,8 @@ impl Tree {
         while let Some(&i) = queue.get(at) {
             at += 1;
             let above = tree.parents[i];
-            tree.moving[i] = curves.moves(i) || above.is_some_and(|p| tree.moving[p]);
+            let depth = above.map_or(0, |p| tree.depths[p]);
+            tree.depths[i] = if depth > 0 || curves.moves(i) { depth + 1 } else { 0 };
             tree.worlds[i] = above.map_or(&world, |p| &tree.worlds[p]).then(&curves.local(i, &tree.locals[i], 0.0));
             queue.extend(children(i));
         }
@@ -120,7 +120,7 @@ impl Tree {
     }
 
     pub(super) fn moves(&self, node: usize) -> bool {
-        self.moving[node]
+        self.depths[node] > 0
     }
 
     /// Where a node is in our world at a time in seconds.
@@ -128,7 +128,7 @@ impl Tree {
         let mut placement = Placement::IDENTITY;
         let mut at = Some(node);
         while let Some(i) = at {
-            if !self.moving[i] {
+            if !self.moves(i) {
                 return self.worlds[i].then(&placement);
             }
             placement = curves.local(i, &self.locals[i], time).then(&placement);
@@ -137,9 +137,9 @@ impl Tree {
         Placement { r: frame::z_up(), ..Placement::IDENTITY }.then(&placement)
     }
 
-    /// How many moving nodes are above one, with itself.
+    /// How many nodes [`Tree::world_at`] has to look at.
     pub(super) fn depth(&self, node: usize) -> u64 {
-        std::iter::successors(Some(node), |&i| self.parents[i]).take_while(|&i| self.moving[i]).count() as u64
+        self.depths[node].max(1)
     }
 }
 

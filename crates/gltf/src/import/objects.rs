@@ -8,7 +8,7 @@ use gltf::json::mesh::{Primitive, Semantic};
 use raytruth_scene::{Material, Mesh, Object, Role, Shape};
 
 use super::accessor::Budget;
-use super::mesh::{Meshes, attribute};
+use super::mesh::{Meshes, attribute, lines};
 use super::motion::Sampler;
 use super::names::{Names, Warnings};
 use super::nodes::{Placement, Tree};
@@ -65,22 +65,8 @@ impl Builder<'_> {
                     let at = format!("meshes[{index}].primitives[{p}]");
                     let stretch = self.tree.world(i).then(placement).k;
                     let exact = known.map(|(_, exact)| *exact);
-                    let shape = match exact.filter(|e| self.still(e, &at, primitive, &stretch)).map(|e| &e.shape) {
-                        Some(shape) if !matches!(shape, Shape::Mesh { .. }) => shape.clone(),
-                        _ => {
-                            let named = if let Some(Shape::Mesh { mesh }) = exact.map(|e| &e.shape) {
-                                Some(mesh)
-                            } else {
-                                mesh.name.as_ref()
-                            };
-                            let name = named.map_or("mesh", String::as_str);
-                            let part = (at.as_str(), primitive);
-                            match meshes.mesh(self.source, self.budget, self.warnings, part, name, &stretch)? {
-                                Some(mesh) => Shape::Mesh { mesh },
-                                None => continue,
-                            }
-                        }
-                    };
+                    let part = (at.as_str(), primitive);
+                    let Some(shape) = self.shape(&mut meshes, part, mesh.name.as_deref(), exact, &stretch)? else { continue };
                     let made_of = primitive.material.map(|m| &by_index[m.value()]);
                     let material = made_of.and_then(Option::as_ref).map_or(&plain, |(name, _)| name).clone();
                     if material == plain {
@@ -113,11 +99,27 @@ impl Builder<'_> {
         Ok(Built { objects, materials, meshes: meshes.done })
     }
 
+    /// The exact shape of ours where it still holds, else the triangles; `None` where there are none to show.
+    fn shape(
+        &mut self,
+        meshes: &mut Meshes,
+        (at, primitive): (&str, &Primitive),
+        name: Option<&str>,
+        exact: Option<&ObjectExtras>,
+        stretch: &DMat3,
+    ) -> Result<Option<Shape>, GltfError> {
+        let name = match exact.map(|e| &e.shape) {
+            Some(Shape::Mesh { mesh }) => Some(mesh.as_str()),
+            Some(shape) if exact.is_some_and(|e| self.still(e, at, primitive, stretch)) => return Ok(Some(shape.clone())),
+            _ => name,
+        };
+        let part = (at, primitive);
+        let mesh = meshes.mesh(self.source, self.budget, self.warnings, part, name.unwrap_or("mesh"), stretch)?;
+        Ok(mesh.map(|mesh| Shape::Mesh { mesh }))
+    }
+
     /// Whether the triangles still are those that were written for the shape, and not scaled since.
     fn still(&mut self, exact: &ObjectExtras, at: &str, primitive: &Primitive, stretch: &DMat3) -> bool {
-        if matches!(exact.shape, Shape::Mesh { .. }) {
-            return true;
-        }
         let accessor = attribute(primitive, Semantic::Positions).map(|i| &self.source.root.accessors[i]);
         let corner =
             |value: Option<&serde_json::Value>| Some(Vec3::from(serde_json::from_value::<[f32; 3]>(value?.clone()).ok()?));
@@ -151,7 +153,9 @@ impl Builder<'_> {
 /// The extras of a node that shows one object of ours.
 fn ours<'e>(root: &Root, tree: &Tree, extras: &'e [NodeExtras], node: usize) -> Option<&'e ObjectExtras> {
     let json = &root.nodes[node];
-    let single = root.meshes[json.mesh?.value()].primitives.len() == 1;
+    let [primitive] = &root.meshes[json.mesh?.value()].primitives[..] else { return None };
+    // Whoever names it as a parent must find it.
+    let solid = !lines(primitive) && attribute(primitive, Semantic::Positions).is_some();
     let instanced = json.extensions.as_ref().is_some_and(|e| e.others.contains_key("EXT_mesh_gpu_instancing"));
-    extras[node].object.as_ref().filter(|_| single && !instanced && tree.shown[node])
+    extras[node].object.as_ref().filter(|_| solid && !instanced && tree.shown[node])
 }
