@@ -1,0 +1,73 @@
+//! Materials.
+
+use std::collections::BTreeSet;
+
+use glam::Vec3;
+use raytruth_scene::Material;
+use serde_json::{Map, Value, json};
+
+use crate::appearance::Appearance;
+use crate::extras::{self, MaterialExtras};
+
+/// A material of the scene. `thickness` in metres is that of what is made of it, `open` whether that shows its back.
+pub(super) fn material(name: &str, material: &Material, thickness: f32, open: bool, used: &mut BTreeSet<&'static str>) -> Value {
+    let appearance = Appearance::of(material, thickness);
+    let mut value = json(name, &appearance, used);
+    // What has an inside is closed, and viewers show its back by themselves.
+    if open && !appearance.volume {
+        value["doubleSided"] = true.into();
+    }
+    value["extras"] = extras::write(&MaterialExtras::Material(material.clone()));
+    value
+}
+
+/// What an area light looks like to a camera: black but for what it emits.
+pub(super) fn light(name: &str, radiance: Vec3, used: &mut BTreeSet<&'static str>) -> Value {
+    let lamp = Material { base_color: Vec3::ZERO, roughness: 1.0, emission: radiance, ..Material::default() };
+    let mut value = json(name, &Appearance::of(&lamp, 1.0), used);
+    value["extras"] = extras::write(&MaterialExtras::Light);
+    value
+}
+
+fn json(name: &str, a: &Appearance, used: &mut BTreeSet<&'static str>) -> Value {
+    let mut extensions = Map::new();
+    let mut extend = |name: &'static str, value: Value| {
+        used.insert(name);
+        extensions.insert(name.into(), value);
+    };
+    if a.ior != 1.5 {
+        extend("KHR_materials_ior", json!({ "ior": a.ior }));
+    }
+    if a.transmission > 0.0 {
+        extend("KHR_materials_transmission", json!({ "transmissionFactor": a.transmission }));
+    }
+    if a.volume {
+        let mut volume = json!({ "thicknessFactor": a.thickness });
+        if let Some(inside) = a.attenuation {
+            volume["attenuationColor"] = json!(inside.color.to_array());
+            volume["attenuationDistance"] = json!(inside.distance);
+        }
+        extend("KHR_materials_volume", volume);
+    }
+    if a.coat > 0.0 {
+        let coat = json!({ "clearcoatFactor": a.coat, "clearcoatRoughnessFactor": a.coat_roughness });
+        extend("KHR_materials_clearcoat", coat);
+    }
+    // Factors end at 1; what is brighter is a factor times a strength.
+    let strength = a.emission.max_element().max(1.0);
+    if strength > 1.0 {
+        extend("KHR_materials_emissive_strength", json!({ "emissiveStrength": strength }));
+    }
+    let [r, g, b] = a.base_color.to_array();
+    let mut value = json!({
+        "name": name,
+        "pbrMetallicRoughness": { "baseColorFactor": [r, g, b, 1.0], "metallicFactor": a.metallic, "roughnessFactor": a.roughness },
+    });
+    if a.emission != Vec3::ZERO {
+        value["emissiveFactor"] = json!((a.emission / strength).min(Vec3::ONE).to_array());
+    }
+    if !extensions.is_empty() {
+        value["extensions"] = Value::Object(extensions);
+    }
+    value
+}

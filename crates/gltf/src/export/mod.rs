@@ -1,0 +1,251 @@
+//! Scenes to glTF.
+
+mod animation;
+mod binary;
+mod material;
+mod mesh;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::f64::consts::FRAC_PI_2;
+use std::path::Path;
+
+use glam::{Quat, Vec3};
+use raytruth_scene::{Environment, Light, Object, Pose, Scene, Sun};
+use serde_json::{Map, Value, json};
+
+use crate::extras::{self, CameraExtras, LightExtras, NodeExtras, ObjectExtras, SceneExtras};
+use crate::{GltfError, frame, photometry};
+use animation::Keys;
+use binary::Binary;
+use mesh::Meshes;
+
+/// How to write what glTF leaves open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportOptions {
+    /// Facets to a full turn of round shapes, 8 to 1024; see [`raytruth_scene::Shape::tessellate`].
+    pub segments: u32,
+    /// Width over height of the picture that is framed.
+    pub aspect: f32,
+}
+
+impl Default for ExportOptions {
+    /// 64 facets, 16 : 10.
+    fn default() -> Self {
+        Self { segments: 64, aspect: 1.6 }
+    }
+}
+
+/// Writes a scene as one self-contained `.glb` file. It is written under a temporary name beside `path` and then renamed, so that no
+/// half of a file is left behind.
+///
+/// # Errors
+/// [`GltfError::Invalid`] for a scene that breaks the rules, [`GltfError::Limit`] for one of 4 GiB, else [`GltfError::Io`].
+pub fn save(scene: &Scene, path: impl AsRef<Path>, options: &ExportOptions) -> Result<(), GltfError> {
+    let path = path.as_ref();
+    let bytes = to_glb_bytes(scene, options)?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let partial = path.with_file_name(name);
+    std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, path)).map_err(|source| {
+        // Best effort: the error that matters is the first.
+        let _ = std::fs::remove_file(&partial);
+        GltfError::Io { action: "write", path: path.to_owned(), source }
+    })
+}
+
+/// The bytes of a scene as a `.glb`.
+///
+/// # Errors
+/// As [`save`], without [`GltfError::Io`].
+pub fn to_glb_bytes(scene: &Scene, options: &ExportOptions) -> Result<Vec<u8>, GltfError> {
+    scene.validate().map_err(|source| GltfError::Invalid { source })?;
+    let mut writer = Writer::new(scene, options);
+    writer.objects();
+    writer.lights();
+    writer.camera();
+    writer.meshes.unused(&mut writer.binary, scene);
+    let (json, bytes) = writer.finish();
+    binary::glb(&json, &bytes)
+}
+
+struct Writer<'a> {
+    scene: &'a Scene,
+    options: &'a ExportOptions,
+    binary: Binary,
+    meshes: Meshes,
+    keys: Keys,
+    nodes: Vec<Value>,
+    /// Children of the root node.
+    top: Vec<usize>,
+    materials: Vec<Value>,
+    /// Index of each material of the scene.
+    by_name: BTreeMap<&'a str, usize>,
+    punctual: Vec<Value>,
+    /// Names for `extensionsUsed`.
+    used: BTreeSet<&'static str>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(scene: &'a Scene, options: &'a ExportOptions) -> Self {
+        let mut used = BTreeSet::new();
+        let made_of = mesh::made_of(scene);
+        let materials = scene.materials.iter().map(|(name, m)| {
+            let (thickness, open) = made_of.get(name.as_str()).copied().unwrap_or((1.0, false));
+            let thickness = if thickness.is_finite() { thickness } else { 1.0 };
+            material::material(name, m, thickness, open, &mut used)
+        });
+        Self {
+            scene,
+            options,
+            binary: Binary::default(),
+            meshes: Meshes::default(),
+            keys: Keys::new(scene.animation),
+            nodes: Vec::new(),
+            top: Vec::new(),
+            materials: materials.collect(),
+            by_name: scene.materials.keys().enumerate().map(|(i, name)| (name.as_str(), i)).collect(),
+            punctual: Vec::new(),
+            used,
+        }
+    }
+
+    /// One node an object, in order and with the scene's parents.
+    fn objects(&mut self) {
+        let scene = self.scene;
+        let index: BTreeMap<&str, usize> = scene.objects.iter().enumerate().map(|(i, o)| (o.name.as_str(), i)).collect();
+        for (i, object) in scene.objects.iter().enumerate() {
+            let Object { name, id, role, shape, material, pose, track, .. } = object;
+            let made_of = self.by_name[material.as_str()];
+            let mesh = self.meshes.shape(&mut self.binary, scene, shape, self.options.segments, made_of);
+            let (pose, motion) = animation::start(*pose, track.as_ref());
+            let bounds = self.meshes.bounds(&self.binary, mesh);
+            let exact = ObjectExtras { id: *id, role: *role, shape: shape.clone(), bounds, motion };
+            let mut node = node(name, pose, &NodeExtras { object: Some(exact), ..NodeExtras::default() });
+            node["mesh"] = mesh.into();
+            self.nodes.push(node);
+            if let Some(track) = track {
+                self.keys.track(&mut self.binary, i, track);
+            }
+        }
+        let mut children: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (i, object) in scene.objects.iter().enumerate() {
+            match object.parent.as_deref().and_then(|name| index.get(name)) {
+                Some(&parent) => children.entry(parent).or_default().push(i),
+                None => self.top.push(i),
+            }
+        }
+        for (parent, list) in children {
+            self.nodes[parent]["children"] = list.into();
+        }
+    }
+
+    /// Each area light as a punctual one, with a mesh that glows where the camera sees it; the sun as a directional one.
+    fn lights(&mut self) {
+        for light in &self.scene.lights {
+            let Light { name, shape, pose, radiance, visible_to_camera } = light;
+            let exact = LightExtras { shape: shape.clone(), radiance: *radiance, visible_to_camera: *visible_to_camera };
+            let mut node = node(name, *pose, &NodeExtras { light: Some(exact), ..NodeExtras::default() });
+            let far = photometry::punctual(shape, *radiance);
+            let mut entry = punctual(name, far.kind, far.intensity);
+            if far.kind == "spot" {
+                // In 64 bits: rounded to 32 it is more than a quarter turn, which is out of range.
+                entry["spot"] = json!({ "innerConeAngle": 0.0, "outerConeAngle": FRAC_PI_2 });
+            }
+            self.shine(&mut node, entry);
+            if *visible_to_camera {
+                let material = self.materials.len();
+                if let Some(mesh) = self.meshes.light(&mut self.binary, shape, self.options.segments, material) {
+                    self.materials.push(material::light(name, *radiance, &mut self.used));
+                    node["mesh"] = mesh.into();
+                }
+            }
+            self.place(node);
+        }
+        if let Environment::Gradient { sun: Some(Sun { direction, irradiance, .. }), .. } = &self.scene.environment {
+            let pose = Pose::new(Vec3::ZERO, Quat::from_rotation_arc(Vec3::Z, direction.normalize()));
+            let mut node = node("sun", pose, &NodeExtras { sun: true, ..NodeExtras::default() });
+            self.shine(&mut node, punctual("sun", "directional", *irradiance));
+            self.place(node);
+        }
+    }
+
+    fn camera(&mut self) {
+        let camera = &self.scene.camera;
+        let (pose, motion) = animation::start(camera.pose, camera.track.as_ref());
+        let exact = CameraExtras { aperture: camera.aperture, focus_distance: camera.focus_distance, motion };
+        let mut node = node("camera", pose, &NodeExtras { camera: Some(exact), ..NodeExtras::default() });
+        node["camera"] = 0.into();
+        if let Some(track) = &camera.track {
+            self.keys.track(&mut self.binary, self.nodes.len(), track);
+        }
+        self.place(node);
+    }
+
+    fn shine(&mut self, node: &mut Value, light: Value) {
+        self.used.insert("KHR_lights_punctual");
+        node["extensions"] = json!({ "KHR_lights_punctual": { "light": self.punctual.len() } });
+        self.punctual.push(light);
+    }
+
+    /// Adds a node below the root.
+    fn place(&mut self, node: Value) {
+        self.top.push(self.nodes.len());
+        self.nodes.push(node);
+    }
+
+    /// The JSON and the bytes of its buffer.
+    fn finish(mut self) -> (Map<String, Value>, Vec<u8>) {
+        let root = self.nodes.len();
+        // The only node that knows of glTF's axes.
+        self.nodes.push(json!({ "name": "z up", "rotation": frame::y_up().to_array(), "children": self.top }));
+        let (camera, aspect) = (&self.scene.camera, self.options.aspect);
+        let near = (0.01 * camera.focus_distance).clamp(1e-4, 0.01);
+        let mut lens = json!({ "yfov": camera.fov_y, "znear": near });
+        if aspect.is_finite() && aspect > 0.0 {
+            lens["aspectRatio"] = json!(aspect);
+        }
+        let told = SceneExtras { environment: self.scene.environment.clone(), animation: self.scene.animation };
+        let mut json = Map::new();
+        let generator = concat!("raytruth ", env!("CARGO_PKG_VERSION"));
+        json.insert("asset".into(), json!({ "version": "2.0", "generator": generator }));
+        json.insert("scene".into(), 0.into());
+        json.insert("scenes".into(), json!([{ "nodes": [root], "extras": extras::write(&told) }]));
+        json.insert("cameras".into(), json!([{ "type": "perspective", "perspective": lens }]));
+        if !self.punctual.is_empty() {
+            json.insert("extensions".into(), json!({ "KHR_lights_punctual": { "lights": self.punctual } }));
+        }
+        let buffer = json!({ "byteLength": self.binary.bytes.len() });
+        let buffers = if self.binary.bytes.is_empty() { Vec::new() } else { vec![buffer] };
+        let lists = [
+            ("nodes", self.nodes),
+            ("meshes", self.meshes.json),
+            ("materials", self.materials),
+            ("animations", self.keys.finish().into_iter().collect()),
+            ("accessors", self.binary.accessors),
+            ("bufferViews", self.binary.views),
+            ("buffers", buffers),
+            ("extensionsUsed", self.used.into_iter().map(Value::from).collect()),
+        ];
+        // Empty lists are not allowed.
+        json.extend(lists.into_iter().filter(|(_, list)| !list.is_empty()).map(|(name, list)| (name.into(), list.into())));
+        (json, self.binary.bytes)
+    }
+}
+
+/// A node at a pose.
+fn node(name: &str, pose: Pose, exact: &NodeExtras) -> Value {
+    let rotation = pose.rotation.normalize();
+    json!({
+        "name": name,
+        "translation": pose.translation.to_array(),
+        "rotation": rotation.to_array(),
+        "extras": extras::write(exact),
+    })
+}
+
+/// An entry of `KHR_lights_punctual`. Its colour ends at 1; the rest is intensity.
+fn punctual(name: &str, kind: &str, intensity: Vec3) -> Value {
+    let peak = intensity.max_element();
+    let color = if peak > 0.0 { (intensity / peak).min(Vec3::ONE) } else { Vec3::ONE };
+    json!({ "name": name, "type": kind, "color": color.to_array(), "intensity": peak })
+}

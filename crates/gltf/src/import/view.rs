@@ -1,0 +1,128 @@
+//! Camera, lights and environment.
+
+use std::f32::consts::PI;
+
+use glam::Vec3;
+use gltf::json::extensions::scene::khr_lights_punctual::{Light as Punctual, Type};
+use gltf::json::validation::Checked;
+use raytruth_scene::{Aabb, Camera, Environment, Light, LightShape, Pose, Scene, Sun};
+
+use super::ImportOptions;
+use super::names::{Names, Warnings};
+use crate::extras::LightExtras;
+use crate::photometry;
+
+/// Half of the opening of the real sun's disc, radians.
+const SUN_RADIUS: f32 = 0.00465;
+/// Vertical field of view where the file has no camera, radians: that of a normal lens.
+const FOV: f32 = 0.7;
+
+/// What surrounds a scene whose file says nothing of it, as none but ours does: a soft neutral sky, brightest at the horizon, so that
+/// everything has a shape and nothing a tint.
+#[must_use]
+pub fn default_environment() -> Environment {
+    let grey = Vec3::splat;
+    Environment::Gradient { zenith: grey(0.5), horizon: grey(0.8), ground: grey(0.25), sun: None }
+}
+
+/// A camera that has all of the scene's objects in view at its first frame, from the front (−y), a little from the right and above.
+pub(super) fn framing(scene: &Scene) -> Camera {
+    let poses = scene.world_poses(0);
+    let boxes = scene.objects.iter().zip(&poses).map(|(o, pose)| o.shape.aabb(&scene.meshes).transformed(pose));
+    let bounds = boxes.fold(Aabb::EMPTY, |all, b| all.union(&b));
+    let (center, radius) =
+        if bounds.is_empty() { (Vec3::ZERO, 1.0) } else { (bounds.center(), (0.5 * bounds.size().length()).max(1e-3)) };
+    // The sphere about the bounds touches the picture's upper and lower edge.
+    let distance = radius / (0.5 * FOV).sin();
+    Camera::look_at(center + distance * Vec3::new(0.5, -1.0, 0.45).normalize(), center, FOV)
+}
+
+/// A perspective camera at a pose.
+pub(super) fn camera(pose: Pose, yfov: f32) -> Camera {
+    Camera { pose, fov_y: yfov, aperture: 0.0, focus_distance: 1.0, track: None }
+}
+
+/// Lights found so far.
+#[derive(Default)]
+pub(super) struct Lights {
+    pub(super) lights: Vec<Light>,
+    names: Names,
+    sun: Option<Sun>,
+}
+
+impl Lights {
+    /// One of ours, as it was.
+    pub(super) fn restore(&mut self, name: Option<&str>, pose: Pose, exact: LightExtras) {
+        let LightExtras { shape, radiance, visible_to_camera } = exact;
+        let name = self.names.unique(name, "light");
+        self.lights.push(Light { name, shape, pose, radiance, visible_to_camera });
+    }
+
+    /// A punctual light at a pose.
+    pub(super) fn add(
+        &mut self,
+        warnings: &mut Warnings,
+        options: &ImportOptions,
+        at: &str,
+        name: Option<&str>,
+        pose: Pose,
+        light: &Punctual,
+    ) {
+        let power = (Vec3::from(light.color) * light.intensity * options.light_scale).max(Vec3::ZERO);
+        match light.type_ {
+            Checked::Valid(Type::Directional) => {
+                if self.sun.is_some() {
+                    warnings.add(format!("{at}: a scene has one sun; this directional light is left out"));
+                    return;
+                }
+                let direction = pose.vector(Vec3::Z).normalize();
+                self.sun = Some(Sun { direction, irradiance: power, angular_radius: SUN_RADIUS });
+            }
+            Checked::Valid(kind) => {
+                if kind == Type::Spot {
+                    warnings.add(format!("{at}: the cone of a spot light is left out; it shines all round"));
+                }
+                if light.range.is_some() {
+                    warnings.add(format!("{at}: the range of a light is left out; it falls off with the square of the distance"));
+                }
+                let (radius, radiance) = photometry::sphere_of(power, options.light_radius);
+                let name = self.names.unique(name, "light");
+                let shape = LightShape::Sphere { radius };
+                self.lights.push(Light { name, shape, pose, radiance, visible_to_camera: false });
+            }
+            Checked::Invalid => {}
+        }
+    }
+
+    /// The sun of ours at a pose: turned since it was written, it shines from there.
+    pub(super) fn turn_sun(environment: &mut Environment, pose: Pose) {
+        if let Environment::Gradient { sun: Some(sun), .. } = environment {
+            let direction = pose.vector(Vec3::Z).normalize();
+            if direction.distance(sun.direction.normalize_or_zero()) > 1e-3 {
+                sun.direction = direction;
+            }
+        }
+    }
+
+    /// Puts the directional light into an environment that has no sun yet. Returns whether there was room.
+    pub(super) fn shine(&mut self, environment: &mut Environment) -> bool {
+        let Some(found) = self.sun.take() else { return true };
+        if let Environment::Uniform { radiance } = *environment {
+            *environment = Environment::Gradient { zenith: radiance, horizon: radiance, ground: radiance, sun: None };
+        }
+        match environment {
+            Environment::Gradient { sun: sun @ None, .. } => *sun = Some(found),
+            _ => return false,
+        }
+        true
+    }
+}
+
+/// A field of view that a scene may have.
+pub(super) fn fov(warnings: &mut Warnings, at: &str, yfov: f32) -> f32 {
+    if yfov > 0.0 && yfov < PI {
+        return yfov;
+    }
+    warnings.add(format!("{at}: a field of view of {yfov} is not between 0 and π; {FOV} is used"));
+    FOV
+}

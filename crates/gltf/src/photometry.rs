@@ -1,0 +1,94 @@
+//! Punctual lights to area lights and back.
+//!
+//! One unit of our radiance is taken as one nit, one unit of irradiance as one lux, as web viewers do: white paper under π lux
+//! looks 1.0. Factors between lumens and watts are a matter of exposure; [`crate::ImportOptions::light_scale`] is the knob.
+//!
+//! A ball of radius r and radiance L gives at distance d ≥ r from its centre, on a surface that faces it, the irradiance
+//! E = π L (r / d)²; a point of intensity I gives I / d². They agree at every distance where **I = π r² L**.
+
+use std::f32::consts::PI;
+
+use glam::Vec3;
+use raytruth_scene::LightShape;
+
+/// The brightest radiance that a scene may have.
+const BRIGHT: f32 = 1e9;
+
+/// A sphere of equal intensity: its radius, m, and radiance. `intensity` in candela; `radius` grows where the radiance would
+/// exceed what a scene may have.
+pub(crate) fn sphere_of(intensity: Vec3, radius: f32) -> (f32, Vec3) {
+    let peak = intensity.max_element();
+    let least = (peak / (PI * BRIGHT)).sqrt() * 1.001;
+    let radius = radius.max(least).max(1e-6);
+    (radius, intensity / (PI * radius * radius))
+}
+
+/// What punctual light stands for an area light far away.
+pub(crate) struct Punctual {
+    /// `KHR_lights_punctual`'s `type`.
+    pub(crate) kind: &'static str,
+    /// Candela, along the axis for a spot.
+    pub(crate) intensity: Vec3,
+}
+
+/// A sphere becomes a point of equal power. What emits along −z alone becomes a spot over the half-space with the same intensity
+/// along its axis, I = L A, so that what it is aimed at keeps its irradiance.
+pub(crate) fn punctual(shape: &LightShape, radiance: Vec3) -> Punctual {
+    let spot = |area: f32| Punctual { kind: "spot", intensity: radiance * area };
+    match shape {
+        LightShape::Rect { size } => spot(size.x * size.y),
+        LightShape::Disk { radius } => spot(PI * radius * radius),
+        LightShape::Sphere { radius } => Punctual { kind: "point", intensity: radiance * (PI * radius * radius) },
+        // A shape that this version does not know emits like the ball of 1 cm that imported lights are.
+        _ => Punctual { kind: "point", intensity: radiance * (PI * 1e-4) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use glam::Vec2;
+
+    use super::*;
+
+    /// Irradiance at distance `d` of a facing surface under a ball, by integrating radiance times cosine over the cap that it
+    /// fills: 2π L ∫ cos θ sin θ dθ up to sin θ = r / d.
+    fn irradiance(radius: f64, radiance: f64, d: f64) -> f64 {
+        let (steps, most) = (10_000, (radius / d).asin());
+        let step = most / f64::from(steps);
+        (0..steps).map(|i| (f64::from(i) + 0.5) * step).map(|t| t.cos() * t.sin() * step).sum::<f64>()
+            * std::f64::consts::TAU
+            * radiance
+    }
+
+    #[test]
+    fn a_candela_gives_a_lux_at_one_metre() {
+        for radius in [0.001, 0.01, 0.3] {
+            let (r, l) = sphere_of(Vec3::new(1.0, 2.0, 0.5), radius);
+            assert_eq!(r, radius);
+            // By hand: I / d² with d = 1 m and 2 m.
+            assert!((irradiance(f64::from(r), f64::from(l.x), 1.0) - 1.0).abs() < 1e-4);
+            assert!((irradiance(f64::from(r), f64::from(l.y), 2.0) - 0.5).abs() < 1e-4);
+        }
+        // By hand: 1 cd over π (1 cm)² is 3183.1 nits.
+        assert!((sphere_of(Vec3::ONE, 0.01).1.x - 3183.099).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_stadium_light_grows_instead_of_breaking_the_scenes_limits() {
+        let (r, l) = sphere_of(Vec3::splat(1e8), 0.01);
+        assert!(r > 0.01 && l.max_element() <= 1e9);
+        assert!((PI * r * r * l.x / 1e8 - 1.0).abs() < 1e-4, "the intensity is kept");
+    }
+
+    #[test]
+    fn area_lights_keep_their_intensity_along_the_axis() {
+        // By hand: a disc of 10 cm, 300 nits: I = 300 π 0.01 = 9.4248 cd.
+        let disk = punctual(&LightShape::Disk { radius: 0.1 }, Vec3::splat(300.0));
+        assert!(disk.kind == "spot" && (disk.intensity.x - 9.424_778).abs() < 1e-4);
+        let rect = punctual(&LightShape::Rect { size: Vec2::new(0.5, 0.2) }, Vec3::splat(10.0));
+        assert!(rect.kind == "spot" && (rect.intensity.x - 1.0).abs() < 1e-6);
+        let (radius, radiance) = sphere_of(Vec3::splat(7.0), 0.02);
+        let ball = punctual(&LightShape::Sphere { radius }, radiance);
+        assert!(ball.kind == "point" && (ball.intensity.x - 7.0).abs() < 1e-5, "there and back");
+    }
+}
