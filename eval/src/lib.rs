@@ -34,6 +34,7 @@ mod raster;
 mod registry;
 mod sample;
 mod score;
+mod shift;
 mod tone;
 mod truth;
 

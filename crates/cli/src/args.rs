@@ -42,6 +42,9 @@ pub(crate) enum Command {
     /// Renders a scene file, or a finished sample's scene, to PNG or MP4
     #[command(after_help = EXIT_CODES)]
     Render(Render),
+    /// Writes a scene file, or a finished sample's scene, as glTF that Blender and web viewers open
+    #[command(after_help = EXIT_CODES)]
+    Export(Export),
 }
 
 #[derive(ClapArgs, Debug)]
@@ -183,7 +186,7 @@ pub(crate) struct Doctor {
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Render {
-    /// A scene in JSON, or a finished sample's folder
+    /// A scene in JSON or glTF 2.0 (.gltf, .glb), or a finished sample's folder
     #[arg(value_name = "SCENE")]
     pub(crate) scene: PathBuf,
     /// A .png for one frame, a .mp4 for the whole animation
@@ -192,7 +195,7 @@ pub(crate) struct Render {
     /// Which frame, for a .png
     #[arg(long, value_name = "K", default_value_t = 0, allow_negative_numbers = true)]
     pub(crate) frame: u32,
-    /// Picture size [default: 800x500, or the sample's own]
+    /// Picture size [default: 800x500, or the sample's own; 800 wide for a glTF camera of another aspect]
     #[arg(long, value_name = "WxH", value_parser = parse_size, allow_hyphen_values = true)]
     pub(crate) size: Option<(u32, u32)>,
     /// Camera paths per pixel [default: 50, or the sample's own]
@@ -215,6 +218,16 @@ pub(crate) struct Render {
     pub(crate) passes: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) device: DeviceArg,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Export {
+    /// A scene in JSON or glTF 2.0 (.gltf, .glb), or a finished sample's folder
+    #[arg(value_name = "SCENE")]
+    pub(crate) scene: PathBuf,
+    /// A .glb for other programs, a .json for this one
+    #[arg(short, long, value_name = "FILE", default_value = "scene.glb")]
+    pub(crate) output: PathBuf,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]

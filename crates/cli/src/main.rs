@@ -6,11 +6,13 @@ mod args;
 mod controls;
 mod device;
 mod doctor;
+mod export;
 mod generate;
 mod list;
 mod outcome;
 mod progress;
 mod render;
+mod scene_file;
 mod stop;
 mod tasks;
 mod verify;
@@ -57,5 +59,6 @@ fn run(args: &Args) -> Result<ExitCode> {
         Command::Controls(a) => controls::run(a),
         Command::Doctor(a) => doctor::run(a),
         Command::Render(a) => render::run(a),
+        Command::Export(a) => export::run(a),
     }
 }

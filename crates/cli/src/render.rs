@@ -1,4 +1,4 @@
-//! `raytruth render`: a scene file, or a finished sample's scene, to PNG, MP4 and passes.
+//! `raytruth render`: a scene, wherever it comes from, to PNG, MP4 and passes.
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -7,22 +7,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result, bail};
 use raytruth_dataset::picture::{pass_files, png_rgb8};
-use raytruth_dataset::{Error, FrameSource, Metadata, redraw, render_frames, render_mp4};
-use raytruth_render::{Frame, RenderSettings};
-use raytruth_scene::Scene;
+use raytruth_dataset::{Error, FrameSource, render_frames, render_mp4};
+use raytruth_render::Frame;
 
 use crate::args::Render;
 use crate::outcome::Usage;
 use crate::progress::ClipBar;
-use crate::{device, stop, tasks};
-
-/// A scene and how it asks to be rendered.
-struct Job {
-    scene: Scene,
-    settings: RenderSettings,
-    frames: u32,
-    fps: u32,
-}
+use crate::scene_file::{self, Job};
+use crate::{device, stop};
 
 pub(crate) fn run(args: &Render) -> Result<ExitCode> {
     let job = load(args)?;
@@ -53,8 +45,7 @@ pub(crate) fn run(args: &Render) -> Result<ExitCode> {
 }
 
 fn load(args: &Render) -> Result<Job> {
-    let sample = args.scene.is_dir();
-    let mut job = if sample { from_sample(&args.scene)? } else { from_file(&args.scene)? };
+    let mut job = scene_file::load(&args.scene)?;
     if let Some((width, height)) = args.size {
         (job.settings.width, job.settings.height) = (width, height);
     }
@@ -67,23 +58,8 @@ fn load(args: &Render) -> Result<Job> {
     Ok(job)
 }
 
-fn from_file(path: &Path) -> Result<Job> {
-    // Its errors name the file.
-    let scene = Scene::load(path)?;
-    let (frames, fps) = scene.animation.map_or((1, 30), |a| (a.frames, a.fps));
-    Ok(Job { scene, settings: RenderSettings::default(), frames, fps })
-}
-
-fn from_sample(folder: &Path) -> Result<Job> {
-    let metadata = Metadata::read(folder)?;
-    let task = tasks::task(&metadata.problem.domain)?;
-    let drawn = redraw(task.as_ref(), &metadata, folder)?;
-    let clip = drawn.episode.clip;
-    Ok(Job { scene: drawn.episode.scene, settings: drawn.render, frames: clip.frames, fps: clip.fps })
-}
-
 /// A mistyped folder should not cost a render.
-fn check_folder(output: &Path) -> Result<()> {
+pub(crate) fn check_folder(output: &Path) -> Result<()> {
     let folder = output.parent().filter(|p| !p.as_os_str().is_empty());
     if folder.is_some_and(|f| !f.is_dir()) {
         bail!("cannot write {}: its folder does not exist", output.display());
@@ -126,7 +102,7 @@ fn save_passes(args: &Render, index: u32, frame: &Frame) -> Result<(), Error> {
 }
 
 /// Written under another name and renamed, so that a full disk leaves no half of it.
-fn write_whole(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn write_whole(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
     let hidden = path.with_file_name(format!(".{}.part", path.file_name().unwrap_or_default().to_string_lossy()));
     let written = std::fs::write(&hidden, bytes).and_then(|()| std::fs::rename(&hidden, path));
     if written.is_err() {

@@ -8,6 +8,7 @@
 //! | (always) | [`scene`] | the world as plain data: shapes, materials, lights, camera, poses over time | Rust |
 //! | `physics` (default) | `physics` | rigid bodies in, poses over time and contacts out | Rust |
 //! | `render` (default) | `render` | a scene in, path-traced pictures and passes out | Rust; a Vulkan, Metal or DirectX 12 driver to run |
+//! | `gltf` | `gltf` | scenes from glTF 2.0 and to it | Rust |
 //! | `video` | `video` | pictures in, H.264 MP4 out | FFmpeg's libraries, clang, pkg-config |
 //! | `eval` | `eval` | scores videos against ground truth | as `video` |
 //! | `task` | `task`, `tasks` | what a reasoning task is; the built-in tasks | Rust |
@@ -49,6 +50,8 @@ pub use raytruth_scene as scene;
 pub use raytruth_dataset as dataset;
 #[cfg(feature = "eval")]
 pub use raytruth_eval as eval;
+#[cfg(feature = "gltf")]
+pub use raytruth_gltf as gltf;
 #[cfg(feature = "physics")]
 pub use raytruth_physics as physics;
 #[cfg(feature = "render")]

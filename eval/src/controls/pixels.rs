@@ -99,6 +99,15 @@ fn negatives(recipe: fn(&'static str, Kind, Make) -> Recipe) -> Vec<Recipe> {
             }
             pick(s, |i, _| if i < event * 3 / 4 { i.min(event / 2) } else { i })
         }),
+        recipe("approach_then_dissolve_to_final", Kind::Wrong, |s| {
+            let (from, n) = (s.event + 2, s.frames.len());
+            // Where little is left to happen, a dissolve of it shows nothing wrong.
+            if from + 12 >= n || changed(s, from, n - 1) < 0.006 {
+                return None;
+            }
+            let dissolve = (1..n - from).map(|i| blend(&s.frames[from], &s.frames[n - 1], (i.min(12) as u32, 12)));
+            Some(made(s, s.frames[..=from].iter().cloned().chain(dissolve).collect()))
+        }),
         recipe("approach_then_cut_to_final", Kind::Wrong, |s| {
             let event = s.event;
             pick(s, |i, n| if i < event.saturating_sub(2) { i } else { n - 1 })
@@ -226,12 +235,13 @@ fn shuffled(frames: &[Frame], keep: usize) -> Vec<Frame> {
 
 fn cross_fade(frames: &[Frame]) -> Vec<Frame> {
     let (first, last, n) = (&frames[0], &frames[frames.len() - 1], frames.len() as u32 - 1);
-    (0..=n)
-        .map(|i| {
-            let mix = |(a, b): (&u8, &u8)| ((u32::from(*a) * (n - i) + u32::from(*b) * i) / n.max(1)) as u8;
-            Frame { rgb: first.rgb.iter().zip(&last.rgb).map(mix).collect(), ..*first }
-        })
-        .collect()
+    (0..=n).map(|i| blend(first, last, (i, n.max(1)))).collect()
+}
+
+/// `i` parts of `n` of the second.
+fn blend(first: &Frame, last: &Frame, (i, n): (u32, u32)) -> Frame {
+    let mix = |(a, b): (&u8, &u8)| ((u32::from(*a) * (n - i) + u32::from(*b) * i) / n) as u8;
+    Frame { rgb: first.rgb.iter().zip(&last.rgb).map(mix).collect(), ..*first }
 }
 
 fn mirror(frame: &Frame) -> Frame {

@@ -4,6 +4,7 @@ mod ball_kept;
 mod goes_on;
 mod inventory;
 mod nothing_appears;
+mod nothing_fades;
 mod nothing_jumps;
 mod nothing_returns;
 mod scene_kept;
@@ -18,6 +19,7 @@ use ball_kept::ball_kept;
 use goes_on::goes_on;
 use inventory::inventory;
 use nothing_appears::nothing_appears;
+use nothing_fades::nothing_fades;
 use nothing_jumps::nothing_jumps;
 use nothing_returns::nothing_returns;
 use scene_kept::scene_kept;
@@ -46,6 +48,7 @@ pub(crate) fn all(evidence: &Evidence<'_>, palette: &Palette, seen: &[bool]) -> 
         ball_kept(evidence),
         nothing_jumps(evidence),
         nothing_returns(evidence),
+        nothing_fades(evidence),
         goes_on(evidence),
     ]
 }

@@ -1,0 +1,76 @@
+//! Things move to their ends; they do not dissolve into them.
+
+use crate::picture::difference;
+use crate::{Frame, Gate};
+
+use super::super::links::{Evidence, ramp};
+use super::gate;
+
+/// Steps of a window.
+const STEPS: usize = 4;
+/// Sum over the channels by which a softened pixel must change within a window to be looked at.
+const CHANGED: u32 = 60;
+/// A pixel fades where each step is between these shares of an even one. A thing that passes changes it at once.
+const EVEN: std::ops::Range<f32> = 0.4..2.2;
+/// Share of the changed pixels that fade, from which a window shows a dissolve. In truths, soft shadows and slow balls make 0.6 at
+/// most in single windows; in a dissolve it is all of them.
+const DISSOLVE: f32 = 0.6;
+/// Least number of pixels that must change, as a share of the ball's disc.
+const LEAST: f32 = 0.06;
+
+/// The share of the windows after the blow, of those in which anything changes, that show a dissolve.
+pub(super) fn nothing_fades(evidence: &Evidence<'_>) -> Gate {
+    let (plan, clock, soft) = (evidence.plan, evidence.clock, &evidence.watch.soft);
+    let radius = plan.things[plan.ball].radii[0];
+    let least = (LEAST * std::f32::consts::PI * radius * radius).max(12.0);
+    // As long as four frames of the truth at least: in slow motion an edge takes its time to pass a pixel, too.
+    let stride = (1.0 / clock.rate.max(1e-3)).clamp(1.0, 16.0);
+    let at = |first: usize, step: usize| first + (step as f32 * stride + 0.5) as usize;
+    let windows = (0..soft.len()).filter(|&f| clock.raw(f) >= plan.truth.contact_frame as f32 && at(f, STEPS) < soft.len());
+    let (mut judged, mut fading) = (0_u32, 0_u32);
+    for first in windows {
+        let frames: [&Frame; STEPS + 1] = std::array::from_fn(|step| &soft[at(first, step)]);
+        let (changed, fades) = count(&frames, &evidence.watch.backdrop);
+        if changed as f32 >= least {
+            judged += 1;
+            fading += u32::from(fades as f32 >= DISSOLVE * changed as f32);
+        }
+    }
+    if judged < 3 {
+        return gate(
+            "nothing_fades",
+            1.0,
+            f32::NAN,
+            0.15,
+            "share of windows",
+            "too little changes after the blow to be judged".into(),
+        );
+    }
+    let share = fading as f32 / judged as f32;
+    let reason =
+        format!("the picture dissolves in {fading} of {judged} windows of {STEPS} frames after the blow in which it changes");
+    gate("nothing_fades", ramp(share, 0.15, 0.35), share, 0.15, "share of windows", reason)
+}
+
+/// How many pixels change within a window, and how many of them in even steps.
+fn count(frames: &[&Frame; STEPS + 1], backdrop: &[bool]) -> (u32, u32) {
+    let (mut changed, mut fades) = (0, 0);
+    for at in (0..backdrop.len()).filter(|&at| !backdrop[at]) {
+        let pixel = |frame: usize| &frames[frame].rgb[at * 3..at * 3 + 3];
+        let (first, last) = (pixel(0), pixel(STEPS));
+        if difference(first, last) < CHANGED {
+            continue;
+        }
+        changed += 1;
+        let way = |from: &[u8], to: &[u8]| [0, 1, 2].map(|c| i32::from(to[c]) - i32::from(from[c]));
+        let whole = way(first, last);
+        let square: i32 = whole.iter().map(|w| w * w).sum();
+        let even = (0..STEPS).all(|step| {
+            let part = way(pixel(step), pixel(step + 1));
+            let along: i32 = part.iter().zip(whole).map(|(p, w)| p * w).sum();
+            EVEN.contains(&((STEPS as i32 * along) as f32 / square as f32))
+        });
+        fades += u32::from(even);
+    }
+    (changed, fades)
+}
