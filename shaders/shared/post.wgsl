@@ -4,7 +4,7 @@ struct PostParams {
     size: vec2u,
     // Pixels between the taps of this pass.
     step: i32,
-    // 0: the sRGB curve alone; 1: Khronos PBR Neutral.
+    // 0: the sRGB curve alone; 1: Khronos PBR Neutral; 2: AgX.
     view: u32,
 }
 

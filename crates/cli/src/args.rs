@@ -271,6 +271,8 @@ impl From<ProfileArg> for Profile {
 pub(crate) enum ViewArg {
     /// Khronos PBR Neutral
     Neutral,
+    /// AgX, Blender's default look
+    Agx,
     /// The sRGB curve alone
     Srgb,
 }
@@ -279,6 +281,7 @@ impl From<ViewArg> for View {
     fn from(arg: ViewArg) -> Self {
         match arg {
             ViewArg::Neutral => Self::Neutral,
+            ViewArg::Agx => Self::Agx,
             ViewArg::Srgb => Self::Srgb,
         }
     }

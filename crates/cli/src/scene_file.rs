@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use raytruth_dataset::{Metadata, redraw};
 use raytruth_gltf::ImportOptions;
 use raytruth_render::RenderSettings;
@@ -24,9 +24,9 @@ pub(crate) fn load(path: &Path) -> Result<Job> {
         return from_sample(path);
     }
     let mut settings = RenderSettings::default();
-    // Errors of both name the file.
     let scene = if is_gltf(path) {
-        let imported = raytruth_gltf::load(path, &ImportOptions::default())?;
+        let imported =
+            raytruth_gltf::load(path, &ImportOptions::default()).with_context(|| format!("cannot read {}", path.display()))?;
         imported.warnings.iter().for_each(|warning| log::warn!("{}: {warning}", path.display()));
         if let Some(aspect) = imported.aspect {
             // Even, as video needs.
@@ -34,6 +34,7 @@ pub(crate) fn load(path: &Path) -> Result<Job> {
         }
         imported.scene
     } else {
+        // Its errors name the file.
         Scene::load(path)?
     };
     let (frames, fps) = scene.animation.map_or((1, 30), |a| (a.frames, a.fps));

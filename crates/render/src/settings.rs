@@ -61,6 +61,8 @@ pub enum View {
     /// Khronos PBR Neutral: colours stay what the materials declare; highlights are compressed.
     #[default]
     Neutral,
+    /// AgX, Blender's default look: softer contrast, bright colours fade to white.
+    Agx,
     /// The sRGB curve alone; brighter than white is cut off.
     Srgb,
 }

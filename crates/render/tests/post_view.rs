@@ -26,6 +26,36 @@ fn neutral(color: [f64; 3]) -> [f64; 3] {
     c.map(|v| v * new_peak / peak * g + new_peak * (1.0 - g))
 }
 
+/// AgX's tangent and its sigmoid, in the form of T. Sobotka's `AgX.py`: y = pivot + s · f(m d / s), f(u) = u / (1 + u^p)^(1/p), with the
+/// scale s such that the ends are met.
+fn agx_curve(x: f64) -> f64 {
+    let (slope, power) = (2.4, 1.5_f64);
+    let (px, py) = (10.0 / 16.5, 0.18_f64.powf(1.0 / 2.4));
+    let (room_x, room_y) = if x > px { (1.0 - px, 1.0 - py) } else { (px, py) };
+    let s = ((slope * room_x).powf(-power) * ((slope * room_x / room_y).powf(power) - 1.0)).powf(-1.0 / power);
+    let u = slope * (x - px).abs() / s;
+    py + (x - px).signum() * s * u / (1.0 + u.powf(power)).powf(1.0 / power)
+}
+
+fn agx(color: [f64; 3]) -> [f64; 3] {
+    let times = |m: [[f64; 3]; 3], v: [f64; 3]| m.map(|row| row[0] * v[0] + row[1] * v[1] + row[2] * v[2]);
+    let inset = [
+        [0.544_908_137, 0.373_779_460, 0.081_384_977],
+        [0.140_440_059, 0.754_109_599, 0.105_433_586],
+        [0.088_827_412, 0.178_877_125, 0.732_25],
+    ];
+    let outset = [
+        [1.964_550_96, -0.855_858_451, -0.108_867_107],
+        [-0.299_322_434, 1.326_451_074, -0.027_084_021],
+        [-0.164_368_338, -0.238_224_641, 1.402_665_347],
+    ];
+    let shaped = times(inset, color).map(|v| {
+        let x = (((v.max(1e-10) / 0.18).log2() + 10.0) / 16.5).clamp(0.0, 1.0);
+        agx_curve(x).powf(2.4)
+    });
+    times(outset, shaped)
+}
+
 fn strip(colors: &[[f32; 3]]) -> Picture {
     let mut picture = Picture::wall(colors.len(), 1);
     picture.radiance = colors.iter().map(|c| [c[0], c[1], c[2], 0.0]).collect();
@@ -41,10 +71,14 @@ fn colours_are_as_specified() {
         colors.push([level(7919) * scale, level(104_729) * scale, level(1_299_709) * scale]);
     }
     let picture = strip(&colors);
-    for view in [View::Srgb, View::Neutral] {
+    for view in [View::Srgb, View::Neutral, View::Agx] {
         for (color, shown) in colors.iter().zip(picture.finish(view, false).rgb) {
             let linear = color.map(f64::from);
-            let linear = if view == View::Neutral { neutral(linear) } else { linear };
+            let linear = match view {
+                View::Neutral => neutral(linear),
+                View::Agx => agx(linear),
+                _ => linear,
+            };
             for channel in 0..3 {
                 let exact = srgb(linear[channel].clamp(0.0, 1.0)) * 255.0;
                 // Half a step for rounding, and a little for the adapter's pow.
@@ -63,6 +97,15 @@ fn neutral_keeps_what_materials_declare() {
     let shown = strip(&[[0.54, 0.29, 0.14]]).finish(View::Neutral, false).rgb[0];
     let expected = [0.5, 0.25, 0.1].map(|c| (srgb(c) * 255.0).round() as u8);
     assert_eq!(shown[..3], expected);
+}
+
+#[test]
+fn agx_keeps_middle_grey_and_takes_bright_colours_to_white() {
+    let shown = strip(&[[0.18; 3], [0.0; 3], [1000.0, 10.0, 10.0]]).finish(View::Agx, false).rgb;
+    let grey = (srgb(0.18) * 255.0).round() as u8;
+    assert!(shown[0][..3].iter().all(|c| c.abs_diff(grey) <= 1), "middle grey stays: {:?}", shown[0]);
+    assert_eq!(shown[1][..3], [0; 3], "black stays black");
+    assert!(shown[2][..3].iter().all(|c| *c > 180), "a red lamp burns out to white: {:?}", shown[2]);
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub struct PostBuffers {
     rgb: wgpu::Buffer,
     /// `PostParams` for steps of 1, 2, 4, ...
     pub(super) steps: Vec<wgpu::Buffer>,
-    views: [wgpu::Buffer; 2],
+    views: [wgpu::Buffer; 3],
 }
 
 /// `PostParams` in `post.wgsl`.
@@ -86,7 +86,7 @@ impl PostBuffers {
             radiance: make("denoised radiance", 16),
             rgb: make("display colours", 4),
             steps: (0..passes).map(|pass| params(1 << pass, 0)).collect(),
-            views: [params(0, 0), params(0, 1)],
+            views: [params(0, 0), params(0, 1), params(0, 2)],
         }
     }
 
@@ -94,6 +94,7 @@ impl PostBuffers {
         match view {
             View::Srgb => &self.views[0],
             View::Neutral => &self.views[1],
+            View::Agx => &self.views[2],
         }
     }
 
