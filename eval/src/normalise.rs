@@ -71,18 +71,22 @@ impl Normaliser {
         }
         let (_, fit, mut rect) = best;
         let soft = soften(&reference);
+        let look = |rect: Rect| {
+            let resampler = Resampler::new(source, rect, size);
+            let seen = seen_pixels(source, rect, size);
+            let view = soften(&resampler.apply(candidate));
+            let tone = Tone::fit(&view, &soft, &seen);
+            (resampler, seen, view, tone)
+        };
+        let (mut resampler, mut seen, mut view, mut tone) = look(rect);
         // To first order a step falls short; the second and third do the rest.
         for _ in 0..3 {
-            let seen = seen_pixels(source, rect, size);
-            let mut view = soften(&Resampler::new(source, rect, size).apply(candidate));
-            Tone::fit(&view, &soft, &seen).apply(&mut view);
+            tone.apply(&mut view);
             let Some([x, y]) = shift(&soft, &view, &seen) else { break };
             let (x, y) = (x * (rect[2] - rect[0]) / size.0 as f32, y * (rect[3] - rect[1]) / size.1 as f32);
             rect = [rect[0] + x, rect[1] + y, rect[2] + x, rect[3] + y];
+            (resampler, seen, view, tone) = look(rect);
         }
-        let resampler = Resampler::new(source, rect, size);
-        let seen = seen_pixels(source, rect, size);
-        let tone = Tone::fit(&soften(&resampler.apply(candidate)), &soft, &seen);
         Ok(Self { first_frame: reference, seen, fit, source, resampler, tone })
     }
 
