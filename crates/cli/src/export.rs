@@ -7,7 +7,7 @@ use raytruth_gltf::ExportOptions;
 
 use crate::args::Export;
 use crate::outcome::Usage;
-use crate::render::{check_folder, write_whole};
+use crate::output_file::{check_folder, write_whole};
 use crate::scene_file;
 
 pub(crate) fn run(args: &Export) -> Result<ExitCode> {

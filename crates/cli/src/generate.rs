@@ -104,11 +104,12 @@ fn dry_run(args: &Generate, task: &dyn Task, settings: &Settings) -> Result<Exit
     let mut separator = "[\n";
     let mut rejections = Reasons::new();
     let threads = rayon::ThreadPoolBuilder::new().num_threads(settings.threads).build().context("cannot start threads")?;
-    let indices: Vec<u64> = settings.range().collect();
     // Enough at a time to keep every thread busy, few enough to print as one goes.
-    for some in indices.chunks(8 * settings.threads) {
+    let (range, stride) = (settings.range(), 8 * settings.threads);
+    for first in range.clone().step_by(stride) {
+        let some = first..range.end.min(first + stride as u64);
         let problems: Vec<_> = threads.install(|| {
-            some.par_iter().map(|&index| (index, draw(task, settings, index, &|| stop.load(Ordering::Relaxed)))).collect()
+            some.into_par_iter().map(|index| (index, draw(task, settings, index, &|| stop.load(Ordering::Relaxed)))).collect()
         });
         for (index, drawn) in problems {
             let drawn = match drawn {

@@ -10,6 +10,7 @@ mod export;
 mod generate;
 mod list;
 mod outcome;
+mod output_file;
 mod progress;
 mod render;
 mod scene_file;

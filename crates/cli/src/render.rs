@@ -1,7 +1,6 @@
 //! `raytruth render`: a scene, wherever it comes from, to PNG, MP4 and passes.
 
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,6 +11,7 @@ use raytruth_render::Frame;
 
 use crate::args::Render;
 use crate::outcome::Usage;
+use crate::output_file::{check_folder, write_whole};
 use crate::progress::ClipBar;
 use crate::scene_file::{self, Job};
 use crate::{device, stop};
@@ -58,15 +58,6 @@ fn load(args: &Render) -> Result<Job> {
     Ok(job)
 }
 
-/// A mistyped folder should not cost a render.
-pub(crate) fn check_folder(output: &Path) -> Result<()> {
-    let folder = output.parent().filter(|p| !p.as_os_str().is_empty());
-    if folder.is_some_and(|f| !f.is_dir()) {
-        bail!("cannot write {}: its folder does not exist", output.display());
-    }
-    Ok(())
-}
-
 fn progress<'a>(bar: &'a ClipBar, stop: &'a AtomicBool) -> impl FnMut(f64) -> ControlFlow<()> + 'a {
     |frames| {
         bar.set(frames);
@@ -99,14 +90,4 @@ fn save_passes(args: &Render, index: u32, frame: &Frame) -> Result<(), Error> {
         write_whole(&dir.join(format!("{name}_{index:05}.{extension}")), &bytes)?;
     }
     Ok(())
-}
-
-/// Written under another name and renamed, so that a full disk leaves no half of it.
-pub(crate) fn write_whole(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
-    let hidden = path.with_file_name(format!(".{}.part", path.file_name().unwrap_or_default().to_string_lossy()));
-    let written = std::fs::write(&hidden, bytes).and_then(|()| std::fs::rename(&hidden, path));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&hidden);
-    }
-    written.map_err(|source| Error::Io { action: "write", path: path.clone(), source, hint: "" })
 }

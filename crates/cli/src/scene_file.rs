@@ -42,7 +42,7 @@ pub(crate) fn load(path: &Path) -> Result<Job> {
 }
 
 /// Whether a name is that of a glTF file.
-pub(crate) fn is_gltf(path: &Path) -> bool {
+fn is_gltf(path: &Path) -> bool {
     path.extension().and_then(|e| e.to_str()).is_some_and(|e| ["glb", "gltf"].contains(&e.to_ascii_lowercase().as_str()))
 }
 

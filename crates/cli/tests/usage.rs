@@ -179,3 +179,26 @@ fn a_dry_run_prints_the_same_problem_whatever_is_rendered_and_writes_nothing() {
     assert_eq!(both[1], alone[0]);
     assert_eq!(std::fs::read_dir(dir.path()).expect("read").count(), 0);
 }
+
+#[test]
+fn scenes_go_to_gltf_and_back_and_broken_ones_are_named() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let path = |name: &str| dir.path().join(name).to_str().expect("UTF-8").to_owned();
+    let scene = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/scenes/still_life.json");
+    for (from, to) in [(scene.to_owned(), path("a.glb")), (path("a.glb"), path("b.json"))] {
+        let (code, _, stderr) = outcome(&["export", &from, "--output", &to]);
+        assert_eq!(code, 0, "{stderr}");
+    }
+    let names = |file: &str| -> Vec<String> {
+        let scene: Value = serde_json::from_slice(&std::fs::read(file).expect("read")).expect("JSON");
+        scene["objects"].as_array().expect("objects").iter().map(|o| o["name"].to_string()).collect()
+    };
+    assert_eq!(names(&path("b.json")), names(scene));
+
+    std::fs::write(path("broken.glb"), "junk").expect("write");
+    let (code, _, stderr) = outcome(&["export", &path("broken.glb"), "--output", &path("c.glb")]);
+    assert!(code == 1 && stderr.contains("broken.glb"), "{code}: {stderr}");
+    let (code, _, stderr) = outcome(&["export", scene, "--output", &path("c.obj")]);
+    assert!(code == 2 && stderr.contains(".glb"), "{code}: {stderr}");
+    assert!(!std::path::Path::new(&path("c.glb")).exists(), "nothing half-written");
+}

@@ -81,11 +81,6 @@ pub fn bake_until(world: &World, settings: &BakeSettings, mut done: impl FnMut(&
     let mut guard = Guard::new(&engine, &bake.energy[0]);
     let mut log = ContactLog::new(settings.step_hz, &engine.built);
     for step in 1..=steps(settings.duration_s, settings.step_hz) {
-        if engine.at_rest(bake.time_of(step)) {
-            // What sleeps stays as it is; rapier would find so at the cost of a step.
-            bake.record(&engine);
-            continue;
-        }
         engine.step(bake.time_of(step));
         log.observe(step, &engine.built, |[a, b], point, normal| {
             (bake.velocity_of(a, &engine, point) - bake.velocity_of(b, &engine, point)).dot(normal)

@@ -1,8 +1,8 @@
 //! Restitution, solved for all contacts of a step together.
 //!
 //! Newton's law for several impacts at once: every contact that pushes ends with its normal velocity turned round times its
-//! coefficient, and none pulls (Moreau, "Unilateral contact and dry friction in finite freedom dynamics", 1988, section 10): a
-//! linear complementarity problem, here by projected Gauss–Seidel. rapier's own pass goes over the contacts once, so that a
+//! coefficient, and none pulls (Moreau, "Unilateral contact and dry friction in finite freedom dynamics", 1988): a linear
+//! complementarity problem, here by projected Gauss–Seidel. rapier's own pass goes over the contacts once, so that a
 //! ball that meets two blocks at the same time drives the one that comes first in its lists twice as far as its mirror image.
 
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use crate::build::Built;
 use crate::hooks::PairHooks;
 use crate::rolling::inverse_mass;
 
-/// Sweeps over the contacts at most. Two blocks and a ball need a dozen, a struck tower some forty.
+/// Sweeps over the contacts at most; they end earlier where nothing changes any more.
 const SWEEPS: usize = 100;
 /// Changes of velocity below this end the sweeps, m/s.
 const SETTLED: f32 = 1.0e-6;

@@ -3,8 +3,8 @@
 mod common;
 
 use common::{ball, cube, law, on_floor, run};
-use glam::Vec3;
-use raytruth_physics::{BakeSettings, Body, Form, Motion, Substance, World, bake, settle};
+use glam::{Quat, Vec3};
+use raytruth_physics::{BakeSettings, Body, Form, Motion, Pose, Substance, World, bake, bake_until, settle};
 
 /// Cubes of 5 cm stacked on the floor.
 fn tower(count: usize) -> World {
@@ -92,7 +92,7 @@ fn a_fast_ball_does_not_tunnel() {
             world.bodies.clear();
             let mut wall = Body::dynamic("wall", Substance::Steel, Form::cuboid(Vec3::new(thickness, 0.4, 0.4)));
             if fixed {
-                wall.motion = Motion::Fixed { pose: raytruth_physics::Pose::IDENTITY };
+                wall.motion = Motion::Fixed { pose: Pose::IDENTITY };
             }
             let wall = world.add(wall);
             let velocity = Vec3::new(speed, 0.0, 0.0);
@@ -100,9 +100,7 @@ fn a_fast_ball_does_not_tunnel() {
             let bake = run(&world, f64::from(0.6 / speed) + 0.1);
             let hit = bake.first_contact(wall, bullet).expect("it hits");
             common::close("speed", hit.approach_speed, speed, 1.0e-3);
-            let inside = |(ball, wall): (&raytruth_physics::Pose, &raytruth_physics::Pose)| {
-                wall.inverse().point(ball.translation).x + 0.02 + 0.5 * thickness
-            };
+            let inside = |(ball, wall): (&Pose, &Pose)| wall.inverse().point(ball.translation).x + 0.02 + 0.5 * thickness;
             let deepest = bake.tracks[bullet].poses.iter().zip(&bake.tracks[wall].poses).map(inside).fold(-1.0, f32::max);
             let limit = if speed > 10.0 { 0.02 } else { 5.0e-5 };
             assert!(deepest < limit, "{thickness} m, fixed {fixed}, at {speed} m/s: {deepest} m inside");
@@ -115,8 +113,8 @@ fn a_fast_ball_does_not_tunnel() {
 fn a_gate_holds_and_opens() {
     let (mut world, tilt) = common::on_slope(law(0.5, 0.2), 0.3);
     let ball = world.add(ball("ball").at(tilt * Vec3::new(0.0, 0.0, 0.02)));
-    let closed = raytruth_physics::Pose::new(tilt * Vec3::new(0.022, 0.0, 0.03), tilt);
-    let open = raytruth_physics::Pose::new(tilt * Vec3::new(0.022, 0.0, 0.13), tilt);
+    let closed = Pose::new(tilt * Vec3::new(0.022, 0.0, 0.03), tilt);
+    let open = Pose::new(tilt * Vec3::new(0.022, 0.0, 0.13), tilt);
     let gate = Form::cuboid(Vec3::new(0.004, 0.06, 0.06));
     let gate = world.add(Body::new("gate", Substance::Plastic, gate, Motion::opening(closed, open, 0.5, 0.7)));
     let settings = BakeSettings { duration_s: 1.5, settle_s: 0.3, ..BakeSettings::default() };
@@ -146,4 +144,24 @@ fn a_blow_wakes_what_rests() {
     assert!(moved < 1.0e-4, "the top block moved by {moved} m before it was hit");
     common::close("momentum", momentum(hit.step), momentum(hit.step - 1), 2.0e-2);
     assert!((1..=4).any(|i| bake.tracks[i].linear[hit.step].length() > 0.01), "nothing woke");
+}
+
+/// What sleeps is not stepped. It still touches what it lies on: waking up begins no new contact, and an end that is asked for
+/// comes while all sleeps, too.
+#[test]
+fn sleep_ends_no_contact() {
+    let mut world = on_floor(law(0.5, 0.0));
+    let cube = world.add(cube("cube").at(Vec3::new(0.0, 0.0, 0.025)));
+    let place = |x: f32| Pose::new(Vec3::new(x, 0.0, 0.025), Quat::IDENTITY);
+    // It pushes the cube long after that has fallen asleep.
+    let motion = Motion::opening(place(0.3), place(0.04), 0.8, 1.0);
+    world.add(Body::new("pusher", Substance::Oak, Form::cuboid(Vec3::splat(0.05)), motion));
+    let bake = run(&world, 1.2);
+    assert!(bake.pose_at(cube, 0.7).translation.x.abs() < 1.0e-4 && bake.pose_at(cube, 1.2).translation.x < -5.0e-3);
+    let on_the_floor = bake.contacts.iter().filter(|c| (c.body_a, c.body_b) == (0, cube)).count();
+    assert_eq!(on_the_floor, 1, "{:?}", bake.contacts);
+    let settings = BakeSettings { duration_s: 1.2, ..BakeSettings::default() };
+    let part = bake_until(&world, &settings, |bake| bake.duration_s() >= 0.6).expect("the world is good");
+    assert_eq!(part.steps(), 288, "it ends at 0.6 s, while everything sleeps");
+    assert_eq!(part.tracks[cube].poses[..], bake.tracks[cube].poses[..289]);
 }
