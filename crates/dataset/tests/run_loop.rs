@@ -5,7 +5,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use common::{Painter, Tiny, assert_same, judge, run, run_with, set, settings, tree};
@@ -191,14 +191,12 @@ fn metadata_draws_its_sample_again_and_lies_are_found() {
     assert!(lie(&|m| m.generation.settings.dials.0.clear()).contains("dials"));
 }
 
-/// Raises the flag when the second sample is in its place.
-struct StopAtSecond<'a>(&'a AtomicBool);
+/// Raises the flag when two samples are in their places, whichever: what is drawn first is rendered first.
+struct StopAtSecond<'a>(&'a AtomicBool, AtomicUsize);
 
 impl Observer for StopAtSecond<'_> {
     fn event(&self, event: Event<'_>) {
-        if let Event::SampleDone { task_id, .. } = event
-            && task_id.ends_with('1')
-        {
+        if matches!(event, Event::SampleDone { .. }) && self.1.fetch_add(1, Ordering::SeqCst) == 1 {
             self.0.store(true, Ordering::SeqCst);
         }
     }
@@ -212,7 +210,8 @@ fn a_stop_leaves_whole_samples_and_goes_on_later() {
     let stop = AtomicBool::new(false);
     let slow = || Ok(Box::new(Painter { delay: Duration::from_millis(20), ..Painter::default() }) as _);
     let start = Instant::now();
-    let stopped = generate(&Tiny, &settings(&b, 8), &judge(), slow, &StopAtSecond(&stop), &stop).expect_err("stopped");
+    let stopped =
+        generate(&Tiny, &settings(&b, 8), &judge(), slow, &StopAtSecond(&stop, AtomicUsize::new(0)), &stop).expect_err("stopped");
     assert_eq!(stopped.exit_code(), 75);
     assert!(start.elapsed() < Duration::from_secs(20));
     let made = fs::read_dir(b.join("tiny_slide_task")).expect("read").count();
