@@ -19,7 +19,7 @@ pub(crate) fn options(arg: &DeviceArg) -> DeviceOptions {
 
 /// Opens it and says which it is.
 pub(crate) fn open(arg: &DeviceArg, say: &dyn Fn(&str)) -> Result<GpuSource> {
-    let source = GpuSource::open(options(arg)).context("cannot open a graphics device (`raytruth doctor` says more)")?;
+    let source = GpuSource::open(&options(arg)).context("cannot open a graphics device (`raytruth doctor` says more)")?;
     say(&describe(source.renderer().adapter()));
     if let Some(hint) = newer_mesa(source.renderer().adapter()) {
         log::info!("{hint}");

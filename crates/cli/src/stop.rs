@@ -1,5 +1,6 @@
 //! Ctrl-C and SIGTERM: finish or drop the sample at hand, within seconds.
 
+use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -20,6 +21,8 @@ pub(crate) fn flag() -> Arc<AtomicBool> {
         }
         std::thread::spawn(|| {
             std::thread::sleep(PATIENCE);
+            // Something waits for what does not come: a driver that hangs, say. The other end may be closed.
+            let _ = writeln!(std::io::stderr(), "stopped: what was under way is dropped");
             std::process::exit(i32::from(TRY_AGAIN));
         });
     });

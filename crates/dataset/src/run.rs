@@ -29,8 +29,6 @@ use crate::{Error, Event, Observer, Result};
 
 /// Frames that may wait for the encoder.
 const FRAMES_AHEAD: usize = 2;
-/// How often a lost device is opened again for one clip.
-const RECOVERIES: u32 = 3;
 
 /// What a run did.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -272,31 +270,10 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Renders a clip frame by frame; a device that is lost is opened again, and the frame rendered again.
+    /// Renders a clip frame by frame.
     fn render_clip(&self, source: &mut dyn FrameSource, order: &Order, send: &SyncSender<Shot>) -> Result<(), RenderError> {
-        let mut next = 0;
-        let mut recoveries = 0;
-        loop {
-            let lost = match self.render_from(source, order, &mut next, send) {
-                Err(e @ RenderError::DeviceLost { .. }) if recoveries < RECOVERIES => e,
-                result => return result,
-            };
-            recoveries += 1;
-            log::warn!("{lost}; opening it again at frame {next}");
-            source.recover()?;
-        }
-    }
-
-    fn render_from(
-        &self,
-        source: &mut dyn FrameSource,
-        order: &Order,
-        next: &mut u32,
-        send: &SyncSender<Shot>,
-    ) -> Result<(), RenderError> {
         let mut clip: Box<dyn FrameStream + '_> = source.clip(order.scene.get(), &order.settings)?;
-        while *next < order.frames {
-            let frame = *next;
+        for frame in 0..order.frames {
             let mut progress = |p: Progress| {
                 let part = p.done as f64 / p.total.max(1) as f64;
                 self.observer.event(Event::ClipProgress { frames: f64::from(frame) + part });
@@ -308,8 +285,7 @@ impl Run<'_> {
             if self.stopping() || send.send(shot).is_err() {
                 return Err(RenderError::Cancelled);
             }
-            *next += 1;
-            self.observer.event(Event::ClipProgress { frames: f64::from(*next) });
+            self.observer.event(Event::ClipProgress { frames: f64::from(frame + 1) });
         }
         Ok(())
     }

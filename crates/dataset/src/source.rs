@@ -6,7 +6,8 @@ use raytruth_render::{DeviceOptions, Frame, Progress, RenderError, RenderSetting
 use raytruth_scene::Scene;
 use serde_json::{Value, json};
 
-/// Renders clips, one at a time. The same scene and settings must give the same bytes.
+/// Renders clips, one at a time. The same scene and settings must give the same bytes. What can be recovered from (a lost device) the
+/// source recovers from by itself.
 pub trait FrameSource {
     /// What renders, for metadata's `renderer`.
     fn describe(&self) -> Value;
@@ -16,14 +17,6 @@ pub trait FrameSource {
     /// # Errors
     /// Where the scene or the settings cannot be rendered.
     fn clip<'a>(&'a mut self, scene: &Scene, settings: &RenderSettings) -> Result<Box<dyn FrameStream + 'a>, RenderError>;
-
-    /// Starts afresh after [`RenderError::DeviceLost`].
-    ///
-    /// # Errors
-    /// Where there is no device any more.
-    fn recover(&mut self) -> Result<(), RenderError> {
-        Ok(())
-    }
 }
 
 /// A scene ready to render.
@@ -37,7 +30,6 @@ pub trait FrameStream {
 
 /// The path tracer.
 pub struct GpuSource {
-    options: DeviceOptions,
     renderer: Renderer,
 }
 
@@ -46,16 +38,15 @@ impl GpuSource {
     ///
     /// # Errors
     /// Where there is none.
-    pub fn open(options: DeviceOptions) -> Result<Self, RenderError> {
-        let renderer = Renderer::new(&options)?;
-        Ok(Self { options, renderer })
+    pub fn open(options: &DeviceOptions) -> Result<Self, RenderError> {
+        Ok(Self { renderer: Renderer::new(options)? })
     }
 
     /// Opens a device, as [`crate::generate`] asks for it.
     ///
     /// # Errors
     /// [`crate::Error::Device`] where there is none.
-    pub fn boxed(options: DeviceOptions) -> crate::Result<Box<dyn FrameSource>> {
+    pub fn boxed(options: &DeviceOptions) -> crate::Result<Box<dyn FrameSource>> {
         match Self::open(options) {
             Ok(source) => Ok(Box::new(source)),
             Err(error) => Err(crate::Error::Device(error.to_string())),
@@ -85,11 +76,6 @@ impl FrameSource for GpuSource {
 
     fn clip<'a>(&'a mut self, scene: &Scene, settings: &RenderSettings) -> Result<Box<dyn FrameStream + 'a>, RenderError> {
         Ok(Box::new(self.renderer.clip(scene, settings)?))
-    }
-
-    fn recover(&mut self) -> Result<(), RenderError> {
-        self.renderer = Renderer::new(&self.options)?;
-        Ok(())
     }
 }
 

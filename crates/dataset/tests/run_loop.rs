@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use common::{Painter, Tiny, assert_same, judge, run, run_with, set, settings, tree};
+use common::{Painter, Tiny, assert_same, judge, run, set, settings, tree};
 use raytruth_dataset::{Error, Event, Extra, Metadata, Observer, draw, generate, redraw};
 use serde_json::Value;
 
@@ -39,15 +39,6 @@ fn samples_do_not_depend_on_threads_or_order() {
     let looks: Vec<u32> = (0..6).map(|i| Metadata::read(&sample(&a, i)).expect("metadata").attempts.look).collect();
     assert!(looks.iter().any(|&l| l > 1), "{looks:?}");
     assert_eq!(fs::read_dir(&a).expect("read").count(), 1, "nothing but samples among the samples");
-}
-
-#[test]
-fn a_lost_device_changes_nothing() {
-    let dir = tempfile::tempdir().expect("temporary folder");
-    let (a, b) = (dir.path().join("a"), dir.path().join("b"));
-    run(&settings(&a, 2)).expect("run");
-    run_with(&settings(&b, 2), Painter { loses_device: true, ..Painter::default() }).expect("run");
-    assert_same(&a, &b);
 }
 
 #[test]

@@ -141,7 +141,7 @@ pub(crate) fn make(output: &Path, preset: &Preset) -> Result<Summary, Box<dyn Er
     let task = tasks.get(INFO.domain)?.as_ref();
     let judge = EvalJudge(eval::Registry::default().with(task.evaluator()));
     let settings = Settings { num_samples: 2, ..Settings::new(task, output, preset) };
-    Ok(generate(task, &settings, &judge, || GpuSource::boxed(Default::default()), &(), &AtomicBool::new(false))?)
+    Ok(generate(task, &settings, &judge, || GpuSource::boxed(&Default::default()), &(), &AtomicBool::new(false))?)
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

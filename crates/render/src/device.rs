@@ -1,5 +1,3 @@
-use std::sync::{Arc, Mutex};
-
 use serde::Serialize;
 
 use crate::RenderError;
@@ -59,7 +57,7 @@ pub struct AdapterLimits {
 }
 
 impl AdapterReport {
-    fn of(adapter: &wgpu::Adapter) -> Self {
+    pub(crate) fn of(adapter: &wgpu::Adapter) -> Self {
         let info = adapter.get_info();
         let limits = adapter.limits();
         Self {
@@ -112,89 +110,36 @@ fn enumerate() -> Vec<wgpu::Adapter> {
     adapters
 }
 
-/// An open device. Errors that belong to no scope, and the loss of the device, are kept until [`Gpu::check`] asks.
-pub(crate) struct Gpu {
-    pub(crate) device: wgpu::Device,
-    pub(crate) queue: wgpu::Queue,
-    pub(crate) report: AdapterReport,
-    pub(crate) checked_shaders: bool,
-    fault: Arc<Mutex<Option<Fault>>>,
+/// Opens an adapter.
+pub(crate) fn open(adapter: &wgpu::Adapter) -> Result<(wgpu::Device, wgpu::Queue), RenderError> {
+    let descriptor = wgpu::DeviceDescriptor {
+        label: Some("raytruth"),
+        required_limits: adapter.limits(),
+        memory_hints: wgpu::MemoryHints::MemoryUsage,
+        ..Default::default()
+    };
+    pollster::block_on(adapter.request_device(&descriptor))
+        .map_err(|e| RenderError::Gpu { activity: "to open the device", detail: e.to_string() })
 }
 
-enum Fault {
-    Lost(String),
-    OutOfMemory,
-    Refused(String),
-}
-
-impl Gpu {
-    pub(crate) fn open(options: &DeviceOptions) -> Result<Self, RenderError> {
-        let adapter = choose(&options.device)?;
-        let report = AdapterReport::of(&adapter);
-        let descriptor = wgpu::DeviceDescriptor {
-            label: Some("raytruth"),
-            required_limits: adapter.limits(),
-            memory_hints: wgpu::MemoryHints::MemoryUsage,
-            ..Default::default()
-        };
-        let (device, queue) = pollster::block_on(adapter.request_device(&descriptor))
-            .map_err(|e| RenderError::Gpu { activity: "to open the device", detail: e.to_string() })?;
-        let fault = Arc::new(Mutex::new(None));
-        let slot = Arc::clone(&fault);
-        device.on_uncaptured_error(Arc::new(move |error| keep(&slot, Fault::of(error))));
-        let slot = Arc::clone(&fault);
-        device.set_device_lost_callback(move |reason, message| {
-            if reason != wgpu::DeviceLostReason::Destroyed {
-                keep(&slot, Fault::Lost(message));
-            }
-        });
-        Ok(Self { device, queue, report, checked_shaders: options.checked_shaders, fault })
-    }
-
-    /// The first error since the last call, if any. The loss of the device stays.
-    pub(crate) fn check(&self, activity: &'static str) -> Result<(), RenderError> {
-        let mut slot = lock(&self.fault);
-        match slot.take() {
-            None => Ok(()),
-            Some(Fault::Lost(reason)) => {
-                *slot = Some(Fault::Lost(reason.clone()));
-                Err(RenderError::DeviceLost { reason })
-            }
-            Some(Fault::OutOfMemory) => Err(RenderError::OutOfMemory { activity }),
-            Some(Fault::Refused(detail)) => Err(RenderError::Gpu { activity, detail }),
-        }
-    }
-
-    /// Waits until the device has finished a submission.
-    pub(crate) fn wait(&self, submission: wgpu::SubmissionIndex, activity: &'static str) -> Result<(), RenderError> {
-        let waited = self.device.poll(wgpu::PollType::Wait { submission_index: Some(submission), timeout: None });
-        self.check(activity)?;
-        waited.map(|_| ()).map_err(|e| RenderError::Gpu { activity, detail: e.to_string() })
+/// The adapter that was opened before: another one would give other bits.
+pub(crate) fn find(report: &AdapterReport) -> Result<wgpu::Adapter, RenderError> {
+    let mut adapters = enumerate();
+    match adapters.iter().position(|adapter| AdapterReport::of(adapter) == *report) {
+        Some(i) => Ok(adapters.swap_remove(i)),
+        None => Err(RenderError::AdapterNotFound { wanted: format!("`{}`", report.name), available: names(&adapters) }),
     }
 }
 
-impl Fault {
-    fn of(error: wgpu::Error) -> Self {
-        match error {
-            wgpu::Error::OutOfMemory { .. } => Self::OutOfMemory,
-            wgpu::Error::Validation { description, .. } | wgpu::Error::Internal { description, .. } => Self::Refused(description),
-        }
+fn names(adapters: &[wgpu::Adapter]) -> String {
+    if adapters.is_empty() {
+        return "none".to_owned();
     }
+    adapters.iter().map(|a| a.get_info().name).collect::<Vec<_>>().join(", ")
 }
 
-/// Keeps the first fault: what follows is mostly its consequence. Only the loss of the device overrides.
-fn keep(slot: &Mutex<Option<Fault>>, fault: Fault) {
-    let mut slot = lock(slot);
-    if slot.is_none() || matches!(fault, Fault::Lost(_)) {
-        *slot = Some(fault);
-    }
-}
-
-fn lock(slot: &Mutex<Option<Fault>>) -> std::sync::MutexGuard<'_, Option<Fault>> {
-    slot.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
-fn choose(choice: &DeviceChoice) -> Result<wgpu::Adapter, RenderError> {
+/// The adapter that a choice means.
+pub(crate) fn choose(choice: &DeviceChoice) -> Result<wgpu::Adapter, RenderError> {
     let mut adapters = enumerate();
     if adapters.is_empty() {
         let detail = match std::env::var("WGPU_BACKEND") {
@@ -226,7 +171,7 @@ fn choose(choice: &DeviceChoice) -> Result<wgpu::Adapter, RenderError> {
                 (None, DeviceChoice::Hardware) => "`hardware`".to_owned(),
                 (None, _) => "`software`".to_owned(),
             },
-            available: adapters.iter().map(|a| a.get_info().name).collect::<Vec<_>>().join(", "),
+            available: names(&adapters),
         }),
     }
 }

@@ -34,16 +34,37 @@ pub enum RenderError {
     #[error("scene: {0}")]
     Scene(String),
     /// The device's memory does not suffice.
-    #[error("the graphics device is out of memory while {activity}; lower `width` and `height`, or simplify the scene")]
+    #[error("the graphics device is out of memory while {activity}; lower {lower}")]
     OutOfMemory {
         /// What was being done.
         activity: &'static str,
+        /// What to lower.
+        lower: String,
     },
-    /// The device was reset, unplugged or hung.
+    /// The device was reset, unplugged or failed. A renderer recovers from it by itself.
     #[error("the graphics device was lost: {reason}")]
     DeviceLost {
         /// What the driver said.
         reason: String,
+    },
+    /// The device does not come back from a submission. A renderer recovers from it as from [`Self::DeviceLost`].
+    #[error("the graphics device has not answered for {seconds} s while {activity}")]
+    Hung {
+        /// What was being done.
+        activity: &'static str,
+        /// How long.
+        seconds: u64,
+    },
+    /// The device was lost again and again, without one finished frame between.
+    #[error(
+        "the graphics device failed {tries} times in a row, the last time so: {last}. Restart its driver or the machine, make sure \
+         that nothing else fills or overheats it, or choose another adapter (the software adapter renders the same, slowly)"
+    )]
+    GaveUp {
+        /// How often it was tried.
+        tries: usize,
+        /// The last failure.
+        last: String,
     },
     /// The driver refused something; a fault in this crate or in the driver.
     #[error("the graphics driver refused {activity}: {detail}")]
@@ -64,4 +85,19 @@ pub enum RenderError {
     /// The caller asked to stop.
     #[error("rendering was cancelled")]
     Cancelled,
+}
+
+impl RenderError {
+    /// Whether the device is of no use any more, while another one may be.
+    pub(crate) fn loses_device(&self) -> bool {
+        matches!(self, Self::DeviceLost { .. } | Self::Hung { .. })
+    }
+
+    /// Says what to lower where memory does not suffice; other errors stay as they are.
+    pub(crate) fn advise(self, advice: impl FnOnce() -> String) -> Self {
+        match self {
+            Self::OutOfMemory { activity, .. } => Self::OutOfMemory { activity, lower: advice() },
+            other => other,
+        }
+    }
 }

@@ -3,10 +3,22 @@
 use raytruth_scene::{Aabb, Scene};
 
 pub use crate::albedo::{split_albedo, table as albedo_table};
+pub use crate::injection::{Fault, Injected};
 pub use crate::material_gpu::{GpuMaterial, shader_defines};
 pub use crate::post::{Post, PostBuffers, PostInputs};
 use crate::world::World;
-use crate::{RenderError, RenderSettings};
+use crate::{RenderError, RenderSettings, Renderer};
+
+/// Has a renderer's device fail, now or after it was opened again.
+pub fn inject(renderer: &Renderer, faults: &[Injected]) {
+    renderer.injection.plan(faults);
+}
+
+/// How many of these faults have not happened yet.
+#[must_use]
+pub fn faults_left(renderer: &Renderer) -> usize {
+    renderer.injection.left()
+}
 
 /// Builds the hierarchy over boxes; returns how many nodes it has.
 #[must_use]

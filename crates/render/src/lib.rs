@@ -25,12 +25,16 @@
 mod albedo;
 mod bvh;
 mod clip;
+mod clip_on_device;
 mod device;
+mod engine;
 mod error;
 mod filter;
 mod frame;
 mod frame_params;
 mod geometry;
+mod gpu;
+mod injection;
 #[doc(hidden)]
 pub mod internals;
 mod lights;
@@ -47,6 +51,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod texels;
+mod watch;
 mod world;
 
 pub use clip::ClipRenderer;

@@ -1,11 +1,16 @@
 //! From the device to the host.
 
 use crate::RenderError;
-use crate::device::Gpu;
+use crate::gpu::Gpu;
+use crate::watch::Watch;
 
 impl Gpu {
     /// Copies buffers to the host, all in one go.
-    pub(crate) fn read<const N: usize>(&self, buffers: [&wgpu::Buffer; N]) -> Result<[Vec<u8>; N], RenderError> {
+    pub(crate) fn read<const N: usize>(
+        &self,
+        buffers: [&wgpu::Buffer; N],
+        watch: &mut Watch<'_>,
+    ) -> Result<[Vec<u8>; N], RenderError> {
         const ACTIVITY: &str = "reading the picture back";
         let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("read back") });
         let staging = buffers.map(|source| {
@@ -18,12 +23,12 @@ impl Gpu {
             encoder.copy_buffer_to_buffer(source, 0, &copy, 0, source.size());
             copy
         });
-        let submission = self.queue.submit([encoder.finish()]);
+        let submission = self.submit(encoder.finish(), ACTIVITY);
         for copy in &staging {
             // The outcome shows when the range is asked for below.
             copy.map_async(wgpu::MapMode::Read, .., |_| ());
         }
-        self.wait(submission, ACTIVITY)?;
+        self.wait(&submission, ACTIVITY, watch)?;
         let mut out = [const { Vec::new() }; N];
         for (bytes, copy) in out.iter_mut().zip(&staging) {
             let view = copy.get_mapped_range(..).map_err(|e| RenderError::Gpu { activity: ACTIVITY, detail: e.to_string() })?;

@@ -1,20 +1,29 @@
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use raytruth_scene::Scene;
 
-use crate::device::Gpu;
-use crate::post::Post;
-use crate::{AdapterReport, ClipRenderer, DeviceOptions, RenderError, RenderSettings};
+use crate::engine::Engine;
+use crate::gpu::Gpu;
+use crate::injection::Injection;
+use crate::watch::Watch;
+use crate::{AdapterReport, ClipRenderer, DeviceOptions, RenderError, RenderSettings, device};
+
+/// How long to leave a device alone that was lost, before it is opened again: so many tries. A driver that was reset may need a
+/// moment.
+const PAUSES: [Duration; 3] = [Duration::ZERO, Duration::from_millis(500), Duration::from_secs(2)];
 
 /// A device with its pipelines. Make one per process and thread of work; making it costs the shaders' compilation.
+///
+/// A device may be lost at any time: its driver is reset, a submission hangs, the machine wakes from sleep. The renderer then opens
+/// the same adapter again, and what was being rendered is rendered anew, to the same bits. It gives up where that fails several
+/// times without a finished frame between.
 pub struct Renderer {
-    pub(crate) gpu: Gpu,
-    pub(crate) passes: wgpu::ComputePipeline,
-    pub(crate) resolve: wgpu::ComputePipeline,
-    pub(crate) post: Post,
-    /// Path tracing kernels by what they were composed with; a scene without a coat needs no code for coats.
-    paths: Mutex<BTreeMap<Vec<&'static str>, Arc<wgpu::ComputePipeline>>>,
+    options: DeviceOptions,
+    report: AdapterReport,
+    pub(crate) injection: Arc<Injection>,
+    /// Absent between the loss of a device and the next use.
+    engine: Mutex<Option<Arc<Engine>>>,
 }
 
 impl Renderer {
@@ -23,17 +32,17 @@ impl Renderer {
     /// # Errors
     /// When there is no adapter, or none that was asked for, or its driver does not compile the shaders.
     pub fn new(options: &DeviceOptions) -> Result<Self, RenderError> {
-        let gpu = Gpu::open(options)?;
-        let passes = gpu.pipeline("passes", &[])?;
-        let resolve = gpu.pipeline("resolve", &[])?;
-        let post = Post::new(&|kernel, defines| gpu.pipeline(kernel, defines))?;
-        Ok(Self { gpu, passes, resolve, post, paths: Mutex::default() })
+        let injection = Arc::<Injection>::default();
+        let adapter = device::choose(&options.device)?;
+        let engine = Engine::new(Gpu::open(&adapter, options.checked_shaders, Arc::clone(&injection))?)?;
+        let report = engine.gpu.report.clone();
+        Ok(Self { options: options.clone(), report, injection, engine: Mutex::new(Some(Arc::new(engine))) })
     }
 
     /// What it renders on.
     #[must_use]
     pub fn adapter(&self) -> &AdapterReport {
-        &self.gpu.report
+        &self.report
     }
 
     /// Validates a scene and makes it ready to render.
@@ -44,15 +53,64 @@ impl Renderer {
         ClipRenderer::new(self, scene, settings)
     }
 
-    /// The path tracing kernel composed with `defines`, compiled on first use.
-    pub(crate) fn path_pipeline(&self, mut defines: Vec<&'static str>) -> Result<Arc<wgpu::ComputePipeline>, RenderError> {
-        defines.sort_unstable();
-        let mut paths = self.paths.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(pipeline) = paths.get(&defines) {
-            return Ok(Arc::clone(pipeline));
+    /// Does something on the device. Where the device is lost meanwhile, it is opened again, and all of it done again.
+    pub(crate) fn on_device<T>(
+        &self,
+        watch: &mut Watch<'_>,
+        mut work: impl FnMut(&Arc<Engine>, &mut Watch<'_>) -> Result<T, RenderError>,
+    ) -> Result<T, RenderError> {
+        let mut pauses = PAUSES.iter();
+        loop {
+            let fault = match self.engine().and_then(|engine| {
+                let result = work(&engine, watch);
+                if let Err(fault) = &result {
+                    self.part_with(&engine, fault);
+                }
+                result
+            }) {
+                Err(fault) if fault.loses_device() => fault,
+                result => return result,
+            };
+            let Some(pause) = pauses.next() else {
+                return Err(RenderError::GaveUp { tries: PAUSES.len() + 1, last: fault.to_string() });
+            };
+            log::warn!("{fault}; opening it again");
+            watch.tell(0)?;
+            watch.pause(*pause)?;
         }
-        let pipeline = Arc::new(self.gpu.pipeline("path", &defines)?);
-        paths.insert(defines, Arc::clone(&pipeline));
-        Ok(pipeline)
+    }
+
+    /// The open device; the adapter is opened again where it was lost.
+    fn engine(&self) -> Result<Arc<Engine>, RenderError> {
+        let mut slot = self.slot();
+        if let Some(engine) = &*slot {
+            return Ok(Arc::clone(engine));
+        }
+        let open = || {
+            let adapter = device::find(&self.report)?;
+            Engine::new(Gpu::open(&adapter, self.options.checked_shaders, Arc::clone(&self.injection))?)
+        };
+        let engine = Arc::new(open().map_err(|e| RenderError::DeviceLost { reason: format!("it cannot be opened again: {e}") })?);
+        self.injection.opened();
+        Ok(Arc::clone(slot.insert(engine)))
+    }
+
+    /// Lets a device go that was lost.
+    fn part_with(&self, engine: &Arc<Engine>, fault: &RenderError) {
+        if !fault.loses_device() {
+            return;
+        }
+        if matches!(fault, RenderError::Hung { .. }) {
+            // Closing it would wait for what never ends.
+            std::mem::forget(Arc::clone(engine));
+        }
+        let mut slot = self.slot();
+        if slot.as_ref().is_some_and(|open| Arc::ptr_eq(open, engine)) {
+            *slot = None;
+        }
+    }
+
+    fn slot(&self) -> MutexGuard<'_, Option<Arc<Engine>>> {
+        self.engine.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

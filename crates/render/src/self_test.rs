@@ -1,7 +1,11 @@
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use crate::device::Gpu;
-use crate::{AdapterReport, DeviceOptions, RenderError};
+use crate::gpu::Gpu;
+use crate::injection::Injection;
+use crate::watch::unwatched;
+use crate::{AdapterReport, DeviceOptions, RenderError, device};
 
 /// What [`self_test`] found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -20,7 +24,8 @@ pub fn self_test(options: &DeviceOptions) -> Result<SelfTest, RenderError> {
     const GROUPS: u32 = 16;
     const ACTIVITY: &str = "running the self-test";
     let start = std::time::Instant::now();
-    let gpu = Gpu::open(options)?;
+    let adapter = device::choose(&options.device)?;
+    let gpu = Gpu::open(&adapter, options.checked_shaders, Arc::<Injection>::default())?;
     let pipeline = gpu.pipeline("self_test", &[])?;
     let answers = gpu.device.create_buffer(&wgpu::BufferDescriptor {
         label: Some("answers"),
@@ -39,8 +44,8 @@ pub fn self_test(options: &DeviceOptions) -> Result<SelfTest, RenderError> {
     pass.set_bind_group(0, &bindings, &[]);
     pass.dispatch_workgroups(GROUPS, 1, 1);
     drop(pass);
-    gpu.queue.submit([encoder.finish()]);
-    let [bytes] = gpu.read([&answers])?;
+    gpu.submit(encoder.finish(), ACTIVITY);
+    let [bytes] = unwatched(|watch| gpu.read([&answers], watch))?;
     let answers = bytes.chunks_exact(4).map(bytemuck::pod_read_unaligned::<u32>);
     for (i, got) in (0u32..).zip(answers) {
         let expected = i.wrapping_mul(2_654_435_761) ^ i.count_ones();

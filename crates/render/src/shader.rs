@@ -1,5 +1,7 @@
+use raytruth_shaders::Composed;
+
 use crate::RenderError;
-use crate::device::Gpu;
+use crate::gpu::Gpu;
 
 impl Gpu {
     /// Composes and compiles `shaders/kernels/{kernel}.wgsl`. Its bind group layouts follow from the shader.
@@ -7,6 +9,14 @@ impl Gpu {
         let fail = |detail: String| RenderError::Shader { kernel: kernel.to_owned(), detail };
         let composed = raytruth_shaders::compose(kernel, defines).map_err(|e| fail(e.to_string()))?;
         let start = std::time::Instant::now();
+        let pipeline = self.compile(kernel, &composed)?;
+        log::debug!("compiled {kernel} {defines:?} in {:.0} ms", start.elapsed().as_secs_f64() * 1e3);
+        Ok(pipeline)
+    }
+
+    /// Compiles WGSL that was put together.
+    pub(crate) fn compile(&self, kernel: &str, composed: &Composed) -> Result<wgpu::ComputePipeline, RenderError> {
+        let fail = |detail: String| RenderError::Shader { kernel: kernel.to_owned(), detail };
         let scope = self.device.push_error_scope(wgpu::ErrorFilter::Validation);
         let descriptor = wgpu::ShaderModuleDescriptor {
             label: Some(kernel),
@@ -15,6 +25,7 @@ impl Gpu {
         let module = self.module(descriptor);
         let messages = pollster::block_on(module.get_compilation_info()).messages;
         let refused = pollster::block_on(scope.pop());
+        self.check_lost()?;
         if let Some(error) = refused {
             let place = messages.first().and_then(|m| Some((composed.map.locate(m.location?.line_number)?, &m.message)));
             return Err(fail(place.map_or_else(|| error.to_string(), |(place, message)| format!("{place}: {message}"))));
@@ -28,11 +39,12 @@ impl Gpu {
             compilation_options: wgpu::PipelineCompilationOptions::default(),
             cache: None,
         });
-        if let Some(error) = pollster::block_on(scope.pop()) {
+        let refused = pollster::block_on(scope.pop());
+        self.check_lost()?;
+        if let Some(error) = refused {
             return Err(fail(error.to_string()));
         }
         self.check("to compile shaders")?;
-        log::debug!("compiled {kernel} {defines:?} in {:.0} ms", start.elapsed().as_secs_f64() * 1e3);
         Ok(pipeline)
     }
 

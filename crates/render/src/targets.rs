@@ -1,6 +1,6 @@
 //! What a frame is rendered into.
 
-use crate::device::Gpu;
+use crate::gpu::Gpu;
 use crate::post::{Post, PostBuffers};
 use crate::{RenderError, RenderSettings};
 
@@ -22,11 +22,13 @@ pub(crate) struct Targets {
 /// Bytes of `PixelSums` in `shaders/shared/pixel_sums.wgsl`.
 pub(crate) const SUMS_BYTES: u64 = 48;
 
+const ACTIVITY: &str = "making room for the picture";
+
 impl Targets {
     pub(crate) fn new(gpu: &Gpu, post: &Post, settings: &RenderSettings) -> Result<Self, RenderError> {
         let pixels = settings.pixels() as u64;
         let most = gpu.report.limits.max_storage_buffer_binding_size.min(gpu.report.limits.max_buffer_size);
-        let words = u64::from(settings.samples_per_pixel.div_ceil(32));
+        let words = words(settings);
         if pixels * SUMS_BYTES > most {
             return Err(RenderError::Setting {
                 field: "width x height",
@@ -41,6 +43,7 @@ impl Targets {
                 rule: format!("for a picture of this size this adapter allows at most {}", most / 4 / pixels * 32),
             });
         }
+        gpu.announce(ACTIVITY);
         let buffer = |label, bytes_per_pixel: u64| {
             gpu.device.create_buffer(&wgpu::BufferDescriptor {
                 label: Some(label),
@@ -59,10 +62,30 @@ impl Targets {
             pass_normal_depth: buffer("pass: normal and depth", 16),
             pass_albedo: buffer("pass: albedo", 16),
             pass_object_id: buffer("pass: object id", 4),
-            post: post.buffers(&gpu.device, settings.width, settings.height),
+            post: post.buffers(&gpu.device, &gpu.queue, settings.width, settings.height),
             pixels,
         };
-        gpu.check("making room for the picture")?;
+        gpu.check(ACTIVITY)?;
         Ok(targets)
     }
+}
+
+/// What to lower where a picture does not fit into memory, and how much it takes.
+pub(crate) fn advice(settings: &RenderSettings) -> String {
+    let pixels = settings.pixels() as u64;
+    let of_samples = pixels * words(settings) * 4;
+    // Sums, pictures and passes; light before and after the denoiser, guides and colours; copies for the host.
+    let of_size = pixels * (2 * SUMS_BYTES + 6 * 16 + 4 + 5 * 16 + 4 + 4 * 16 + 8);
+    let gib = (of_samples + of_size) as f64 / f64::from(1 << 30);
+    let RenderSettings { width, height, samples_per_pixel, .. } = settings;
+    if of_samples > of_size {
+        format!("`samples_per_pixel`: {samples_per_pixel} of them take most of the {gib:.2} GiB that this picture needs")
+    } else {
+        format!("`width` and `height`: a picture of {width} x {height} needs {gib:.2} GiB")
+    }
+}
+
+/// Words with one bit a sample.
+fn words(settings: &RenderSettings) -> u64 {
+    u64::from(settings.samples_per_pixel.div_ceil(32))
 }

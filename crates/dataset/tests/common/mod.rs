@@ -15,7 +15,7 @@ use raytruth_eval::{
     ClipTruth, Criterion, Evaluator, Footage, ObjectTruth, Registry, Silhouette, Surface, TRUTH_VERSION, Truth, Verdict,
 };
 use raytruth_render::{Frame, Passes, Progress, RenderError, RenderSettings};
-use raytruth_scene::{Camera, Material, Object, Pose, Role, Scene, Shape, Track};
+use raytruth_scene::{Animation, Camera, Material, Object, Pose, Role, Scene, Shape, Track};
 use raytruth_task::{
     Card, Clip, Dial, Dials, Difficulty, Draw, Episode, Evidence, EvidenceSource, Problem, Rejection, Rng, Task, TaskInfo, Twin,
 };
@@ -90,6 +90,7 @@ impl Problem for Slide {
         let dull = look.chance(self.dull);
         let ground = look.range(0.2, 0.4) as f32;
         let mut scene = Scene::new(Camera::look_at(Vec3::new(0.0, 0.0, 3.0), Vec3::new(0.0, 1e-4, 0.0), 0.6));
+        scene.animation = Some(Animation { frames: clip.frames, fps: clip.fps });
         let color = if dull { Vec3::splat(ground) } else { Vec3::new(0.8, 0.05, 0.05) };
         scene.materials.insert("red".into(), Material { base_color: color, ..Material::default() });
         scene.materials.insert("ground".into(), Material { base_color: Vec3::splat(ground), ..Material::default() });
@@ -176,10 +177,6 @@ impl Evaluator for RedBox {
 pub struct Painter {
     /// Rendering takes its time.
     pub delay: Duration,
-    /// The third frame loses the device once.
-    pub loses_device: bool,
-    /// Whether it has.
-    pub lost: bool,
 }
 
 struct Painting<'a> {
@@ -203,9 +200,6 @@ impl FrameStream for Painting<'_> {
         std::thread::sleep(self.painter.delay);
         if progress(Progress { done: 1, total: 2 }).is_break() {
             return Err(RenderError::Cancelled);
-        }
-        if self.painter.loses_device && index == 2 && !std::mem::replace(&mut self.painter.lost, true) {
-            return Err(RenderError::DeviceLost { reason: "a test".into() });
         }
         let (width, height) = (self.settings.width, self.settings.height);
         let byte = |x: f32| (255.0 * x.sqrt()) as u8;

@@ -1,5 +1,3 @@
-use wgpu::util::DeviceExt as _;
-
 use crate::View;
 
 /// What the post passes read, row by row from the top: storage buffers that the path tracer has resolved.
@@ -39,7 +37,7 @@ struct PostParams {
 }
 
 impl PostBuffers {
-    pub(super) fn new(device: &wgpu::Device, width: u32, height: u32) -> Self {
+    pub(super) fn new(device: &wgpu::Device, queue: &wgpu::Queue, width: u32, height: u32) -> Self {
         let make = |label, bytes_per_pixel: u64| {
             device.create_buffer(&wgpu::BufferDescriptor {
                 label: Some(label),
@@ -63,11 +61,15 @@ impl PostBuffers {
             texture.create_view(&wgpu::TextureViewDescriptor::default())
         };
         let params = |step, view| {
-            device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+            // Not mapped at creation: where the device was lost or has no memory left, that would panic.
+            let buffer = device.create_buffer(&wgpu::BufferDescriptor {
                 label: Some("post parameters"),
-                contents: bytemuck::bytes_of(&PostParams { size: [width, height], step, view }),
-                usage: wgpu::BufferUsages::UNIFORM,
-            })
+                size: size_of::<PostParams>() as u64,
+                usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+                mapped_at_creation: false,
+            });
+            queue.write_buffer(&buffer, 0, bytemuck::bytes_of(&PostParams { size: [width, height], step, view }));
+            buffer
         };
         // Reach grows with the picture: about a tenth of its width each way.
         let passes = if width < 320 {

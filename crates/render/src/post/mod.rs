@@ -38,8 +38,8 @@ impl Post {
 
     /// Memory for pictures of one size, to be used again for every frame.
     #[must_use]
-    pub fn buffers(&self, device: &wgpu::Device, width: u32, height: u32) -> PostBuffers {
-        PostBuffers::new(device, width, height)
+    pub fn buffers(&self, device: &wgpu::Device, queue: &wgpu::Queue, width: u32, height: u32) -> PostBuffers {
+        PostBuffers::new(device, queue, width, height)
     }
 
     /// Records the work on one frame. The results are [`PostBuffers::radiance`] and [`PostBuffers::rgb`].

@@ -70,7 +70,10 @@ fn progress_grows_and_break_cancels() {
     let mut seen = Vec::new();
     let whole = clip
         .frame(0, &mut |p| {
-            seen.push(p);
+            // A long wait tells the same again.
+            if seen.last() != Some(&p) {
+                seen.push(p);
+            }
             ControlFlow::Continue(())
         })
         .expect("renders");

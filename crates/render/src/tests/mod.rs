@@ -5,6 +5,7 @@ mod furnace;
 mod layout;
 mod light;
 mod passes;
+mod recovery;
 mod reuse;
 
 use std::ops::ControlFlow;

@@ -9,7 +9,7 @@ use super::{object, proof, renderer, scene};
 use crate::{Frame, Profile, RenderSettings};
 
 /// A ball rolls beside a box of glass; the last two frames are alike.
-fn rolling() -> Scene {
+pub(super) fn rolling() -> Scene {
     let camera = Camera::look_at(Vec3::new(0.0, -3.0, 1.2), Vec3::new(0.0, 0.0, 0.2), 0.7);
     let glass = Material { base_color: Vec3::ONE, roughness: 0.0, transmission: 1.0, ..Material::default() };
     let steel = Material { metallic: 1.0, roughness: 0.2, ..Material::default() };
@@ -42,11 +42,11 @@ fn rolling() -> Scene {
     s
 }
 
-fn settings() -> RenderSettings {
+pub(super) fn settings() -> RenderSettings {
     RenderSettings { profile: Profile::Look, ..proof(9) }
 }
 
-fn frames(numbers: &[usize], fixed_slices: Option<(u32, u32)>) -> Vec<Frame> {
+pub(super) fn frames(numbers: &[usize], fixed_slices: Option<(u32, u32)>) -> Vec<Frame> {
     let renderer = renderer();
     let mut clip = renderer.clip(&rolling(), &settings()).expect("valid");
     clip.fixed_slices = fixed_slices;

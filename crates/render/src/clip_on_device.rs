@@ -1,0 +1,274 @@
+//! What a clip has on one device, and how its frames come about there.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::engine::Engine;
+use crate::frame_params::{Control, FrameParams};
+use crate::post::PostInputs;
+use crate::schedule::Schedule;
+use crate::targets::{self, Targets};
+use crate::texels::ROW;
+use crate::watch::Watch;
+use crate::world::World;
+use crate::{Frame, Passes, RenderError, RenderSettings};
+
+/// Groups and samples per dispatch.
+pub(crate) type Cut = (u32, u32);
+
+/// Memory and pipelines of a clip: everything that is gone when the device is.
+pub(crate) struct ClipOnDevice {
+    engine: Arc<Engine>,
+    targets: Targets,
+    params: wgpu::Buffer,
+    control: wgpu::Buffer,
+    pub(crate) all_paths: Arc<wgpu::ComputePipeline>,
+    /// Whether S and the list of D's paths are those of this clip.
+    still_part_known: bool,
+    /// Paths of a submission, as the last frame left it.
+    budget: Option<u64>,
+}
+
+impl ClipOnDevice {
+    pub(crate) fn new(engine: &Arc<Engine>, world: &World, settings: &RenderSettings) -> Result<Self, RenderError> {
+        let gpu = &engine.gpu;
+        let targets = Targets::new(gpu, &engine.post, settings).map_err(|e| e.advise(|| targets::advice(settings)))?;
+        let buffer = |label, size: usize, kind| {
+            gpu.device.create_buffer(&wgpu::BufferDescriptor {
+                label: Some(label),
+                size: size as u64,
+                usage: kind | wgpu::BufferUsages::COPY_DST,
+                mapped_at_creation: false,
+            })
+        };
+        Ok(Self {
+            engine: Arc::clone(engine),
+            params: buffer("frame parameters", size_of::<FrameParams>(), wgpu::BufferUsages::UNIFORM),
+            control: buffer("control", size_of::<Control>(), wgpu::BufferUsages::STORAGE),
+            all_paths: engine.path_pipeline(world.defines.clone())?,
+            targets,
+            still_part_known: false,
+            budget: None,
+        })
+    }
+
+    /// Whether this is the device it is on.
+    pub(crate) fn is_on(&self, engine: &Arc<Engine>) -> bool {
+        Arc::ptr_eq(&self.engine, engine)
+    }
+
+    /// Renders a frame, from sums to the finished picture.
+    pub(crate) fn frame(
+        &mut self,
+        world: &World,
+        settings: &RenderSettings,
+        frame: usize,
+        fixed_slices: Option<Cut>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Frame, RenderError> {
+        let scene = self.upload(world, settings, frame)?;
+        let advise = |e: RenderError| e.advise(|| targets::advice(settings));
+        self.trace(world, settings, &scene, fixed_slices, watch).map_err(advise)?;
+        self.finish(settings, &scene, watch).map_err(advise)
+    }
+
+    /// Sends a frame's geometry and parameters to the device.
+    fn upload(&self, world: &World, settings: &RenderSettings, frame: usize) -> Result<wgpu::TextureView, RenderError> {
+        const ACTIVITY: &str = "sending the scene to the device";
+        let gpu = &self.engine.gpu;
+        let start = Instant::now();
+        let mut built = world.frame(frame, settings.seed);
+        log::debug!("frame {frame}: {} texels in {:.1} ms", built.texels.len(), start.elapsed().as_secs_f64() * 1e3);
+        let rows = (built.texels.len() as u32).div_ceil(ROW);
+        if rows > gpu.report.limits.max_texture_dimension_2d {
+            return Err(RenderError::Scene("it has more triangles than the adapter's textures can hold".to_owned()));
+        }
+        built.texels.resize((rows * ROW) as usize, [0; 4]);
+        let size = wgpu::Extent3d { width: ROW, height: rows, depth_or_array_layers: 1 };
+        gpu.announce(ACTIVITY);
+        let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
+            label: Some("scene"),
+            size,
+            mip_level_count: 1,
+            sample_count: 1,
+            dimension: wgpu::TextureDimension::D2,
+            format: wgpu::TextureFormat::Rgba32Uint,
+            usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
+            view_formats: &[],
+        });
+        let layout = wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(ROW * 16), rows_per_image: None };
+        gpu.queue.write_texture(texture.as_image_copy(), bytemuck::cast_slice(&built.texels), layout, size);
+        gpu.queue.write_buffer(&self.params, 0, bytemuck::bytes_of(&built.params));
+        gpu.check(ACTIVITY).map_err(|e| e.advise(|| "the number of the scene's triangles".to_owned()))?;
+        Ok(texture.create_view(&wgpu::TextureViewDescriptor::default()))
+    }
+
+    /// Sums up the frame's paths, in submissions short enough to be interrupted between.
+    fn trace(
+        &mut self,
+        world: &World,
+        settings: &RenderSettings,
+        scene: &wgpu::TextureView,
+        fixed_slices: Option<Cut>,
+        watch: &mut Watch<'_>,
+    ) -> Result<(), RenderError> {
+        const ACTIVITY: &str = "tracing paths";
+        let gpu = &self.engine.gpu;
+        let targets = &self.targets;
+        let dynamic_only = self.still_part_known;
+        let mut buffers = vec![(0, &self.params), (2, &self.control), (4, &targets.dynamic_sums), (5, &targets.dynamic_paths)];
+        let pipeline = if dynamic_only {
+            let mut defines = world.defines.clone();
+            defines.push("DYNAMIC_ONLY");
+            &self.engine.path_pipeline(defines)?
+        } else {
+            buffers.push((3, &targets.static_sums));
+            &self.all_paths
+        };
+        let bindings = self.bind(pipeline, scene, &buffers);
+
+        let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("clear") });
+        encoder.clear_buffer(&targets.dynamic_sums, 0, None);
+        if !dynamic_only {
+            encoder.clear_buffer(&targets.static_sums, 0, None);
+            encoder.clear_buffer(&targets.dynamic_paths, 0, None);
+        }
+        gpu.submit(encoder.finish(), ACTIVITY);
+
+        let groups = settings.width.div_ceil(8) * settings.height.div_ceil(8);
+        let samples = settings.samples_per_pixel;
+        let total = targets.pixels * u64::from(samples);
+        let work = u64::from(groups) * u64::from(samples);
+        let mut schedule = Schedule::new(groups, samples, self.budget, fixed_slices);
+        let mut done = 0;
+        // One submission runs while the next is prepared.
+        let mut in_flight: Option<(wgpu::SubmissionIndex, u64)> = None;
+        let mut mark = Instant::now();
+        loop {
+            let next = schedule.next().map(|slice| {
+                let control = Control {
+                    first_group: slice.first_group,
+                    first_sample: slice.first_sample,
+                    sample_count: slice.samples,
+                    ..world.control
+                };
+                gpu.queue.write_buffer(&self.control, 0, bytemuck::bytes_of(&control));
+                let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("paths") });
+                dispatch(&mut encoder, pipeline, &bindings, [slice.groups, 1]);
+                (gpu.submit(encoder.finish(), ACTIVITY), u64::from(slice.groups) * u64::from(slice.samples))
+            });
+            let ended = next.is_none();
+            if let Some((submission, share)) = std::mem::replace(&mut in_flight, next) {
+                gpu.wait(&submission, ACTIVITY, watch)?;
+                schedule.measured(mark.elapsed());
+                mark = Instant::now();
+                done += share;
+                // Who breaks off here leaves a submission behind; what comes next waits its turn on the device.
+                watch.tell((u128::from(total) * u128::from(done) / u128::from(work)) as u64)?;
+            }
+            if ended && in_flight.is_none() {
+                break;
+            }
+        }
+        self.budget = Some(schedule.budget());
+        self.still_part_known = world.has_still_part();
+        Ok(())
+    }
+
+    /// From sums to the finished picture and its passes.
+    fn finish(&self, settings: &RenderSettings, scene: &wgpu::TextureView, watch: &mut Watch<'_>) -> Result<Frame, RenderError> {
+        let gpu = &self.engine.gpu;
+        let targets = &self.targets;
+        let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("finish") });
+        let groups = [settings.width.div_ceil(8), settings.height.div_ceil(8)];
+
+        let passes = &self.engine.passes;
+        let outputs =
+            [(0, &self.params), (2, &targets.pass_normal_depth), (3, &targets.pass_albedo), (4, &targets.pass_object_id)];
+        dispatch(&mut encoder, passes, &self.bind(passes, scene, &outputs), groups);
+
+        let resolve = &self.engine.resolve;
+        let bindings = self.bind_buffers(
+            resolve,
+            &[
+                (0, &self.params),
+                (2, &targets.static_sums),
+                (3, &targets.dynamic_sums),
+                (4, &targets.radiance),
+                (5, &targets.albedo),
+                (6, &targets.normal_depth),
+            ],
+        );
+        dispatch(&mut encoder, resolve, &bindings, groups);
+        let inputs = PostInputs {
+            radiance: &targets.radiance,
+            albedo: &targets.albedo,
+            normal_depth: &targets.normal_depth,
+            object_id: &targets.pass_object_id,
+        };
+        let post = &targets.post;
+        self.engine.post.encode(&gpu.device, &mut encoder, post, &inputs, settings.view, settings.denoise);
+        gpu.submit(encoder.finish(), "finishing the picture");
+
+        let [rgb, radiance, normal_depth, albedo, object_id] = gpu.read(
+            [post.rgb(), post.radiance(), &targets.pass_normal_depth, &targets.pass_albedo, &targets.pass_object_id],
+            watch,
+        )?;
+        Ok(Frame {
+            width: settings.width,
+            height: settings.height,
+            rgb: rgb.chunks_exact(4).flat_map(|pixel| &pixel[..3]).copied().collect(),
+            radiance: colors(&radiance),
+            passes: Passes {
+                object_id: object_id.chunks_exact(4).map(|id| u16::from_le_bytes([id[0], id[1]])).collect(),
+                depth: floats(&normal_depth).map(|[.., depth]| if depth > 1e38 { f32::INFINITY } else { depth }).collect(),
+                normal: colors(&normal_depth),
+                albedo: colors(&albedo),
+            },
+        })
+    }
+
+    fn bind(
+        &self,
+        pipeline: &wgpu::ComputePipeline,
+        scene: &wgpu::TextureView,
+        buffers: &[(u32, &wgpu::Buffer)],
+    ) -> wgpu::BindGroup {
+        let mut entries: Vec<_> = buffers.iter().map(|&(binding, b)| entry(binding, b)).collect();
+        entries.push(wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(scene) });
+        self.bind_group(pipeline, &entries)
+    }
+
+    fn bind_buffers(&self, pipeline: &wgpu::ComputePipeline, buffers: &[(u32, &wgpu::Buffer)]) -> wgpu::BindGroup {
+        let entries: Vec<_> = buffers.iter().map(|&(binding, b)| entry(binding, b)).collect();
+        self.bind_group(pipeline, &entries)
+    }
+
+    fn bind_group(&self, pipeline: &wgpu::ComputePipeline, entries: &[wgpu::BindGroupEntry<'_>]) -> wgpu::BindGroup {
+        self.engine.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: None,
+            layout: &pipeline.get_bind_group_layout(0),
+            entries,
+        })
+    }
+}
+
+fn entry(binding: u32, buffer: &wgpu::Buffer) -> wgpu::BindGroupEntry<'_> {
+    wgpu::BindGroupEntry { binding, resource: buffer.as_entire_binding() }
+}
+
+fn dispatch(encoder: &mut wgpu::CommandEncoder, pipeline: &wgpu::ComputePipeline, bindings: &wgpu::BindGroup, groups: [u32; 2]) {
+    let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
+    pass.set_pipeline(pipeline);
+    pass.set_bind_group(0, bindings, &[]);
+    pass.dispatch_workgroups(groups[0], groups[1], 1);
+}
+
+/// Vectors of four floats, wherever the bytes lie.
+fn floats(bytes: &[u8]) -> impl Iterator<Item = [f32; 4]> + '_ {
+    bytes.chunks_exact(16).map(bytemuck::pod_read_unaligned)
+}
+
+fn colors(bytes: &[u8]) -> Vec<[f32; 3]> {
+    floats(bytes).map(|[r, g, b, _]| [r, g, b]).collect()
+}
