@@ -23,9 +23,11 @@
 //! same scene and settings give the same bits, however the work is cut into submissions.
 
 mod albedo;
+mod alias;
 mod bvh;
 mod clip;
 mod device;
+mod emitters;
 mod error;
 mod filter;
 mod frame;
@@ -42,6 +44,7 @@ mod schedule;
 mod self_test;
 mod settings;
 mod shader;
+mod sky;
 mod swept;
 mod targets;
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! Tests of whole pictures, small, on whatever adapter there is, with all of wgpu's run-time checks on.
 
 mod contract;
+mod emission;
 mod furnace;
 mod layout;
 mod light;
 mod passes;
 mod reuse;
+mod sky;
 
 use std::ops::ControlFlow;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
