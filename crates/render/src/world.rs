@@ -105,7 +105,12 @@ impl World {
         };
 
         let mut defines = crate::material_gpu::shader_defines(scene.materials.values());
-        let also = [(sky.is_some(), "ENV_IMAGE"), (emitters.count() > 0, "EMITTERS"), (many_lights, "MANY_LIGHTS")];
+        let also = [
+            (!settings.multiscatter, "NO_MULTISCATTER"),
+            (sky.is_some(), "ENV_IMAGE"),
+            (emitters.count() > 0, "EMITTERS"),
+            (many_lights, "MANY_LIGHTS"),
+        ];
         defines.extend(also.iter().filter(|(wanted, _)| *wanted).map(|(_, name)| *name));
         fill_row(&mut table);
         let camera = scene.camera.clone();
