@@ -3,6 +3,9 @@
 //
 // Sums are kept in two parts. S holds the paths none of whose segments and shadow rays comes near anything that moves during the
 // clip, D the rest. Each sum grows sample by sample, so that it does not matter how the work is cut into dispatches.
+//
+// NO_NEE leaves all light to what the surfaces' sampling finds, ONLY_NEE to light sampled directly, but for mirrors: two estimators
+// of the same picture, for tests.
 
 #import control
 #import frame
@@ -150,6 +153,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 
         let lobes = bsdf_lobes(surface, wo, entering);
 
+#ifndef NO_NEE
         // Direct light.
         if !bsdf_is_delta_only(surface) {
             let u_light = sample_1d(&rng);
@@ -166,14 +170,19 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
                         let reach = light.distance * (1.0 - 1.0e-4);
                         path.touched |= sweeps(Ray(origin, light.direction), reach);
                         if !occluded(origin, light.direction, reach) {
+#ifdef ONLY_NEE
+                            let weight = 1.0 / light.pdf;
+#else
                             // Where the path ends no other strategy will find the light.
                             let weight = select(mis_weight(light.pdf, f.pdf), 1.0, bounce >= control.max_bounces) / light.pdf;
+#endif
                             radiance += limited(beta * f.f_cos * light.radiance * weight, bounce > 0u);
                         }
                     }
                 }
             }
         }
+#endif
         if bounce >= control.max_bounces {
             break;
         }
@@ -202,7 +211,16 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             break;
         }
         let is_delta = (next.kind & 1u) != 0u;
+#ifdef NO_NEE
+        pdf = 0.0;
+#else
+#ifdef ONLY_NEE
+        // So rare that the other strategy takes it all.
+        pdf = select(1.0e-20, 0.0, is_delta);
+#else
         pdf = select(next.pdf, 0.0, is_delta);
+#endif
+#endif
         min_pdf = min(min_pdf, select(next.pdf, FAR, is_delta));
         if guide_open {
             // The guides follow the stronger branch of glass alone; flipping between two pictures they would guide nobody.
