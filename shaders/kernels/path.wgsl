@@ -117,7 +117,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         let clamp_seen = bounce > 1u;
         radiance += limited(beta * lights_seen(ray, hit.t, pdf, bounce == 0u), clamp_seen);
         if hit.primitive == NO_HIT {
-            radiance += limited(beta * (environment_radiance(ray.direction) + sun_seen(ray.direction, pdf)), clamp_seen);
+            radiance += limited(beta * sky_seen(ray.direction, pdf), clamp_seen);
             if guide_open {
                 path.sums.albedo = vec4f(guide_tint, 1.0);
             }
@@ -132,7 +132,10 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         // Interpolation may turn the normal away from the viewer near a silhouette.
         up = select(normal, up, dot(up, ray.direction) < -1.0e-3);
         var surface = load_surface(p.material, p.local, p.local_normal);
-        radiance += limited(beta * surface.emission, clamp_seen);
+#ifdef EMITTERS
+        let shine_pdf = control.emitter_probability * emitter_pdf(ray, hit, p.normal, surface.emission);
+        radiance += limited(beta * surface.emission * mis_weight(pdf, shine_pdf), clamp_seen);
+#endif
 
         guide_depth += hit.t;
         if guide_open && !(surface.roughness < GUIDE_ROUGHNESS && (surface.metallic > 0.5 || surface.transmission > 0.5)) {
@@ -155,6 +158,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         if !bsdf_is_delta_only(surface) {
             let u_light = sample_1d(&rng);
             let light = light_sample(p.position, u_light, sample_2d(&rng));
+            path.touched |= light.moves;
             if light.pdf > 0.0 {
                 let wi = light.direction * basis;
                 let side = dot(light.direction, normal);
@@ -169,7 +173,8 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 #ifdef ONLY_NEE
                             let weight = 1.0 / light.pdf;
 #else
-                            let weight = mis_weight(light.pdf, f.pdf) / light.pdf;
+                            // Where the path ends no other strategy will find the light.
+                            let weight = select(mis_weight(light.pdf, f.pdf), 1.0, bounce >= control.max_bounces) / light.pdf;
 #endif
                             radiance += limited(beta * f.f_cos * light.radiance * weight, bounce > 0u);
                         }

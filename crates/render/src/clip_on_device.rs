@@ -19,6 +19,8 @@ pub(crate) type Cut = (u32, u32);
 /// Memory and pipelines of a clip: everything that is gone when the device is.
 pub(crate) struct ClipOnDevice {
     engine: Arc<Engine>,
+    /// The scene; rows that are the same in every frame are sent once.
+    scene: Option<wgpu::Texture>,
     targets: Targets,
     params: wgpu::Buffer,
     control: wgpu::Buffer,
@@ -46,6 +48,7 @@ impl ClipOnDevice {
             params: buffer("frame parameters", size_of::<FrameParams>(), wgpu::BufferUsages::UNIFORM),
             control: buffer("control", size_of::<Control>(), wgpu::BufferUsages::STORAGE),
             all_paths: engine.path_pipeline(world.defines.clone())?,
+            scene: None,
             targets,
             still_part_known: false,
             budget: None,
@@ -73,34 +76,53 @@ impl ClipOnDevice {
     }
 
     /// Sends a frame's geometry and parameters to the device.
-    fn upload(&self, world: &World, settings: &RenderSettings, frame: usize) -> Result<wgpu::TextureView, RenderError> {
+    fn upload(&mut self, world: &World, settings: &RenderSettings, frame: usize) -> Result<wgpu::TextureView, RenderError> {
         const ACTIVITY: &str = "sending the scene to the device";
         let gpu = &self.engine.gpu;
         let start = Instant::now();
-        let mut built = world.frame(frame, settings.seed);
+        let built = world.frame(frame, settings.seed);
         log::debug!("frame {frame}: {} texels in {:.1} ms", built.texels.len(), start.elapsed().as_secs_f64() * 1e3);
-        let rows = (built.texels.len() as u32).div_ceil(ROW);
-        if rows > gpu.report.limits.max_texture_dimension_2d {
-            return Err(RenderError::Scene("it has more triangles than the adapter's textures can hold".to_owned()));
+        let fixed = &world.fixed_texels;
+        let [fixed_rows, rows] = [fixed.len(), fixed.len() + built.texels.len()].map(|n| n as u32 / ROW);
+        let most = gpu.report.limits.max_texture_dimension_2d;
+        if rows > most {
+            return Err(RenderError::Scene(
+                "it has more triangles or larger images than the adapter's textures can hold".to_owned(),
+            ));
         }
-        built.texels.resize((rows * ROW) as usize, [0; 4]);
-        let size = wgpu::Extent3d { width: ROW, height: rows, depth_or_array_layers: 1 };
+        let write = |texture: &wgpu::Texture, first: u32, texels: &[[u32; 4]]| {
+            let origin = wgpu::Origin3d { x: 0, y: first, z: 0 };
+            let size = wgpu::Extent3d { width: ROW, height: texels.len() as u32 / ROW, depth_or_array_layers: 1 };
+            let layout = wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(ROW * 16), rows_per_image: None };
+            let place = wgpu::TexelCopyTextureInfo { origin, ..texture.as_image_copy() };
+            gpu.queue.write_texture(place, bytemuck::cast_slice(texels), layout, size);
+        };
         gpu.announce(ACTIVITY);
-        let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
-            label: Some("scene"),
-            size,
-            mip_level_count: 1,
-            sample_count: 1,
-            dimension: wgpu::TextureDimension::D2,
-            format: wgpu::TextureFormat::Rgba32Uint,
-            usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
-            view_formats: &[],
-        });
-        let layout = wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(ROW * 16), rows_per_image: None };
-        gpu.queue.write_texture(texture.as_image_copy(), bytemuck::cast_slice(&built.texels), layout, size);
+        let texture = match self.scene.take() {
+            Some(texture) if texture.height() >= rows => texture,
+            _ => {
+                // Some frames' hierarchies are a little larger than others'.
+                let height = (rows + rows / 8 + 1).min(most);
+                let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
+                    label: Some("scene"),
+                    size: wgpu::Extent3d { width: ROW, height, depth_or_array_layers: 1 },
+                    mip_level_count: 1,
+                    sample_count: 1,
+                    dimension: wgpu::TextureDimension::D2,
+                    format: wgpu::TextureFormat::Rgba32Uint,
+                    usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
+                    view_formats: &[],
+                });
+                write(&texture, 0, fixed);
+                texture
+            }
+        };
+        write(&texture, fixed_rows, &built.texels);
         gpu.queue.write_buffer(&self.params, 0, bytemuck::bytes_of(&built.params));
-        gpu.check(ACTIVITY).map_err(|e| e.advise(|| "the number of the scene's triangles".to_owned()))?;
-        Ok(texture.create_view(&wgpu::TextureViewDescriptor::default()))
+        gpu.check(ACTIVITY).map_err(|e| e.advise(|| "the number of triangles or the size of the scene's images".to_owned()))?;
+        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
+        self.scene = Some(texture);
+        Ok(view)
     }
 
     /// Sums up the frame's paths, in submissions short enough to be interrupted between.

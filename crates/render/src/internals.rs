@@ -46,6 +46,14 @@ impl FrameBuilder {
         self.world.primitives()
     }
 
+    /// What the device would get for a frame: the bytes of `FrameParams`, and all texels.
+    #[must_use]
+    pub fn contents(&self, frame: usize) -> (Vec<u8>, Vec<[u32; 4]>) {
+        let built = self.world.frame(frame, 0);
+        let texels = self.world.fixed_texels.iter().copied().chain(built.texels).collect();
+        (bytemuck::bytes_of(&built.params).to_vec(), texels)
+    }
+
     /// Everything that precedes a frame; returns how many texels the device would get.
     #[must_use]
     pub fn build(&self, frame: usize) -> usize {

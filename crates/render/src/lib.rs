@@ -23,10 +23,12 @@
 //! same scene and settings give the same bits, however the work is cut into submissions.
 
 mod albedo;
+mod alias;
 mod bvh;
 mod clip;
 mod clip_on_device;
 mod device;
+mod emitters;
 mod engine;
 mod error;
 mod filter;
@@ -46,6 +48,7 @@ mod schedule;
 mod self_test;
 mod settings;
 mod shader;
+mod sky;
 mod swept;
 mod targets;
 #[cfg(test)]
