@@ -33,6 +33,7 @@ mod filter;
 mod frame;
 mod frame_params;
 mod geometry;
+mod glass_albedo;
 #[doc(hidden)]
 pub mod internals;
 mod lights;
