@@ -18,6 +18,12 @@
 #import lights
 #import pixel_sums
 #import swept
+#ifdef NESTED
+#import media
+#endif
+#ifdef DISPERSION
+#import spectrum
+#endif
 
 @group(0) @binding(3) var<storage, read_write> static_sums: array<PixelSums>;
 @group(0) @binding(4) var<storage, read_write> dynamic_sums: array<PixelSums>;
@@ -26,6 +32,11 @@
 
 // A surface smoother than this shows what is behind or in it, not itself, to the denoiser.
 const GUIDE_ROUGHNESS = 0.15;
+
+#ifdef NESTED
+// The most surfaces without effect on a path.
+const MAX_PASSED = 64u;
+#endif
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_id) local: vec3u) {
@@ -96,6 +107,12 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
     var beta = vec3f(1.0);
     // Absorption per metre of what the ray is in.
     var medium = vec3f(0.0);
+    // Nanometres; 0 for all.
+    var wavelength = 0.0;
+#ifdef NESTED
+    var media = vec4u(0u);
+    var passed = 0u;
+#endif
     // Density with which the surface drew the ray's direction; 0 for camera rays and mirrors.
     var pdf = 0.0;
     // The smallest such density on the path, which tells how blurred anything sharp may be ("filter glossy").
@@ -132,6 +149,45 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         // Interpolation may turn the normal away from the viewer near a silhouette.
         up = select(normal, up, dot(up, ray.direction) < -1.0e-3);
         var surface = load_surface(p.material, p.local, p.local_normal);
+        let solid_glass = surface.transmission > 0.0 && surface.metallic < 1.0 && !surface.thin;
+#ifdef DISPERSION
+        if solid_glass && surface.dispersion > 0.0 {
+            if wavelength == 0.0 {
+                wavelength = mix(SPECTRUM_FIRST, SPECTRUM_LAST, sample_1d(&rng));
+                beta *= spectral_color(wavelength);
+            }
+            surface.ior = dispersed_ior(surface.ior, surface.dispersion, wavelength);
+        }
+#endif
+#ifdef NESTED
+        var beyond = media;
+        if solid_glass {
+            let key = media_key(p.material, surface.priority);
+            beyond = media_left(media, key);
+            var real = media_top(media) == key || all(beyond == media);
+            surface.outer_ior = medium_ior(media_top(beyond), wavelength);
+            if entering {
+                beyond = media_entered(media, key);
+                real = media_top(beyond) == key;
+                surface.outer_ior = medium_ior(media_top(media), wavelength);
+            }
+            if !real {
+                // Another solid is here on both sides of this surface: nothing happens. Light beyond it was not sampled directly.
+                media = beyond;
+                medium = medium_absorption(media_top(media));
+                ray = Ray(offset_point(p.position, -normal), ray.direction);
+                pdf = 0.0;
+                passed += 1u;
+                if passed > MAX_PASSED {
+                    break;
+                }
+                bounce -= 1u;
+                continue;
+            }
+        } else {
+            surface.outer_ior = medium_ior(media_top(media), wavelength);
+        }
+#endif
 #ifdef EMITTERS
         let shine_pdf = control.emitter_probability * emitter_pdf(ray, hit, p.normal, surface.emission);
         radiance += limited(beta * surface.emission * mis_weight(pdf, shine_pdf), clamp_seen);
@@ -199,9 +255,14 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         let through = (next.kind & 2u) != 0u;
         if through {
             transmitted += 1u;
+#ifdef NESTED
+            media = beyond;
+            medium = medium_absorption(media_top(media));
+#else
             if !surface.thin {
                 medium = select(vec3f(0.0), surface.absorption, entering);
             }
+#endif
         } else if (next.kind & 8u) != 0u {
             diffuse += 1u;
         } else {

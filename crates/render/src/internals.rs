@@ -3,6 +3,7 @@
 use raytruth_scene::{Aabb, Scene};
 
 pub use crate::albedo::{split_albedo, table as albedo_table};
+pub use crate::glass_albedo::table as glass_albedo_table;
 pub use crate::injection::{Fault, Injected};
 pub use crate::material_gpu::{GpuMaterial, shader_defines};
 pub use crate::post::{Post, PostBuffers, PostInputs};

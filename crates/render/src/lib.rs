@@ -35,6 +35,7 @@ mod filter;
 mod frame;
 mod frame_params;
 mod geometry;
+mod glass_albedo;
 mod gpu;
 mod injection;
 #[doc(hidden)]

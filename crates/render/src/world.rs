@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use glam::Vec3;
-use raytruth_scene::{Aabb, Camera, Pose, Role, Scene};
+use raytruth_scene::{Aabb, Camera, Object, Pose, Role, Scene};
 
 use crate::bvh::{self, Grid, Link};
 use crate::emitters::Emitters;
@@ -12,7 +12,7 @@ use crate::geometry::{Form, Primitive, primitives};
 use crate::lights::{Lights, luminance};
 use crate::material_gpu::GpuMaterial;
 use crate::sky::{self, Sky};
-use crate::{Profile, RenderError, RenderSettings, albedo, filter, swept, texels};
+use crate::{Profile, RenderError, RenderSettings, albedo, filter, glass_albedo, swept, texels};
 
 /// The most primitives of a scene: what the tree's links can address, with room to spare.
 const MAX_PRIMITIVES: usize = 4_000_000;
@@ -62,7 +62,11 @@ impl World {
         let swept = if camera_moves(scene) { Vec::new() } else { swept::boxes(&forms, &poses) };
 
         let mut params = profile_params(settings);
+        let mut defines = crate::material_gpu::shader_defines(scene.materials.values());
         let mut table = albedo::table().to_vec();
+        if defines.contains(&"ROUGH_GLASS") {
+            table.extend_from_slice(glass_albedo::table());
+        }
         let mut append = |rows: &[[u32; 4]]| {
             let base = table.len() as u32;
             table.extend_from_slice(rows);
@@ -104,9 +108,9 @@ impl World {
             ..Control::default()
         };
 
-        let mut defines = crate::material_gpu::shader_defines(scene.materials.values());
         let also = [
             (!settings.multiscatter, "NO_MULTISCATTER"),
+            (nested(scene, &forms, &poses), "NESTED"),
             (sky.is_some(), "ENV_IMAGE"),
             (emitters.count() > 0, "EMITTERS"),
             (many_lights, "MANY_LIGHTS"),
@@ -182,6 +186,19 @@ impl World {
         fill_row(&mut table);
         FrameWorld { params, texels: table }
     }
+}
+
+/// Whether clear solids may overlap at some time.
+fn nested(scene: &Scene, forms: &[Form], poses: &[Vec<Pose>]) -> bool {
+    let clear = |object: &Object| {
+        scene.materials.get(&object.material).is_some_and(|m| m.transmission > 0.0 && m.metallic < 1.0 && !m.thin)
+    };
+    let bounds: Vec<Aabb> = (0..scene.objects.len())
+        .filter(|&i| clear(&scene.objects[i]))
+        .map(|i| poses.iter().fold(Aabb::EMPTY, |sum, frame| sum.union(&forms[i].bounds(&frame[i]))))
+        .collect();
+    // Many panes of glass: not worth the search.
+    bounds.len() > 256 || bounds.iter().enumerate().any(|(i, a)| bounds[..i].iter().any(|b| a.overlaps(b)))
 }
 
 fn fill_row(table: &mut Vec<[u32; 4]>) {

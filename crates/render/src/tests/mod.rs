@@ -3,6 +3,7 @@
 mod contract;
 mod emission;
 mod furnace;
+mod glass;
 mod layout;
 mod light;
 mod passes;
