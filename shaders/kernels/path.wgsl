@@ -223,7 +223,9 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
                     let f = lobes_eval(surface, lobes, wo, wi);
                     if max(f.f_cos.x, max(f.f_cos.y, f.f_cos.z)) > 0.0 {
                         let origin = offset_point(p.position, select(-normal, normal, side > 0.0));
-                        let reach = light.distance * (1.0 - 1.0e-4);
+                        // Short of the light by more than the origin was moved: close to an object that shines, it would else
+                        // be in its own way.
+                        let reach = light.distance * (1.0 - 1.0e-4) - 2.0 * length(origin - p.position);
                         path.touched |= sweeps(Ray(origin, light.direction), reach);
                         if !occluded(origin, light.direction, reach) {
 #ifdef ONLY_NEE

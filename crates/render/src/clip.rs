@@ -15,7 +15,7 @@ use crate::{Frame, Progress, RenderError, RenderSettings, Renderer};
 pub struct ClipRenderer<'r> {
     renderer: &'r Renderer,
     settings: RenderSettings,
-    world: World,
+    pub(crate) world: World,
     pub(crate) on_device: ClipOnDevice,
     last: Option<(usize, Frame)>,
     /// Groups and samples per dispatch, for tests.
@@ -60,5 +60,12 @@ impl<'r> ClipRenderer<'r> {
         })?;
         self.last = Some((frame, picture.clone()));
         Ok(picture)
+    }
+
+    /// As if the scene had been prepared with another seed.
+    #[cfg(test)]
+    pub(crate) fn reseed(&mut self, seed: u32) {
+        self.settings.seed = seed;
+        self.last = None;
     }
 }

@@ -18,7 +18,7 @@ pub(crate) type Cut = (u32, u32);
 
 /// Memory and pipelines of a clip: everything that is gone when the device is.
 pub(crate) struct ClipOnDevice {
-    engine: Arc<Engine>,
+    pub(crate) engine: Arc<Engine>,
     /// The scene; rows that are the same in every frame are sent once.
     scene: Option<wgpu::Texture>,
     targets: Targets,

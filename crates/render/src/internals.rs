@@ -47,6 +47,12 @@ impl FrameBuilder {
         self.world.primitives()
     }
 
+    /// The bytes of `Control`, for all of a frame.
+    #[must_use]
+    pub fn control(&self) -> Vec<u8> {
+        bytemuck::bytes_of(&self.world.control).to_vec()
+    }
+
     /// What the device would get for a frame: the bytes of `FrameParams`, and all texels.
     #[must_use]
     pub fn contents(&self, frame: usize) -> (Vec<u8>, Vec<[u32; 4]>) {

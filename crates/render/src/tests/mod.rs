@@ -2,13 +2,16 @@
 
 mod contract;
 mod emission;
+mod estimators;
 mod furnace;
 mod glass;
 mod layout;
 mod light;
+mod mutants;
 mod passes;
 mod recovery;
 mod reuse;
+mod scenes;
 mod sky;
 
 use std::ops::ControlFlow;

@@ -1,0 +1,65 @@
+//! Faults planted in the path tracing kernel make a test fail. Each is one expression of the WGSL replaced by a wrong one.
+
+use super::estimators::{NO_NEE, ONLY_NEE, disagreement};
+use super::scenes;
+
+/// What is wrong; in which scene, and against which estimator it shows; the expression; what stands in its place.
+type Mutant = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+#[rustfmt::skip]
+const LIGHTS: &[Mutant] = &[
+    ("a rectangle's density lacks the cosine", "rectangle, matte", NO_NEE, "axis_u.w * d2 / (axis_v.w * cos_light)", "axis_u.w * d2 / axis_v.w"),
+    ("a rectangle that is met has half its density", "rectangle, matte", ONLY_NEE, "axis_u.w * t * t", "0.5 * axis_u.w * t * t"),
+    ("a ball's density is a tenth too high", "ball, metal", NO_NEE, "1.0 / (2.0 * PI * one_minus_cos_max)", "1.1 / (2.0 * PI * one_minus_cos_max)"),
+    ("a ball that is met has half its density", "ball, metal", ONLY_NEE, "1.0 / (2.0 * PI * cone_width(", "0.5 / (2.0 * PI * cone_width("),
+    ("the sun's density is a tenth too high", "sun, plastic", NO_NEE, "vec4f(dir, 1.0 / (", "vec4f(dir, 1.1 / ("),
+    ("the sun that is met has half its density", "sun, plastic", NO_NEE, "select(0.0, 1.0 / (6.2831853", "select(0.0, 0.5 / (6.2831853"),
+    ("the choice of the sun is not counted", "sun, plastic", NO_NEE, "sun.w * control.sky_probability", "sun.w"),
+    ("the choice of a light is not counted", "sun, plastic", NO_NEE, "axis_u.w * d2 / (", "d2 / ("),
+    ("an emissive triangle's density lacks the cosine", "shining shapes", NO_NEE, "weight * d2 / cosine, cosine > 1.0e-6), moves)", "weight * d2, true), moves)"),
+    ("an emissive triangle that is met lacks the cosine", "shining shapes", NO_NEE, "weight * hit.t * hit.t / cosine", "weight * hit.t * hit.t"),
+    ("an emissive ball that is met has a quarter of its density", "shining shapes", NO_NEE, "weight * 4.0 * PI * r2", "weight * PI * r2"),
+    ("a shadow ray meets what shines on it", "shining shapes", NO_NEE, "- 2.0 * length(origin - p.position)", ""),
+    ("the density of a picture's cells is a tenth too high", "picture around", NO_NEE, "* frame.env_map.z", "* 1.1 * frame.env_map.z"),
+    ("the choice of the picture is not counted", "picture around", ONLY_NEE, "mis_weight(pdf, control.sky_probability * sky.pdf)", "mis_weight(pdf, 4.0 * sky.pdf)"),
+];
+
+#[rustfmt::skip]
+const TRANSPORT: &[Mutant] = &[
+    ("weights of the strategies do not add up to 1", "ball, metal", ONLY_NEE, "let ratio = other / pdf;", "let ratio = 0.7 * other / pdf;"),
+    ("direct light counts twice", "disk, coat", ONLY_NEE, "mis_weight(light.pdf, f.pdf)", "1.0"),
+    ("direct light lacks the cosine", "rectangle, matte", NO_NEE, "beta * f.f_cos * light.radiance", "beta * f.f_cos / abs(wi.z) * light.radiance"),
+    ("who survives is not paid for", "rectangle, matte", NO_NEE, "beta /= survival;", ""),
+    ("the surface's density is forgotten", "ball, metal", ONLY_NEE, "pdf = select(next.pdf, 0.0, is_delta);", "pdf = 1.0;"),
+    ("light through glass counts as if sampled", "rectangle, clear glass", ONLY_NEE, "pdf = select(next.pdf, 0.0, is_delta);", "pdf = next.pdf;"),
+];
+
+/// The faults that no test sees.
+fn survivors(mutants: &[Mutant]) -> Vec<&'static str> {
+    mutants
+        .iter()
+        .filter(|(what, scene, alone, from, to)| {
+            let found = std::cell::Cell::new(false);
+            let change = |source: &mut String| {
+                let places = source.matches(from).count();
+                assert!(places <= 1, "{what}: `{from}` stands in {places} places");
+                found.set(found.get() || places == 1);
+                *source = source.replace(from, to);
+            };
+            let killed = disagreement(&scenes::named(scene), &[alone], &change);
+            assert!(found.get(), "{what}: the shader does not say `{from}` any more");
+            killed.is_none()
+        })
+        .map(|mutant| mutant.0)
+        .collect()
+}
+
+#[test]
+fn faults_in_lights_are_found() {
+    assert_eq!(survivors(LIGHTS), [""; 0]);
+}
+
+#[test]
+fn faults_in_transport_are_found() {
+    assert_eq!(survivors(TRANSPORT), [""; 0]);
+}

@@ -1,0 +1,123 @@
+//! Small scenes that between them use every kind of light and surface. Lights are large: what the surfaces' own sampling must find by
+//! chance is found often enough.
+
+use glam::{Quat, Vec2, Vec3};
+use raytruth_scene::{
+    Absorption, Camera, Environment, Image, Light, LightShape, Material, Pattern, Pose, Scene, Shape, Sun, Texture,
+};
+
+use super::{matte, object, scene};
+
+/// By name.
+pub(super) fn named(name: &str) -> Scene {
+    match name {
+        "rectangle, matte" => room(LightShape::Rect { size: Vec2::new(1.2, 0.8) }, matte(0.7)),
+        "disk, coat" => room(
+            LightShape::Disk { radius: 0.7 },
+            Material { coat: 0.8, coat_roughness: 0.4, roughness: 0.6, ..plain(Vec3::new(0.6, 0.2, 0.1)) },
+        ),
+        "ball, metal" => room(
+            LightShape::Sphere { radius: 0.5 },
+            Material { metallic: 1.0, roughness: 0.45, ..plain(Vec3::new(0.9, 0.7, 0.4)) },
+        ),
+        "rectangle, mirror" => room(
+            LightShape::Rect { size: Vec2::splat(1.5) },
+            Material { metallic: 1.0, roughness: 0.0, ..plain(Vec3::splat(0.9)) },
+        ),
+        "rectangle, clear glass" => room(LightShape::Rect { size: Vec2::splat(1.5) }, glass(0.0)),
+        "rectangle, rough glass" => room(LightShape::Rect { size: Vec2::splat(1.5) }, glass(0.5)),
+        "disk, rough pane" => {
+            let thin = Material { thin: true, ..glass(0.5) };
+            let mut s = room(LightShape::Disk { radius: 0.7 }, thin);
+            s.objects[1].shape = Shape::Box { half_extents: Vec3::new(0.5, 0.02, 0.4), bevel: 0.0 };
+            s
+        }
+        "sun, plastic" => {
+            let mut s = room(LightShape::Disk { radius: 0.3 }, Material { roughness: 0.5, ..plain(Vec3::new(0.3, 0.5, 0.8)) });
+            let sun = Sun { direction: Vec3::new(0.6, 0.0, 0.8), irradiance: Vec3::new(2.0, 1.8, 1.5), angular_radius: 0.45 };
+            s.environment = sky(Some(sun));
+            s
+        }
+        "lens, checks" => {
+            let checks = Texture { pattern: Pattern::Checker, color: Vec3::splat(0.1), scale: 0.2, strength: 1.0, seed: 1 };
+            let mut s = room(
+                LightShape::Rect { size: Vec2::splat(1.5) },
+                Material { texture: Some(checks), roughness: 0.7, ..plain(Vec3::new(0.8, 0.7, 0.6)) },
+            );
+            s.camera.aperture = 0.1;
+            s.camera.focus_distance = 2.0;
+            s
+        }
+        "shining shapes" => {
+            let mut s = room(LightShape::Rect { size: Vec2::splat(0.5) }, matte(0.6));
+            s.lights.clear();
+            s.materials.insert("lamp".into(), Material { emission: Vec3::new(4.0, 3.0, 2.0), ..matte(0.2) });
+            let at = |x, z| Pose::new(Vec3::new(x, 0.6, z), Quat::from_rotation_x(0.4));
+            s.objects.push(object(8, Shape::Sphere { radius: 0.4 }, "lamp", at(-0.9, 0.5)));
+            s.objects.push(object(9, Shape::Plane { size: Vec2::new(1.2, 0.9) }, "lamp", at(0.9, 0.9)));
+            s
+        }
+        "picture around" => {
+            let mut s = room(LightShape::Rect { size: Vec2::splat(0.5) }, Material { roughness: 0.4, ..plain(Vec3::splat(0.6)) });
+            s.lights.clear();
+            let pixels = (0..16 * 8).map(|i| if i % 11 == 3 && i < 64 { [8.0, 6.0, 4.0] } else { [0.2, 0.3, 0.4] }).collect();
+            s.images.insert("sky".into(), Image::linear(16, 8, pixels).expect("it fits"));
+            s.environment = Environment::Image { image: "sky".into(), strength: 1.0, rotation: 0.7 };
+            s
+        }
+        _ => panic!("no scene is called {name}"),
+    }
+}
+
+/// All of them.
+pub(super) const NAMES: [&str; 11] = [
+    "rectangle, matte",
+    "disk, coat",
+    "ball, metal",
+    "rectangle, mirror",
+    "rectangle, clear glass",
+    "rectangle, rough glass",
+    "disk, rough pane",
+    "sun, plastic",
+    "lens, checks",
+    "shining shapes",
+    "picture around",
+];
+
+fn plain(base_color: Vec3) -> Material {
+    Material { base_color, ..Material::default() }
+}
+
+fn glass(roughness: f32) -> Material {
+    let absorption = Some(Absorption { color: Vec3::new(0.8, 0.9, 0.7), distance: 0.5 });
+    Material { roughness, transmission: 1.0, absorption, ..plain(Vec3::ONE) }
+}
+
+fn sky(sun: Option<Sun>) -> Environment {
+    Environment::Gradient { zenith: Vec3::new(0.1, 0.2, 0.4), horizon: Vec3::splat(0.3), ground: Vec3::splat(0.1), sun }
+}
+
+/// A ball on the ground before a wall, below a lamp.
+fn room(shape: LightShape, ball: Material) -> Scene {
+    let camera = Camera::look_at(Vec3::new(0.0, -3.0, 1.3), Vec3::new(0.0, 0.0, 0.4), 0.7);
+    let wall = Pose::new(Vec3::new(0.0, 1.2, 1.0), Quat::from_rotation_x(std::f32::consts::FRAC_PI_2));
+    let mut s = scene(
+        camera,
+        Vec3::ZERO,
+        &[("ground", matte(0.5)), ("ball", ball)],
+        vec![
+            object(1, Shape::Plane { size: Vec2::splat(5.0) }, "ground", Pose::IDENTITY),
+            object(2, Shape::Sphere { radius: 0.45 }, "ball", Pose::from_translation(Vec3::new(-0.1, 0.0, 0.46))),
+            object(3, Shape::Plane { size: Vec2::splat(4.0) }, "ground", wall),
+        ],
+    );
+    s.environment = sky(None);
+    s.lights.push(Light {
+        name: "lamp".into(),
+        shape,
+        pose: Pose::new(Vec3::new(0.4, -0.3, 1.7), Quat::from_rotation_y(0.3)),
+        radiance: Vec3::new(3.0, 2.5, 2.0),
+        visible_to_camera: false,
+    });
+    s
+}
