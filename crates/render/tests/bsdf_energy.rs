@@ -3,6 +3,7 @@
 
 mod bsdf;
 mod gpu;
+mod statistics;
 
 use bsdf::{Surface, direction};
 use glam::Vec3;

@@ -2,7 +2,9 @@
 
 mod bsdf;
 mod gpu;
+mod statistics;
 
+use bsdf::checks::is_reciprocal;
 use bsdf::{DELTA, Sample, Surface, TRANSMITTED, direction};
 use glam::Vec3;
 
@@ -17,14 +19,7 @@ fn reflection_is_reciprocal() {
     ];
     let directions: Vec<Vec3> = (0..12).map(|i| direction(0.08 + 0.075 * i as f32, 2.4 * i as f32)).collect();
     for surface in surfaces {
-        let table: Vec<Vec<bsdf::Eval>> = directions.iter().map(|&wo| surface.eval(wo, &directions)).collect();
-        for (a, wa) in directions.iter().enumerate() {
-            for (b, wb) in directions.iter().enumerate() {
-                let (there, back) = (table[a][b].f_cos / wb.z, table[b][a].f_cos / wa.z);
-                let scale = there.max_element().max(1e-3);
-                assert!((there - back).abs().max_element() < 1e-3 * scale, "{surface:?}, {wa} and {wb}: {there} and {back}");
-            }
-        }
+        is_reciprocal(surface, &directions).unwrap_or_else(|e| panic!("{surface:?}, {e}"));
     }
 }
 

@@ -35,7 +35,7 @@ mod twin {
     }
 
     /// Sobol's first two dimensions by their direction numbers: v(k) = 2^(31-k), and v(k) = v(k-1) ^ v(k-1) >> 1.
-    fn sobol(dimension: u32, index: u32) -> u32 {
+    pub(super) fn sobol(dimension: u32, index: u32) -> u32 {
         let mut direction = 1_u32 << 31;
         let mut point = 0;
         for bit in 0..32 {
@@ -67,6 +67,28 @@ mod twin {
 
     fn fraction(x: u32) -> f32 {
         (x >> 8) as f32 / 16_777_216.0
+    }
+}
+
+/// The twin's points before scrambling are those that Joe and Kuo's program prints for the first two dimensions of
+/// `new-joe-kuo-6.21201` (<https://web.maths.unsw.edu.au/~fkuo/sobol/>), which goes through them in the order of Gray's code.
+#[test]
+fn the_twin_draws_the_published_points() {
+    let published = [
+        [0.0, 0.0],
+        [0.5, 0.5],
+        [0.75, 0.25],
+        [0.25, 0.75],
+        [0.375, 0.375],
+        [0.875, 0.875],
+        [0.625, 0.125],
+        [0.125, 0.625],
+        [0.1875, 0.3125],
+        [0.6875, 0.8125],
+    ];
+    for (n, point) in (0u32..).zip(published) {
+        let drawn = [0, 1].map(|dimension| f64::from(twin::sobol(dimension, n ^ n >> 1)) / 4_294_967_296.0);
+        assert_eq!(drawn, point, "point {n}");
     }
 }
 

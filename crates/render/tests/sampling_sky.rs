@@ -20,7 +20,7 @@ fn sky(width: u32, height: u32, rotation: f32, pixel: impl Fn(u32, u32) -> [f32;
     scene.images.insert("sky".into(), Image::linear(width, height, values).expect("it fits"));
     scene.environment = Environment::Image { image: "sky".into(), strength: 2.0, rotation };
     let (frame, texels) = FrameBuilder::new(&scene).expect("a valid scene").contents(0);
-    gpu::Scene { frame, texels }
+    gpu::Scene { frame, texels, ..Default::default() }
 }
 
 /// (direction, pdf) and (radiance, pdf by look-up) for each input.
@@ -68,7 +68,7 @@ fn check(name: &str, [columns, rows]: [usize; 2], turns: f32, scene: &gpu::Scene
 fn samples_follow_the_pdf() {
     let turns = |t: f32| t * std::f32::consts::TAU;
     check("even", [48, 24], 0.0, &sky(48, 24, 0.0, |_, _| [1.0, 1.0, 1.0]));
-    let lamps = |x: u32, y: u32| if (x / 8 + y / 6) % 3 == 0 { [40.0, 30.0, 5.0] } else { [0.1, 0.3, 0.5] };
+    let lamps = |x: u32, y: u32| if (x / 8 + y / 6).is_multiple_of(3) { [40.0, 30.0, 5.0] } else { [0.1, 0.3, 0.5] };
     check("lamps", [48, 24], 0.11, &sky(48, 24, turns(0.11), lamps));
     check("odd", [7, 5], -0.3, &sky(7, 5, turns(-0.3), |x, y| [x as f32, y as f32, 1.0]));
 }

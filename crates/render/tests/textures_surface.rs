@@ -16,7 +16,7 @@ fn load(materials: &[Material], points: &[(usize, Vec3, Vec3)]) -> Vec<[f32; 20]
     for material in materials {
         texels.extend_from_slice(bytemuck::cast_slice(bytemuck::bytes_of(&GpuMaterial::new(material))));
     }
-    let scene = Scene { frame: frame_params(&[("materials_base", &[base as u32])]), texels };
+    let scene = Scene { frame: frame_params(&[("materials_base", &[base as u32])]), texels, ..Scene::default() };
     let input: Vec<f32> = points.iter().flat_map(|(m, p, n)| [p.x, p.y, p.z, *m as f32, n.x, n.y, n.z, 0.0]).collect();
     let output = gpu().run(KERNEL, &[], &scene, &input, points.len() * 20, points.len().div_ceil(64) as u32);
     output.chunks_exact(20).map(|c| c.try_into().expect("20 numbers")).collect()

@@ -1,6 +1,8 @@
 //! Surfaces for the tests, and their sampling and evaluation on the software adapter.
 #![allow(dead_code, reason = "every test file uses a part of this")]
 
+pub(crate) mod checks;
+
 use glam::Vec3;
 
 use crate::gpu::{Scene, gpu};

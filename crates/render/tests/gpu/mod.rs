@@ -1,18 +1,42 @@
 //! Runs small test kernels over the project's shared WGSL on the software adapter, with all of wgpu's run-time checks.
 #![allow(dead_code, reason = "every test file uses a part of this")]
 
-use std::sync::OnceLock;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock};
 
 pub(crate) struct Gpu {
     pub(crate) device: wgpu::Device,
     pub(crate) queue: wgpu::Queue,
+    /// By their WGSL: compiling takes longer than most of what is asked.
+    kernels: Mutex<BTreeMap<String, Kernel>>,
 }
 
-/// What a kernel reads besides its input: `frame` and `scene_data` of the path tracer.
+#[derive(Clone)]
+struct Kernel {
+    pipeline: wgpu::ComputePipeline,
+    scene: wgpu::BindGroupLayout,
+    data: wgpu::BindGroupLayout,
+}
+
+/// What a kernel reads besides its input: `frame`, `control` and `scene_data` of the path tracer.
 #[derive(Default)]
 pub(crate) struct Scene {
     pub(crate) frame: Vec<u8>,
+    pub(crate) control: Vec<u8>,
     pub(crate) texels: Vec<[u32; 4]>,
+}
+
+thread_local! {
+    static FAULT: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
+}
+
+/// Does something with one expression of the WGSL replaced by another: whatever holds for the shaders must fail then.
+pub(crate) fn with_fault<T>(from: &str, to: &str, work: impl FnOnce() -> T) -> T {
+    FAULT.set(Some((from.to_owned(), to.to_owned())));
+    let result = work();
+    FAULT.set(None);
+    result
 }
 
 pub(crate) fn gpu() -> &'static Gpu {
@@ -23,7 +47,7 @@ pub(crate) fn gpu() -> &'static Gpu {
         let adapter = pollster::block_on(instance.request_adapter(&options)).expect("a software adapter is installed");
         let limits = wgpu::DeviceDescriptor { required_limits: adapter.limits(), ..Default::default() };
         let (device, queue) = pollster::block_on(adapter.request_device(&limits)).expect("it opens");
-        Gpu { device, queue }
+        Gpu { device, queue, kernels: Mutex::default() }
     })
 }
 
@@ -52,36 +76,12 @@ impl Gpu {
         output_len: usize,
         groups: u32,
     ) -> Vec<u32> {
-        let composed = raytruth_shaders::compose_source("test", kernel, defines).unwrap_or_else(|e| panic!("{e}"));
-        let source = wgpu::ShaderSource::Wgsl(composed.source.as_str().into());
-        let module = self.device.create_shader_module(wgpu::ShaderModuleDescriptor { label: None, source });
-        let layout = |entries: &[wgpu::BindGroupLayoutEntry]| {
-            self.device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: None, entries })
-        };
-        let entry =
-            |binding, ty| wgpu::BindGroupLayoutEntry { binding, visibility: wgpu::ShaderStages::COMPUTE, ty, count: None };
-        let buffer = |ty| wgpu::BindingType::Buffer { ty, has_dynamic_offset: false, min_binding_size: None };
-        let texture = wgpu::BindingType::Texture {
-            sample_type: wgpu::TextureSampleType::Uint,
-            view_dimension: wgpu::TextureViewDimension::D2,
-            multisampled: false,
-        };
-        let scene_layout = layout(&[entry(0, buffer(wgpu::BufferBindingType::Uniform)), entry(1, texture)]);
-        let storage = |read_only| buffer(wgpu::BufferBindingType::Storage { read_only });
-        let data_layout = layout(&[entry(0, storage(true)), entry(1, storage(false))]);
-        let pipeline_layout = self.device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-            label: None,
-            bind_group_layouts: &[Some(&scene_layout), Some(&data_layout)],
-            ..Default::default()
-        });
-        let pipeline = self.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
-            label: None,
-            layout: Some(&pipeline_layout),
-            module: &module,
-            entry_point: Some("main"),
-            compilation_options: wgpu::PipelineCompilationOptions::default(),
-            cache: None,
-        });
+        let mut composed = raytruth_shaders::compose_source("test", kernel, defines).unwrap_or_else(|e| panic!("{e}"));
+        if let Some((from, to)) = FAULT.with_borrow(Clone::clone) {
+            assert_eq!(composed.source.matches(&from).count(), 1, "the shader says `{from}` once");
+            composed.source = composed.source.replace(&from, &to);
+        }
+        let Kernel { pipeline, scene: scene_layout, data: data_layout } = self.kernel(composed.source);
 
         let make = |size: usize, usage| {
             self.device.create_buffer(&wgpu::BufferDescriptor {
@@ -93,18 +93,25 @@ impl Gpu {
         };
         let frame = make(scene.frame.len().max(1024), wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST);
         self.queue.write_buffer(&frame, 0, &scene.frame);
+        let control = make(scene.control.len().max(256), wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_DST);
+        self.queue.write_buffer(&control, 0, &scene.control);
         let inputs = make(input.len() * 4, wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_DST);
         self.queue.write_buffer(&inputs, 0, bytemuck::cast_slice(input));
         let outputs = make(output_len * 4, wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC);
         let back = make(output_len * 4, wgpu::BufferUsages::MAP_READ | wgpu::BufferUsages::COPY_DST);
         let view = self.upload(&scene.texels);
 
-        let bind = |layout: &wgpu::BindGroupLayout, a: wgpu::BindingResource<'_>, b: wgpu::BindingResource<'_>| {
-            let entries = &[wgpu::BindGroupEntry { binding: 0, resource: a }, wgpu::BindGroupEntry { binding: 1, resource: b }];
-            self.device.create_bind_group(&wgpu::BindGroupDescriptor { label: None, layout, entries })
+        let bind = |layout: &wgpu::BindGroupLayout, resources: &[wgpu::BindingResource<'_>]| {
+            let entries: Vec<_> = resources
+                .iter()
+                .zip(0..)
+                .map(|(resource, binding)| wgpu::BindGroupEntry { binding, resource: resource.clone() })
+                .collect();
+            self.device.create_bind_group(&wgpu::BindGroupDescriptor { label: None, layout, entries: &entries })
         };
-        let scene_group = bind(&scene_layout, frame.as_entire_binding(), wgpu::BindingResource::TextureView(&view));
-        let data_group = bind(&data_layout, inputs.as_entire_binding(), outputs.as_entire_binding());
+        let texels = wgpu::BindingResource::TextureView(&view);
+        let scene_group = bind(&scene_layout, &[frame.as_entire_binding(), texels, control.as_entire_binding()]);
+        let data_group = bind(&data_layout, &[inputs.as_entire_binding(), outputs.as_entire_binding()]);
         let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         {
             let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
@@ -119,6 +126,46 @@ impl Gpu {
         self.device.poll(wgpu::PollType::wait_indefinitely()).expect("the device answers");
         let mapped = back.slice(..).get_mapped_range().expect("it is mapped");
         bytemuck::cast_slice::<u8, u32>(&mapped)[..output_len].to_vec()
+    }
+
+    fn kernel(&self, source: String) -> Kernel {
+        let mut kernels = self.kernels.lock().expect("nobody panics while compiling");
+        if let Some(kernel) = kernels.get(&source) {
+            return kernel.clone();
+        }
+        let wgsl = wgpu::ShaderSource::Wgsl(source.as_str().into());
+        let module = self.device.create_shader_module(wgpu::ShaderModuleDescriptor { label: None, source: wgsl });
+        let layout = |entries: &[wgpu::BindGroupLayoutEntry]| {
+            self.device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: None, entries })
+        };
+        let entry =
+            |binding, ty| wgpu::BindGroupLayoutEntry { binding, visibility: wgpu::ShaderStages::COMPUTE, ty, count: None };
+        let buffer = |ty| wgpu::BindingType::Buffer { ty, has_dynamic_offset: false, min_binding_size: None };
+        let texture = wgpu::BindingType::Texture {
+            sample_type: wgpu::TextureSampleType::Uint,
+            view_dimension: wgpu::TextureViewDimension::D2,
+            multisampled: false,
+        };
+        let storage = |read_only| buffer(wgpu::BufferBindingType::Storage { read_only });
+        let scene_layout =
+            layout(&[entry(0, buffer(wgpu::BufferBindingType::Uniform)), entry(1, texture), entry(2, storage(true))]);
+        let data_layout = layout(&[entry(0, storage(true)), entry(1, storage(false))]);
+        let pipeline_layout = self.device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+            label: None,
+            bind_group_layouts: &[Some(&scene_layout), Some(&data_layout)],
+            ..Default::default()
+        });
+        let pipeline = self.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
+            label: None,
+            layout: Some(&pipeline_layout),
+            module: &module,
+            entry_point: Some("main"),
+            compilation_options: wgpu::PipelineCompilationOptions::default(),
+            cache: None,
+        });
+        let kernel = Kernel { pipeline, scene: scene_layout, data: data_layout };
+        kernels.insert(source, kernel.clone());
+        kernel
     }
 
     fn upload(&self, texels: &[[u32; 4]]) -> wgpu::TextureView {

@@ -38,7 +38,7 @@ impl Picture {
     }
 
     pub(crate) fn finish(&self, view: View, denoise: bool) -> Finished {
-        let Gpu { device, queue } = gpu();
+        let Gpu { device, queue, .. } = gpu();
         let post = Post::new(&|kernel, defines| Ok::<_, RenderError>(pipeline(device, kernel, defines))).expect("compiles");
         let buffer = |contents: &[u8]| {
             device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
@@ -52,7 +52,7 @@ impl Picture {
         let normal_depth = buffer(bytemuck::cast_slice(&self.normal_depth));
         let object_id = buffer(bytemuck::cast_slice(&self.object_id));
         let inputs = PostInputs { radiance: &radiance, albedo: &albedo, normal_depth: &normal_depth, object_id: &object_id };
-        let buffers = post.buffers(device, &gpu().queue, self.width as u32, self.height as u32);
+        let buffers = post.buffers(device, queue, self.width as u32, self.height as u32);
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         post.encode(device, &mut encoder, &buffers, &inputs, view, denoise);
         let copy = |encoder: &mut wgpu::CommandEncoder, source: &wgpu::Buffer| {
