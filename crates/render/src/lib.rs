@@ -37,6 +37,7 @@ mod glass_albedo;
 #[doc(hidden)]
 pub mod internals;
 mod lights;
+mod maps;
 mod material_gpu;
 mod post;
 mod readback;
