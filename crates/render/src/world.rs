@@ -81,7 +81,10 @@ impl World {
             ..Control::default()
         };
 
-        let defines = crate::material_gpu::shader_defines(scene.materials.values());
+        let mut defines = crate::material_gpu::shader_defines(scene.materials.values());
+        if !settings.multiscatter {
+            defines.push("NO_MULTISCATTER");
+        }
         Ok(Self { forms, tags, poses, camera: scene.camera.clone(), fixed_texels: table, fixed_params: params, control, defines })
     }
 

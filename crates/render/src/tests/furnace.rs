@@ -56,3 +56,14 @@ fn what_absorbs_nothing_vanishes_in_an_even_sky() {
         assert!((0.97..1.01).contains(&got), "{name}: {got}");
     }
 }
+
+/// The light that facets scatter more than once is what keeps rough metal bright: without it a white one is dark in the furnace.
+#[test]
+fn rough_metal_darkens_where_facets_scatter_once() {
+    let camera = Camera::look_at(Vec3::new(0.0, -3.0, 0.5), Vec3::ZERO, 0.2);
+    let metal = Material { base_color: Vec3::ONE, metallic: 1.0, roughness: 1.0, ..Material::default() };
+    let s = scene(camera, Vec3::ONE, &[("m", metal)], vec![object(1, Shape::Sphere { radius: 0.8 }, "m", Pose::IDENTITY)]);
+    let with = mean(&render(&s, &proof(64), 0));
+    let without = mean(&render(&s, &RenderSettings { multiscatter: false, ..proof(64) }, 0));
+    assert!((0.97..1.01).contains(&with) && (0.3..0.9).contains(&without), "{with} and {without}");
+}
