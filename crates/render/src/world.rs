@@ -20,7 +20,7 @@ pub(crate) struct World {
     tags: Vec<(u16, u16)>,
     /// World poses of all objects, frame by frame.
     poses: Vec<Vec<Pose>>,
-    camera: Camera,
+    pub(crate) camera: Camera,
     /// What is the same in every frame: the texels before `fixed_texels`, and most of the parameters.
     fixed_texels: Vec<[u32; 4]>,
     fixed_params: FrameParams,
@@ -103,7 +103,11 @@ impl World {
         self.poses_at(a) == self.poses_at(b) && self.camera.pose_at(a) == self.camera.pose_at(b)
     }
 
-    fn poses_at(&self, frame: usize) -> &[Pose] {
+    pub(crate) fn frames(&self) -> usize {
+        self.poses.len()
+    }
+
+    pub(crate) fn poses_at(&self, frame: usize) -> &[Pose] {
         &self.poses[frame.min(self.poses.len() - 1)]
     }
 

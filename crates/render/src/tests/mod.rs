@@ -4,8 +4,10 @@ mod contract;
 mod furnace;
 mod layout;
 mod light;
+mod motion;
 mod passes;
 mod reuse;
+mod specular_id;
 
 use std::ops::ControlFlow;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
