@@ -80,6 +80,7 @@ impl Appearance {
             coat_roughness: self.coat_roughness,
             emission: self.emission,
             texture: None,
+            ..Material::default()
         }
     }
 

@@ -42,7 +42,8 @@ pub struct Passes {
     ///
     /// The ray through the pixel's centre goes on at each surface of roughness below 0.1 that is more than half metal (it is
     /// reflected) or more than half clear glass (the branch that carries more light: reflected where the Fresnel reflectance is
-    /// above 0.5, else transmitted). It ends at the first surface of another kind, or at the 32nd of this.
+    /// above 0.5, else refracted). It ends at the first surface of another kind, or at the 32nd of this. Clear solids that overlap
+    /// are told apart by their priority; glass that splits colours refracts as in the middle of the spectrum.
     pub specular_id: Vec<u16>,
     /// What part of the light there arrives along this path: the product of reflectances, transmittances and absorption on it,
     /// linear Rec. 709 in 0..=1. 1 where no mirror or glass is on the way.

@@ -5,7 +5,7 @@ use glam::Vec3;
 use raytruth_scene::Camera;
 
 use crate::texels;
-use crate::world::World;
+use crate::world::{World, fill_row};
 
 /// Host's twin of `View` in `shaders/kernels/motion.wgsl`.
 #[repr(C)]
@@ -51,13 +51,15 @@ impl World {
         let frame = frame.min(last);
         let (before, after) = (frame.saturating_sub(1), (frame + 1).min(last));
         let mut append = |frame| {
-            let base = texels.len() as u32;
+            let base = (self.fixed_texels.len() + texels.len()) as u32;
             texels.extend(self.poses_at(frame).iter().flat_map(|pose| texels::instance(pose, 0, 0)));
             base
         };
+        let (before_base, after_base) = (append(before), append(after));
+        fill_row(texels);
         Motion {
-            before_base: append(before),
-            after_base: append(after),
+            before_base,
+            after_base,
             before: View::new(&self.camera, before, size),
             now: View::new(&self.camera, frame, size),
             after: View::new(&self.camera, after, size),

@@ -18,7 +18,7 @@ impl ClipRenderer<'_> {
         }
         let mut built = self.world.frame(frame, self.settings.seed);
         let motion = self.world.motion(frame, (self.settings.width, self.settings.height), &mut built.texels);
-        let scene = self.send(built)?;
+        let scene = self.send(&built)?;
         if [Pass::Depth, Pass::Normal, Pass::Albedo, Pass::Id].into_iter().any(asked) {
             let first = self.first_hits(&scene)?;
             passes = Passes {

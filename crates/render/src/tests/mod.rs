@@ -1,12 +1,15 @@
 //! Tests of whole pictures, small, on whatever adapter there is, with all of wgpu's run-time checks on.
 
 mod contract;
+mod emission;
 mod furnace;
+mod glass;
 mod layout;
 mod light;
 mod motion;
 mod passes;
 mod reuse;
+mod sky;
 mod specular_id;
 
 use std::ops::ControlFlow;

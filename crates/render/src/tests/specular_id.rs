@@ -68,21 +68,43 @@ fn fresnel(cos_i: f64, eta: f64) -> (f64, f64) {
     (0.5 * (s * s + p * p), cos_t)
 }
 
+/// Of the solids around a point, in the order in which they were entered, the one that is there.
+fn there<'s>(scene: &'s Scene, around: &[&'s Object]) -> Option<&'s Material> {
+    // The last one of those with the highest priority.
+    around.iter().map(|o| &scene.materials[&o.material]).max_by_key(|m| m.priority)
+}
+
 fn follow(scene: &Scene, mut origin: DVec3, mut direction: DVec3) -> (u16, DVec3) {
     let mut throughput = DVec3::ONE;
-    let mut sigma = DVec3::ZERO;
+    let mut around: Vec<&Object> = Vec::new();
     let mut id = 0;
     for _ in 0..SURFACES {
         let hits = scene.objects.iter().filter_map(|o| Some((o, hit(o, origin, direction)?)));
         let Some((object, (t, out))) = hits.min_by(|a, b| a.1.0.total_cmp(&b.1.0)) else { return (0, throughput) };
-        id = object.id;
-        throughput *= (-sigma * t).exp();
+        let here = there(scene, &around);
+        if let Some(a) = here.and_then(|m| m.absorption) {
+            throughput *= a.color.as_dvec3().map(|c| c.powf(t / f64::from(a.distance)));
+        }
+        origin += t * direction;
         let m = &scene.materials[&object.material];
+        let entering = out.dot(direction) < 0.0;
+        let mut beyond = around.clone();
+        if m.transmission > 0.0 && !m.thin {
+            if entering {
+                beyond.push(object);
+            } else {
+                beyond.retain(|o| o.name != object.name);
+            }
+            // The same solid on both sides.
+            if here.map(std::ptr::from_ref) == there(scene, &beyond).map(std::ptr::from_ref) {
+                around = beyond;
+                continue;
+            }
+        }
+        id = object.id;
         if m.roughness >= 0.1 || m.metallic + m.transmission <= 0.5 {
             break;
         }
-        origin += t * direction;
-        let entering = out.dot(direction) < 0.0;
         let n = if entering { out } else { -out };
         let cos_i = -n.dot(direction);
         let mirrored = direction + 2.0 * cos_i * n;
@@ -92,8 +114,8 @@ fn follow(scene: &Scene, mut origin: DVec3, mut direction: DVec3) -> (u16, DVec3
             direction = mirrored;
             continue;
         }
-        let ior = f64::from(m.ior);
-        let eta = if entering || m.thin { ior } else { 1.0 / ior };
+        let index = |m: Option<&Material>| m.map_or(1.0, |m| f64::from(m.ior));
+        let eta = if m.thin { index(Some(m)) } else { index(there(scene, &beyond)) / index(here) };
         let (mut r, cos_t) = fresnel(cos_i, eta);
         if m.thin {
             r = 2.0 * r / (1.0 + r);
@@ -106,8 +128,7 @@ fn follow(scene: &Scene, mut origin: DVec3, mut direction: DVec3) -> (u16, DVec3
         } else {
             throughput *= 1.0 - r;
             direction = direction / eta + (cos_i / eta - cos_t) * n;
-            let per_metre = |a: Absorption| -a.color.as_dvec3().map(f64::ln) / f64::from(a.distance);
-            sigma = if entering { m.absorption.map_or(DVec3::ZERO, per_metre) } else { DVec3::ZERO };
+            around = beyond;
         }
     }
     (id, throughput)
@@ -200,6 +221,21 @@ fn a_slab_of_glass_shifts_what_is_behind_it() {
 fn a_ball_of_glass_turns_the_picture_over() {
     let s = behind("glass", glass(), Shape::Sphere { radius: 0.5 }, Pose::from_translation(Vec3::new(0.0, -0.2, 0.5)));
     assert!(check(&s) > 200);
+}
+
+/// Water that reaches into the wall of its glass, and a rough stone of glass that is hidden in that wall.
+#[test]
+fn water_in_a_glass_is_seen_through_both() {
+    let at = |x: f32| Pose::from_translation(Vec3::new(x, -0.2, 0.5));
+    let mut s = behind("glass", Material { priority: 2, ..glass() }, Shape::Sphere { radius: 0.45 }, at(-0.1));
+    let blue = Absorption { color: Vec3::new(0.5, 0.7, 0.9), distance: 0.5 };
+    let water = Material { ior: 1.33, priority: 1, absorption: Some(blue), ..glass() };
+    s.materials.insert("water".into(), water);
+    s.materials.insert("stone".into(), Material { ior: 1.8, roughness: 0.4, ..glass() });
+    s.objects.push(object(6, Shape::Sphere { radius: 0.4 }, "water", at(0.25)));
+    s.objects.push(object(7, Shape::Sphere { radius: 0.1 }, "stone", at(-0.25)));
+    assert!(check(&s) > 200);
+    assert!(!passes(&s).specular_id.contains(&7), "what is hidden is not seen");
 }
 
 #[test]
