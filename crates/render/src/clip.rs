@@ -1,5 +1,6 @@
+mod passes;
+
 use std::ops::ControlFlow;
-use std::sync::Arc;
 use std::time::Instant;
 
 use raytruth_scene::Scene;
@@ -9,7 +10,7 @@ use crate::post::PostInputs;
 use crate::schedule::Schedule;
 use crate::targets::Targets;
 use crate::texels::ROW;
-use crate::world::World;
+use crate::world::{FrameWorld, World};
 use crate::{Frame, Passes, Progress, RenderError, RenderSettings, Renderer};
 
 /// A scene on the device, ready to render any of its frames.
@@ -26,7 +27,6 @@ pub struct ClipRenderer<'r> {
     targets: Targets,
     params: wgpu::Buffer,
     control: wgpu::Buffer,
-    all_paths: Arc<wgpu::ComputePipeline>,
     /// Whether S and the list of D's paths are those of this clip.
     still_part_known: bool,
     last: Option<(usize, Frame)>,
@@ -55,7 +55,6 @@ impl<'r> ClipRenderer<'r> {
             settings: settings.clone(),
             params: buffer("frame parameters", size_of::<FrameParams>(), wgpu::BufferUsages::UNIFORM),
             control: buffer("control", size_of::<Control>(), wgpu::BufferUsages::STORAGE),
-            all_paths: renderer.path_pipeline(world.defines.clone())?,
             world,
             scene: None,
             targets,
@@ -92,10 +91,14 @@ impl<'r> ClipRenderer<'r> {
 
     /// Sends a frame's geometry and parameters to the device.
     fn upload(&mut self, frame: usize) -> Result<wgpu::TextureView, RenderError> {
-        let gpu = &self.renderer.gpu;
         let start = Instant::now();
         let built = self.world.frame(frame, self.settings.seed);
         log::debug!("frame {frame}: {} texels in {:.1} ms", built.texels.len(), start.elapsed().as_secs_f64() * 1e3);
+        self.send(&built)
+    }
+
+    fn send(&mut self, built: &FrameWorld) -> Result<wgpu::TextureView, RenderError> {
+        let gpu = &self.renderer.gpu;
         let fixed = &self.world.fixed_texels;
         let [fixed_rows, rows] = [fixed.len(), fixed.len() + built.texels.len()].map(|n| n as u32 / ROW);
         let most = gpu.report.limits.max_texture_dimension_2d;
@@ -149,14 +152,13 @@ impl<'r> ClipRenderer<'r> {
         let targets = &self.targets;
         let dynamic_only = self.still_part_known;
         let mut buffers = vec![(0, &self.params), (2, &self.control), (4, &targets.dynamic_sums), (5, &targets.dynamic_paths)];
-        let pipeline = if dynamic_only {
-            let mut defines = self.world.defines.clone();
+        let mut defines = self.world.defines.clone();
+        if dynamic_only {
             defines.push("DYNAMIC_ONLY");
-            &self.renderer.path_pipeline(defines)?
         } else {
             buffers.push((3, &targets.static_sums));
-            &self.all_paths
-        };
+        }
+        let pipeline = &self.renderer.kernel("path", defines)?;
         let bindings = self.bind(pipeline, scene, &buffers);
 
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("clear") });
@@ -254,12 +256,7 @@ impl<'r> ClipRenderer<'r> {
             height: self.settings.height,
             rgb: rgb.chunks_exact(4).flat_map(|pixel| &pixel[..3]).copied().collect(),
             radiance: colors(&radiance),
-            passes: Passes {
-                object_id: object_id.chunks_exact(4).map(|id| u16::from_le_bytes([id[0], id[1]])).collect(),
-                depth: floats(&normal_depth).map(|[.., depth]| if depth > 1e38 { f32::INFINITY } else { depth }).collect(),
-                normal: colors(&normal_depth),
-                albedo: colors(&albedo),
-            },
+            passes: first_hits(&normal_depth, &albedo, &object_id),
         })
     }
 
@@ -306,4 +303,19 @@ fn floats(bytes: &[u8]) -> impl Iterator<Item = [f32; 4]> + '_ {
 
 fn colors(bytes: &[u8]) -> Vec<[f32; 3]> {
     floats(bytes).map(|[r, g, b, _]| [r, g, b]).collect()
+}
+
+fn object_ids(bytes: &[u8]) -> Vec<u16> {
+    bytes.chunks_exact(4).map(|id| u16::from_le_bytes([id[0], id[1]])).collect()
+}
+
+/// What the kernel `passes` wrote.
+fn first_hits(normal_depth: &[u8], albedo: &[u8], object_id: &[u8]) -> Passes {
+    Passes {
+        object_id: object_ids(object_id),
+        depth: floats(normal_depth).map(|[.., depth]| if depth > 1e38 { f32::INFINITY } else { depth }).collect(),
+        normal: colors(normal_depth),
+        albedo: colors(albedo),
+        ..Passes::default()
+    }
 }

@@ -24,7 +24,7 @@ pub(crate) struct World {
     tags: Vec<(u16, u16)>,
     /// World poses of all objects, frame by frame.
     poses: Vec<Vec<Pose>>,
-    camera: Camera,
+    pub(crate) camera: Camera,
     emitters: Emitters,
     /// What is the same in every frame: whole rows of texels, which a frame's own follow, and most of the parameters.
     pub(crate) fixed_texels: Vec<[u32; 4]>,
@@ -141,7 +141,11 @@ impl World {
         self.poses_at(a) == self.poses_at(b) && self.camera.pose_at(a) == self.camera.pose_at(b)
     }
 
-    fn poses_at(&self, frame: usize) -> &[Pose] {
+    pub(crate) fn frames(&self) -> usize {
+        self.poses.len()
+    }
+
+    pub(crate) fn poses_at(&self, frame: usize) -> &[Pose] {
         &self.poses[frame.min(self.poses.len() - 1)]
     }
 
@@ -206,7 +210,7 @@ fn nested(scene: &Scene, forms: &[Form], poses: &[Vec<Pose>]) -> bool {
     bounds.len() > 256 || bounds.iter().enumerate().any(|(i, a)| bounds[..i].iter().any(|b| a.overlaps(b)))
 }
 
-fn fill_row(table: &mut Vec<[u32; 4]>) {
+pub(crate) fn fill_row(table: &mut Vec<[u32; 4]>) {
     table.resize(table.len().next_multiple_of(texels::ROW as usize), [0; 4]);
 }
 

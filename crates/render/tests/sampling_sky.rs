@@ -68,7 +68,7 @@ fn check(name: &str, [columns, rows]: [usize; 2], turns: f32, scene: &gpu::Scene
 fn samples_follow_the_pdf() {
     let turns = |t: f32| t * std::f32::consts::TAU;
     check("even", [48, 24], 0.0, &sky(48, 24, 0.0, |_, _| [1.0, 1.0, 1.0]));
-    let lamps = |x: u32, y: u32| if (x / 8 + y / 6) % 3 == 0 { [40.0, 30.0, 5.0] } else { [0.1, 0.3, 0.5] };
+    let lamps = |x: u32, y: u32| if (x / 8 + y / 6).is_multiple_of(3) { [40.0, 30.0, 5.0] } else { [0.1, 0.3, 0.5] };
     check("lamps", [48, 24], 0.11, &sky(48, 24, turns(0.11), lamps));
     check("odd", [7, 5], -0.3, &sky(7, 5, turns(-0.3), |x, y| [x as f32, y as f32, 1.0]));
 }

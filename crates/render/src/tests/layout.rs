@@ -5,6 +5,7 @@ use std::mem::offset_of;
 use naga::{Module, TypeInner};
 
 use crate::frame_params::{Control, FrameParams};
+use crate::motion::{Motion, View};
 use crate::targets::SUMS_BYTES;
 
 fn module(kernel: &str) -> Module {
@@ -43,6 +44,16 @@ fn control_matches() {
         max_bounces, lens_radius, sky_probability, emitter_probability, emitters_begin, emitters_end, emitter_count)
     );
     assert_eq!(size, size_of::<Control>());
+}
+
+#[test]
+fn motion_matches() {
+    let module = module("motion");
+    let (fields, size) = members(&module, "View");
+    assert_eq!((fields, size), (offsets!(View: origin, right, down, forward), size_of::<View>()));
+    let (fields, size) = members(&module, "Motion");
+    let expected = offsets!(Motion: before, now, after, before_base, after_base, has_before, has_after);
+    assert_eq!((fields, size), (expected, size_of::<Motion>()));
 }
 
 #[test]

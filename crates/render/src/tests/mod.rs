@@ -7,9 +7,11 @@ mod glass;
 mod layout;
 mod light;
 mod maps;
+mod motion;
 mod passes;
 mod reuse;
 mod sky;
+mod specular_id;
 
 use std::ops::ControlFlow;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
