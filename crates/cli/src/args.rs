@@ -1,10 +1,12 @@
 //! The command line.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use raytruth_dataset::pass_files::PassFormat;
 use raytruth_dataset::{Extra, MAX_LOOKS, PRESETS, Preset};
-use raytruth_render::{Profile, View};
+use raytruth_render::{Pass, Profile, View};
 use raytruth_task::Difficulty;
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 75 try again later (stopped, or another run is at it).\n\
@@ -190,11 +192,12 @@ pub(crate) struct Render {
     #[arg(value_name = "SCENE")]
     pub(crate) scene: PathBuf,
     /// A .png for one frame, an .exr for its linear radiance (32-bit float RGB, Rec. 709), a .mp4 for the whole animation
-    #[arg(short, long, value_name = "FILE", default_value = "render.png")]
-    pub(crate) output: PathBuf,
-    /// Which frame, for a .png or .exr
-    #[arg(long, value_name = "K", default_value_t = 0, allow_negative_numbers = true)]
-    pub(crate) frame: u32,
+    /// [default: render.png, or with --passes none: no paths are traced then]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Which frame, counted from 0 [default: 0; all for a .mp4 and for passes alone]
+    #[arg(long, value_name = "K", allow_negative_numbers = true)]
+    pub(crate) frame: Option<u32>,
     /// Picture size [default: 800x500, or the sample's own; 800 wide for a glTF camera of another aspect]
     #[arg(long, value_name = "WxH", value_parser = parse_size, allow_hyphen_values = true)]
     pub(crate) size: Option<(u32, u32)>,
@@ -219,12 +222,39 @@ pub(crate) struct Render {
     /// Leaves the noise in
     #[arg(long)]
     pub(crate) no_denoise: bool,
-    /// Also writes object id, depth, normal and albedo into this folder
-    #[arg(long, value_name = "DIR")]
-    pub(crate) passes: Option<PathBuf>,
+    /// Passes to write of each frame, separated by commas: depth, normal, albedo, id, flow, coord, specular-id
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = parse_pass, long_help = PASSES_HELP)]
+    pub(crate) passes: Vec<Pass>,
+    /// Where they go [default: beside the output, {output}_passes]
+    #[arg(long, value_name = "DIR", requires = "passes")]
+    pub(crate) passes_dir: Option<PathBuf>,
+    /// How they are stored
+    #[arg(long, value_enum, default_value_t = PassFormatArg::Png, requires = "passes")]
+    pub(crate) pass_format: PassFormatArg,
     #[command(flatten)]
     pub(crate) device: DeviceArg,
 }
+
+impl Render {
+    /// Where the picture goes, if there is one.
+    pub(crate) fn output(&self) -> &PathBuf {
+        static DEFAULT: LazyLock<PathBuf> = LazyLock::new(|| "render.png".into());
+        self.output.as_ref().unwrap_or(&DEFAULT)
+    }
+}
+
+const PASSES_HELP: &str = "\
+Passes to write of each frame, separated by commas, from one ray through each pixel's centre:
+  depth        metres along the camera's axis; PNG: millimetres, 0 for nothing
+  normal       world, towards the camera; PNG: n = 2 v / 65535 - 1
+  albedo       base colour, linear Rec. 709; PNG: v / 65535
+  id           object_id: the object's id, 0 for nothing
+  flow         flow_forward, flow_backward: pixels to the next and from the previous frame, x right, y down; EXR: R = x, G = y,
+               B = 1 where there is one; PNG: (v - 32768) / 64, as KITTI
+  coord        metres in the object's own frame; EXR: A = 1 where there is an object; PNG: (v - 32768) / 4000, all 0 for nothing
+  specular-id  specular_id: the object seen through mirrors and glass (the stronger branch at each surface of roughness below
+               0.1), and specular_throughput: what part of its light arrives
+Files are called {name}_{frame:05}.png or .exr";
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Export {
@@ -274,6 +304,26 @@ impl From<ProfileArg> for Profile {
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum PassFormatArg {
+    /// 16-bit PNG
+    Png,
+    /// 32-bit float OpenEXR
+    Exr,
+    /// EXR for metres and pixels, PNG for ids, colours and normals, as extras/passes/
+    Mixed,
+}
+
+impl From<PassFormatArg> for PassFormat {
+    fn from(arg: PassFormatArg) -> Self {
+        match arg {
+            PassFormatArg::Png => Self::Png,
+            PassFormatArg::Exr => Self::Exr,
+            PassFormatArg::Mixed => Self::Mixed,
+        }
+    }
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
 pub(crate) enum ViewArg {
     /// Khronos PBR Neutral
     Neutral,
@@ -318,6 +368,11 @@ fn parse_size(text: &str) -> Result<(u32, u32), String> {
 fn parse_extra(name: &str) -> Result<Extra, String> {
     let known = || Extra::ALL.map(Extra::name).join(", ");
     Extra::ALL.into_iter().find(|e| e.name() == name.trim()).ok_or_else(|| format!("there are: {}", known()))
+}
+
+fn parse_pass(name: &str) -> Result<Pass, String> {
+    let known = || Pass::ALL.map(Pass::name).join(", ");
+    Pass::ALL.into_iter().find(|p| p.name() == name.trim()).ok_or_else(|| format!("there are: {}", known()))
 }
 
 #[cfg(test)]

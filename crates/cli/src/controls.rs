@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, Result, bail};
 use raytruth_dataset::controls::control_clips;
 use raytruth_dataset::extras::{CONTROLS_JSON, controls_json, twins_of};
-use raytruth_dataset::{Error, FrameSource, Metadata, redraw, render_mp4};
+use raytruth_dataset::{ClipJob, Error, FrameSource, Metadata, redraw, render_mp4};
 use raytruth_eval::batch::find_samples;
 
 use crate::args::Controls;
@@ -59,8 +59,9 @@ fn render_controls(args: &Controls, sample: &Path, source: &mut dyn FrameSource,
             bar.set(frames);
             if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        let (frames, fps) = (clip.frames, clip.fps);
-        let rendered = render_mp4(source, &path, &side.scene, &side.settings, frames, fps, &mut progress, &mut |_, _| Ok(()));
+        let name = path.display().to_string();
+        let job = ClipJob { name: &name, scene: &side.scene, settings: &side.settings, frames: 0..clip.frames, passes: &[] };
+        let rendered = render_mp4(source, &path, &job, clip.fps, &mut progress, &mut |_, _| Ok(()));
         bar.close();
         rendered?;
     }

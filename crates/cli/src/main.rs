@@ -11,6 +11,7 @@ mod generate;
 mod list;
 mod outcome;
 mod output_file;
+mod pass_folder;
 mod progress;
 mod render;
 mod scene_file;

@@ -1,18 +1,18 @@
 //! `raytruth render`: a scene, wherever it comes from, to PNG, OpenEXR, MP4 and passes.
 
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::{Context as _, Result, bail};
-use raytruth_dataset::picture::{exr_rgb32f, pass_files, png_rgb8};
-use raytruth_dataset::{Error, FrameSource, render_frames, render_mp4};
-use raytruth_render::Frame;
+use anyhow::{Result, bail};
+use raytruth_dataset::picture::{exr_rgb32f, png_rgb8};
+use raytruth_dataset::{ClipJob, Error, FrameSource, render_frames, render_mp4, render_passes};
 
 use crate::args::Render;
 use crate::outcome::Usage;
 use crate::output_file::{check_folder, write_whole};
+use crate::pass_folder::PassFolder;
 use crate::progress::ClipBar;
 use crate::scene_file::{self, Job};
 use crate::{device, stop};
@@ -26,9 +26,15 @@ enum Form {
     Exr,
     /// All frames.
     Mp4,
+    /// No picture: passes alone.
+    Passes,
 }
 
-fn form_of(output: &Path) -> Result<Form> {
+fn form_of(args: &Render) -> Result<Form> {
+    if args.output.is_none() && !args.passes.is_empty() {
+        return Ok(Form::Passes);
+    }
+    let output = args.output();
     match output.extension().and_then(|e| e.to_str()) {
         Some("png") => Ok(Form::Png),
         Some("exr") => Ok(Form::Exr),
@@ -39,27 +45,27 @@ fn form_of(output: &Path) -> Result<Form> {
 
 pub(crate) fn run(args: &Render) -> Result<ExitCode> {
     let job = load(args)?;
-    let form = form_of(&args.output)?;
-    let movie = form == Form::Mp4;
-    if !movie && args.frame >= job.frames {
-        bail!(Usage(format!("--frame {} of a scene of {} frames: they count from 0", args.frame, job.frames)));
+    let form = form_of(args)?;
+    let frames = match (form, args.frame) {
+        (Form::Mp4, _) | (Form::Passes, None) => 0..job.frames,
+        (_, frame) => frame.unwrap_or(0)..frame.unwrap_or(0).saturating_add(1),
+    };
+    if frames.end > job.frames {
+        bail!(Usage(format!("--frame {} of a scene of {} frames: they count from 0", frames.start, job.frames)));
     }
-    if movie && (job.settings.width % 2 != 0 || job.settings.height % 2 != 0) {
+    if form == Form::Mp4 && (job.settings.width % 2 != 0 || job.settings.height % 2 != 0) {
         let (w, h) = (job.settings.width, job.settings.height);
         bail!(Usage(format!("--size {w}x{h}: video needs even sides")));
     }
-    check_folder(&args.output)?;
-    if let Some(dir) = &args.passes {
-        std::fs::create_dir_all(dir).with_context(|| format!("cannot create {}", dir.display()))?;
-    }
+    check_folder(args.output())?;
+    let folder = PassFolder::create(args)?;
     let stop = stop::flag();
-    let bar = ClipBar::new(&args.output.display().to_string(), if movie { job.frames } else { 1 });
+    let shown = if form == Form::Passes { folder.name() } else { args.output().display().to_string() };
+    let bar = ClipBar::new(&shown, frames.end - frames.start);
     let mut source = device::open(&args.device, &|text| bar.say(text))?;
-    let result = if movie {
-        movie_file(args, &job, &mut source, &bar, &stop)
-    } else {
-        picture(args, form, &job, &mut source, &bar, &stop)
-    };
+    let name = args.scene.display().to_string();
+    let clip = ClipJob { name: &name, scene: &job.scene, settings: &job.settings, frames, passes: &folder.wanted };
+    let result = write(args.output(), form, &clip, job.fps, &folder, &mut source, &mut progress(&bar, &stop));
     bar.close();
     result?;
     Ok(ExitCode::SUCCESS)
@@ -88,32 +94,27 @@ fn progress<'a>(bar: &'a ClipBar, stop: &'a AtomicBool) -> impl FnMut(f64) -> Co
     }
 }
 
-fn picture(args: &Render, form: Form, job: &Job, source: &mut dyn FrameSource, bar: &ClipBar, stop: &AtomicBool) -> Result<()> {
-    let name = args.scene.display().to_string();
-    let mut take = |index, frame: Frame| {
-        save_passes(args, index, &frame)?;
-        let bytes = match form {
-            Form::Exr => exr_rgb32f(frame.width, frame.height, &frame.radiance)?,
-            _ => png_rgb8(frame.width, frame.height, &frame.rgb)?,
-        };
-        write_whole(&args.output, &bytes)
-    };
-    let frames = args.frame..args.frame + 1;
-    render_frames(source, &name, &job.scene, &job.settings, frames, &mut progress(bar, stop), &mut take)?;
-    Ok(())
-}
-
-fn movie_file(args: &Render, job: &Job, source: &mut dyn FrameSource, bar: &ClipBar, stop: &AtomicBool) -> Result<()> {
-    let mut also = |index, frame: &Frame| save_passes(args, index, frame);
-    let (frames, fps) = (job.frames, job.fps);
-    render_mp4(source, &args.output, &job.scene, &job.settings, frames, fps, &mut progress(bar, stop), &mut also)?;
-    Ok(())
-}
-
-fn save_passes(args: &Render, index: u32, frame: &Frame) -> Result<(), Error> {
-    let Some(dir) = &args.passes else { return Ok(()) };
-    for ((name, extension), bytes) in pass_files((frame.width, frame.height), &frame.passes)? {
-        write_whole(&dir.join(format!("{name}_{index:05}.{extension}")), &bytes)?;
+fn write(
+    output: &PathBuf,
+    form: Form,
+    clip: &ClipJob<'_>,
+    fps: u32,
+    folder: &PassFolder,
+    source: &mut dyn FrameSource,
+    progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
+) -> Result<(), Error> {
+    let size = (clip.settings.width, clip.settings.height);
+    match form {
+        Form::Passes => render_passes(source, clip, progress, &mut |index, passes| folder.save(index, size, &passes)),
+        Form::Mp4 => render_mp4(source, output, clip, fps, progress, &mut |index, frame| folder.save(index, size, &frame.passes)),
+        Form::Png | Form::Exr => render_frames(source, clip, progress, &mut |index, frame| {
+            folder.save(index, size, &frame.passes)?;
+            let bytes = if form == Form::Exr {
+                exr_rgb32f(size.0, size.1, &frame.radiance)?
+            } else {
+                png_rgb8(size.0, size.1, &frame.rgb)?
+            };
+            write_whole(output, &bytes)
+        }),
     }
-    Ok(())
 }

@@ -79,6 +79,12 @@ fn renders_that_cannot_be_are_wrong_usage() {
         (vec!["--max-bounces", "1025"], "0..=1024"),
         (vec!["--max-bounces", "-1"], "-1"),
         (vec!["--samples", "0"], "samples_per_pixel"),
+        (vec!["--passes", "depth,colour"], "there are: depth, normal, albedo, id, flow, coord, specular-id"),
+        (vec!["--passes", ""], "there are: depth"),
+        (vec!["--passes", "depth", "--pass-format", "tiff"], "exr"),
+        (vec!["--passes-dir", "/tmp/x"], "--passes"),
+        (vec!["--passes", "depth", "--frame", "1"], "--frame 1"),
+        (vec!["--passes", "depth", "--size", "0x40"], "`width` is 0"),
     ] {
         let mut all = vec!["render", STILL_LIFE];
         all.extend(&arguments);
@@ -96,6 +102,55 @@ fn radiance_goes_to_exr() {
     let (code, _, stderr) = outcome(&[&["render", STILL_LIFE, "--output", output], &arguments[..]].concat());
     assert_eq!(code, 0, "{stderr}");
     assert_eq!(std::fs::read(&file).expect("written")[..4], [0x76, 0x2f, 0x31, 0x01], "OpenEXR's magic number");
+}
+
+#[test]
+fn passes_alone_or_beside_a_picture() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let path = |name: &str| dir.path().join(name).to_str().expect("UTF-8").to_owned();
+    let names = |folder: &str| {
+        let entries = std::fs::read_dir(path(folder)).expect("a folder").map(|e| e.expect("an entry").file_name());
+        let mut names: Vec<String> = entries.map(|n| n.to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    };
+    let small = ["render", STILL_LIFE, "--size", "32x20", "--samples", "1"];
+    let run = |more: &[&str]| {
+        let (code, _, stderr) = outcome(&[&small, more].concat());
+        assert_eq!(code, 0, "{stderr}");
+    };
+    let everything = "depth,normal,albedo,id,flow,coord,specular-id";
+    run(&["--passes", everything, "--passes-dir", &path("alone"), "--pass-format", "mixed"]);
+    assert_eq!(
+        names("alone"),
+        [
+            "albedo_00000.png",
+            "coord_00000.exr",
+            "depth_00000.exr",
+            "flow_backward_00000.exr",
+            "flow_forward_00000.exr",
+            "normal_00000.png",
+            "object_id_00000.png",
+            "specular_id_00000.png",
+            "specular_throughput_00000.png",
+        ]
+    );
+    run(&["--passes", "id, depth", "--output", &path("out.png")]);
+    assert_eq!(names("out_passes"), ["depth_00000.png", "object_id_00000.png"], "beside the picture");
+    assert!(dir.path().join("out.png").exists());
+    assert_eq!(std::fs::read(path("alone/object_id_00000.png")).ok(), std::fs::read(path("out_passes/object_id_00000.png")).ok());
+}
+
+#[test]
+fn passes_that_cannot_be_written_are_a_failure() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let file = dir.path().join("file");
+    std::fs::write(&file, "").expect("write");
+    for place in [file.join("below"), file] {
+        let place = place.to_str().expect("UTF-8");
+        let (code, _, stderr) = outcome(&["render", STILL_LIFE, "--passes", "depth", "--passes-dir", place]);
+        assert!(code == 1 && stderr.contains("cannot create") && stderr.contains(place), "{code}: {stderr}");
+    }
 }
 
 #[test]

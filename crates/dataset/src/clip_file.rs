@@ -1,73 +1,108 @@
-//! A clip rendered straight to a file, outside of a run: controls of a finished sample, a scene of one's own.
+//! A clip rendered straight to files, outside of a run: controls of a finished sample, a scene of one's own.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
-use raytruth_render::{Frame, Progress, RenderError, RenderSettings};
+use raytruth_render::{Frame, Pass, Passes, Progress, RenderError, RenderSettings};
 use raytruth_scene::Scene;
 
 use crate::source::FrameSource;
 use crate::{Error, Result, encode_clip};
 
-/// Renders frames `0..frames`; `take` gets each one while the next renders. `progress` hears of frames with fractions.
+/// What to render.
+#[derive(Clone, Debug)]
+pub struct ClipJob<'a> {
+    /// For errors.
+    pub name: &'a str,
+    /// The scene.
+    pub scene: &'a Scene,
+    /// How pictures are rendered.
+    pub settings: &'a RenderSettings,
+    /// Which frames.
+    pub frames: Range<u32>,
+    /// The passes wanted.
+    pub passes: &'a [Pass],
+}
+
+impl ClipJob<'_> {
+    fn failed(&self, error: RenderError) -> Error {
+        match error {
+            RenderError::Cancelled => Error::Interrupted,
+            e => Error::Render { task_id: self.name.to_owned(), source: Box::new(e) },
+        }
+    }
+}
+
+/// Renders the frames with their passes; `take` gets each one. `progress` hears of frames with fractions.
 ///
 /// # Errors
 /// [`Error::Interrupted`] where `progress` or `take` broke off; else the device's troubles.
 pub fn render_frames(
     source: &mut dyn FrameSource,
-    name: &str,
-    scene: &Scene,
-    settings: &RenderSettings,
-    frames: std::ops::Range<u32>,
+    job: &ClipJob<'_>,
     progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
     take: &mut dyn FnMut(u32, Frame) -> Result<()>,
 ) -> Result<()> {
-    let failed = |e: RenderError| match e {
-        RenderError::Cancelled => Error::Interrupted,
-        e => Error::Render { task_id: name.to_owned(), source: Box::new(e) },
-    };
-    let start = frames.start;
-    let mut clip = source.clip(scene, settings).map_err(failed)?;
-    for frame in frames {
+    let start = job.frames.start;
+    let mut clip = source.clip(job.scene, job.settings).map_err(|e| job.failed(e))?;
+    for frame in job.frames.clone() {
         let mut watch = |p: Progress| progress(f64::from(frame - start) + p.done as f64 / p.total.max(1) as f64);
-        let picture = clip.frame(frame, &mut watch).map_err(failed)?;
+        let mut picture = clip.frame(frame, &mut watch).map_err(|e| job.failed(e))?;
+        picture.passes = clip.passes(frame, job.passes).map_err(|e| job.failed(e))?;
         take(frame, picture)?;
         let _ = progress(f64::from(frame - start + 1));
     }
     Ok(())
 }
 
-/// Renders a whole clip into an MP4: written under another name, and renamed when it is whole.
+/// Makes the passes of the frames alone: no paths are traced.
+///
+/// # Errors
+/// As [`render_frames`].
+pub fn render_passes(
+    source: &mut dyn FrameSource,
+    job: &ClipJob<'_>,
+    progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
+    take: &mut dyn FnMut(u32, Passes) -> Result<()>,
+) -> Result<()> {
+    let mut clip = source.clip(job.scene, job.settings).map_err(|e| job.failed(e))?;
+    for frame in job.frames.clone() {
+        if progress(f64::from(frame - job.frames.start)).is_break() {
+            return Err(Error::Interrupted);
+        }
+        take(frame, clip.passes(frame, job.passes).map_err(|e| job.failed(e))?)?;
+    }
+    Ok(())
+}
+
+/// Renders frames into an MP4: written under another name, and renamed when it is whole. `also` sees each frame while the one
+/// before is encoded.
 ///
 /// # Errors
 /// As [`render_frames`], and where the file cannot be written.
-#[allow(clippy::too_many_arguments, reason = "each is a different thing, and a struct would be used once")]
 pub fn render_mp4(
     source: &mut dyn FrameSource,
     path: &Path,
-    scene: &Scene,
-    settings: &RenderSettings,
-    frames: u32,
+    job: &ClipJob<'_>,
     fps: u32,
     progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
     also: &mut dyn FnMut(u32, &Frame) -> Result<()>,
 ) -> Result<()> {
     let hidden = path.with_file_name(format!(".{}.part.mp4", path.file_stem().unwrap_or_default().to_string_lossy()));
     let (send, receive) = sync_channel::<Vec<u8>>(2);
-    let name = path.display().to_string();
     let result = thread::scope(|scope| {
         let encoder = scope.spawn(|| {
-            let size = (settings.width, settings.height);
-            encode_clip(&hidden, size, fps, frames, &mut receive.into_iter())
+            let size = (job.settings.width, job.settings.height);
+            encode_clip(&hidden, size, fps, job.frames.end - job.frames.start, &mut receive.into_iter())
         });
         let mut take = |index, frame: Frame| {
             also(index, &frame)?;
             // A closed channel means that the encoder failed, and says why below.
             send.send(frame.rgb).map_err(|_| Error::Interrupted)
         };
-        let rendered = render_frames(source, &name, scene, settings, 0..frames, progress, &mut take);
+        let rendered = render_frames(source, job, progress, &mut take);
         drop(send);
         let encoded = encoder.join().unwrap_or_else(|_| Err(Error::Internal("the encoder panicked".into())));
         match (encoded, rendered) {

@@ -23,6 +23,7 @@ mod judge;
 mod lock;
 mod metadata;
 mod param_hash;
+pub mod pass_files;
 pub mod picture;
 mod progress;
 mod queue;
@@ -35,7 +36,7 @@ mod settings;
 mod source;
 mod staging;
 
-pub use clip_file::{render_frames, render_mp4};
+pub use clip_file::{ClipJob, render_frames, render_mp4, render_passes};
 pub use draw::{Drawn, DryRun, Exhausted, Reasons, draw, task_id};
 pub use error::{Error, Result};
 pub use finish::encode_clip;

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use raytruth_render::{Frame, Progress, RenderError};
+use raytruth_render::{Frame, Pass, Progress, RenderError};
 use raytruth_task::Task;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -281,7 +281,8 @@ impl Run<'_> {
             };
             let Frame { rgb, passes, .. } = clip.frame(frame, &mut progress)?;
             let ids = order.ids_at.contains(&frame).then(|| passes.object_id.clone());
-            let shot = Shot { rgb, ids, passes: order.passes.then_some(passes) };
+            let passes = order.passes.then(|| clip.passes(frame, &Pass::ALL)).transpose()?;
+            let shot = Shot { rgb, ids, passes };
             if self.stopping() || send.send(shot).is_err() {
                 return Err(RenderError::Cancelled);
             }

@@ -95,7 +95,7 @@ pub enum Extra {
     Tracks,
     /// `episode.json`: the Episode itself, scene included.
     Episode,
-    /// `passes/`: object id, depth, normal and albedo per frame.
+    /// `passes/`: every pass of every frame, see [`crate::pass_files`].
     Passes,
     /// `twins/`: counterfactual and impossible versions as videos.
     Twins,

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use raytruth_render::{DeviceOptions, Frame, Progress, RenderError, RenderSettings, Renderer};
+use raytruth_render::{DeviceOptions, Frame, Pass, Passes, Progress, RenderError, RenderSettings, Renderer};
 use raytruth_scene::Scene;
 use serde_json::{Value, json};
 
@@ -26,6 +26,12 @@ pub trait FrameStream {
     /// # Errors
     /// [`RenderError::Cancelled`] where it was, else the device's troubles.
     fn frame(&mut self, index: u32, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Frame, RenderError>;
+
+    /// The passes asked for of one frame, without its picture.
+    ///
+    /// # Errors
+    /// The device's troubles.
+    fn passes(&mut self, index: u32, wanted: &[Pass]) -> Result<Passes, RenderError>;
 }
 
 /// The path tracer.
@@ -82,5 +88,9 @@ impl FrameSource for GpuSource {
 impl FrameStream for raytruth_render::ClipRenderer<'_> {
     fn frame(&mut self, index: u32, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Frame, RenderError> {
         raytruth_render::ClipRenderer::frame(self, index as usize, progress)
+    }
+
+    fn passes(&mut self, index: u32, wanted: &[Pass]) -> Result<Passes, RenderError> {
+        raytruth_render::ClipRenderer::passes(self, index as usize, wanted)
     }
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use common::{CLIP, Tiny, assert_same, judge, set, settings, tree};
-use raytruth_dataset::{Error, GpuSource, Settings, Summary, draw, generate, render_mp4};
+use raytruth_dataset::{ClipJob, Error, GpuSource, Settings, Summary, draw, generate, render_mp4};
 use raytruth_render::internals::{Fault, Injected, faults_left, inject};
 use raytruth_render::{DeviceChoice, DeviceOptions, RenderSettings};
 use raytruth_task::SampleSeed;
@@ -60,7 +60,8 @@ fn a_clip_survives_losses() {
         let path = dir.path().join(name);
         let mut source = source(faults);
         let mut progress = |_| ControlFlow::Continue(());
-        render_mp4(&mut source, &path, &episode.scene, &render, 6, 8, &mut progress, &mut |_, _| Ok(())).expect("renders");
+        let job = ClipJob { name, scene: &episode.scene, settings: &render, frames: 0..6, passes: &[] };
+        render_mp4(&mut source, &path, &job, 8, &mut progress, &mut |_, _| Ok(())).expect("renders");
         assert_eq!(faults_left(source.renderer()), 0, "the faults happened");
         std::fs::read(path).expect("read")
     };

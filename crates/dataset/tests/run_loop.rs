@@ -147,7 +147,8 @@ fn extras_are_written_when_asked_for_and_hashed() {
     for name in [
         "extras/tracks.json",
         "extras/episode.json",
-        "extras/passes/depth_00007.npy",
+        "extras/passes/depth_00007.exr",
+        "extras/passes/flow_forward_00000.exr",
         "extras/passes/object_id_00000.png",
         "extras/twins/counterfactual/ground_truth.mp4",
         "extras/twins/counterfactual/twin.json",

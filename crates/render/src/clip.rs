@@ -5,7 +5,7 @@ use raytruth_scene::Scene;
 use crate::clip_on_device::{ClipOnDevice, Cut};
 use crate::watch::{Watch, unwatched};
 use crate::world::World;
-use crate::{Frame, Progress, RenderError, RenderSettings, Renderer};
+use crate::{Frame, Pass, Passes, Progress, RenderError, RenderSettings, Renderer};
 
 /// A scene on the device, ready to render any of its frames.
 ///
@@ -26,7 +26,7 @@ impl<'r> ClipRenderer<'r> {
     pub(crate) fn new(renderer: &'r Renderer, scene: &Scene, settings: &RenderSettings) -> Result<Self, RenderError> {
         settings.validate()?;
         let world = World::new(scene, settings)?;
-        let on_device = unwatched(|watch| renderer.on_device(watch, |engine, _| ClipOnDevice::new(engine, &world, settings)))?;
+        let on_device = unwatched(|watch| renderer.on_device(watch, |engine, _| ClipOnDevice::new(engine, settings)))?;
         Ok(Self { renderer, settings: settings.clone(), world, on_device, last: None, fixed_slices: None })
     }
 
@@ -54,12 +54,29 @@ impl<'r> ClipRenderer<'r> {
         let total = settings.pixels() as u64 * u64::from(settings.samples_per_pixel);
         let picture = renderer.on_device(&mut Watch::new(progress, total), |engine, watch| {
             if !on_device.is_on(engine) {
-                *on_device = ClipOnDevice::new(engine, world, settings)?;
+                *on_device = ClipOnDevice::new(engine, settings)?;
             }
             on_device.frame(world, settings, frame, *fixed_slices, watch)
         })?;
         self.last = Some((frame, picture.clone()));
         Ok(picture)
+    }
+
+    /// The passes asked for of a frame, without rendering its picture; the rest is left empty. Frames count from 0; those after
+    /// the clip's end are its last. Costs some rays per pixel.
+    ///
+    /// # Errors
+    /// As [`Self::frame`].
+    pub fn passes(&mut self, frame: usize, wanted: &[Pass]) -> Result<Passes, RenderError> {
+        let Self { renderer, settings, world, on_device, .. } = self;
+        unwatched(|watch| {
+            renderer.on_device(watch, |engine, watch| {
+                if !on_device.is_on(engine) {
+                    *on_device = ClipOnDevice::new(engine, settings)?;
+                }
+                on_device.passes(world, settings, frame, wanted, watch)
+            })
+        })
     }
 
     /// As if the scene had been prepared with another seed.

@@ -1,5 +1,7 @@
 //! What a clip has on one device, and how its frames come about there.
 
+mod passes;
+
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,7 +12,7 @@ use crate::schedule::Schedule;
 use crate::targets::{self, Targets};
 use crate::texels::ROW;
 use crate::watch::Watch;
-use crate::world::World;
+use crate::world::{FrameWorld, World};
 use crate::{Frame, Passes, RenderError, RenderSettings};
 
 /// Groups and samples per dispatch.
@@ -24,7 +26,8 @@ pub(crate) struct ClipOnDevice {
     targets: Targets,
     params: wgpu::Buffer,
     control: wgpu::Buffer,
-    pub(crate) all_paths: Arc<wgpu::ComputePipeline>,
+    /// In place of the path kernel, for tests.
+    pub(crate) other_paths: Option<Arc<wgpu::ComputePipeline>>,
     /// Whether S and the list of D's paths are those of this clip.
     still_part_known: bool,
     /// Paths of a submission, as the last frame left it.
@@ -32,7 +35,7 @@ pub(crate) struct ClipOnDevice {
 }
 
 impl ClipOnDevice {
-    pub(crate) fn new(engine: &Arc<Engine>, world: &World, settings: &RenderSettings) -> Result<Self, RenderError> {
+    pub(crate) fn new(engine: &Arc<Engine>, settings: &RenderSettings) -> Result<Self, RenderError> {
         let gpu = &engine.gpu;
         let targets = Targets::new(gpu, &engine.post, settings).map_err(|e| e.advise(|| targets::advice(settings)))?;
         let buffer = |label, size: usize, kind| {
@@ -47,7 +50,7 @@ impl ClipOnDevice {
             engine: Arc::clone(engine),
             params: buffer("frame parameters", size_of::<FrameParams>(), wgpu::BufferUsages::UNIFORM),
             control: buffer("control", size_of::<Control>(), wgpu::BufferUsages::STORAGE),
-            all_paths: engine.path_pipeline(world.defines.clone())?,
+            other_paths: None,
             scene: None,
             targets,
             still_part_known: false,
@@ -77,11 +80,15 @@ impl ClipOnDevice {
 
     /// Sends a frame's geometry and parameters to the device.
     fn upload(&mut self, world: &World, settings: &RenderSettings, frame: usize) -> Result<wgpu::TextureView, RenderError> {
-        const ACTIVITY: &str = "sending the scene to the device";
-        let gpu = &self.engine.gpu;
         let start = Instant::now();
         let built = world.frame(frame, settings.seed);
         log::debug!("frame {frame}: {} texels in {:.1} ms", built.texels.len(), start.elapsed().as_secs_f64() * 1e3);
+        self.send(world, &built)
+    }
+
+    fn send(&mut self, world: &World, built: &FrameWorld) -> Result<wgpu::TextureView, RenderError> {
+        const ACTIVITY: &str = "sending the scene to the device";
+        let gpu = &self.engine.gpu;
         let fixed = &world.fixed_texels;
         let [fixed_rows, rows] = [fixed.len(), fixed.len() + built.texels.len()].map(|n| n as u32 / ROW);
         let most = gpu.report.limits.max_texture_dimension_2d;
@@ -139,13 +146,15 @@ impl ClipOnDevice {
         let targets = &self.targets;
         let dynamic_only = self.still_part_known;
         let mut buffers = vec![(0, &self.params), (2, &self.control), (4, &targets.dynamic_sums), (5, &targets.dynamic_paths)];
-        let pipeline = if dynamic_only {
-            let mut defines = world.defines.clone();
+        let mut defines = world.defines.clone();
+        if dynamic_only {
             defines.push("DYNAMIC_ONLY");
-            &self.engine.path_pipeline(defines)?
         } else {
             buffers.push((3, &targets.static_sums));
-            &self.all_paths
+        }
+        let pipeline = &match &self.other_paths {
+            Some(other) => Arc::clone(other),
+            None => self.engine.kernel("path", defines)?,
         };
         let bindings = self.bind(pipeline, scene, &buffers);
 
@@ -241,12 +250,7 @@ impl ClipOnDevice {
             height: settings.height,
             rgb: rgb.chunks_exact(4).flat_map(|pixel| &pixel[..3]).copied().collect(),
             radiance: colors(&radiance),
-            passes: Passes {
-                object_id: object_id.chunks_exact(4).map(|id| u16::from_le_bytes([id[0], id[1]])).collect(),
-                depth: floats(&normal_depth).map(|[.., depth]| if depth > 1e38 { f32::INFINITY } else { depth }).collect(),
-                normal: colors(&normal_depth),
-                albedo: colors(&albedo),
-            },
+            passes: first_hits(&normal_depth, &albedo, &object_id),
         })
     }
 
@@ -293,4 +297,19 @@ fn floats(bytes: &[u8]) -> impl Iterator<Item = [f32; 4]> + '_ {
 
 fn colors(bytes: &[u8]) -> Vec<[f32; 3]> {
     floats(bytes).map(|[r, g, b, _]| [r, g, b]).collect()
+}
+
+fn object_ids(bytes: &[u8]) -> Vec<u16> {
+    bytes.chunks_exact(4).map(|id| u16::from_le_bytes([id[0], id[1]])).collect()
+}
+
+/// What the kernel `passes` wrote.
+fn first_hits(normal_depth: &[u8], albedo: &[u8], object_id: &[u8]) -> Passes {
+    Passes {
+        object_id: object_ids(object_id),
+        depth: floats(normal_depth).map(|[.., depth]| if depth > 1e38 { f32::INFINITY } else { depth }).collect(),
+        normal: colors(normal_depth),
+        albedo: colors(albedo),
+        ..Passes::default()
+    }
 }

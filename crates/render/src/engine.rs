@@ -5,14 +5,17 @@ use crate::RenderError;
 use crate::gpu::Gpu;
 use crate::post::Post;
 
+/// A kernel's name, and what it is composed with.
+type KernelKey = (&'static str, Vec<&'static str>);
+
 /// An open device with its pipelines: everything that is gone when the device is.
 pub(crate) struct Engine {
     pub(crate) gpu: Gpu,
     pub(crate) passes: wgpu::ComputePipeline,
     pub(crate) resolve: wgpu::ComputePipeline,
     pub(crate) post: Post,
-    /// Path tracing kernels by what they were composed with; a scene without a coat needs no code for coats.
-    paths: Mutex<BTreeMap<Vec<&'static str>, Arc<wgpu::ComputePipeline>>>,
+    /// Kernels that not every scene needs, compiled on first use; one without a coat needs no code for coats.
+    kernels: Mutex<BTreeMap<KernelKey, Arc<wgpu::ComputePipeline>>>,
 }
 
 impl Engine {
@@ -20,18 +23,23 @@ impl Engine {
         let passes = gpu.pipeline("passes", &[])?;
         let resolve = gpu.pipeline("resolve", &[])?;
         let post = Post::new(&|kernel, defines| gpu.pipeline(kernel, defines))?;
-        Ok(Self { gpu, passes, resolve, post, paths: Mutex::default() })
+        Ok(Self { gpu, passes, resolve, post, kernels: Mutex::default() })
     }
 
-    /// The path tracing kernel composed with `defines`, compiled on first use.
-    pub(crate) fn path_pipeline(&self, mut defines: Vec<&'static str>) -> Result<Arc<wgpu::ComputePipeline>, RenderError> {
+    /// A kernel composed with `defines`, compiled on first use.
+    pub(crate) fn kernel(
+        &self,
+        name: &'static str,
+        mut defines: Vec<&'static str>,
+    ) -> Result<Arc<wgpu::ComputePipeline>, RenderError> {
         defines.sort_unstable();
-        let mut paths = self.paths.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(pipeline) = paths.get(&defines) {
+        let mut kernels = self.kernels.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (name, defines);
+        if let Some(pipeline) = kernels.get(&key) {
             return Ok(Arc::clone(pipeline));
         }
-        let pipeline = Arc::new(self.gpu.pipeline("path", &defines)?);
-        paths.insert(defines, Arc::clone(&pipeline));
+        let pipeline = Arc::new(self.gpu.pipeline(name, &key.1)?);
+        kernels.insert(key, Arc::clone(&pipeline));
         Ok(pipeline)
     }
 }

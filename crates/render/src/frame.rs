@@ -14,6 +14,8 @@ pub struct Frame {
 }
 
 /// Ground truth per pixel, from one ray through each pixel's centre (no filter, no lens): what the camera sees first.
+///
+/// [`Frame::passes`] holds the first four; [`crate::ClipRenderer::passes`] gives those it is asked for. The rest is empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Passes {
     /// [`raytruth_scene::Object::id`] of the nearest surface, 0 where there is none.
@@ -24,6 +26,28 @@ pub struct Passes {
     pub normal: Vec<[f32; 3]>,
     /// Base colour, linear Rec. 709; zero where there is nothing.
     pub albedo: Vec<[f32; 3]>,
+    /// The point seen, in its object's own frame, metres; `None` where there is nothing.
+    pub coord: Vec<Option<[f32; 3]>>,
+    /// How far the point seen will have moved in the picture at the next frame: pixels, x right, y down. It follows the surface
+    /// seen directly, not what is mirrored in it, and does so whether or not the point is hidden there or outside of the picture.
+    /// What does not move relative to the camera has exactly 0. Where there is nothing, the flow is that of a point infinitely
+    /// far, which only the camera's turning moves.
+    ///
+    /// `None` where there is no such place: in the whole last frame of the clip (and after it), and where the point will be behind
+    /// the camera.
+    pub flow_forward: Vec<Option<[f32; 2]>>,
+    /// The same towards the frame before, where the point seen comes from; `None` in the whole first frame.
+    pub flow_backward: Vec<Option<[f32; 2]>>,
+    /// [`raytruth_scene::Object::id`] of what is seen through mirrors and glass, 0 where that is the background.
+    ///
+    /// The ray through the pixel's centre goes on at each surface of roughness below 0.1 that is more than half metal (it is
+    /// reflected) or more than half clear glass (the branch that carries more light: reflected where the Fresnel reflectance is
+    /// above 0.5, else refracted). It ends at the first surface of another kind, or at the 32nd of this. Clear solids that overlap
+    /// are told apart by their priority; glass that splits colours refracts as in the middle of the spectrum.
+    pub specular_id: Vec<u16>,
+    /// What part of the light there arrives along this path: the product of reflectances, transmittances and absorption on it,
+    /// linear Rec. 709 in 0..=1. 1 where no mirror or glass is on the way.
+    pub specular_throughput: Vec<[f32; 3]>,
 }
 
 /// How far a frame is.

@@ -1,7 +1,8 @@
 //! A path tracer on wgpu compute shaders: a scene in, linear radiance and passes out.
 //!
 //! [`Renderer`] owns a device and its pipelines, [`Renderer::clip`] prepares a scene for it, and [`ClipRenderer::frame`] renders
-//! one frame: the finished picture, linear radiance, and exact passes (object id, depth, normal, albedo).
+//! one frame: the finished picture, linear radiance, and exact passes (object id, depth, normal, albedo). [`ClipRenderer::passes`]
+//! gives more of them ([`Pass`]), without tracing paths.
 //!
 //! ```no_run
 //! use std::ops::ControlFlow;
@@ -15,6 +16,24 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Passes and their frames
+//!
+//! All passes come from one ray through each pixel's centre, without pixel filter, lens and motion blur, row by row from the top
+//! left corner. Area lights are not objects: passes look through them.
+//!
+//! | [`Pass`] | field of [`Passes`] | unit, frame | where nothing is seen |
+//! |---|---|---|---|
+//! | `Depth` | `depth` | metres along the camera's axis (not along the ray) | infinite |
+//! | `Normal` | `normal` | unit vector, world, towards the camera | zero |
+//! | `Albedo` | `albedo` | base colour, linear Rec. 709 | zero |
+//! | `Id` | `object_id` | [`raytruth_scene::Object::id`] | 0 |
+//! | `Flow` | `flow_forward`, `flow_backward` | pixels, x right, y down | flow of a point infinitely far |
+//! | `Coord` | `coord` | metres, the object's own frame | `None` |
+//! | `SpecularId` | `specular_id`, `specular_throughput` | as `object_id`; fraction, linear Rec. 709 | 0, and the throughput up to there |
+//!
+//! World coordinates are metres, right-handed, z up. An object's own frame is the one that its shape is described in: its pose in
+//! the world, parents included, undone.
 //!
 //! # How it works
 //!
@@ -41,7 +60,10 @@ mod injection;
 #[doc(hidden)]
 pub mod internals;
 mod lights;
+mod maps;
 mod material_gpu;
+mod motion;
+mod pass;
 mod post;
 mod readback;
 mod renderer;
@@ -62,6 +84,7 @@ pub use clip::ClipRenderer;
 pub use device::{AdapterLimits, AdapterReport, DeviceChoice, DeviceOptions, adapters};
 pub use error::RenderError;
 pub use frame::{Frame, Passes, Progress};
+pub use pass::Pass;
 pub use renderer::Renderer;
 pub use self_test::{SelfTest, self_test};
 pub use settings::{Profile, RenderSettings, View};

@@ -10,6 +10,7 @@ use crate::emitters::Emitters;
 use crate::frame_params::{Control, FEW_LIGHTS, FLAG_PROOF, FrameParams, MAX_LIGHTS};
 use crate::geometry::{Form, Primitive, primitives};
 use crate::lights::{Lights, luminance};
+use crate::maps::Maps;
 use crate::material_gpu::GpuMaterial;
 use crate::sky::{self, Sky};
 use crate::{Profile, RenderError, RenderSettings, albedo, filter, glass_albedo, swept, texels};
@@ -23,7 +24,7 @@ pub(crate) struct World {
     tags: Vec<(u16, u16)>,
     /// World poses of all objects, frame by frame.
     poses: Vec<Vec<Pose>>,
-    camera: Camera,
+    pub(crate) camera: Camera,
     emitters: Emitters,
     /// What is the same in every frame: whole rows of texels, which a frame's own follow, and most of the parameters.
     pub(crate) fixed_texels: Vec<[u32; 4]>,
@@ -73,8 +74,11 @@ impl World {
             base
         };
         params.filter_base = append(bytemuck::cast_slice(&filter::table(settings.profile)));
-        let materials: Vec<GpuMaterial> = scene.materials.values().map(GpuMaterial::new).collect();
+        let maps = Maps::new(scene);
+        let materials: Vec<GpuMaterial> =
+            scene.materials.values().map(|m| GpuMaterial::new(m).with_maps(m, |name| maps.number(name))).collect();
         params.materials_base = append(bytemuck::cast_slice(&materials));
+        maps.place(&forms, &mut params, &mut append);
         let sky = Sky::new(scene);
         if let Some(sky) = &sky {
             sky.place(&mut params, &mut append);
@@ -112,8 +116,9 @@ impl World {
             (!settings.multiscatter, "NO_MULTISCATTER"),
             (nested(scene, &forms, &poses), "NESTED"),
             (sky.is_some(), "ENV_IMAGE"),
-            (emitters.count() > 0, "EMITTERS"),
+            (scene.materials.values().any(|m| m.emission.max_element() > 0.0), "EMITTERS"),
             (many_lights, "MANY_LIGHTS"),
+            (!maps.is_empty(), "MAPS"),
         ];
         defines.extend(also.iter().filter(|(wanted, _)| *wanted).map(|(_, name)| *name));
         fill_row(&mut table);
@@ -136,7 +141,11 @@ impl World {
         self.poses_at(a) == self.poses_at(b) && self.camera.pose_at(a) == self.camera.pose_at(b)
     }
 
-    fn poses_at(&self, frame: usize) -> &[Pose] {
+    pub(crate) fn frames(&self) -> usize {
+        self.poses.len()
+    }
+
+    pub(crate) fn poses_at(&self, frame: usize) -> &[Pose] {
         &self.poses[frame.min(self.poses.len() - 1)]
     }
 
@@ -201,7 +210,7 @@ fn nested(scene: &Scene, forms: &[Form], poses: &[Vec<Pose>]) -> bool {
     bounds.len() > 256 || bounds.iter().enumerate().any(|(i, a)| bounds[..i].iter().any(|b| a.overlaps(b)))
 }
 
-fn fill_row(table: &mut Vec<[u32; 4]>) {
+pub(crate) fn fill_row(table: &mut Vec<[u32; 4]>) {
     table.resize(table.len().next_multiple_of(texels::ROW as usize), [0; 4]);
 }
 

@@ -14,7 +14,7 @@ use raytruth_dataset::{Error, EvalJudge, FrameSource, FrameStream, PRESETS, Sett
 use raytruth_eval::{
     ClipTruth, Criterion, Evaluator, Footage, ObjectTruth, Registry, Silhouette, Surface, TRUTH_VERSION, Truth, Verdict,
 };
-use raytruth_render::{Frame, Passes, Progress, RenderError, RenderSettings};
+use raytruth_render::{Frame, Pass, Passes, Progress, RenderError, RenderSettings};
 use raytruth_scene::{Animation, Camera, Material, Object, Pose, Role, Scene, Shape, Track};
 use raytruth_task::{
     Card, Clip, Dial, Dials, Difficulty, Draw, Episode, Evidence, EvidenceSource, Problem, Rejection, Rng, Task, TaskInfo, Twin,
@@ -222,11 +222,19 @@ impl FrameStream for Painting<'_> {
             let noise = (i.wrapping_mul(2_654_435_761).wrapping_add(self.settings.seed) >> 30) as u8;
             rgb.extend(if hit.is_some() { red } else { ground }.map(|c| c.saturating_add(noise)));
             passes.object_id.push(hit.map_or(1, |b| b.2));
-            passes.depth.push(3.0);
-            passes.normal.push([0.0, 0.0, 1.0]);
-            passes.albedo.push([0.5; 3]);
         }
         Ok(Frame { width, height, rgb, radiance: Vec::new(), passes })
+    }
+
+    fn passes(&mut self, index: u32, wanted: &[Pass]) -> Result<Passes, RenderError> {
+        assert_eq!(wanted, Pass::ALL);
+        let pixels = self.settings.pixels();
+        Ok(Passes {
+            depth: vec![3.0; pixels],
+            object_id: vec![1; pixels],
+            flow_forward: vec![(index < 7).then_some([0.5, 0.0]); pixels],
+            ..Passes::default()
+        })
     }
 }
 

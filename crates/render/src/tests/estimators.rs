@@ -35,7 +35,7 @@ pub(super) fn estimate(scene: &Scene, estimator: &str, change: &dyn Fn(&mut Stri
     let defines: Vec<&str> = clip.world.defines.iter().copied().chain([estimator]).collect();
     let mut composed = raytruth_shaders::compose("path", &defines).expect("composes");
     change(&mut composed.source);
-    clip.on_device.all_paths = Arc::new(clip.on_device.engine.gpu.compile("path", &composed).expect("compiles"));
+    clip.on_device.other_paths = Some(Arc::new(clip.on_device.engine.gpu.compile("path", &composed).expect("compiles")));
     let mut sums = vec![(0.0, 0.0); settings.pixels()];
     // Seeds differ between estimators too: their errors must not be alike.
     let first = 1000 * (1 + [BOTH, NO_NEE, ONLY_NEE].iter().position(|e| *e == estimator).expect("one of the three") as u32);

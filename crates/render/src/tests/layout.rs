@@ -5,6 +5,7 @@ use std::mem::offset_of;
 use naga::{Module, TypeInner};
 
 use crate::frame_params::{Control, FrameParams};
+use crate::motion::{Motion, View};
 use crate::targets::SUMS_BYTES;
 
 fn module(kernel: &str) -> Module {
@@ -29,7 +30,7 @@ fn frame_params_match() {
     let expected = offsets!(FrameParams: camera_origin, camera_right, camera_up, camera_forward, grid_min, grid_scale, env_zenith,
         env_horizon, env_ground, sun_direction, sun_radiance, size, groups_x, groups, group_stride, seed, flags, max_diffuse,
         max_glossy, max_transmission, indirect_clamp, nodes_base, nodes_count, primitives_base, instances_base, materials_base,
-        filter_base, blur_glossy, samples, emitters_base, env_image, env_map, emitter_density, lights_base, padding, swept, lights);
+        filter_base, blur_glossy, samples, emitters_base, env_image, env_map, emitter_density, lights_base, images_base, texcoords_base, swept, lights);
     assert_eq!(fields, expected);
     assert_eq!(size, size_of::<FrameParams>());
 }
@@ -43,6 +44,16 @@ fn control_matches() {
         max_bounces, lens_radius, sky_probability, emitter_probability, emitters_begin, emitters_end, emitter_count)
     );
     assert_eq!(size, size_of::<Control>());
+}
+
+#[test]
+fn motion_matches() {
+    let module = module("motion");
+    let (fields, size) = members(&module, "View");
+    assert_eq!((fields, size), (offsets!(View: origin, right, down, forward), size_of::<View>()));
+    let (fields, size) = members(&module, "Motion");
+    let expected = offsets!(Motion: before, now, after, before_base, after_base, has_before, has_after);
+    assert_eq!((fields, size), (expected, size_of::<Motion>()));
 }
 
 #[test]

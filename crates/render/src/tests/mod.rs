@@ -7,12 +7,15 @@ mod furnace;
 mod glass;
 mod layout;
 mod light;
+mod maps;
+mod motion;
 mod mutants;
 mod passes;
 mod recovery;
 mod reuse;
 mod scenes;
 mod sky;
+mod specular_id;
 
 use std::ops::ControlFlow;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};

@@ -7,7 +7,7 @@ use super::reuse::{frames, rolling, settings};
 use super::{proof, renderer};
 use crate::injection::{Fault, Injected};
 use crate::internals::{faults_left, inject};
-use crate::{Frame, RenderError, RenderSettings, Renderer};
+use crate::{Frame, Pass, RenderError, RenderSettings, Renderer};
 
 const ROOM: &str = "making room for the picture";
 const SENDING: &str = "sending the scene to the device";
@@ -52,6 +52,16 @@ fn a_lost_device_costs_time_alone() {
             assert!(a == b, "{what}: frame {number} differs");
         }
     }
+}
+
+#[test]
+fn passes_survive_too() {
+    let renderer = renderer();
+    let passes = || renderer.clip(&rolling(), &settings()).and_then(|mut clip| clip.passes(1, &Pass::ALL)).expect("made");
+    let undisturbed = passes();
+    inject(&renderer, &[lost("making passes", 1), lost(READING, 2)]);
+    assert!(passes() == undisturbed);
+    assert_eq!(faults_left(&renderer), 0);
 }
 
 #[test]
