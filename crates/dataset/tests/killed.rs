@@ -16,7 +16,7 @@ const SAMPLES: u64 = 5;
 #[ignore = "the victim of the test below"]
 fn victim() {
     let output = std::env::var(OUTPUT).expect("set by the test below");
-    let slow = Painter { delay: Duration::from_millis(3), ..Painter::default() };
+    let slow = Painter { delay: Duration::from_millis(3) };
     run_with(&settings(Path::new(&output), SAMPLES), slow).expect("run");
 }
 

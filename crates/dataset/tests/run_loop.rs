@@ -200,7 +200,7 @@ fn a_stop_leaves_whole_samples_and_goes_on_later() {
     let (a, b) = (dir.path().join("a"), dir.path().join("b"));
     run(&settings(&a, 8)).expect("run");
     let stop = AtomicBool::new(false);
-    let slow = || Ok(Box::new(Painter { delay: Duration::from_millis(20), ..Painter::default() }) as _);
+    let slow = || Ok(Box::new(Painter { delay: Duration::from_millis(20) }) as _);
     let start = Instant::now();
     let stopped =
         generate(&Tiny, &settings(&b, 8), &judge(), slow, &StopAtSecond(&stop, AtomicUsize::new(0)), &stop).expect_err("stopped");
