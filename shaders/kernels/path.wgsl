@@ -18,6 +18,9 @@
 #import lights
 #import pixel_sums
 #import swept
+#ifdef MAPS
+#import maps
+#endif
 #ifdef NESTED
 #import media
 #endif
@@ -149,6 +152,12 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         // Interpolation may turn the normal away from the viewer near a silhouette.
         up = select(normal, up, dot(up, ray.direction) < -1.0e-3);
         var surface = load_surface(p.material, p.local, p.local_normal);
+#ifdef MAPS
+        let mapped = apply_maps(&surface, p.material, hit);
+        let bent = face * rotate(p.rotation, mapped);
+        // Only as far as the viewer still sees it.
+        up = select(up, bent, any(mapped != vec3f(0.0)) && dot(bent, ray.direction) < -1.0e-3);
+#endif
         let solid_glass = surface.transmission > 0.0 && surface.metallic < 1.0 && !surface.thin;
 #ifdef DISPERSION
         if solid_glass && surface.dispersion > 0.0 {
@@ -189,8 +198,8 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         }
 #endif
 #ifdef EMITTERS
-        let shine_pdf = control.emitter_probability * emitter_pdf(ray, hit, p.normal, surface.emission);
-        radiance += limited(beta * surface.emission * mis_weight(pdf, shine_pdf), clamp_seen);
+        let shine_pdf = select(emitter_pdf(ray, hit, p.normal, surface.emission), 0.0, surface.emission_mapped);
+        radiance += limited(beta * surface.emission * mis_weight(pdf, control.emitter_probability * shine_pdf), clamp_seen);
 #endif
 
         guide_depth += hit.t;

@@ -3,7 +3,7 @@
 #import frame
 #import textures
 
-const MATERIAL_TEXELS: u32 = 5u;
+const MATERIAL_TEXELS: u32 = 6u;
 
 struct Surface {
     base_color: vec3f,
@@ -25,6 +25,8 @@ struct Surface {
     coat: f32,
     coat_roughness: f32,
     emission: vec3f,
+    // Whether an image says where it shines.
+    emission_mapped: bool,
     // Per metre, inside; zero for a thin sheet.
     absorption: vec3f,
     // What a thin sheet lets through; white for others.
@@ -57,6 +59,7 @@ fn load_surface(material: u32, p_object: vec3f, n_object: vec3f) -> Surface {
     s.coat = transmission_coat.y;
     s.coat_roughness = coat_strength.x;
     s.emission = bitcast<vec3f>(t2.xyz);
+    s.emission_mapped = false;
     s.absorption = select(inside, vec3f(0.0), s.thin);
     s.tint = select(vec3f(1.0), inside, s.thin);
 

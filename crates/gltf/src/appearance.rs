@@ -79,7 +79,6 @@ impl Appearance {
             coat: self.coat,
             coat_roughness: self.coat_roughness,
             emission: self.emission,
-            texture: None,
             ..Material::default()
         }
     }

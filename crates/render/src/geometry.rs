@@ -1,6 +1,6 @@
 //! Shapes to primitives in world coordinates.
 
-use glam::Vec3;
+use glam::{Vec2, Vec3};
 use raytruth_scene::{Aabb, Mesh, Pose, Scene, Shape};
 
 /// Facets to a full turn. Bevels are small: few facets with smooth normals look round.
@@ -99,6 +99,22 @@ pub(crate) fn primitives(forms: &[Form], poses: &[Pose]) -> Vec<Primitive> {
                     let normals = if normals.is_empty() { [flat; 3] } else { triangle.map(|i| normals[i as usize]) };
                     out.push(Primitive::Triangle { corners, normals, object });
                 }
+            }
+        }
+    }
+    out
+}
+
+/// Where on an image the corners of each primitive lie, in the order of [`primitives`]; zeros where nothing says.
+pub(crate) fn texcoords(forms: &[Form]) -> Vec<[Vec2; 3]> {
+    let mut out = Vec::with_capacity(forms.iter().map(Form::primitives).sum());
+    for form in forms {
+        match form {
+            Form::Sphere { .. } => out.push([Vec2::ZERO; 3]),
+            Form::Mesh(mesh) => {
+                let solid = mesh.triangles.iter().zip(mesh.corners()).filter(|(_, corners)| face_normal(*corners) != Vec3::ZERO);
+                let at = |i: u32| mesh.texcoords.get(i as usize).copied().unwrap_or_default();
+                out.extend(solid.map(|(triangle, _)| triangle.map(at)));
             }
         }
     }

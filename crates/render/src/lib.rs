@@ -56,6 +56,7 @@ mod glass_albedo;
 #[doc(hidden)]
 pub mod internals;
 mod lights;
+mod maps;
 mod material_gpu;
 mod motion;
 mod pass;

@@ -53,7 +53,7 @@ impl Lights {
             vectors.push(v.extend(area).to_array());
             vectors.push(light.radiance.extend(if last { ABOVE_ALL } else { sum }).to_array());
         }
-        let emitters = [sum, if sky == 0.0 { ABOVE_ALL } else { sum + emitter_probability }];
+        let emitters = [sum, if sky == 0.0 && emitters > 0.0 { ABOVE_ALL } else { sum + emitter_probability }];
         Self { vectors, emitter_probability, emitters, sky_probability }
     }
 }

@@ -2,7 +2,7 @@
 
 use raytruth_scene::{Material, Pattern};
 
-/// One material: five texels of the scene data.
+/// One material: six texels of the scene data.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, bytemuck::Pod, bytemuck::Zeroable)]
 pub struct GpuMaterial {
@@ -22,11 +22,24 @@ pub struct GpuMaterial {
     pattern_color: [f32; 3],
     /// Specular weight; a tenth of the dispersion.
     specular_dispersion: u32,
+    /// Numbers of the images, from 1, 16 bits each: base colour and metallic with roughness; normal and emission.
+    maps: [u32; 2],
+    normal_scale: f32,
+    padding: u32,
 }
 
 impl GpuMaterial {
     /// Texels of 16 bytes.
     pub const TEXELS: usize = size_of::<Self>() / 16;
+
+    /// The same with its images; `number` gives that of an image, from 1, or 0.
+    #[must_use]
+    pub fn with_maps(self, material: &Material, number: impl Fn(&str) -> u16) -> Self {
+        let maps = &material.maps;
+        let of = |image: &Option<String>| image.as_deref().map_or(0, |name| u32::from(number(name)));
+        let pair = |a, b| of(a) | of(b) << 16;
+        Self { maps: [pair(&maps.base_color, &maps.metallic_roughness), pair(&maps.normal, &maps.emission)], ..self }
+    }
 
     /// Packs a material. Fractions keep 16 bits.
     #[must_use]
@@ -56,6 +69,9 @@ impl GpuMaterial {
             seed: texture.map_or(0, |t| t.seed),
             pattern_color: texture.map_or([0.0; 3], |t| t.color.to_array()),
             specular_dispersion: fractions(material.specular, 0.1 * material.dispersion),
+            maps: [0; 2],
+            normal_scale: material.maps.normal_scale,
+            padding: 0,
         }
     }
 }

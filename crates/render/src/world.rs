@@ -10,6 +10,7 @@ use crate::emitters::Emitters;
 use crate::frame_params::{Control, FEW_LIGHTS, FLAG_PROOF, FrameParams, MAX_LIGHTS};
 use crate::geometry::{Form, Primitive, primitives};
 use crate::lights::{Lights, luminance};
+use crate::maps::Maps;
 use crate::material_gpu::GpuMaterial;
 use crate::sky::{self, Sky};
 use crate::{Profile, RenderError, RenderSettings, albedo, filter, glass_albedo, swept, texels};
@@ -73,8 +74,11 @@ impl World {
             base
         };
         params.filter_base = append(bytemuck::cast_slice(&filter::table(settings.profile)));
-        let materials: Vec<GpuMaterial> = scene.materials.values().map(GpuMaterial::new).collect();
+        let maps = Maps::new(scene);
+        let materials: Vec<GpuMaterial> =
+            scene.materials.values().map(|m| GpuMaterial::new(m).with_maps(m, |name| maps.number(name))).collect();
         params.materials_base = append(bytemuck::cast_slice(&materials));
+        maps.place(&forms, &mut params, &mut append);
         let sky = Sky::new(scene);
         if let Some(sky) = &sky {
             sky.place(&mut params, &mut append);
@@ -112,8 +116,9 @@ impl World {
             (!settings.multiscatter, "NO_MULTISCATTER"),
             (nested(scene, &forms, &poses), "NESTED"),
             (sky.is_some(), "ENV_IMAGE"),
-            (emitters.count() > 0, "EMITTERS"),
+            (scene.materials.values().any(|m| m.emission.max_element() > 0.0), "EMITTERS"),
             (many_lights, "MANY_LIGHTS"),
+            (!maps.is_empty(), "MAPS"),
         ];
         defines.extend(also.iter().filter(|(wanted, _)| *wanted).map(|(_, name)| *name));
         fill_row(&mut table);

@@ -42,7 +42,7 @@ pub use environment::{Environment, Sun};
 pub use image::{Image, Pixels};
 pub use json::SceneError;
 pub use light::{Light, LightShape};
-pub use material::{Absorption, Material, Pattern, Texture, srgb};
+pub use material::{Absorption, Maps, Material, Pattern, Texture, srgb};
 pub use mesh::Mesh;
 pub use metal::Metal;
 pub use object::{Object, Role, Track};

@@ -36,6 +36,9 @@ pub struct Material {
     pub coat_roughness: f32,
     /// Emitted radiance, linear Rec. 709.
     pub emission: Vec3,
+    /// Images over the surface of meshes with texture coordinates.
+    #[serde(skip_serializing_if = "Maps::is_empty")]
+    pub maps: Maps,
     /// A pattern over the surface.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub texture: Option<Texture>,
@@ -57,8 +60,55 @@ impl Default for Material {
             coat: 0.0,
             coat_roughness: 0.1,
             emission: Vec3::ZERO,
+            maps: Maps::default(),
             texture: None,
         }
+    }
+}
+
+/// Images that vary a material over its surface, as glTF 2.0 does (section 3.9): each a key into [`crate::Scene::images`], whose
+/// values multiply the material's own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Maps {
+    /// Display colours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_color: Option<String>,
+    /// Plain numbers: roughness in green, metallic in blue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metallic_roughness: Option<String>,
+    /// Plain numbers: the normal in the frame of the texture coordinates, x right, y up, z outwards, from -1 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub normal: Option<String>,
+    /// Factor of x and y of `normal`.
+    pub normal_scale: f32,
+    /// Display colours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emission: Option<String>,
+}
+
+impl Default for Maps {
+    fn default() -> Self {
+        Self { base_color: None, metallic_roughness: None, normal: None, normal_scale: 1.0, emission: None }
+    }
+}
+
+impl Maps {
+    /// Whether none is there.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.images().all(|(_, image)| image.is_none())
+    }
+
+    /// Each by its field.
+    pub fn images(&self) -> impl Iterator<Item = (&'static str, Option<&String>)> {
+        [
+            ("base_color", self.base_color.as_ref()),
+            ("metallic_roughness", self.metallic_roughness.as_ref()),
+            ("normal", self.normal.as_ref()),
+            ("emission", self.emission.as_ref()),
+        ]
+        .into_iter()
     }
 }
 

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use glam::Vec3;
+use glam::{Vec2, Vec3};
 use serde::{Deserialize, Serialize};
 
 use crate::Aabb;
@@ -14,6 +14,10 @@ pub struct Mesh {
     /// Unit shading normals, one per vertex; empty for flat shading.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub normals: Vec<Vec3>,
+    /// Where on an image each vertex lies: right and down from the upper left corner, 1 is its width and height, beyond which it
+    /// repeats; empty where no image is shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub texcoords: Vec<Vec2>,
     /// Vertex indices, counter-clockwise seen from outside.
     pub triangles: Vec<[u32; 3]>,
 }

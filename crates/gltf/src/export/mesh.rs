@@ -107,7 +107,7 @@ fn disk(radius: f32, segments: u32) -> Mesh {
     let rim = |i: u32| radius * Vec3::from((glam::Vec2::from_angle(std::f32::consts::TAU * i as f32 / segments as f32), 0.0));
     let positions: Vec<Vec3> = (0..segments).map(rim).collect();
     let triangles = (1..segments - 1).map(|i| [0, i, i + 1]).collect();
-    Mesh { normals: vec![Vec3::Z; positions.len()], positions, triangles }
+    Mesh { normals: vec![Vec3::Z; positions.len()], positions, triangles, ..Mesh::default() }
 }
 
 /// How thick the thinnest thing of each material is, metres, and whether any shows its back.

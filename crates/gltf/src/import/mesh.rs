@@ -133,7 +133,7 @@ fn read(
     if mode == Mode::Triangles && corners.len() % 3 != 0 {
         warnings.add(format!("{at}: {} vertices are no whole number of triangles; the rest is left out", corners.len()));
     }
-    Ok(Mesh { positions, normals, triangles })
+    Ok(Mesh { positions, normals, triangles, ..Mesh::default() })
 }
 
 /// Of unit length; `None` where one has no direction. Quantised normals are a little off; unit ones stay to the bit.
@@ -207,7 +207,7 @@ mod tests {
         // The plane z = x, stretched by 2 along x, is z = x / 2, whose normal is (−1, 0, 2) / √5.
         let positions = vec![Vec3::ZERO, Vec3::new(1.0, 0.0, 1.0), Vec3::Y];
         let normals = vec![Vec3::new(-1.0, 0.0, 1.0).normalize(); 3];
-        let mut mesh = Mesh { positions, normals, triangles: vec![[0, 1, 2]] };
+        let mut mesh = Mesh { positions, normals, triangles: vec![[0, 1, 2]], ..Mesh::default() };
         bake(&mut mesh, &DMat3::from_diagonal(DVec3::new(2.0, 1.0, 1.0)));
         assert!(mesh.normals[0].distance(Vec3::new(-0.447_213_6, 0.0, 0.894_427_2)) < 1e-6, "{}", mesh.normals[0]);
     }

@@ -6,6 +6,7 @@ mod furnace;
 mod glass;
 mod layout;
 mod light;
+mod maps;
 mod motion;
 mod passes;
 mod reuse;

@@ -48,6 +48,12 @@ impl Scene {
         }
         for (name, material) in &self.materials {
             rules::material(&mut report, &root.field("materials").key(name), material);
+            for (field, image) in material.maps.images() {
+                if let Some(image) = image.filter(|i| !self.images.contains_key(*i)) {
+                    let (all, known) = (root.field("materials"), self.images.keys());
+                    report.missing(&all.key(name).field("maps").field(field), image, "images", known);
+                }
+            }
         }
         for (name, mesh) in &self.meshes {
             rules::mesh(&mut report, &root.field("meshes").key(name), mesh);

@@ -2,7 +2,7 @@
 
 use std::f32::consts::{FRAC_PI_2, PI};
 
-use glam::Vec3;
+use glam::{Vec2, Vec3};
 
 use super::{Path, Report};
 use crate::{Camera, Environment, Light, LightShape, Material, Mesh, Pose, Shape};
@@ -98,6 +98,7 @@ pub(super) fn material(report: &mut Report, at: &Path<'_>, material: &Material) 
         report.within3(&at.field("color"), absorption.color, 1e-6, 1.0, "");
         size(report, &at.field("distance"), absorption.distance);
     }
+    report.within(&at.field("maps").field("normal_scale"), material.maps.normal_scale, -100.0, 100.0, "");
     if let Some(texture) = &material.texture {
         let at = at.field("texture");
         color(report, &at.field("color"), texture.color);
@@ -170,6 +171,15 @@ pub(super) fn mesh(report: &mut Report, at: &Path<'_>, mesh: &Mesh) {
             format_args!("must have one for each of the {count} positions, or be absent"),
         );
     }
+    if !mesh.texcoords.is_empty() && mesh.texcoords.len() != count {
+        report.add(
+            &at.field("texcoords"),
+            format_args!("a list of {}", mesh.texcoords.len()),
+            format_args!("must have one for each of the {count} positions, or be absent"),
+        );
+    }
+    let far = |p: &Vec2| !(p.abs().max_element() <= FAR && p.is_finite());
+    first(report, &at.field("texcoords"), &mesh.texcoords, far, |p| (p.to_string(), format!("each must be {} to {FAR}", -FAR)));
     let not_unit = |n: &Vec3| !is_unit(*n);
     first(report, &at.field("normals"), &mesh.normals, not_unit, |n| (n.to_string(), "must have length 1 (within 0.001)".into()));
 }

@@ -10,7 +10,7 @@ fn still() -> Scene {
     scene.materials.insert("clay".into(), Material::default());
     scene.meshes.insert(
         "tri".into(),
-        Mesh { positions: vec![Vec3::ZERO, Vec3::X, Vec3::Y], normals: vec![], triangles: vec![[0, 1, 2]] },
+        Mesh { positions: vec![Vec3::ZERO, Vec3::X, Vec3::Y], triangles: vec![[0, 1, 2]], ..Mesh::default() },
     );
     scene.lights.push(Light {
         name: "key".into(),

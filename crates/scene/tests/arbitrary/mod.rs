@@ -88,6 +88,7 @@ fn material() -> impl Strategy<Value = Material> {
                 coat,
                 coat_roughness,
                 emission,
+                maps: if thin { maps() } else { Maps::default() },
                 texture,
             }
         },
@@ -161,12 +162,22 @@ fn object() -> impl Strategy<Value = Object> {
     )
 }
 
+fn maps() -> Maps {
+    let image = || Some("my image".to_owned());
+    Maps { base_color: image(), metallic_roughness: image(), normal: image(), normal_scale: 0.5, emission: image() }
+}
+
 fn one_image() -> Image {
     Image::linear(2, 1, vec![[0.5, 1.0, 2.0], [0.25, 0.1, 0.0]]).expect("two pixels")
 }
 
 fn one_mesh() -> Mesh {
-    Mesh { positions: vec![Vec3::ZERO, Vec3::X, Vec3::Y], normals: vec![Vec3::Z; 3], triangles: vec![[0, 1, 2]] }
+    Mesh {
+        positions: vec![Vec3::ZERO, Vec3::X, Vec3::Y],
+        normals: vec![Vec3::Z; 3],
+        texcoords: vec![Vec2::ZERO, Vec2::X, Vec2::Y],
+        triangles: vec![[0, 1, 2]],
+    }
 }
 
 pub(crate) fn scene() -> impl Strategy<Value = Scene> {
@@ -217,7 +228,7 @@ pub(crate) fn one_of_each() -> Scene {
     for (i, pattern) in [Checker, Wood, Concrete, Brushed, Tiles, Speckle, Stripes].into_iter().enumerate() {
         let texture = Some(Texture { pattern, color: Vec3::ONE, scale: 1.0, strength: 1.0, seed: 1 });
         let absorption = Some(Absorption { color: Vec3::ONE, distance: 1.0 });
-        scene.materials.insert(format!("my {i}"), Material { texture, absorption, ..Material::default() });
+        scene.materials.insert(format!("my {i}"), Material { texture, absorption, maps: maps(), ..Material::default() });
     }
     let points = vec![Vec3::ZERO, Vec3::X, Vec3::Y];
     let shapes = [

@@ -1,0 +1,121 @@
+//! Images over surfaces, as the shader reads them: `shaders/shared/maps.wgsl`.
+
+use raytruth_scene::{Image, Pixels, Scene};
+
+use crate::frame_params::FrameParams;
+use crate::geometry::{self, Form};
+
+/// The most texels that all images together may take (256 MiB); larger ones are halved until they do.
+const MAX_TEXELS: usize = 1 << 24;
+
+/// The images that some material shows, with 8 bits a channel.
+pub(crate) struct Maps {
+    names: Vec<String>,
+    pictures: Vec<Picture>,
+}
+
+struct Picture {
+    width: usize,
+    height: usize,
+    pixels: Vec<[u8; 4]>,
+}
+
+impl Maps {
+    pub(crate) fn new(scene: &Scene) -> Self {
+        let mut names: Vec<String> =
+            scene.materials.values().flat_map(|m| m.maps.images()).filter_map(|(_, image)| image.cloned()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let mut pictures: Vec<Picture> = names.iter().filter_map(|name| scene.images.get(name)).map(Picture::new).collect();
+        let too_many = |pictures: &[Picture]| pictures.iter().map(Picture::texels).sum::<usize>() > MAX_TEXELS;
+        while too_many(&pictures) {
+            let Some(largest) = pictures.iter_mut().max_by_key(|p| p.texels()).filter(|p| p.texels() > 1) else { break };
+            *largest = largest.halved();
+        }
+        Self { names, pictures }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.pictures.is_empty()
+    }
+
+    /// Number of an image, from 1; 0 for none.
+    pub(crate) fn number(&self, name: &str) -> u16 {
+        self.names.binary_search_by(|n| n.as_str().cmp(name)).map_or(0, |i| (i + 1) as u16)
+    }
+
+    /// Appends the images and the texture coordinates of all triangles.
+    pub(crate) fn place(&self, forms: &[Form], params: &mut FrameParams, append: &mut dyn FnMut(&[[u32; 4]]) -> u32) {
+        if self.is_empty() {
+            return;
+        }
+        let heads: Vec<[u32; 4]> = self
+            .pictures
+            .iter()
+            .map(|p| [append(&p.pack()), p.width as u32, p.height as u32, p.blocks_across() as u32])
+            .collect();
+        params.images_base = append(&heads);
+        let bits = |v: f32| v.to_bits();
+        let texcoords: Vec<[u32; 4]> = geometry::texcoords(forms)
+            .into_iter()
+            .flat_map(|[a, b, c]| [[bits(a.x), bits(a.y), bits(b.x), bits(b.y)], [bits(c.x), bits(c.y), 0, 0]])
+            .collect();
+        params.texcoords_base = append(&texcoords);
+    }
+}
+
+impl Picture {
+    fn new(image: &Image) -> Self {
+        let [width, height] = image.size().map(|s| s as usize);
+        let pixels = match image.pixels() {
+            Pixels::Srgb8(pixels) => pixels.to_vec(),
+            _ => image.to_linear().into_iter().map(display).collect(),
+        };
+        Self { width, height, pixels }
+    }
+
+    fn blocks_across(&self) -> usize {
+        self.width.div_ceil(2)
+    }
+
+    fn texels(&self) -> usize {
+        self.blocks_across() * self.height.div_ceil(2)
+    }
+
+    /// Two by two pixels a texel, so that most looks at four neighbours load few.
+    fn pack(&self) -> Vec<[u32; 4]> {
+        let pixel =
+            |x: usize, y: usize| u32::from_le_bytes(self.pixels[y.min(self.height - 1) * self.width + x.min(self.width - 1)]);
+        let across = self.blocks_across();
+        (0..self.texels())
+            .map(|i| {
+                let (x, y) = (2 * (i % across), 2 * (i / across));
+                [pixel(x, y), pixel(x + 1, y), pixel(x, y + 1), pixel(x + 1, y + 1)]
+            })
+            .collect()
+    }
+
+    /// Means of two by two.
+    fn halved(&self) -> Self {
+        let (width, height) = (self.width.div_ceil(2), self.height.div_ceil(2));
+        let mean = |i: usize| {
+            let (x, y) = (2 * (i % width), 2 * (i / width));
+            let at = |dx: usize, dy: usize| {
+                self.pixels[(y + dy).min(self.height - 1) * self.width + (x + dx).min(self.width - 1)].map(u16::from)
+            };
+            let four = [at(0, 0), at(1, 0), at(0, 1), at(1, 1)];
+            std::array::from_fn(|c| ((four.iter().map(|p| p[c]).sum::<u16>() + 2) / 4) as u8)
+        };
+        Self { width, height, pixels: (0..width * height).map(mean).collect() }
+    }
+}
+
+/// Linear values to 8-bit display colours, IEC 61966-2-1.
+fn display(rgb: [f32; 3]) -> [u8; 4] {
+    let [r, g, b] = rgb.map(|v| {
+        let v = v.clamp(0.0, 1.0);
+        let encoded = if v <= 0.003_130_8 { 12.92 * v } else { 1.055 * v.powf(1.0 / 2.4) - 0.055 };
+        (encoded * 255.0).round() as u8
+    });
+    [r, g, b, 255]
+}

@@ -1,0 +1,103 @@
+//! Images over surfaces.
+
+use glam::{Vec2, Vec3};
+use raytruth_scene::{Camera, Image, Maps, Material, Mesh, Pose, Scene, Shape};
+
+use super::{matte, object, proof, render, scene};
+
+/// A square of 2 x 2 m that fills the view from the front, with an image over it once, under an even white sky.
+fn hung(maps: Maps, material: Material) -> Scene {
+    let camera = Camera::look_at(Vec3::new(0.0, -10.0, 0.0), Vec3::ZERO, 0.199_337_3);
+    let material = Material { maps, ..material };
+    let mut s = scene(camera, Vec3::ONE, &[("m", material)], vec![]);
+    let mesh = Mesh {
+        // From the upper left corner of the image, as the camera sees it.
+        positions: [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(|(x, z)| Vec3::new(x, 0.0, z)).to_vec(),
+        texcoords: [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)].map(|(u, v)| Vec2::new(u, v)).to_vec(),
+        triangles: vec![[0, 3, 2], [0, 2, 1]],
+        ..Mesh::default()
+    };
+    s.meshes.insert("square".into(), mesh);
+    s.objects.push(object(1, Shape::Mesh { mesh: "square".into() }, "m", Pose::IDENTITY));
+    s
+}
+
+fn image(s: &mut Scene, name: &str, width: u32, pixels: &[[u8; 3]]) {
+    let rgba = pixels.iter().map(|&[r, g, b]| [r, g, b, 255]).collect();
+    s.images.insert(name.into(), Image::srgb8(width, pixels.len() as u32 / width, rgba).expect("it fits"));
+}
+
+/// Radiance at a point of the picture, from its upper left corner in parts of its sides; the picture is 64 x 40, the square 40 x 40.
+fn at(radiance: &[[f32; 3]], u: f32, v: f32) -> Vec3 {
+    let (x, y) = (12.0 + 40.0 * u, 40.0 * v);
+    Vec3::from(radiance[y as usize * 64 + x as usize])
+}
+
+#[test]
+fn an_image_hangs_upright_and_multiplies() {
+    let maps = Maps { base_color: Some("i".into()), ..Maps::default() };
+    let mut s = hung(maps, Material { base_color: Vec3::new(1.0, 1.0, 0.5), ..matte(1.0) });
+    // 4 x 4, so that the middles of the quarters are plain.
+    let quarter = |i: usize| [[255, 0, 0], [0, 255, 0], [0, 0, 255], [188, 188, 188]][i % 4 / 2 + i / 8 * 2];
+    image(&mut s, "i", 4, &(0..16).map(quarter).collect::<Vec<[u8; 3]>>());
+    let radiance = render(&s, &proof(64), 0).radiance;
+    for (u, v, expected) in [
+        (0.25, 0.25, Vec3::X),
+        (0.75, 0.25, Vec3::Y),
+        (0.25, 0.75, Vec3::Z * 0.5),
+        (0.75, 0.75, Vec3::new(0.5029, 0.5029, 0.2514)),
+    ] {
+        let got = at(&radiance, u, v);
+        assert!(got.distance(expected) < 0.02, "at {u}, {v}: {got}, not {expected}");
+    }
+}
+
+#[test]
+fn emission_follows_its_image() {
+    let mut s =
+        hung(Maps { emission: Some("i".into()), ..Maps::default() }, Material { emission: Vec3::splat(3.0), ..matte(0.0) });
+    image(&mut s, "i", 4, &[[255; 3], [255; 3], [0; 3], [0; 3]]);
+    let radiance = render(&s, &proof(4), 0).radiance;
+    assert!(at(&radiance, 0.25, 0.5).distance(Vec3::splat(3.0)) < 1e-3);
+    assert!(at(&radiance, 0.75, 0.5).length() < 1e-3);
+}
+
+/// A mirror whose normal map leans to the right shows what is on the right; one that leans up what is above.
+#[test]
+fn normals_lean_as_their_image_says() {
+    let mirror = Material { base_color: Vec3::ONE, metallic: 1.0, roughness: 0.0, ..Material::default() };
+    // Leaning by 30 degrees turns the gaze, back the way it came, by 60.
+    let (back, aside) = (Vec3::NEG_Y * 0.5, 0.866);
+    for (pixel, aside) in
+        [([191, 128, 238], Vec3::X * aside), ([128, 191, 238], Vec3::Z * aside), ([64, 128, 238], Vec3::X * -aside)]
+    {
+        let towards = back + aside;
+        let mut s = hung(Maps { normal: Some("i".into()), ..Maps::default() }, mirror.clone());
+        image(&mut s, "i", 1, &[pixel]);
+        let sky = Image::linear(64, 32, (0..64 * 32).map(|i| sky_pixel(i % 64, i / 64, towards)).collect()).expect("it fits");
+        s.images.insert("sky".into(), sky);
+        s.environment = raytruth_scene::Environment::Image { image: "sky".into(), strength: 1.0, rotation: 0.0 };
+        let got = at(&render(&s, &proof(16), 0).radiance, 0.5, 0.5);
+        assert!((got.x - 1.0).abs() < 0.02, "towards {towards}: {got}");
+    }
+}
+
+/// Shines within 20 degrees of a direction.
+fn sky_pixel(x: u32, y: u32, towards: Vec3) -> [f32; 3] {
+    let (phi, theta) = ((0.5 - (x as f32 + 0.5) / 64.0) * std::f32::consts::TAU, (y as f32 + 0.5) / 32.0 * std::f32::consts::PI);
+    let d = Vec3::new(theta.sin() * phi.cos(), theta.sin() * phi.sin(), theta.cos());
+    [f32::from(u8::from(d.dot(towards) > 0.94)); 3]
+}
+
+#[test]
+fn metal_and_roughness_come_from_blue_and_green() {
+    let maps = Maps { metallic_roughness: Some("i".into()), ..Maps::default() };
+    let mut s =
+        hung(maps, Material { base_color: Vec3::new(1.0, 0.0, 0.0), metallic: 1.0, roughness: 1.0, ..Material::default() });
+    // Left a red mirror, right a rough red dielectric with its white highlight.
+    image(&mut s, "i", 4, &[[0, 0, 255], [0, 0, 255], [0, 255, 0], [0, 255, 0]]);
+    let radiance = render(&s, &proof(64), 0).radiance;
+    assert!(at(&radiance, 0.25, 0.5).distance(Vec3::X) < 0.02, "{}", at(&radiance, 0.25, 0.5));
+    let right = at(&radiance, 0.75, 0.5);
+    assert!(right.x > 0.9 && right.y > 0.005 && right.y < 0.15, "{right}");
+}

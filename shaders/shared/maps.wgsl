@@ -1,0 +1,81 @@
+// Images over surfaces. Host: `crates/render/src/maps.rs`.
+#import data
+#import frame
+#import hit_point
+#import surface
+
+// Multiplies what the material's images say there into the surface. Returns the normal that its normal map asks for, in the object's
+// frame and outwards; zero where there is none.
+fn apply_maps(s: ptr<function, Surface>, material: u32, hit: Hit) -> vec3f {
+    let maps = load4(frame.materials_base + material * MATERIAL_TEXELS, 5u);
+    if (maps.x | maps.y) == 0u || (hit.primitive & LEAF_SPHERE) != 0u {
+        return vec3f(0.0);
+    }
+    let first = load4f(frame.texcoords_base, 2u * hit.id);
+    let uv2 = load4f(frame.texcoords_base, 2u * hit.id + 1u).xy;
+    let uv = (1.0 - hit.uv.x - hit.uv.y) * first.xy + hit.uv.x * first.zw + hit.uv.y * uv2;
+    if (maps.x & 0xffffu) != 0u {
+        (*s).base_color *= display_to_linear(image_at(maps.x & 0xffffu, uv).xyz);
+    }
+    if (maps.x >> 16u) != 0u {
+        let m = image_at(maps.x >> 16u, uv);
+        (*s).roughness *= m.y;
+        (*s).metallic *= m.z;
+    }
+    if (maps.y >> 16u) != 0u {
+        (*s).emission_mapped = true;
+        (*s).emission *= display_to_linear(image_at(maps.y >> 16u, uv).xyz);
+    }
+    if (maps.y & 0xffffu) == 0u {
+        return vec3f(0.0);
+    }
+    // The frame of the texture coordinates: the image's right and up along the triangle.
+    let texel = hit.primitive & 0x07ffffffu;
+    let e1 = load4f(frame.primitives_base, texel + 1u).xyz;
+    let e2 = load4f(frame.primitives_base, texel + 2u).xyz;
+    let rest = load4(frame.primitives_base, texel + 3u);
+    let d1 = first.zw - first.xy;
+    let d2 = uv2 - first.xy;
+    let area = d1.x * d2.y - d1.y * d2.x;
+    let n = normalize((1.0 - hit.uv.x - hit.uv.y) * unpack_unit(rest.y) + hit.uv.x * unpack_unit(rest.z) + hit.uv.y * unpack_unit(rest.w));
+    let along = (e1 * d2.y - e2 * d1.y) * sign(area);
+    let tangent = along - n * dot(n, along);
+    let length2 = dot(tangent, tangent);
+    if area == 0.0 || length2 == 0.0 {
+        return vec3f(0.0);
+    }
+    let t = tangent * inverseSqrt(length2);
+    // Texture coordinates go down the image, so that its up is minus v.
+    let b = cross(n, t) * select(1.0, -1.0, area > 0.0);
+    let m = 2.0 * image_at(maps.y & 0xffffu, uv).xyz - 1.0;
+    let scale = bitcast<f32>(maps.z);
+    let world = normalize(m.x * scale * t + m.y * scale * b + max(m.z, 0.01) * n);
+    let rotation = load4f(frame.instances_base, 2u * rest.x);
+    return rotate_back(rotation, world);
+}
+
+// Image `number` (from 1), interpolated between pixel centres and repeated. Values 0 to 1.
+fn image_at(number: u32, uv: vec2f) -> vec4f {
+    // Start, width, height, blocks of two by two pixels in a row.
+    let head = load4(frame.images_base, number - 1u);
+    let size = vec2f(head.yz);
+    let at = fract(uv) * size - 0.5;
+    let low = floor(at);
+    let f = at - low;
+    let a = vec2u((vec2i(low) + vec2i(head.yz)) % vec2i(head.yz));
+    let b = (a + 1u) % head.yz;
+    let top = mix(image_pixel(head, a.x, a.y), image_pixel(head, b.x, a.y), f.x);
+    let bottom = mix(image_pixel(head, a.x, b.y), image_pixel(head, b.x, b.y), f.x);
+    return mix(top, bottom, f.y);
+}
+
+fn image_pixel(head: vec4u, x: u32, y: u32) -> vec4f {
+    let block = load4(head.x, (y >> 1u) * head.w + (x >> 1u));
+    let row = select(block.xy, block.zw, (y & 1u) == 1u);
+    return unpack4x8unorm(select(row.x, row.y, (x & 1u) == 1u));
+}
+
+// IEC 61966-2-1.
+fn display_to_linear(c: vec3f) -> vec3f {
+    return select(pow((c + 0.055) / 1.055, vec3f(2.4)), c / 12.92, c <= vec3f(0.04045));
+}
