@@ -249,11 +249,15 @@ Passes to write of each frame, separated by commas, from one ray through each pi
   normal       world, towards the camera; PNG: n = 2 v / 65535 - 1
   albedo       base colour, linear Rec. 709; PNG: v / 65535
   id           object_id: the object's id, 0 for nothing
-  flow         flow_forward, flow_backward: pixels to the next and from the previous frame, x right, y down; EXR: R = x, G = y,
-               B = 1 where there is one; PNG: (v - 32768) / 64, as KITTI
-  coord        metres in the object's own frame; EXR: A = 1 where there is an object; PNG: (v - 32768) / 4000, all 0 for nothing
-  specular-id  specular_id: the object seen through mirrors and glass (the stronger branch at each surface of roughness below
-               0.1), and specular_throughput: what part of its light arrives
+  flow         flow_forward, flow_backward: pixels (x right, y down) to
+               where the surface is in the next, in the previous frame;
+               EXR: R = x, G = y, B = 1 where there is one;
+               PNG as KITTI: (v - 32768) / 64
+  coord        metres in the object's own frame; EXR: A = 1 where there
+               is one; PNG: (v - 32768) / 4000, all 0 for nothing
+  specular-id  specular_id: the object seen through mirrors and glass
+               (the stronger branch where roughness is below 0.1);
+               specular_throughput: what part of its light arrives
 Files are called {name}_{frame:05}.png or .exr";
 
 #[derive(ClapArgs, Debug)]
