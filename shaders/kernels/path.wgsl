@@ -3,6 +3,9 @@
 //
 // Sums are kept in two parts. S holds the paths none of whose segments and shadow rays comes near anything that moves during the
 // clip, D the rest. Each sum grows sample by sample, so that it does not matter how the work is cut into dispatches.
+//
+// NO_NEE leaves all light to what the surfaces' sampling finds, ONLY_NEE to light sampled directly, but for mirrors: two estimators
+// of the same picture, for tests.
 
 #import control
 #import frame
@@ -15,6 +18,12 @@
 #import lights
 #import pixel_sums
 #import swept
+#ifdef NESTED
+#import media
+#endif
+#ifdef DISPERSION
+#import spectrum
+#endif
 
 @group(0) @binding(3) var<storage, read_write> static_sums: array<PixelSums>;
 @group(0) @binding(4) var<storage, read_write> dynamic_sums: array<PixelSums>;
@@ -23,6 +32,11 @@
 
 // A surface smoother than this shows what is behind or in it, not itself, to the denoiser.
 const GUIDE_ROUGHNESS = 0.15;
+
+#ifdef NESTED
+// The most surfaces without effect on a path.
+const MAX_PASSED = 64u;
+#endif
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_id) local: vec3u) {
@@ -93,6 +107,12 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
     var beta = vec3f(1.0);
     // Absorption per metre of what the ray is in.
     var medium = vec3f(0.0);
+    // Nanometres; 0 for all.
+    var wavelength = 0.0;
+#ifdef NESTED
+    var media = vec4u(0u);
+    var passed = 0u;
+#endif
     // Density with which the surface drew the ray's direction; 0 for camera rays and mirrors.
     var pdf = 0.0;
     // The smallest such density on the path, which tells how blurred anything sharp may be ("filter glossy").
@@ -114,7 +134,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         let clamp_seen = bounce > 1u;
         radiance += limited(beta * lights_seen(ray, hit.t, pdf, bounce == 0u), clamp_seen);
         if hit.primitive == NO_HIT {
-            radiance += limited(beta * (environment_radiance(ray.direction) + sun_seen(ray.direction, pdf)), clamp_seen);
+            radiance += limited(beta * sky_seen(ray.direction, pdf), clamp_seen);
             if guide_open {
                 path.sums.albedo = vec4f(guide_tint, 1.0);
             }
@@ -129,7 +149,49 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         // Interpolation may turn the normal away from the viewer near a silhouette.
         up = select(normal, up, dot(up, ray.direction) < -1.0e-3);
         var surface = load_surface(p.material, p.local, p.local_normal);
-        radiance += limited(beta * surface.emission, clamp_seen);
+        let solid_glass = surface.transmission > 0.0 && surface.metallic < 1.0 && !surface.thin;
+#ifdef DISPERSION
+        if solid_glass && surface.dispersion > 0.0 {
+            if wavelength == 0.0 {
+                wavelength = mix(SPECTRUM_FIRST, SPECTRUM_LAST, sample_1d(&rng));
+                beta *= spectral_color(wavelength);
+            }
+            surface.ior = dispersed_ior(surface.ior, surface.dispersion, wavelength);
+        }
+#endif
+#ifdef NESTED
+        var beyond = media;
+        if solid_glass {
+            let key = media_key(p.material, surface.priority);
+            beyond = media_left(media, key);
+            var real = media_top(media) == key || all(beyond == media);
+            surface.outer_ior = medium_ior(media_top(beyond), wavelength);
+            if entering {
+                beyond = media_entered(media, key);
+                real = media_top(beyond) == key;
+                surface.outer_ior = medium_ior(media_top(media), wavelength);
+            }
+            if !real {
+                // Another solid is here on both sides of this surface: nothing happens. Light beyond it was not sampled directly.
+                media = beyond;
+                medium = medium_absorption(media_top(media));
+                ray = Ray(offset_point(p.position, -normal), ray.direction);
+                pdf = 0.0;
+                passed += 1u;
+                if passed > MAX_PASSED {
+                    break;
+                }
+                bounce -= 1u;
+                continue;
+            }
+        } else {
+            surface.outer_ior = medium_ior(media_top(media), wavelength);
+        }
+#endif
+#ifdef EMITTERS
+        let shine_pdf = control.emitter_probability * emitter_pdf(ray, hit, p.normal, surface.emission);
+        radiance += limited(beta * surface.emission * mis_weight(pdf, shine_pdf), clamp_seen);
+#endif
 
         guide_depth += hit.t;
         if guide_open && !(surface.roughness < GUIDE_ROUGHNESS && (surface.metallic > 0.5 || surface.transmission > 0.5)) {
@@ -147,10 +209,12 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 
         let lobes = bsdf_lobes(surface, wo, entering);
 
+#ifndef NO_NEE
         // Direct light.
         if !bsdf_is_delta_only(surface) {
             let u_light = sample_1d(&rng);
             let light = light_sample(p.position, u_light, sample_2d(&rng));
+            path.touched |= light.moves;
             if light.pdf > 0.0 {
                 let wi = light.direction * basis;
                 let side = dot(light.direction, normal);
@@ -162,13 +226,19 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
                         let reach = light.distance * (1.0 - 1.0e-4);
                         path.touched |= sweeps(Ray(origin, light.direction), reach);
                         if !occluded(origin, light.direction, reach) {
-                            let weight = mis_weight(light.pdf, f.pdf) / light.pdf;
+#ifdef ONLY_NEE
+                            let weight = 1.0 / light.pdf;
+#else
+                            // Where the path ends no other strategy will find the light.
+                            let weight = select(mis_weight(light.pdf, f.pdf), 1.0, bounce >= control.max_bounces) / light.pdf;
+#endif
                             radiance += limited(beta * f.f_cos * light.radiance * weight, bounce > 0u);
                         }
                     }
                 }
             }
         }
+#endif
         if bounce >= control.max_bounces {
             break;
         }
@@ -185,9 +255,14 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         let through = (next.kind & 2u) != 0u;
         if through {
             transmitted += 1u;
+#ifdef NESTED
+            media = beyond;
+            medium = medium_absorption(media_top(media));
+#else
             if !surface.thin {
                 medium = select(vec3f(0.0), surface.absorption, entering);
             }
+#endif
         } else if (next.kind & 8u) != 0u {
             diffuse += 1u;
         } else {
@@ -197,7 +272,16 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             break;
         }
         let is_delta = (next.kind & 1u) != 0u;
+#ifdef NO_NEE
+        pdf = 0.0;
+#else
+#ifdef ONLY_NEE
+        // So rare that the other strategy takes it all.
+        pdf = select(1.0e-20, 0.0, is_delta);
+#else
         pdf = select(next.pdf, 0.0, is_delta);
+#endif
+#endif
         min_pdf = min(min_pdf, select(next.pdf, FAR, is_delta));
         if guide_open {
             // The guides follow the stronger branch of glass alone; flipping between two pictures they would guide nobody.

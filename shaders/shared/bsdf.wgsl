@@ -4,8 +4,12 @@
 //
 // What the GGX lobe leaves over, (1 - E(wo)) (1 - E(wi)) / (pi (1 - Emean)), carries the diffuse base of a dielectric (so that
 // it and the highlight together reflect no more than comes in) and, for metals, the light scattered more than once between
-// facets (Kulla, Conty, "Revisiting Physically Based Shading at Imageworks", 2017). Both are reciprocal.
+// facets (Kulla, Conty, "Revisiting Physically Based Shading at Imageworks", 2017). Both are reciprocal. Rough glass is scaled up by
+// what it lacks (Turquin, "Practical Multiple Scattering Compensation for Microfacet Models", 2019), which is not.
 #import albedo
+#ifdef ROUGH_GLASS
+#import glass_albedo
+#endif
 #import fresnel
 #import ggx
 #import surface
@@ -43,6 +47,10 @@ struct Lobes {
     f0: vec3f,
     rest: vec3f,
     f0_energy: f32,
+    // Reflectance at grazing incidence.
+    f90: f32,
+    // What rough glass is scaled by.
+    glass_gain: f32,
     left_wo: f32,
     left_mean: f32,
     // Probability of the highlight among the opaque lobes, and of the coat among all.
@@ -56,16 +64,24 @@ fn bsdf_lobes(s: Surface, wo: vec3f, entering: bool) -> Lobes {
     var l: Lobes;
     l.glass = (1.0 - s.metallic) * s.transmission;
     l.delta = s.roughness < DELTA_ROUGHNESS;
-    l.eta = select(1.0 / s.ior, s.ior, entering || s.thin);
+    let index = s.ior / s.outer_ior;
+    l.eta = select(1.0 / index, index, entering || s.thin);
 
     let metal = s.metallic / max(1.0 - l.glass, 1e-6);
-    let r0 = (s.ior - 1.0) / (s.ior + 1.0);
-    l.f0 = mix(vec3f(r0 * r0), s.base_color, metal);
-    l.f0_energy = mix(r0 * r0, 1.0, metal);
+    let r0 = (index - 1.0) / (index + 1.0);
+#ifdef SPECULAR
+    l.f90 = mix(s.specular, 1.0, metal);
+    let f0_dielectric = s.specular * r0 * r0;
+#else
+    l.f90 = 1.0;
+    let f0_dielectric = r0 * r0;
+#endif
+    l.f0 = mix(vec3f(f0_dielectric), s.base_color, metal);
+    l.f0_energy = mix(f0_dielectric, 1.0, metal);
     let albedo = ggx_albedo(wo.z, s.roughness);
     let mean = ggx_albedo_mean(s.roughness);
-    l.left_wo = max(1.0 - (l.f0_energy * albedo.x + albedo.y), 0.0);
-    l.left_mean = max(1.0 - (l.f0_energy * mean.x + mean.y), 1e-3);
+    l.left_wo = max(1.0 - (l.f0_energy * albedo.x + l.f90 * albedo.y), 0.0);
+    l.left_mean = max(1.0 - (l.f0_energy * mean.x + l.f90 * mean.y), 1e-3);
 
     l.rest = s.base_color * (1.0 - metal);
 #ifndef NO_MULTISCATTER
@@ -74,7 +90,16 @@ fn bsdf_lobes(s: Surface, wo: vec3f, entering: bool) -> Lobes {
     let e_mean = mean.x + mean.y;
     l.rest += f_mean * f_mean * (select(metal, 0.0, l.delta) * e_mean) / (1.0 - f_mean * (1.0 - e_mean));
 #endif
-    let specular = mean_of(l.f0) * albedo.x + albedo.y;
+    l.glass_gain = 1.0;
+#ifdef ROUGH_GLASS
+#ifndef NO_MULTISCATTER
+    if !l.delta {
+        // A thin sheet sends on what it does not reflect in the lobe of its reflection.
+        l.glass_gain = 1.0 / select(glass_albedo(wo.z, s.roughness, l.eta), albedo.x + albedo.y, s.thin);
+    }
+#endif
+#endif
+    let specular = mean_of(l.f0) * albedo.x + l.f90 * albedo.y;
     let rest = mean_of(l.rest) * l.left_wo;
     l.p_specular = specular / (specular + rest + 1e-6);
 #ifdef COAT
@@ -103,7 +128,7 @@ fn lobes_eval(s: Surface, l: Lobes, wo: vec3f, wi: vec3f) -> BsdfEval {
     // The left-over lobe.
     if reflected {
         let albedo = ggx_albedo(cos_i, s.roughness);
-        let left_wi = max(1.0 - (l.f0_energy * albedo.x + albedo.y), 0.0);
+        let left_wi = max(1.0 - (l.f0_energy * albedo.x + l.f90 * albedo.y), 0.0);
         let cosine = opaque * cos_i * 0.31830989;
         f = l.rest * (cosine * l.left_wo * left_wi / l.left_mean);
         pdf = cosine * (1.0 - l.p_specular);
@@ -114,6 +139,7 @@ fn lobes_eval(s: Surface, l: Lobes, wo: vec3f, wi: vec3f) -> BsdfEval {
         let a2 = s.roughness * s.roughness * s.roughness * s.roughness;
         let lambda_o = ggx_lambda(wo.z, a2);
         let visible = 0.5 / (wo.z * ggx_lambda(cos_i, a2) + cos_i * lambda_o);
+        let glass = l.glass * l.glass_gain;
         if reflected || s.thin {
             let h = normalize(wo + vec3f(wi.xy, cos_i));
             let d = ggx_d(h, a2);
@@ -122,9 +148,9 @@ fn lobes_eval(s: Surface, l: Lobes, wo: vec3f, wi: vec3f) -> BsdfEval {
             let oh = dot(wo, h);
             let fg = glass_reflectance(s, oh, l.eta).x;
             let choice = reflect_probability(fg, l.eta);
-            let opaque_specular = l.f0 + (1.0 - l.f0) * schlick_weight(oh);
-            let passed = s.tint * (l.glass * (1.0 - fg));
-            f += select(passed, opaque * opaque_specular + l.glass * fg, reflected) * f_lobe;
+            let opaque_specular = l.f0 + (l.f90 - l.f0) * schlick_weight(oh);
+            let passed = s.tint * (glass * (1.0 - fg));
+            f += select(passed, opaque * opaque_specular + glass * fg, reflected) * f_lobe;
             pdf += select(l.glass * (1.0 - choice), opaque * l.p_specular + l.glass * choice, reflected) * pdf_lobe;
         }
 #ifdef ROUGH_GLASS
@@ -139,9 +165,9 @@ fn lobes_eval(s: Surface, l: Lobes, wo: vec3f, wi: vec3f) -> BsdfEval {
                 let denominator = oh + l.eta * ih;
                 let jacobian = -ih * l.eta * l.eta / (denominator * denominator);
                 let fg = fresnel_dielectric(oh, l.eta).x;
-                let shared_part = l.glass * d * oh * jacobian;
-                f += vec3f(shared_part * (1.0 - fg) * visible * 4.0 * cos_i);
-                pdf += shared_part * (1.0 - reflect_probability(fg, l.eta)) * 2.0 / (wo.z + lambda_o);
+                let shared_part = d * oh * jacobian;
+                f += vec3f(glass * shared_part * (1.0 - fg) * visible * 4.0 * cos_i);
+                pdf += l.glass * shared_part * (1.0 - reflect_probability(fg, l.eta)) * 2.0 / (wo.z + lambda_o);
             }
         }
 #endif
@@ -217,7 +243,7 @@ fn lobes_sample(s: Surface, l: Lobes, wo: vec3f, u_lobe: f32, u: vec2f) -> BsdfS
     var result: BsdfSample;
     result.wi = wi;
     if delta && !in_rest {
-        let highlight = (l.f0 + (1.0 - l.f0) * schlick_weight(oh)) / max(l.p_specular, 1e-6);
+        let highlight = (l.f0 + (l.f90 - l.f0) * schlick_weight(oh)) / max(l.p_specular, 1e-6);
         let reflected_glass = vec3f(fg.x / p_reflect);
         // Where all is reflected nothing is transmitted, and the division is void.
         let transmitted_glass = s.tint * ((1.0 - fg.x) / max(1.0 - p_reflect, 1e-6));

@@ -14,8 +14,13 @@ struct Control {
     max_bounces: u32,
     // Metres; 0 for a pinhole.
     lens_radius: f32,
-    // Of choosing the sun for direct light; 0 where there is none.
-    sun_probability: f32,
+    // Of choosing the sun, or the picture around the scene, for direct light; 0 where there is none.
+    sky_probability: f32,
+    // Of choosing the objects that shine, and which part of the random number that is.
+    emitter_probability: f32,
+    emitters_begin: f32,
+    emitters_end: f32,
+    emitter_count: u32,
 }
 
 @group(0) @binding(2) var<storage, read> control: Control;

@@ -41,7 +41,17 @@ struct FrameParams {
     // Cycles' "filter glossy": how much rough surfaces before a bounce blur what comes after; huge for not at all.
     blur_glossy: f32,
     samples: u32,
-    padding: u32,
+    // Two texels for each triangle or ball that shines.
+    emitters_base: u32,
+    // Width, height, and where the cells and the tables for choosing one start.
+    env_image: vec4u,
+    // Radiance of the value 1, turns to the left, 1 / (sum over cells of four times the mean luminance times solid angle).
+    env_map: vec4f,
+    // 1 / (sum over emitters of area times luminance).
+    emitter_density: f32,
+    // Four texels for each light, where there are more than fit below.
+    lights_base: u32,
+    padding: vec2u,
     // Two corners for each box around what moves during the clip.
     swept: array<vec4f, 12>,
     // Four vectors for each light, see `lights.wgsl`. Every ray looks at all of these and of the boxes, which is faster here than

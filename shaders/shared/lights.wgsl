@@ -1,4 +1,4 @@
-// Area lights and the sun: choosing one for direct light, and meeting them along a ray.
+// Area lights, objects that shine, and the sky: choosing one for direct light, and meeting them along a ray.
 //
 // Lights shine but do not block: a ray that crosses one goes on. So every strategy sees the same light, whichever was chosen. The
 // probabilities of choosing are constant over a clip.
@@ -6,7 +6,14 @@
 #import control
 #import frame
 #import ray
+#import ball
 #import environment
+#ifdef ENV_IMAGE
+#import environment_image
+#endif
+#ifdef EMITTERS
+#import emitters
+#endif
 
 // Four vectors each: (position, kind), (half-axis u, probability), (half-axis v, area), (radiance, cumulative probability).
 // Rectangles and disks emit along -(u x v). The axes of a sphere are unit vectors times its radius.
@@ -21,45 +28,70 @@ struct LightSample {
     radiance: vec3f,
     // Per solid angle, with the choice of the light; 0 where nothing reaches the point.
     pdf: f32,
+    // Whether it moves during the clip.
+    moves: bool,
+}
+
+// Vector `k` of light `i`.
+fn light_vector(i: u32, k: u32) -> vec4f {
+#ifdef MANY_LIGHTS
+    return load4f(frame.lights_base, 4u * i + k);
+#else
+    return frame.lights[4u * i + k];
+#endif
 }
 
 // A direction from `p` towards a light.
 fn light_sample(p: vec3f, u_light: f32, u: vec2f) -> LightSample {
+#ifdef MANY_LIGHTS
+    // The first whose cumulative probability lies above.
+    var i = 0u;
+    for (var end = control.light_count; i < end;) {
+        let middle = (i + end) / 2u;
+        if u_light < light_vector(middle, 3u).w {
+            end = middle;
+        } else {
+            i = middle + 1u;
+        }
+    }
+    if i < control.light_count {
+        return area_light_sample(p, i, light_vector(i, 3u).xyz, u);
+    }
+#else
     for (var i = 0u; i < control.light_count; i += 1u) {
-        let emitted = frame.lights[4u * i + 3u];
+        let emitted = light_vector(i, 3u);
         if u_light < emitted.w {
             return area_light_sample(p, i, emitted.xyz, u);
         }
     }
-    if control.sun_probability == 0.0 {
+#endif
+#ifdef EMITTERS
+    if u_light < control.emitters_end {
+        let u_choice = clamp((u_light - control.emitters_begin) / control.emitter_probability, 0.0, 0.99999994);
+        let e = emitter_sample(p, u_choice, u);
+        return LightSample(e.direction, e.distance, e.radiance, e.pdf * control.emitter_probability, e.moves);
+    }
+#endif
+#ifdef ENV_IMAGE
+    let sky = env_sample(u);
+    return LightSample(sky.direction, FAR, sky.radiance, sky.pdf * control.sky_probability, false);
+#else
+    if control.sky_probability == 0.0 {
         return LightSample();
     }
     let sun = sun_sample(u);
-    return LightSample(sun.xyz, FAR, frame.sun_radiance.xyz, sun.w * control.sun_probability);
+    return LightSample(sun.xyz, FAR, frame.sun_radiance.xyz, sun.w * control.sky_probability, false);
+#endif
 }
 
 fn area_light_sample(p: vec3f, i: u32, radiance: vec3f, u: vec2f) -> LightSample {
-    let place = frame.lights[4u * i];
-    let axis_u = frame.lights[4u * i + 1u];
-    let axis_v = frame.lights[4u * i + 2u];
+    let place = light_vector(i, 0u);
+    let axis_u = light_vector(i, 1u);
+    let axis_v = light_vector(i, 2u);
     let kind = bitcast<u32>(place.w) & 255u;
     if kind == LIGHT_SPHERE {
-        // Uniform in the cone under which the ball is seen.
-        let to = place.xyz - p;
-        let d2 = dot(to, to);
-        let r2 = dot(axis_u.xyz, axis_u.xyz);
-        if d2 <= r2 {
-            return LightSample();
-        }
-        let one_minus_cos_max = cone_width(r2 / d2);
-        let one_minus_cos = u.x * one_minus_cos_max;
-        let sin2 = one_minus_cos * (2.0 - one_minus_cos);
-        let cos_theta = 1.0 - one_minus_cos;
-        let around = frame_around(to * inverseSqrt(d2));
-        let phi = 2.0 * PI * u.y;
-        let w = around * vec3f(sqrt(sin2) * vec2f(cos(phi), sin(phi)), cos_theta);
-        let distance = sqrt(d2) * cos_theta - sqrt(max(0.0, r2 - d2 * sin2));
-        return LightSample(w, distance, radiance, axis_u.w / (2.0 * PI * one_minus_cos_max));
+        let ball = ball_sample(place.xyz - p, dot(axis_u.xyz, axis_u.xyz), u);
+        return LightSample(ball.direction, ball.distance, radiance, ball.pdf * axis_u.w, false);
     }
     var at = 2.0 * u - 1.0;
     if kind == LIGHT_DISK {
@@ -72,12 +104,7 @@ fn area_light_sample(p: vec3f, i: u32, radiance: vec3f, u: vec2f) -> LightSample
     if cos_light <= 0.0 {
         return LightSample();
     }
-    return LightSample(w, sqrt(d2), radiance, axis_u.w * d2 / (axis_v.w * cos_light));
-}
-
-// 1 - cos of the half-angle whose squared sine is `sin2`, without cancellation.
-fn cone_width(sin2: f32) -> f32 {
-    return sin2 / (1.0 + sqrt(max(0.0, 1.0 - sin2)));
+    return LightSample(w, sqrt(d2), radiance, axis_u.w * d2 / (axis_v.w * cos_light), false);
 }
 
 // Radiance of all lights that the ray crosses before `t_max`. `pdf`: with which density the ray's direction was drawn; where it
@@ -85,9 +112,9 @@ fn cone_width(sin2: f32) -> f32 {
 fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool) -> vec3f {
     var sum = vec3f(0.0);
     for (var i = 0u; i < control.light_count; i += 1u) {
-        let place = frame.lights[4u * i];
-        let axis_u = frame.lights[4u * i + 1u];
-        let axis_v = frame.lights[4u * i + 2u];
+        let place = light_vector(i, 0u);
+        let axis_u = light_vector(i, 1u);
+        let axis_v = light_vector(i, 2u);
         let kind = bitcast<u32>(place.w);
         if from_camera && (kind & LIGHT_VISIBLE) == 0u {
             continue;
@@ -103,7 +130,7 @@ fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool) -> vec3f {
             if disc <= 0.0 || d2 <= r2 || along <= 0.0 || along - sqrt(disc) >= t_max {
                 continue;
             }
-            light_pdf = axis_u.w / (2.0 * PI * cone_width(r2 / d2));
+            light_pdf = axis_u.w * ball_pdf(to, r2);
         } else {
             let back = cross(axis_u.xyz, axis_v.xyz);
             let cos_scaled = dot(back, ray.direction);
@@ -120,17 +147,26 @@ fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool) -> vec3f {
             }
             light_pdf = axis_u.w * t * t * length(back) / (axis_v.w * cos_scaled);
         }
-        sum += mis_weight(pdf, light_pdf) * frame.lights[4u * i + 3u].xyz;
+        sum += mis_weight(pdf, light_pdf) * light_vector(i, 3u).xyz;
     }
     return sum;
 }
 
-// The sun's disc, for a ray that leaves the scene.
+// What surrounds the scene, for a ray that leaves it; `pdf` as for `lights_seen`.
+fn sky_seen(direction: vec3f, pdf: f32) -> vec3f {
+#ifdef ENV_IMAGE
+    let sky = env_look_up(direction);
+    return mis_weight(pdf, control.sky_probability * sky.pdf) * sky.radiance;
+#else
+    return environment_radiance(direction) + sun_seen(direction, pdf);
+#endif
+}
+
 fn sun_seen(direction: vec3f, pdf: f32) -> vec3f {
-    if control.sun_probability == 0.0 {
+    if control.sky_probability == 0.0 {
         return vec3f(0.0);
     }
-    return mis_weight(pdf, control.sun_probability * sun_pdf(direction)) * sun_radiance(direction);
+    return mis_weight(pdf, control.sky_probability * sun_pdf(direction)) * sun_radiance(direction);
 }
 
 // Power heuristic for a direction drawn with density `pdf` that another strategy draws with `other`; 1 where `pdf` is 0, which

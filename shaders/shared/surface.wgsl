@@ -10,7 +10,16 @@ struct Surface {
     metallic: f32,
     // Perceptual; the GGX alpha is its square.
     roughness: f32,
+    // Relative to air.
     ior: f32,
+    // Of what the surface lies in.
+    outer_ior: f32,
+    // Weight of the dielectric's reflection.
+    specular: f32,
+    // 20 / Abbe number.
+    dispersion: f32,
+    // Higher ones are there where clear solids overlap.
+    priority: u32,
     transmission: f32,
     thin: bool,
     coat: f32,
@@ -38,6 +47,11 @@ fn load_surface(material: u32, p_object: vec3f, n_object: vec3f) -> Surface {
     s.metallic = metallic_roughness.x;
     s.roughness = metallic_roughness.y;
     s.ior = bitcast<f32>(t3.x);
+    s.outer_ior = 1.0;
+    s.priority = t3.y >> 24u;
+    let specular_dispersion = unpack2x16unorm(load4(base, 4u).w);
+    s.specular = specular_dispersion.x;
+    s.dispersion = 10.0 * specular_dispersion.y;
     s.transmission = transmission_coat.x;
     s.thin = (t3.y & 256u) != 0u;
     s.coat = transmission_coat.y;

@@ -17,14 +17,20 @@ fn check(composed: &Composed) -> Result<naga::Module, String> {
     Ok(module)
 }
 
-/// All subsets of up to six names; of more, the empty one, each alone, and all together.
+/// All subsets of up to six names; of more, those of at most two, and those that lack at most one.
 fn subsets(names: &[String]) -> Vec<Vec<&str>> {
     if names.len() <= 6 {
         let pick = |bits: u32| names.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1).map(|(_, n)| n.as_str()).collect();
         return (0..1 << names.len()).map(pick).collect();
     }
-    let alone = names.iter().map(|n| vec![n.as_str()]);
-    [vec![], names.iter().map(String::as_str).collect()].into_iter().chain(alone).collect()
+    let n = names.len();
+    let pick = |keep: &dyn Fn(usize) -> bool| (0..n).filter(|&i| keep(i)).map(|i| names[i].as_str()).collect();
+    let mut sets: Vec<Vec<&str>> = vec![pick(&|_| false), pick(&|_| true)];
+    for a in 0..n {
+        sets.extend((a..n).map(|b| pick(&|i| i == a || i == b)));
+        sets.push(pick(&|i| i != a));
+    }
+    sets
 }
 
 #[test]

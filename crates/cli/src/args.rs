@@ -39,7 +39,7 @@ pub(crate) enum Command {
     Controls(Controls),
     /// Says whether this machine has what it takes, and what to install where it has not
     Doctor(Doctor),
-    /// Renders a scene file, or a finished sample's scene, to PNG or MP4
+    /// Renders a scene file, or a finished sample's scene, to PNG, OpenEXR or MP4
     #[command(after_help = EXIT_CODES)]
     Render(Render),
     /// Writes a scene file, or a finished sample's scene, as glTF that Blender and web viewers open
@@ -189,10 +189,10 @@ pub(crate) struct Render {
     /// A scene in JSON or glTF 2.0 (.gltf, .glb), or a finished sample's folder
     #[arg(value_name = "SCENE")]
     pub(crate) scene: PathBuf,
-    /// A .png for one frame, a .mp4 for the whole animation
+    /// A .png for one frame, an .exr for its linear radiance (32-bit float RGB, Rec. 709), a .mp4 for the whole animation
     #[arg(short, long, value_name = "FILE", default_value = "render.png")]
     pub(crate) output: PathBuf,
-    /// Which frame, for a .png
+    /// Which frame, for a .png or .exr
     #[arg(long, value_name = "K", default_value_t = 0, allow_negative_numbers = true)]
     pub(crate) frame: u32,
     /// Picture size [default: 800x500, or the sample's own; 800 wide for a glTF camera of another aspect]
@@ -207,7 +207,13 @@ pub(crate) struct Render {
     /// Limits on paths: look is for pictures, proof for measurements
     #[arg(long, value_enum, default_value_t = ProfileArg::Look)]
     pub(crate) profile: ProfileArg,
-    /// From radiance to display colours
+    /// The most scattering events on a path, 0 for what is seen directly [default: the profile's own]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) max_bounces: Option<u32>,
+    /// Leaves out what the facets of rough metals scatter more than once, as renderers that do not model it
+    #[arg(long)]
+    pub(crate) no_multiscatter: bool,
+    /// From radiance to display colours, which an .exr does not need
     #[arg(long, value_enum, default_value_t = ViewArg::Neutral)]
     pub(crate) view: ViewArg,
     /// Leaves the noise in

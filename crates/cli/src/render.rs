@@ -1,11 +1,12 @@
-//! `raytruth render`: a scene, wherever it comes from, to PNG, MP4 and passes.
+//! `raytruth render`: a scene, wherever it comes from, to PNG, OpenEXR, MP4 and passes.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result, bail};
-use raytruth_dataset::picture::{pass_files, png_rgb8};
+use raytruth_dataset::picture::{exr_rgb32f, pass_files, png_rgb8};
 use raytruth_dataset::{Error, FrameSource, render_frames, render_mp4};
 use raytruth_render::Frame;
 
@@ -16,13 +17,30 @@ use crate::progress::ClipBar;
 use crate::scene_file::{self, Job};
 use crate::{device, stop};
 
+/// What is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// One frame as it is displayed.
+    Png,
+    /// One frame's radiance.
+    Exr,
+    /// All frames.
+    Mp4,
+}
+
+fn form_of(output: &Path) -> Result<Form> {
+    match output.extension().and_then(|e| e.to_str()) {
+        Some("png") => Ok(Form::Png),
+        Some("exr") => Ok(Form::Exr),
+        Some("mp4") => Ok(Form::Mp4),
+        _ => bail!(Usage(format!("--output {}: a name ending in .png, .exr or .mp4", output.display()))),
+    }
+}
+
 pub(crate) fn run(args: &Render) -> Result<ExitCode> {
     let job = load(args)?;
-    let movie = match args.output.extension().and_then(|e| e.to_str()) {
-        Some("png") => false,
-        Some("mp4") => true,
-        _ => bail!(Usage(format!("--output {}: a name ending in .png or .mp4", args.output.display()))),
-    };
+    let form = form_of(&args.output)?;
+    let movie = form == Form::Mp4;
     if !movie && args.frame >= job.frames {
         bail!(Usage(format!("--frame {} of a scene of {} frames: they count from 0", args.frame, job.frames)));
     }
@@ -37,8 +55,11 @@ pub(crate) fn run(args: &Render) -> Result<ExitCode> {
     let stop = stop::flag();
     let bar = ClipBar::new(&args.output.display().to_string(), if movie { job.frames } else { 1 });
     let mut source = device::open(&args.device, &|text| bar.say(text))?;
-    let result =
-        if movie { movie_file(args, &job, &mut source, &bar, &stop) } else { picture(args, &job, &mut source, &bar, &stop) };
+    let result = if movie {
+        movie_file(args, &job, &mut source, &bar, &stop)
+    } else {
+        picture(args, form, &job, &mut source, &bar, &stop)
+    };
     bar.close();
     result?;
     Ok(ExitCode::SUCCESS)
@@ -52,6 +73,8 @@ fn load(args: &Render) -> Result<Job> {
     job.settings.samples_per_pixel = args.samples.unwrap_or(job.settings.samples_per_pixel);
     job.settings.seed = args.seed.unwrap_or(job.settings.seed);
     job.settings.profile = args.profile.into();
+    job.settings.max_bounces = args.max_bounces;
+    job.settings.multiscatter = !args.no_multiscatter;
     job.settings.view = args.view.into();
     job.settings.denoise = !args.no_denoise;
     job.settings.validate().map_err(|e| Usage(e.to_string()))?;
@@ -65,12 +88,15 @@ fn progress<'a>(bar: &'a ClipBar, stop: &'a AtomicBool) -> impl FnMut(f64) -> Co
     }
 }
 
-fn picture(args: &Render, job: &Job, source: &mut dyn FrameSource, bar: &ClipBar, stop: &AtomicBool) -> Result<()> {
+fn picture(args: &Render, form: Form, job: &Job, source: &mut dyn FrameSource, bar: &ClipBar, stop: &AtomicBool) -> Result<()> {
     let name = args.scene.display().to_string();
     let mut take = |index, frame: Frame| {
         save_passes(args, index, &frame)?;
-        let png = png_rgb8(frame.width, frame.height, &frame.rgb)?;
-        write_whole(&args.output, &png)
+        let bytes = match form {
+            Form::Exr => exr_rgb32f(frame.width, frame.height, &frame.radiance)?,
+            _ => png_rgb8(frame.width, frame.height, &frame.rgb)?,
+        };
+        write_whole(&args.output, &bytes)
     };
     let frames = args.frame..args.frame + 1;
     render_frames(source, &name, &job.scene, &job.settings, frames, &mut progress(bar, stop), &mut take)?;

@@ -70,6 +70,34 @@ fn an_output_that_cannot_be_written_is_a_failure() {
     assert!(stderr.contains("--output"), "{stderr}");
 }
 
+const STILL_LIFE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/scenes/still_life.json");
+
+#[test]
+fn renders_that_cannot_be_are_wrong_usage() {
+    for (arguments, says) in [
+        (vec!["--output", "/tmp/x.jpg"], ".exr"),
+        (vec!["--max-bounces", "1025"], "0..=1024"),
+        (vec!["--max-bounces", "-1"], "-1"),
+        (vec!["--samples", "0"], "samples_per_pixel"),
+    ] {
+        let mut all = vec!["render", STILL_LIFE];
+        all.extend(&arguments);
+        let (code, _, stderr) = outcome(&all);
+        assert!(code == 2 && stderr.contains(says) && !stderr.contains("panicked"), "{arguments:?}: {code}: {stderr}");
+    }
+}
+
+#[test]
+fn radiance_goes_to_exr() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let file = dir.path().join("out.exr");
+    let output = file.to_str().expect("UTF-8");
+    let arguments = ["--size", "32x20", "--samples", "1", "--no-multiscatter", "--max-bounces", "1", "--no-denoise"];
+    let (code, _, stderr) = outcome(&[&["render", STILL_LIFE, "--output", output], &arguments[..]].concat());
+    assert_eq!(code, 0, "{stderr}");
+    assert_eq!(std::fs::read(&file).expect("written")[..4], [0x76, 0x2f, 0x31, 0x01], "OpenEXR's magic number");
+}
+
 #[test]
 fn scene_files_that_are_wrong_are_refused() {
     let dir = tempfile::tempdir().expect("temporary folder");
@@ -184,7 +212,7 @@ fn a_dry_run_prints_the_same_problem_whatever_is_rendered_and_writes_nothing() {
 fn scenes_go_to_gltf_and_back_and_broken_ones_are_named() {
     let dir = tempfile::tempdir().expect("temporary folder");
     let path = |name: &str| dir.path().join(name).to_str().expect("UTF-8").to_owned();
-    let scene = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/scenes/still_life.json");
+    let scene = STILL_LIFE;
     for (from, to) in [(scene.to_owned(), path("a.glb")), (path("a.glb"), path("b.json"))] {
         let (code, _, stderr) = outcome(&["export", &from, "--output", &to]);
         assert_eq!(code, 0, "{stderr}");

@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use image::codecs::openexr::OpenExrEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder as _};
 use raytruth_render::Passes;
@@ -12,6 +13,23 @@ use crate::{Error, Result};
 /// 8-bit RGB PNG.
 pub fn png_rgb8(width: u32, height: u32, rgb: &[u8]) -> Result<Vec<u8>> {
     png(width, height, rgb, ExtendedColorType::Rgb8)
+}
+
+/// An EXR file with channels R, G, B of 32-bit floats: one linear colour a pixel.
+///
+/// # Errors
+/// Where there are not `width` * `height` colours.
+pub fn exr_rgb32f(width: u32, height: u32, colors: &[[f32; 3]]) -> Result<Vec<u8>> {
+    let failed = |what: String| Error::Internal(format!("a {width}x{height} picture cannot be written as OpenEXR: {what}"));
+    if colors.len() as u64 != u64::from(width) * u64::from(height) {
+        return Err(failed(format!("it has {} pixels", colors.len())));
+    }
+    let bytes: Vec<u8> = colors.iter().flatten().flat_map(|v| v.to_ne_bytes()).collect();
+    let mut out = Cursor::new(Vec::new());
+    OpenExrEncoder::new(&mut out)
+        .write_image(&bytes, width, height, ExtendedColorType::Rgb32F)
+        .map_err(|e| failed(e.to_string()))?;
+    Ok(out.into_inner())
 }
 
 fn png_16(width: u32, height: u32, values: &[u16], color: ExtendedColorType) -> Result<Vec<u8>> {
@@ -70,6 +88,16 @@ fn npy_f32(width: u32, height: u32, values: &[f32]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn radiance_keeps_its_bits() {
+        let colors: Vec<[f32; 3]> = (0..35).map(|i| [i as f32 * 0.1, 1e-30, 6.5e4 * i as f32]).collect();
+        let bytes = exr_rgb32f(7, 5, &colors).expect("writes");
+        let back = image::load_from_memory_with_format(&bytes, image::ImageFormat::OpenExr).expect("reads").into_rgb32f();
+        assert_eq!((back.width(), back.height()), (7, 5));
+        assert!(back.pixels().zip(&colors).all(|(a, b)| a.0 == *b));
+        assert!(exr_rgb32f(7, 6, &colors).is_err(), "a pixel too few is no panic");
+    }
 
     #[test]
     fn a_numpy_header_is_aligned_and_terminated() {

@@ -21,6 +21,8 @@ pub struct ClipRenderer<'r> {
     renderer: &'r Renderer,
     settings: RenderSettings,
     world: World,
+    /// The scene on the device; rows that are the same in every frame are sent once.
+    scene: Option<wgpu::Texture>,
     targets: Targets,
     params: wgpu::Buffer,
     control: wgpu::Buffer,
@@ -55,6 +57,7 @@ impl<'r> ClipRenderer<'r> {
             control: buffer("control", size_of::<Control>(), wgpu::BufferUsages::STORAGE),
             all_paths: renderer.path_pipeline(world.defines.clone())?,
             world,
+            scene: None,
             targets,
             still_part_known: false,
             last: None,
@@ -88,32 +91,51 @@ impl<'r> ClipRenderer<'r> {
     }
 
     /// Sends a frame's geometry and parameters to the device.
-    fn upload(&self, frame: usize) -> Result<wgpu::TextureView, RenderError> {
+    fn upload(&mut self, frame: usize) -> Result<wgpu::TextureView, RenderError> {
         let gpu = &self.renderer.gpu;
         let start = Instant::now();
-        let mut built = self.world.frame(frame, self.settings.seed);
+        let built = self.world.frame(frame, self.settings.seed);
         log::debug!("frame {frame}: {} texels in {:.1} ms", built.texels.len(), start.elapsed().as_secs_f64() * 1e3);
-        let rows = (built.texels.len() as u32).div_ceil(ROW);
-        if rows > gpu.report.limits.max_texture_dimension_2d {
-            return Err(RenderError::Scene("it has more triangles than the adapter's textures can hold".to_owned()));
+        let fixed = &self.world.fixed_texels;
+        let [fixed_rows, rows] = [fixed.len(), fixed.len() + built.texels.len()].map(|n| n as u32 / ROW);
+        let most = gpu.report.limits.max_texture_dimension_2d;
+        if rows > most {
+            return Err(RenderError::Scene(
+                "it has more triangles or larger images than the adapter's textures can hold".to_owned(),
+            ));
         }
-        built.texels.resize((rows * ROW) as usize, [0; 4]);
-        let size = wgpu::Extent3d { width: ROW, height: rows, depth_or_array_layers: 1 };
-        let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
-            label: Some("scene"),
-            size,
-            mip_level_count: 1,
-            sample_count: 1,
-            dimension: wgpu::TextureDimension::D2,
-            format: wgpu::TextureFormat::Rgba32Uint,
-            usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
-            view_formats: &[],
-        });
-        let layout = wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(ROW * 16), rows_per_image: None };
-        gpu.queue.write_texture(texture.as_image_copy(), bytemuck::cast_slice(&built.texels), layout, size);
+        let write = |texture: &wgpu::Texture, first: u32, texels: &[[u32; 4]]| {
+            let origin = wgpu::Origin3d { x: 0, y: first, z: 0 };
+            let size = wgpu::Extent3d { width: ROW, height: texels.len() as u32 / ROW, depth_or_array_layers: 1 };
+            let layout = wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(ROW * 16), rows_per_image: None };
+            let place = wgpu::TexelCopyTextureInfo { origin, ..texture.as_image_copy() };
+            gpu.queue.write_texture(place, bytemuck::cast_slice(texels), layout, size);
+        };
+        let texture = match self.scene.take() {
+            Some(texture) if texture.height() >= rows => texture,
+            _ => {
+                // Some frames' hierarchies are a little larger than others'.
+                let height = (rows + rows / 8 + 1).min(most);
+                let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
+                    label: Some("scene"),
+                    size: wgpu::Extent3d { width: ROW, height, depth_or_array_layers: 1 },
+                    mip_level_count: 1,
+                    sample_count: 1,
+                    dimension: wgpu::TextureDimension::D2,
+                    format: wgpu::TextureFormat::Rgba32Uint,
+                    usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
+                    view_formats: &[],
+                });
+                write(&texture, 0, fixed);
+                texture
+            }
+        };
+        write(&texture, fixed_rows, &built.texels);
         gpu.queue.write_buffer(&self.params, 0, bytemuck::bytes_of(&built.params));
         gpu.check("sending the scene to the device")?;
-        Ok(texture.create_view(&wgpu::TextureViewDescriptor::default()))
+        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
+        self.scene = Some(texture);
+        Ok(view)
     }
 
     /// Sums up the frame's paths, in submissions short enough to be interrupted between.

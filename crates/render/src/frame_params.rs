@@ -34,15 +34,22 @@ pub(crate) struct FrameParams {
     pub(crate) filter_base: u32,
     pub(crate) blur_glossy: f32,
     pub(crate) samples: u32,
-    pub(crate) padding: u32,
+    pub(crate) emitters_base: u32,
+    pub(crate) env_image: [u32; 4],
+    pub(crate) env_map: [f32; 4],
+    pub(crate) emitter_density: f32,
+    pub(crate) lights_base: u32,
+    pub(crate) padding: [u32; 2],
     pub(crate) swept: [[f32; 4]; 2 * MAX_SWEPT],
-    pub(crate) lights: [[f32; 4]; 4 * MAX_LIGHTS],
+    pub(crate) lights: [[f32; 4]; 4 * FEW_LIGHTS],
 }
 
 /// The most boxes around what moves.
 pub(crate) const MAX_SWEPT: usize = 6;
-/// The most area lights.
-pub(crate) const MAX_LIGHTS: usize = 32;
+/// The most area lights in the parameters; more are kept with the scene.
+pub(crate) const FEW_LIGHTS: usize = 32;
+/// The most area lights: every ray is tested against all of them.
+pub(crate) const MAX_LIGHTS: usize = 4096;
 
 /// Without limits, for [`crate::Profile::Proof`].
 pub(crate) const FLAG_PROOF: u32 = 1;
@@ -59,5 +66,9 @@ pub(crate) struct Control {
     pub(crate) swept_count: u32,
     pub(crate) max_bounces: u32,
     pub(crate) lens_radius: f32,
-    pub(crate) sun_probability: f32,
+    pub(crate) sky_probability: f32,
+    pub(crate) emitter_probability: f32,
+    pub(crate) emitters_begin: f32,
+    pub(crate) emitters_end: f32,
+    pub(crate) emitter_count: u32,
 }

@@ -67,12 +67,18 @@ impl Primitive {
         }
     }
 
+    pub(crate) const fn object(&self) -> u32 {
+        match *self {
+            Self::Triangle { object, .. } | Self::Sphere { object, .. } => object,
+        }
+    }
+
     pub(crate) const fn is_sphere(&self) -> bool {
         matches!(self, Self::Sphere { .. })
     }
 }
 
-/// All primitives of a frame. Triangles without area are left out: no ray hits them.
+/// All primitives of a frame, the same in every frame and in the same order. Triangles without area are left out: no ray hits them.
 pub(crate) fn primitives(forms: &[Form], poses: &[Pose]) -> Vec<Primitive> {
     let mut out = Vec::with_capacity(forms.iter().map(Form::primitives).sum());
     for (object, (form, pose)) in (0u32..).zip(forms.iter().zip(poses)) {
@@ -81,12 +87,15 @@ pub(crate) fn primitives(forms: &[Form], poses: &[Pose]) -> Vec<Primitive> {
             Form::Mesh(mesh) => {
                 let points: Vec<Vec3> = mesh.positions.iter().map(|p| pose.point(*p)).collect();
                 let normals: Vec<Vec3> = mesh.normals.iter().map(|n| pose.vector(*n)).collect();
-                for triangle in &mesh.triangles {
+                for (triangle, at_home) in mesh.triangles.iter().zip(mesh.corners()) {
                     let corners = triangle.map(|i| points[i as usize]);
-                    let flat = (corners[1] - corners[0]).cross(corners[2] - corners[0]).normalize_or_zero();
-                    if flat == Vec3::ZERO {
+                    // By the mesh itself, which no pose changes.
+                    let own = face_normal(at_home);
+                    if own == Vec3::ZERO {
                         continue;
                     }
+                    let flat = face_normal(corners);
+                    let flat = if flat == Vec3::ZERO { pose.vector(own) } else { flat };
                     let normals = if normals.is_empty() { [flat; 3] } else { triangle.map(|i| normals[i as usize]) };
                     out.push(Primitive::Triangle { corners, normals, object });
                 }
@@ -94,4 +103,9 @@ pub(crate) fn primitives(forms: &[Form], poses: &[Pose]) -> Vec<Primitive> {
         }
     }
     out
+}
+
+/// Unit length; zero where there is no area.
+fn face_normal([a, b, c]: [Vec3; 3]) -> Vec3 {
+    (b - a).cross(c - a).normalize_or_zero()
 }

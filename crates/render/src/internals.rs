@@ -3,6 +3,7 @@
 use raytruth_scene::{Aabb, Scene};
 
 pub use crate::albedo::{split_albedo, table as albedo_table};
+pub use crate::glass_albedo::table as glass_albedo_table;
 pub use crate::material_gpu::{GpuMaterial, shader_defines};
 pub use crate::post::{Post, PostBuffers, PostInputs};
 use crate::world::World;
@@ -32,6 +33,14 @@ impl FrameBuilder {
     #[must_use]
     pub fn primitives(&self) -> usize {
         self.world.primitives()
+    }
+
+    /// What the device would get for a frame: the bytes of `FrameParams`, and all texels.
+    #[must_use]
+    pub fn contents(&self, frame: usize) -> (Vec<u8>, Vec<[u32; 4]>) {
+        let built = self.world.frame(frame, 0);
+        let texels = self.world.fixed_texels.iter().copied().chain(built.texels).collect();
+        (bytemuck::bytes_of(&built.params).to_vec(), texels)
     }
 
     /// Everything that precedes a frame; returns how many texels the device would get.

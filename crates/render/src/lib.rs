@@ -23,14 +23,17 @@
 //! same scene and settings give the same bits, however the work is cut into submissions.
 
 mod albedo;
+mod alias;
 mod bvh;
 mod clip;
 mod device;
+mod emitters;
 mod error;
 mod filter;
 mod frame;
 mod frame_params;
 mod geometry;
+mod glass_albedo;
 #[doc(hidden)]
 pub mod internals;
 mod lights;
@@ -42,6 +45,7 @@ mod schedule;
 mod self_test;
 mod settings;
 mod shader;
+mod sky;
 mod swept;
 mod targets;
 #[cfg(test)]

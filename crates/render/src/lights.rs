@@ -1,9 +1,9 @@
 //! Lights as the shader reads them.
 
-use glam::Vec3;
-use raytruth_scene::{Aabb, Environment, Light, LightShape, Scene};
+use std::f32::consts::PI;
 
-use crate::frame_params::FrameParams;
+use glam::Vec3;
+use raytruth_scene::{Light, LightShape, Scene};
 
 const RECT: u32 = 0;
 const DISK: u32 = 1;
@@ -13,37 +13,49 @@ const VISIBLE: u32 = 256;
 /// The part of the choice that does not follow the lights' strength, so that none is ever left out.
 const UNIFORM_SHARE: f32 = 0.1;
 
-/// Four vectors a light (see `shaders/shared/lights.wgsl`), and the probability of choosing the sun.
-///
-/// Lights are chosen by the irradiance they would cause in the middle of `focus`, at every point and in every frame alike.
-pub(crate) fn vectors(scene: &Scene, focus: &Aabb) -> (Vec<[f32; 4]>, f32) {
-    let middle = if focus.is_empty() { Vec3::ZERO } else { focus.center() };
-    let mut strengths: Vec<f32> = scene.lights.iter().map(|l| irradiance(l, middle)).collect();
-    let sun = sun(&scene.environment).map_or(0.0, |s| luminance(s.irradiance));
-    strengths.push(sun);
-    let probabilities = probabilities(&strengths);
+/// Area lights, and how often each kind of light is chosen.
+pub(crate) struct Lights {
+    /// Four vectors each, see `shaders/shared/lights.wgsl`.
+    pub(crate) vectors: Vec<[f32; 4]>,
+    pub(crate) emitter_probability: f32,
+    /// Which part of 0..1 stands for the emitters. The last kind's reaches beyond, so that rounding leaves no gap below 1.
+    pub(crate) emitters: [f32; 2],
+    pub(crate) sky_probability: f32,
+}
 
-    let mut out = Vec::with_capacity(4 * scene.lights.len());
-    let mut sum = 0.0;
-    for (light, &p) in scene.lights.iter().zip(&probabilities) {
-        sum += p;
-        // Rounding must not leave a gap below 1 that no light fills.
-        let last = sun == 0.0 && out.len() == 4 * (scene.lights.len() - 1);
-        let (kind, half_u, half_v, area) = match light.shape {
-            LightShape::Rect { size } => (RECT, 0.5 * size.x, 0.5 * size.y, size.x * size.y),
-            LightShape::Disk { radius } => (DISK, radius, radius, std::f32::consts::PI * radius * radius),
-            LightShape::Sphere { radius } => (SPHERE, radius, radius, 4.0 * std::f32::consts::PI * radius * radius),
-            _ => continue,
-        };
-        let kind = kind | if light.visible_to_camera { VISIBLE } else { 0 };
-        let u = light.pose.vector(Vec3::X) * half_u;
-        let v = light.pose.vector(Vec3::Y) * half_v;
-        out.push(light.pose.translation.extend(f32::from_bits(kind)).to_array());
-        out.push(u.extend(p).to_array());
-        out.push(v.extend(area).to_array());
-        out.push(light.radiance.extend(if last { 2.0 } else { sum }).to_array());
+impl Lights {
+    /// Lights are chosen by the irradiance by luminance that they would cause at `middle`, at every point and in every frame alike.
+    /// `emitters` and `sky` (the sun or a picture) give theirs; 0 where there are none.
+    pub(crate) fn new(scene: &Scene, middle: Vec3, emitters: f32, sky: f32) -> Self {
+        const ABOVE_ALL: f32 = 2.0;
+        let mut strengths: Vec<f32> = scene.lights.iter().map(|l| irradiance(l, middle)).collect();
+        strengths.extend([emitters, sky]);
+        let mut probabilities = probabilities(&strengths);
+        let sky_probability = probabilities.pop().unwrap_or_default();
+        let emitter_probability = probabilities.pop().unwrap_or_default();
+
+        let mut vectors = Vec::with_capacity(4 * scene.lights.len());
+        let mut sum = 0.0;
+        for (i, (light, &p)) in scene.lights.iter().zip(&probabilities).enumerate() {
+            sum += p;
+            let last = sky == 0.0 && emitters == 0.0 && i + 1 == scene.lights.len();
+            let (kind, half_u, half_v, area) = match light.shape {
+                LightShape::Rect { size } => (RECT, 0.5 * size.x, 0.5 * size.y, size.x * size.y),
+                LightShape::Disk { radius } => (DISK, radius, radius, PI * radius * radius),
+                LightShape::Sphere { radius } => (SPHERE, radius, radius, 4.0 * PI * radius * radius),
+                _ => continue,
+            };
+            let kind = kind | if light.visible_to_camera { VISIBLE } else { 0 };
+            let u = light.pose.vector(Vec3::X) * half_u;
+            let v = light.pose.vector(Vec3::Y) * half_v;
+            vectors.push(light.pose.translation.extend(f32::from_bits(kind)).to_array());
+            vectors.push(u.extend(p).to_array());
+            vectors.push(v.extend(area).to_array());
+            vectors.push(light.radiance.extend(if last { ABOVE_ALL } else { sum }).to_array());
+        }
+        let emitters = [sum, if sky == 0.0 { ABOVE_ALL } else { sum + emitter_probability }];
+        Self { vectors, emitter_probability, emitters, sky_probability }
     }
-    (out, probabilities[scene.lights.len()])
 }
 
 /// Proportional to the strengths, with a small even share among those that shine at all.
@@ -62,40 +74,13 @@ fn irradiance(light: &Light, p: Vec3) -> f32 {
     let cos = forward.dot(to.normalize_or_zero()).max(0.1);
     let projected = match light.shape {
         LightShape::Rect { size } => size.x * size.y * cos,
-        LightShape::Disk { radius } => std::f32::consts::PI * radius * radius * cos,
-        LightShape::Sphere { radius } => std::f32::consts::PI * radius * radius,
+        LightShape::Disk { radius } => PI * radius * radius * cos,
+        LightShape::Sphere { radius } => PI * radius * radius,
         _ => 0.0,
     };
     luminance(light.radiance) * projected / d2.max(projected).max(f32::MIN_POSITIVE)
 }
 
-fn sun(environment: &Environment) -> Option<&raytruth_scene::Sun> {
-    match environment {
-        Environment::Gradient { sun, .. } => sun.as_ref().filter(|s| s.irradiance.max_element() > 0.0 && s.angular_radius > 0.0),
-        _ => None,
-    }
-}
-
-/// Fills in what surrounds the scene.
-pub(crate) fn environment(environment: &Environment, params: &mut FrameParams) {
-    let (zenith, horizon, ground) = match environment {
-        Environment::Uniform { radiance } => (*radiance, *radiance, *radiance),
-        Environment::Gradient { zenith, horizon, ground, .. } => (*zenith, *horizon, *ground),
-        _ => (Vec3::ZERO, Vec3::ZERO, Vec3::ZERO),
-    };
-    params.env_zenith = zenith.extend(0.0).to_array();
-    params.env_horizon = horizon.extend(0.0).to_array();
-    params.env_ground = ground.extend(0.0).to_array();
-    if let Some(sun) = sun(environment) {
-        // The disc's projected solid angle, pi sin², carries the irradiance.
-        // Through the rounded cosine, which the shader has to use, so that both agree on the disc's size.
-        let cos = sun.angular_radius.cos().min(1.0 - f32::EPSILON);
-        let projected = std::f32::consts::PI * (1.0 - cos) * (1.0 + cos);
-        params.sun_direction = sun.direction.normalize().extend(cos).to_array();
-        params.sun_radiance = (sun.irradiance / projected).extend(0.0).to_array();
-    }
-}
-
-fn luminance(c: Vec3) -> f32 {
+pub(crate) fn luminance(c: Vec3) -> f32 {
     c.dot(Vec3::new(0.2126, 0.7152, 0.0722))
 }

@@ -14,13 +14,14 @@ pub struct GpuMaterial {
     emission: [f32; 3],
     coat_roughness_strength: u32,
     ior: f32,
-    /// Bits 0..8: pattern, 0 for none. Bit 8: thin.
+    /// Bits 0..8: pattern, 0 for none. Bit 8: thin. Bits 24..32: priority.
     flags: u32,
     /// Features of the pattern per metre.
     frequency: f32,
     seed: u32,
     pattern_color: [f32; 3],
-    padding: u32,
+    /// Specular weight; a tenth of the dispersion.
+    specular_dispersion: u32,
 }
 
 impl GpuMaterial {
@@ -48,11 +49,13 @@ impl GpuMaterial {
             emission: material.emission.to_array(),
             coat_roughness_strength: fractions(material.coat_roughness, texture.map_or(0.0, |t| t.strength)),
             ior: material.ior,
-            flags: texture.map_or(0, |t| pattern_code(t.pattern)) | u32::from(material.thin) << 8,
+            flags: texture.map_or(0, |t| pattern_code(t.pattern))
+                | u32::from(material.thin) << 8
+                | u32::from(material.priority) << 24,
             frequency: texture.map_or(0.0, |t| 1.0 / t.scale),
             seed: texture.map_or(0, |t| t.seed),
             pattern_color: texture.map_or([0.0; 3], |t| t.color.to_array()),
-            padding: 0,
+            specular_dispersion: fractions(material.specular, 0.1 * material.dispersion),
         }
     }
 }
@@ -61,12 +64,16 @@ impl GpuMaterial {
 /// run both sides of every branch.
 #[must_use]
 pub fn shader_defines<'a>(materials: impl IntoIterator<Item = &'a Material>) -> Vec<&'static str> {
-    let (mut coat, mut rough_glass) = (false, false);
+    let [mut coat, mut rough_glass, mut specular, mut dispersion] = [false; 4];
     for material in materials {
+        let glass = material.transmission > 0.0 && material.metallic < 1.0;
         coat |= material.coat > 0.0;
-        rough_glass |= material.transmission > 0.0 && material.metallic < 1.0 && !material.thin && material.roughness > 0.0;
+        rough_glass |= glass && material.roughness > 0.0;
+        specular |= material.specular < 1.0;
+        dispersion |= glass && !material.thin && material.dispersion > 0.0;
     }
-    [(coat, "COAT"), (rough_glass, "ROUGH_GLASS")].into_iter().filter(|(wanted, _)| *wanted).map(|(_, name)| name).collect()
+    let all = [(coat, "COAT"), (rough_glass, "ROUGH_GLASS"), (specular, "SPECULAR"), (dispersion, "DISPERSION")];
+    all.into_iter().filter(|(wanted, _)| *wanted).map(|(_, name)| name).collect()
 }
 
 /// Two fractions as WGSL's `unpack2x16unorm` reads them.
@@ -101,7 +108,11 @@ mod tests {
         let clear = Material { transmission: 1.0, roughness: 0.0, ..Material::default() };
         let frosted = Material { transmission: 1.0, roughness: 0.3, ..Material::default() };
         let pane = Material { thin: true, ..frosted.clone() };
-        assert!(shader_defines([&plain, &clear, &pane]).is_empty());
+        let prism = Material { dispersion: 0.5, ..clear.clone() };
+        let chalk = Material { specular: 0.0, ..Material::default() };
+        assert!(shader_defines([&plain, &clear]).is_empty());
+        assert_eq!(shader_defines([&pane]), ["ROUGH_GLASS"]);
+        assert_eq!(shader_defines([&prism, &chalk]), ["SPECULAR", "DISPERSION"]);
         assert_eq!(shader_defines([&plain, &frosted]), ["ROUGH_GLASS"]);
         assert_eq!(shader_defines([&coated, &frosted]), ["COAT", "ROUGH_GLASS"]);
     }

@@ -23,6 +23,9 @@ pub struct RenderSettings {
     /// The most scattering events on a path; the profile's own where absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_bounces: Option<u32>,
+    /// Whether rough metals give back the light that their facets scatter more than once. Without it they darken with
+    /// roughness, as in renderers that do not have it: for comparisons.
+    pub multiscatter: bool,
 }
 
 impl Default for RenderSettings {
@@ -36,6 +39,7 @@ impl Default for RenderSettings {
             denoise: true,
             seed: 0,
             max_bounces: None,
+            multiscatter: true,
         }
     }
 }
@@ -71,6 +75,8 @@ pub enum View {
 pub(crate) const MAX_EXTENT: u32 = 16384;
 /// The most paths per pixel: Sobol indices are kept in 16 bits.
 pub(crate) const MAX_SAMPLES: u32 = 65536;
+/// The highest limit on scattering events that can be asked for.
+const MAX_BOUNCES: u32 = 1024;
 
 impl RenderSettings {
     /// Refuses what no adapter could render, naming field, value and rule.
@@ -78,18 +84,18 @@ impl RenderSettings {
     /// # Errors
     /// [`RenderError::Setting`].
     pub fn validate(&self) -> Result<(), RenderError> {
-        let check = |field, value: u32, most: u32| {
-            if (1..=most).contains(&value) {
+        let check = |field, value: u32, least: u32, most: u32| {
+            if (least..=most).contains(&value) {
                 Ok(())
             } else {
-                Err(RenderError::Setting { field, value: value.to_string(), rule: format!("it must lie in 1..={most}") })
+                Err(RenderError::Setting { field, value: value.to_string(), rule: format!("it must lie in {least}..={most}") })
             }
         };
-        check("width", self.width, MAX_EXTENT)?;
-        check("height", self.height, MAX_EXTENT)?;
-        check("samples_per_pixel", self.samples_per_pixel, MAX_SAMPLES)?;
+        check("width", self.width, 1, MAX_EXTENT)?;
+        check("height", self.height, 1, MAX_EXTENT)?;
+        check("samples_per_pixel", self.samples_per_pixel, 1, MAX_SAMPLES)?;
         if let Some(bounces) = self.max_bounces {
-            check("max_bounces", bounces.saturating_add(1), 1025)?;
+            check("max_bounces", bounces, 0, MAX_BOUNCES)?;
         }
         Ok(())
     }

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use glam::Vec3;
-use raytruth_scene::{Aabb, Camera, Pose, Role, Scene};
+use raytruth_scene::{Aabb, Camera, Object, Pose, Role, Scene};
 
 use crate::bvh::{self, Grid, Link};
-use crate::frame_params::{Control, FLAG_PROOF, FrameParams, MAX_LIGHTS};
+use crate::emitters::Emitters;
+use crate::frame_params::{Control, FEW_LIGHTS, FLAG_PROOF, FrameParams, MAX_LIGHTS};
 use crate::geometry::{Form, Primitive, primitives};
+use crate::lights::{Lights, luminance};
 use crate::material_gpu::GpuMaterial;
-use crate::{Profile, RenderError, RenderSettings, albedo, filter, lights, swept, texels};
+use crate::sky::{self, Sky};
+use crate::{Profile, RenderError, RenderSettings, albedo, filter, glass_albedo, swept, texels};
 
 /// The most primitives of a scene: what the tree's links can address, with room to spare.
 const MAX_PRIMITIVES: usize = 4_000_000;
@@ -21,8 +24,9 @@ pub(crate) struct World {
     /// World poses of all objects, frame by frame.
     poses: Vec<Vec<Pose>>,
     camera: Camera,
-    /// What is the same in every frame: the texels before `fixed_texels`, and most of the parameters.
-    fixed_texels: Vec<[u32; 4]>,
+    emitters: Emitters,
+    /// What is the same in every frame: whole rows of texels, which a frame's own follow, and most of the parameters.
+    pub(crate) fixed_texels: Vec<[u32; 4]>,
     fixed_params: FrameParams,
     /// What the kernel's conditions depend on, but for the slice.
     pub(crate) control: Control,
@@ -33,6 +37,7 @@ pub(crate) struct World {
 /// One frame as the device needs it.
 pub(crate) struct FrameWorld {
     pub(crate) params: FrameParams,
+    /// Whole rows, below those that are the same in every frame.
     pub(crate) texels: Vec<[u32; 4]>,
 }
 
@@ -57,7 +62,11 @@ impl World {
         let swept = if camera_moves(scene) { Vec::new() } else { swept::boxes(&forms, &poses) };
 
         let mut params = profile_params(settings);
+        let mut defines = crate::material_gpu::shader_defines(scene.materials.values());
         let mut table = albedo::table().to_vec();
+        if defines.contains(&"ROUGH_GLASS") {
+            table.extend_from_slice(glass_albedo::table());
+        }
         let mut append = |rows: &[[u32; 4]]| {
             let base = table.len() as u32;
             table.extend_from_slice(rows);
@@ -66,23 +75,50 @@ impl World {
         params.filter_base = append(bytemuck::cast_slice(&filter::table(settings.profile)));
         let materials: Vec<GpuMaterial> = scene.materials.values().map(GpuMaterial::new).collect();
         params.materials_base = append(bytemuck::cast_slice(&materials));
-        let (light_vectors, sun_probability) = lights::vectors(scene, &focus(scene, &forms, &poses));
-        params.lights[..light_vectors.len()].copy_from_slice(&light_vectors);
-        lights::environment(&scene.environment, &mut params);
+        let sky = Sky::new(scene);
+        if let Some(sky) = &sky {
+            sky.place(&mut params, &mut append);
+        }
+        sky::gradient(&scene.environment, &mut params);
+        let focus = focus(scene, &forms, &poses);
+        let middle = if focus.is_empty() { Vec3::ZERO } else { focus.center() };
+        let emitters = Emitters::new(scene, &primitives(&forms, &poses[0]), &poses, middle);
+        params.emitter_density = emitters.density();
+        let sun = sky::sun(&scene.environment).map_or(0.0, |s| luminance(s.irradiance));
+        let lights = Lights::new(scene, middle, emitters.strength, sky.as_ref().map_or(sun, Sky::strength));
+        let many_lights = scene.lights.len() > FEW_LIGHTS;
+        if many_lights {
+            params.lights_base = append(bytemuck::cast_slice(&lights.vectors));
+        } else {
+            params.lights[..lights.vectors.len()].copy_from_slice(&lights.vectors);
+        }
         for (corner, at) in swept.iter().flat_map(|b| [b.min, b.max]).zip(&mut params.swept) {
             *at = corner.extend(0.0).to_array();
         }
         let control = Control {
-            light_count: light_vectors.len() as u32 / 4,
+            light_count: lights.vectors.len() as u32 / 4,
             swept_count: swept.len() as u32,
             max_bounces: settings.max_bounces.unwrap_or(if settings.profile == Profile::Look { 12 } else { 4096 }),
             lens_radius: scene.camera.aperture,
-            sun_probability,
+            sky_probability: lights.sky_probability,
+            emitter_probability: lights.emitter_probability,
+            emitters_begin: lights.emitters[0],
+            emitters_end: lights.emitters[1],
+            emitter_count: emitters.count(),
             ..Control::default()
         };
 
-        let defines = crate::material_gpu::shader_defines(scene.materials.values());
-        Ok(Self { forms, tags, poses, camera: scene.camera.clone(), fixed_texels: table, fixed_params: params, control, defines })
+        let also = [
+            (!settings.multiscatter, "NO_MULTISCATTER"),
+            (nested(scene, &forms, &poses), "NESTED"),
+            (sky.is_some(), "ENV_IMAGE"),
+            (emitters.count() > 0, "EMITTERS"),
+            (many_lights, "MANY_LIGHTS"),
+        ];
+        defines.extend(also.iter().filter(|(wanted, _)| *wanted).map(|(_, name)| *name));
+        fill_row(&mut table);
+        let camera = scene.camera.clone();
+        Ok(Self { forms, tags, poses, camera, emitters, fixed_texels: table, fixed_params: params, control, defines })
     }
 
     /// Triangles and spheres of a frame.
@@ -107,14 +143,16 @@ impl World {
     /// Builds what the device needs for one frame.
     pub(crate) fn frame(&self, frame: usize, seed: u32) -> FrameWorld {
         let mut params = self.fixed_params;
-        let mut table = self.fixed_texels.clone();
+        let mut table: Vec<[u32; 4]> = Vec::new();
+        // Where the next texel comes to stand.
+        let end = |table: &Vec<[u32; 4]>| (self.fixed_texels.len() + table.len()) as u32;
         let poses = self.poses_at(frame);
         place_camera(&self.camera, frame, &mut params);
         // Fixed seeds would stick to a moving lens like dirt.
         params.seed =
             if self.has_still_part() || self.poses.len() == 1 { seed } else { seed ^ (frame as u32).wrapping_mul(0x9e37_79b9) };
 
-        params.instances_base = table.len() as u32;
+        params.instances_base = end(&table);
         for (pose, (material, id)) in poses.iter().zip(&self.tags) {
             table.extend(texels::instance(pose, *material, *id));
         }
@@ -131,9 +169,11 @@ impl World {
             places[i as usize] = packed.len() as u32;
             texels::push_primitive(&mut packed, &primitives[i as usize], i);
         }
-        params.primitives_base = table.len() as u32;
+        params.emitters_base = end(&table);
+        table.extend(self.emitters.texels(&places));
+        params.primitives_base = end(&table);
         table.extend_from_slice(&packed);
-        params.nodes_base = table.len() as u32;
+        params.nodes_base = end(&table);
         params.nodes_count = tree.nodes.len() as u32;
         table.extend(bvh::thread(&tree, &grid, params.nodes_base, &|first, count| {
             let i = tree.order[first as usize] as usize;
@@ -143,8 +183,26 @@ impl World {
                 Link::Triangles { first: places[i], count }
             }
         }));
+        fill_row(&mut table);
         FrameWorld { params, texels: table }
     }
+}
+
+/// Whether clear solids may overlap at some time.
+fn nested(scene: &Scene, forms: &[Form], poses: &[Vec<Pose>]) -> bool {
+    let clear = |object: &Object| {
+        scene.materials.get(&object.material).is_some_and(|m| m.transmission > 0.0 && m.metallic < 1.0 && !m.thin)
+    };
+    let bounds: Vec<Aabb> = (0..scene.objects.len())
+        .filter(|&i| clear(&scene.objects[i]))
+        .map(|i| poses.iter().fold(Aabb::EMPTY, |sum, frame| sum.union(&forms[i].bounds(&frame[i]))))
+        .collect();
+    // Many panes of glass: not worth the search.
+    bounds.len() > 256 || bounds.iter().enumerate().any(|(i, a)| bounds[..i].iter().any(|b| a.overlaps(b)))
+}
+
+fn fill_row(table: &mut Vec<[u32; 4]>) {
+    table.resize(table.len().next_multiple_of(texels::ROW as usize), [0; 4]);
 }
 
 fn camera_moves(scene: &Scene) -> bool {

@@ -43,7 +43,7 @@ fn every_field_arrives() {
         coat: 0.125,
         coat_roughness: 0.625,
         emission: Vec3::new(1.0, 2.0, 3.0),
-        texture: None,
+        ..Material::default()
     };
     let sheet = Material { thin: true, ..solid.clone() };
     let loaded = load(&[solid, sheet], &[(0, Vec3::ONE, Vec3::Z), (1, Vec3::ONE, Vec3::Z)]);

@@ -23,6 +23,22 @@ pub enum Environment {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         sun: Option<Sun>,
     },
+    /// A picture of all directions.
+    Image {
+        /// Key into [`crate::Scene::images`]. Latitude and longitude: the upper edge is straight up, the middle column lies along
+        /// +x, the column a quarter to its left along +y (Blender's equirectangular projection).
+        image: String,
+        /// Factor of its values, which give radiance.
+        #[serde(default = "one")]
+        strength: f32,
+        /// Turns it about the z-axis, radians, counter-clockwise seen from above.
+        #[serde(default)]
+        rotation: f32,
+    },
+}
+
+const fn one() -> f32 {
+    1.0
 }
 
 /// A far disc of constant radiance.

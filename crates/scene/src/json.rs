@@ -55,6 +55,16 @@ pub enum SceneError {
         /// The version there.
         found: String,
     },
+    /// An image that it names could not be read.
+    #[error("{}image {name:?}: {message}", origin(.path))]
+    Image {
+        /// Which scene file.
+        path: Option<PathBuf>,
+        /// The image's name.
+        name: String,
+        /// What is wrong.
+        message: String,
+    },
     /// It breaks the rules of the format.
     #[error("{}the scene breaks {} rule(s):\n{source}", origin(.path), source.violations.len())]
     Invalid {
@@ -72,7 +82,9 @@ fn origin(path: &Option<PathBuf>) -> String {
 
 impl SceneError {
     fn in_file(mut self, file: &Path) -> Self {
-        if let Self::Json { path, .. } | Self::Version { path, .. } | Self::Invalid { path, .. } = &mut self {
+        if let Self::Json { path, .. } | Self::Version { path, .. } | Self::Image { path, .. } | Self::Invalid { path, .. } =
+            &mut self
+        {
             *path = Some(file.to_owned());
         }
         self
@@ -98,11 +110,16 @@ impl From<serde_json::Error> for SceneError {
 }
 
 impl Scene {
-    /// A scene from its JSON form. What comes back is valid.
+    /// A scene from its JSON form. What comes back is valid. Images that name a file are refused: there is no folder to look in.
     ///
     /// # Errors
     /// [`SceneError`], without a path.
     pub fn from_json(json: &str) -> Result<Self, SceneError> {
+        Self::parse(json, None)
+    }
+
+    /// `folder`: where the files of its images are.
+    fn parse(json: &str, folder: Option<&Path>) -> Result<Self, SceneError> {
         /// Looks at the version alone, so that a newer file is told from a broken one.
         #[derive(Deserialize)]
         struct Probe {
@@ -115,7 +132,12 @@ impl Scene {
         if !probe.format_version.is_null() && probe.format_version != FORMAT_VERSION {
             return Err(SceneError::Version { path: None, found: probe.format_version.to_string().chars().take(40).collect() });
         }
-        let scene: Self = serde_json::from_str(json)?;
+        let mut scene: Self = serde_json::from_str(json)?;
+        if let Some(folder) = folder {
+            for (name, image) in &mut scene.images {
+                image.load(folder).map_err(|message| SceneError::Image { path: None, name: name.clone(), message })?;
+            }
+        }
         scene.validate().map_err(|source| SceneError::Invalid { path: None, source })?;
         Ok(scene)
     }
@@ -127,7 +149,7 @@ impl Scene {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// Reads a scene file.
+    /// Reads a scene file, and the files that its images name.
     ///
     /// # Errors
     /// [`SceneError`], with the path.
@@ -139,7 +161,8 @@ impl Scene {
         if read as u64 > MAX_BYTES {
             return Err(SceneError::TooLarge { path: path.to_owned(), limit: MAX_BYTES });
         }
-        Self::from_json(&text).map_err(|e| e.in_file(path))
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Self::parse(&text, Some(folder)).map_err(|e| e.in_file(path))
     }
 
     /// Writes a scene file.

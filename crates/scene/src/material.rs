@@ -15,11 +15,19 @@ pub struct Material {
     pub roughness: f32,
     /// Index of refraction relative to air, for the dielectric lobes. At least 1.
     pub ior: f32,
+    /// Weight of the dielectric's reflection at all angles, 0..=1 (`KHR_materials_specular`); 0 leaves a Lambertian base. Clear
+    /// parts (`transmission`) keep theirs.
+    pub specular: f32,
+    /// How strongly the index depends on the wavelength: 20 / Abbe number (`KHR_materials_dispersion`), so 0.31 for BK7 and 0.78
+    /// for flint glass; 0 for no dispersion. `ior` holds at 587.6 nm.
+    pub dispersion: f32,
     /// How much of the dielectric is transparent instead of diffuse, 0..=1.
     pub transmission: f32,
     /// Colour of the medium inside, for `transmission` > 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub absorption: Option<Absorption>,
+    /// Where two clear solids overlap, the one of the higher priority is there. Of equal ones, the one that was entered last.
+    pub priority: u8,
     /// A sheet without an inside: refraction leaves in the direction it came (window panes, bubbles).
     pub thin: bool,
     /// Weight of a clear coat on top, 0..=1.
@@ -40,8 +48,11 @@ impl Default for Material {
             metallic: 0.0,
             roughness: 0.5,
             ior: 1.5,
+            specular: 1.0,
+            dispersion: 0.0,
             transmission: 0.0,
             absorption: None,
+            priority: 0,
             thin: false,
             coat: 0.0,
             coat_roughness: 0.1,

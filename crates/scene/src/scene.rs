@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use glam::Vec3;
 use serde::{Deserialize, Serialize};
 
-use crate::{Camera, Environment, Light, Material, Mesh, Object};
+use crate::{Camera, Environment, Image, Light, Material, Mesh, Object};
 
 /// Version of the JSON form. A reader refuses others.
 pub const FORMAT_VERSION: u32 = 1;
@@ -27,6 +27,9 @@ pub struct Scene {
     /// Materials by name.
     #[serde(default)]
     pub materials: BTreeMap<String, Material>,
+    /// Pictures by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub images: BTreeMap<String, Image>,
     /// Triangle meshes by name.
     #[serde(default)]
     pub meshes: BTreeMap<String, Mesh>,
@@ -56,6 +59,7 @@ impl Scene {
             environment: Environment::Uniform { radiance: Vec3::splat(0.5) },
             lights: Vec::new(),
             materials: BTreeMap::new(),
+            images: BTreeMap::new(),
             meshes: BTreeMap::new(),
             objects: Vec::new(),
         }

@@ -23,7 +23,7 @@ fn absurd_settings_are_refused_by_name() {
         (RenderSettings { height: 0, ..base.clone() }, "`height` is 0"),
         (RenderSettings { width: 100_000, height: 100_000, ..base.clone() }, "`width` is 100000"),
         (RenderSettings { samples_per_pixel: 0, ..base.clone() }, "`samples_per_pixel` is 0"),
-        (RenderSettings { max_bounces: Some(1_000_000), ..base.clone() }, "`max_bounces` is"),
+        (RenderSettings { max_bounces: Some(1_000_000), ..base.clone() }, "`max_bounces` is 1000000: it must lie in 0..=1024"),
     ] {
         let error = renderer.clip(&simple(), &settings).err().expect("is refused").to_string();
         assert!(error.contains(named) && error.contains("must lie in"), "{error}");

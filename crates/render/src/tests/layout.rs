@@ -29,7 +29,7 @@ fn frame_params_match() {
     let expected = offsets!(FrameParams: camera_origin, camera_right, camera_up, camera_forward, grid_min, grid_scale, env_zenith,
         env_horizon, env_ground, sun_direction, sun_radiance, size, groups_x, groups, group_stride, seed, flags, max_diffuse,
         max_glossy, max_transmission, indirect_clamp, nodes_base, nodes_count, primitives_base, instances_base, materials_base,
-        filter_base, blur_glossy, samples, padding, swept, lights);
+        filter_base, blur_glossy, samples, emitters_base, env_image, env_map, emitter_density, lights_base, padding, swept, lights);
     assert_eq!(fields, expected);
     assert_eq!(size, size_of::<FrameParams>());
 }
@@ -40,7 +40,7 @@ fn control_matches() {
     assert_eq!(
         fields,
         offsets!(Control: first_group, first_sample, sample_count, light_count, swept_count,
-        max_bounces, lens_radius, sun_probability)
+        max_bounces, lens_radius, sky_probability, emitter_probability, emitters_begin, emitters_end, emitter_count)
     );
     assert_eq!(size, size_of::<Control>());
 }

@@ -1,11 +1,14 @@
 //! Tests of whole pictures, small, on whatever adapter there is, with all of wgpu's run-time checks on.
 
 mod contract;
+mod emission;
 mod furnace;
+mod glass;
 mod layout;
 mod light;
 mod passes;
 mod reuse;
+mod sky;
 
 use std::ops::ControlFlow;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};

@@ -6,7 +6,8 @@ use glam::Vec3;
 use crate::gpu::{Scene, gpu};
 
 const KERNEL: &str = include_str!("../kernels/bsdf.wgsl");
-const DEFINES: &[&str] = &["COAT", "ROUGH_GLASS"];
+const DEFINES: &[&str] = &["COAT", "ROUGH_GLASS", "SPECULAR"];
+const SINGLE_SCATTER: &[&str] = &["COAT", "ROUGH_GLASS", "SPECULAR", "NO_MULTISCATTER"];
 
 pub(crate) const DELTA: u32 = 1;
 pub(crate) const TRANSMITTED: u32 = 2;
@@ -18,12 +19,15 @@ pub(crate) struct Surface {
     pub(crate) metallic: f32,
     pub(crate) roughness: f32,
     pub(crate) ior: f32,
+    pub(crate) specular: f32,
     pub(crate) transmission: f32,
     pub(crate) thin: bool,
     pub(crate) tint: Vec3,
     pub(crate) coat: f32,
     pub(crate) coat_roughness: f32,
     pub(crate) entering: bool,
+    /// With the light that facets scatter more than once.
+    pub(crate) multiscatter: bool,
 }
 
 impl Default for Surface {
@@ -33,12 +37,14 @@ impl Default for Surface {
             metallic: 0.0,
             roughness: 0.5,
             ior: 1.5,
+            specular: 1.0,
             transmission: 0.0,
             thin: false,
             tint: Vec3::ONE,
             coat: 0.0,
             coat_roughness: 0.1,
             entering: true,
+            multiscatter: true,
         }
     }
 }
@@ -69,7 +75,7 @@ impl Surface {
         let mut input = self.header(wo, 0.0, count, seed);
         // An array of the shader has at least one element.
         input.extend([0.0; 4]);
-        let output = gpu().run(KERNEL, DEFINES, &scene(), &input, count * 8, count.div_ceil(64) as u32);
+        let output = gpu().run(KERNEL, self.defines(), &scene(), &input, count * 8, count.div_ceil(64) as u32);
         let read =
             |o: &[f32]| Sample { wi: Vec3::from_slice(o), pdf: o[3], weight: Vec3::from_slice(&o[4..]), kind: o[7] as u32 };
         output.chunks_exact(8).map(read).collect()
@@ -79,7 +85,7 @@ impl Surface {
     pub(crate) fn eval(&self, wo: Vec3, wi: &[Vec3]) -> Vec<Eval> {
         let mut input = self.header(wo, 1.0, wi.len(), 0);
         input.extend(wi.iter().flat_map(|w| [w.x, w.y, w.z, 0.0]));
-        let output = gpu().run(KERNEL, DEFINES, &scene(), &input, wi.len() * 4, wi.len().div_ceil(64) as u32);
+        let output = gpu().run(KERNEL, self.defines(), &scene(), &input, wi.len() * 4, wi.len().div_ceil(64) as u32);
         output.chunks_exact(4).map(|o| Eval { f_cos: Vec3::from_slice(o), pdf: o[3] }).collect()
     }
 
@@ -87,6 +93,10 @@ impl Surface {
     pub(crate) fn albedo(&self, wo: Vec3, count: usize, seed: u32) -> Vec3 {
         let sum: glam::DVec3 = self.sample(wo, count, seed).iter().filter(|s| s.pdf > 0.0).map(|s| s.weight.as_dvec3()).sum();
         (sum / count as f64).as_vec3()
+    }
+
+    const fn defines(&self) -> &'static [&'static str] {
+        if self.multiscatter { DEFINES } else { SINGLE_SCATTER }
     }
 
     fn header(&self, wo: Vec3, mode: f32, count: usize, seed: u32) -> Vec<f32> {
@@ -98,10 +108,12 @@ impl Surface {
         words.extend([self.transmission, flag(self.thin), self.coat, self.coat_roughness]);
         // A seed is a pattern of bits; keep it out of the denormals and NaNs that a copy may change.
         words.extend([flag(self.entering), mode, count as f32, f32::from_bits(0x3f80_0000 | seed)]);
+        words.extend([self.specular, 0.0, 0.0, 0.0]);
         words
     }
 }
 
 fn scene() -> Scene {
-    Scene { texels: raytruth_render::internals::albedo_table().to_vec(), ..Scene::default() }
+    let texels = [raytruth_render::internals::albedo_table(), raytruth_render::internals::glass_albedo_table()].concat();
+    Scene { texels, ..Scene::default() }
 }

@@ -17,6 +17,7 @@ struct Case {
     mode: f32,
     count: f32,
     seed: f32,
+    specular: f32,
     directions: array<vec4f>,
 }
 
@@ -46,6 +47,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     s.metallic = test.metallic;
     s.roughness = test.roughness;
     s.ior = test.ior;
+    s.outer_ior = 1.0;
+    s.specular = test.specular;
     s.transmission = test.transmission;
     s.thin = test.thin > 0.5;
     s.coat = test.coat;

@@ -6,7 +6,7 @@ mod rules;
 
 use std::collections::HashSet;
 
-use crate::{FORMAT_VERSION, Scene, Shape, Track};
+use crate::{Environment, FORMAT_VERSION, Scene, Shape, Track};
 use path::Path;
 use report::Report;
 pub use report::{Invalid, Violation};
@@ -32,6 +32,15 @@ impl Scene {
         rules::camera(&mut report, &camera, &self.camera);
         self.check_track(&mut report, &camera.field("track"), self.camera.track.as_ref());
         rules::environment(&mut report, &root.field("environment"), &self.environment);
+        for (name, image) in &self.images {
+            let at = root.field("images");
+            report.check(image.is_loaded(), &at.key(name), "a file's name", "must have pixels: its file has not been read");
+        }
+        if let Environment::Image { image, .. } = &self.environment
+            && !self.images.contains_key(image)
+        {
+            report.missing(&root.field("environment").field("image"), image, "images", self.images.keys());
+        }
         let lights = root.field("lights");
         unique(&mut report, &lights, "light", self.lights.iter().map(|l| l.name.as_str()));
         for (i, light) in self.lights.iter().enumerate() {

@@ -48,6 +48,7 @@ pub(super) fn camera(report: &mut Report, at: &Path<'_>, camera: &Camera) {
     report.check(fov > 0.0 && fov < PI, &at.field("fov_y"), fov, "must lie between 0 and π radians, both excluded");
     report.within(&at.field("aperture"), camera.aperture, 0.0, FAR, " m");
     size(report, &at.field("focus_distance"), camera.focus_distance);
+    report.within(&at.field("shutter"), camera.shutter, 0.0, 1.0, "");
 }
 
 pub(super) fn environment(report: &mut Report, at: &Path<'_>, environment: &Environment) {
@@ -63,6 +64,10 @@ pub(super) fn environment(report: &mut Report, at: &Path<'_>, environment: &Envi
                 radiance(report, &at.field("irradiance"), sun.irradiance);
                 report.within(&at.field("angular_radius"), sun.angular_radius, 1e-4, FRAC_PI_2, " rad");
             }
+        }
+        Environment::Image { image: _, strength, rotation } => {
+            report.within(&at.field("strength"), *strength, 0.0, BRIGHT, "");
+            report.within(&at.field("rotation"), *rotation, -FAR, FAR, " rad");
         }
     }
 }
@@ -82,6 +87,8 @@ pub(super) fn material(report: &mut Report, at: &Path<'_>, material: &Material) 
     report.within(&at.field("metallic"), material.metallic, 0.0, 1.0, "");
     report.within(&at.field("roughness"), material.roughness, 0.0, 1.0, "");
     report.within(&at.field("ior"), material.ior, 1.0, 10.0, "");
+    report.within(&at.field("specular"), material.specular, 0.0, 1.0, "");
+    report.within(&at.field("dispersion"), material.dispersion, 0.0, 10.0, "");
     report.within(&at.field("transmission"), material.transmission, 0.0, 1.0, "");
     report.within(&at.field("coat"), material.coat, 0.0, 1.0, "");
     report.within(&at.field("coat_roughness"), material.coat_roughness, 0.0, 1.0, "");

@@ -63,16 +63,27 @@ fn material() -> impl Strategy<Value = Material> {
     let texture = (pattern(), vec3(0.0..1.0), length(), 0.0f32..=1.0, any::<u32>())
         .prop_map(|(pattern, color, scale, strength, seed)| Texture { pattern, color, scale, strength, seed });
     let absorption = (vec3(0.01..1.0), length()).prop_map(|(color, distance)| Absorption { color, distance });
-    let shares = [0.0f32..=1.0, 0.0f32..=1.0, 0.0f32..=1.0, 0.0f32..=1.0, 0.0f32..=1.0];
+    let shares = [0.0f32..=1.0, 0.0f32..=1.0, 0.0f32..=1.0, 0.0f32..=1.0, 0.0f32..=1.0, 0.0f32..=1.0, 0.0f32..=1.0];
     (vec3(0.0..1.0), shares, 1.0f32..3.0, option::of(absorption), any::<bool>(), vec3(0.0..100.0), option::of(texture)).prop_map(
-        |(base_color, [metallic, roughness, transmission, coat, coat_roughness], ior, absorption, thin, emission, texture)| {
+        |(
+            base_color,
+            [metallic, roughness, specular, dispersion, transmission, coat, coat_roughness],
+            ior,
+            absorption,
+            thin,
+            emission,
+            texture,
+        )| {
             Material {
                 base_color,
                 metallic,
                 roughness,
                 ior,
+                specular,
+                dispersion,
                 transmission,
                 absorption,
+                priority: (256.0 * dispersion) as u8,
                 thin,
                 coat,
                 coat_roughness,
@@ -84,13 +95,16 @@ fn material() -> impl Strategy<Value = Material> {
 }
 
 fn camera() -> impl Strategy<Value = Camera> {
-    (pose(), 0.05f32..3.1, 0.0f32..0.1, length(), track()).prop_map(|(pose, fov_y, aperture, focus_distance, track)| Camera {
-        pose,
-        fov_y,
-        aperture,
-        focus_distance,
-        track,
-    })
+    (pose(), 0.05f32..3.1, 0.0f32..0.1, length(), 0.0f32..=1.0, track()).prop_map(
+        |(pose, fov_y, aperture, focus_distance, shutter, track)| Camera {
+            pose,
+            fov_y,
+            aperture,
+            focus_distance,
+            shutter,
+            track,
+        },
+    )
 }
 
 fn environment() -> impl Strategy<Value = Environment> {
@@ -103,6 +117,11 @@ fn environment() -> impl Strategy<Value = Environment> {
         vec3(0.0..10.0).prop_map(|radiance| Environment::Uniform { radiance }),
         (vec3(0.0..10.0), vec3(0.0..10.0), vec3(0.0..10.0), option::of(sun))
             .prop_map(|(zenith, horizon, ground, sun)| Environment::Gradient { zenith, horizon, ground, sun }),
+        (0.0f32..10.0, -7.0f32..7.0).prop_map(|(strength, rotation)| Environment::Image {
+            image: "my image".into(),
+            strength,
+            rotation
+        }),
     ]
 }
 
@@ -142,6 +161,10 @@ fn object() -> impl Strategy<Value = Object> {
     )
 }
 
+fn one_image() -> Image {
+    Image::linear(2, 1, vec![[0.5, 1.0, 2.0], [0.25, 0.1, 0.0]]).expect("two pixels")
+}
+
 fn one_mesh() -> Mesh {
     Mesh { positions: vec![Vec3::ZERO, Vec3::X, Vec3::Y], normals: vec![Vec3::Z; 3], triangles: vec![[0, 1, 2]] }
 }
@@ -166,6 +189,7 @@ pub(crate) fn scene() -> impl Strategy<Value = Scene> {
                 environment,
                 lights,
                 materials: BTreeMap::from([("my material".into(), material)]),
+                images: BTreeMap::from([("my image".into(), one_image())]),
                 meshes: BTreeMap::from([("my mesh".into(), one_mesh())]),
                 objects,
                 ..Scene::new(camera)
@@ -181,6 +205,8 @@ pub(crate) fn one_of_each() -> Scene {
     scene.animation = Some(Animation { frames: 1, fps: 1 });
     let sun = Some(Sun { direction: Vec3::Z, irradiance: Vec3::ONE, angular_radius: 0.01 });
     scene.environment = Environment::Gradient { zenith: Vec3::ONE, horizon: Vec3::ONE, ground: Vec3::ONE, sun };
+    scene.images.insert("my image".into(), one_image());
+    scene.images.insert("my other".into(), Image::srgb8(1, 1, vec![[1, 2, 3, 4]]).expect("one pixel"));
     scene.meshes.insert("my mesh".into(), one_mesh());
     let shapes = [LightShape::Rect { size: Vec2::ONE }, LightShape::Disk { radius: 1.0 }, LightShape::Sphere { radius: 1.0 }];
     for (i, shape) in shapes.into_iter().enumerate() {

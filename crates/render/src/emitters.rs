@@ -1,0 +1,85 @@
+//! Objects that shine: their triangles and balls as one light that is sampled directly. The shader's side is
+//! `shaders/shared/emitters.wgsl`.
+
+use glam::Vec3;
+use raytruth_scene::{Pose, Scene};
+
+use crate::alias::{self, Cell};
+use crate::geometry::Primitive;
+use crate::lights::luminance;
+
+/// A ball, not a triangle.
+const BALL: u32 = 1;
+/// It moves during the clip.
+const MOVES: u32 = 2;
+
+/// One triangle or ball of an object that shines.
+struct Emitter {
+    /// Its number among the frame's primitives, the same in every frame.
+    primitive: usize,
+    flags: u32,
+    radiance: Vec3,
+    /// Square metres: of a triangle one face, of a ball all around.
+    area: f32,
+    cell: Cell,
+}
+
+/// All of them, each chosen by its area times the luminance of its radiance. So the pdf by area of a point on any of them follows
+/// from its radiance alone.
+pub(crate) struct Emitters {
+    all: Vec<Emitter>,
+    /// Sum over all of area times luminance.
+    total: f64,
+    /// Irradiance by luminance that they cause in the middle of what matters.
+    pub(crate) strength: f32,
+}
+
+impl Emitters {
+    /// `primitives`: of the first frame; `poses`: of all objects, by frame.
+    pub(crate) fn new(scene: &Scene, primitives: &[Primitive], poses: &[Vec<Pose>], middle: Vec3) -> Self {
+        let radiance =
+            |object: u32| scene.materials.get(&scene.objects[object as usize].material).map_or(Vec3::ZERO, |m| m.emission);
+        let moves = |object: u32| poses.iter().any(|frame| frame[object as usize] != poses[0][object as usize]);
+        let mut all = Vec::new();
+        let mut weights = Vec::new();
+        let mut strength = 0.0;
+        for (index, primitive) in primitives.iter().enumerate() {
+            let radiance = radiance(primitive.object());
+            let (area, kind) = match *primitive {
+                Primitive::Triangle { corners: [a, b, c], .. } => (0.5 * (b - a).cross(c - a).length(), 0),
+                Primitive::Sphere { radius, .. } => (4.0 * std::f32::consts::PI * radius * radius, BALL),
+            };
+            let shine = luminance(radiance);
+            if shine <= 0.0 || area <= 0.0 {
+                continue;
+            }
+            let flags = kind | if moves(primitive.object()) { MOVES } else { 0 };
+            all.push(Emitter { primitive: index, flags, radiance, area, cell: Cell { threshold: 1.0, other: 0 } });
+            weights.push(f64::from(area) * f64::from(shine));
+            // A quarter of a ball's surface is its disc; a triangle is turned away by some angle.
+            let projected = area * if kind == BALL { 0.25 } else { 0.5 };
+            strength += shine * projected / primitive.bounds().center().distance_squared(middle).max(projected);
+        }
+        for (emitter, cell) in all.iter_mut().zip(alias::table(&weights)) {
+            emitter.cell = cell;
+        }
+        Self { all, total: weights.iter().sum(), strength }
+    }
+
+    pub(crate) fn count(&self) -> u32 {
+        self.all.len() as u32
+    }
+
+    /// Of a point on one of them by area, over the luminance of its radiance.
+    pub(crate) fn density(&self) -> f32 {
+        if self.all.is_empty() { 0.0 } else { (1.0 / self.total) as f32 }
+    }
+
+    /// Two texels each. `places`: where each primitive of the frame stands in its table.
+    pub(crate) fn texels(&self, places: &[u32]) -> impl Iterator<Item = [u32; 4]> {
+        self.all.iter().flat_map(|e| {
+            let [r, g, b] = e.radiance.to_array().map(f32::to_bits);
+            [[e.cell.threshold.to_bits(), e.cell.other, places[e.primitive], e.flags], [r, g, b, e.area.to_bits()]]
+        })
+    }
+}

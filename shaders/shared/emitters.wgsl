@@ -1,0 +1,82 @@
+// Objects that shine, sampled directly: triangles, on both faces, and balls. Host: `crates/render/src/emitters.rs`.
+//
+// Each is chosen by its area times the luminance of its radiance; a triangle is then sampled by area, a ball by the cone under which
+// it is seen, or from within by area. They block light as all objects do.
+#import ball
+#import control
+#import data
+#import frame
+#import intersect
+#import ray
+
+const EMITTER_BALL = 1u;
+const EMITTER_MOVES = 2u;
+
+struct EmitterSample {
+    direction: vec3f,
+    distance: f32,
+    radiance: vec3f,
+    // By solid angle, without the choice of emitters among all lights; 0 where nothing reaches the point.
+    pdf: f32,
+    // Whether it moves during the clip.
+    moves: bool,
+}
+
+// A direction from `p` towards an emitter.
+fn emitter_sample(p: vec3f, u_choice: f32, u: vec2f) -> EmitterSample {
+    // The alias method, see `choice.wgsl`; its cells lie with what they stand for.
+    let x = u_choice * f32(control.emitter_count);
+    var i = min(u32(x), control.emitter_count - 1u);
+    let cell = load4(frame.emitters_base, 2u * i);
+    i = select(cell.y, i, x - f32(i) < bitcast<f32>(cell.x));
+    let head = load4(frame.emitters_base, 2u * i);
+    let radiance = load4f(frame.emitters_base, 2u * i + 1u);
+    let moves = (head.w & EMITTER_MOVES) != 0u;
+    let weight = luminance(radiance.xyz) * frame.emitter_density;
+    let a = load4f(frame.primitives_base, head.z);
+    if (head.w & EMITTER_BALL) != 0u {
+        let centre = a.xyz - p;
+        if within_ball(centre, a.w * a.w) {
+            let z = 1.0 - 2.0 * u.x;
+            let r = sqrt(max(1.0 - z * z, 0.0));
+            let n = vec3f(r * cos(2.0 * PI * u.y), r * sin(2.0 * PI * u.y), z);
+            let to = centre + a.w * n;
+            let d2 = dot(to, to);
+            let w = to * inverseSqrt(d2);
+            let cosine = abs(dot(n, w));
+            let pdf = select(0.0, weight * d2 / cosine, cosine > 1.0e-6);
+            return EmitterSample(w, sqrt(d2), radiance.xyz, pdf, moves);
+        }
+        let ball = ball_sample(centre, a.w * a.w, u);
+        return EmitterSample(ball.direction, ball.distance, radiance.xyz, ball.pdf * weight * radiance.w, moves);
+    }
+    let e1 = load4f(frame.primitives_base, head.z + 1u).xyz;
+    let e2 = load4f(frame.primitives_base, head.z + 2u).xyz;
+    let root = sqrt(u.x);
+    let to = a.xyz + (root * (1.0 - u.y)) * e1 + (root * u.y) * e2 - p;
+    let d2 = dot(to, to);
+    let w = to * inverseSqrt(d2);
+    let n = normalize(cross(e1, e2));
+    let cosine = abs(dot(n, w));
+    return EmitterSample(w, sqrt(d2), radiance.xyz, select(0.0, weight * d2 / cosine, cosine > 1.0e-6), moves);
+}
+
+// The pdf of `emitter_sample` for a ray that meets `hit`, which shines with `radiance`.
+fn emitter_pdf(ray: Ray, hit: Hit, normal: vec3f, radiance: vec3f) -> f32 {
+    let weight = luminance(radiance) * frame.emitter_density;
+    if (hit.primitive & LEAF_SPHERE) != 0u {
+        let ball = load4f(frame.primitives_base, hit.primitive & 0x07ffffffu);
+        let r2 = ball.w * ball.w;
+        let centre = ball.xyz - ray.origin;
+        if !within_ball(centre, r2) {
+            return weight * 4.0 * PI * r2 * ball_pdf(centre, r2);
+        }
+    }
+    let cosine = abs(dot(normal, ray.direction));
+    return select(0.0, weight * hit.t * hit.t / cosine, cosine > 1.0e-6);
+}
+
+// Points on the surface count as inside, on whichever side rounding puts them.
+fn within_ball(to: vec3f, r2: f32) -> bool {
+    return dot(to, to) <= r2 * 1.0001;
+}
