@@ -47,7 +47,7 @@ def arguments():
     s.add_argument("--frames", type=int, default=0, help="of the clip; fewer are extrapolated, and that is said [default: all]")
     s.add_argument("--repeats", type=int, default=5, help="medians are over these [default: 5]")
     s.add_argument("--candidates", type=numbers, default=[8, 16, 32, 50], help="samples to choose from in (c) [default: 8,16,32,50]")
-    s.add_argument("--reference-spp", type=int, default=2048, help="for (c)'s FLIP [default: 2048]")
+    s.add_argument("--reference-spp", type=int, default=2048, help="for the FLIP of (c) [default: 2048]")
     parser.set_defaults(verb="compare")
     given = sys.argv[1:]
     if not given or given[0].startswith("-") and given[0] not in ("-h", "--help"):
@@ -76,19 +76,20 @@ def main():
     # Mitsuba has neither a clip nor a denoiser to compare.
     if options.verb != "compare":
         wanted = [p for p in wanted if p == "cycles"]
-    peers = []
+    peers, versions = [], []
     for name in wanted:
-        if name not in peer.MODULES:
-            raise SystemExit(f"peers: no renderer '{name}'; there is {', '.join(peer.MODULES)}")
-        why = peer.missing(name)
+        if name not in peer.PROBES:
+            raise SystemExit(f"peers: no renderer '{name}'; there is {', '.join(peer.PROBES)}")
+        version, why = peer.probe(name)
         if why:
             print(f"peers: without {name}: {why}", file=sys.stderr)
         else:
             peers.append(name)
+            versions.append(version)
     options.about = [f"{hardware()}. {ours.version(options.raytruth)} on {ours.adapter(options.raytruth)}."]
     if set(wanted) - set(peers):
         options.about.append(f"Not there, so left out: {', '.join(sorted(set(wanted) - set(peers)))}.")
-    options.about += [f"{peer.version(p)}." for p in peers]
+    options.about += [f"{version}." for version in versions]
     from . import compare, denoise, speed
 
     {"compare": compare, "denoise": denoise, "speed": speed}[options.verb].run(options, peers)

@@ -80,12 +80,11 @@ def one(scene, folder, options, peers):
         pictures.append((rows[-1][0], own[False]["picture"]))
     for name in peers:
         options.note(f"{scene.path.parent.name}: {NAMES[name]}")
-        # Cycles is asked for exactly what ours is compared with.
         multiscatter = name == "cycles"
         common = {"size": size, "multiscatter": multiscatter}
         short = [{**common, "out": folder / f"{name}_short.exr", "spp": options.spp, "seed": 1}] * options.repeats
         out = folder / f"{name}.exr"
-        done = peer.run(name, scene, folder, [{**common, "out": out, "spp": spp}, *short])["renders"]
+        done = peer.run(name, scene, folder, [{**common, "out": out, "spp": spp}, *short])
         made = {
             "picture": exr.read(out),
             "seconds": done[0]["seconds"],

@@ -46,9 +46,10 @@ def settings(world, scene, render):
     world.render.engine = "CYCLES"
     world.render.resolution_x, world.render.resolution_y = render["size"]
     world.render.resolution_percentage = 100
-    world.render.image_settings.file_format = "OPEN_EXR"
-    world.render.image_settings.color_mode = "RGB"
-    world.render.image_settings.color_depth = "32"
+    picture = world.render.image_settings
+    picture.file_format = "PNG" if render["out"].endswith(".png") else "OPEN_EXR"
+    picture.color_mode = "RGB"
+    picture.color_depth = "8" if render["out"].endswith(".png") else "32"
     world.render.use_persistent_data = render.get("persistent", False)
     world.render.threads_mode = "AUTO"
     world.view_settings.view_transform = "Raw"
@@ -270,19 +271,20 @@ def material(thing, render):
 
 
 def main(job):
-    built = None
     for render in job["renders"]:
-        t0 = time.perf_counter()
-        # Everything is built anew, so that no render profits from the one before, unless that is asked for.
-        keep = render.get("persistent") and built is not None
-        if not keep:
-            built = build(job["scene"], render)
-        built.frame_set(render["frame"])
-        built.render.filepath = render["out"]
-        t1 = time.perf_counter()
-        bpy.ops.render.render(write_still=True)
-        yield {"seconds": time.perf_counter() - t1, "prepare_seconds": t1 - t0}
+        start = time.perf_counter()
+        world = build(job["scene"], render)
+        built = time.perf_counter()
+        # A clip is several frames of one file; with persistent data what does not move stays in Cycles between them.
+        seconds = []
+        for frame in render.get("frames", [render["frame"]]):
+            world.frame_set(frame)
+            world.render.filepath = render["out"].replace("####", f"{frame:04}")
+            before = time.perf_counter()
+            bpy.ops.render.render(write_still=True)
+            seconds.append(time.perf_counter() - before)
+        yield {"seconds": sum(seconds), "frame_seconds": seconds, "prepare_seconds": built - start}
 
 
 if __name__ == "__main__":
-    peer.serve(sys.argv[1], main, {"version": f"Blender {bpy.app.version_string} Cycles, CPU"})
+    peer.serve(sys.argv[1], main)

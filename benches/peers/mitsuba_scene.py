@@ -217,4 +217,4 @@ def main(mi, job):
 
 if __name__ == "__main__":
     mitsuba = start()
-    peer.serve(sys.argv[1], lambda job: main(mitsuba, job), {"version": f"Mitsuba {mitsuba.__version__} {mitsuba.variant()}"})
+    peer.serve(sys.argv[1], lambda job: main(mitsuba, job))

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def program(given=None):
     return str(Path(found).resolve())
 
 
-def render(raytruth, scene, out, *, size, spp, profile="proof", denoise=False, multiscatter=True, bounces=None, seed=0, frame=0):
+def render(raytruth, scene, out, *, size, spp, profile="proof", denoise=False, multiscatter=True, seed=0, frame=0):
     """One frame as linear radiance, or a clip where `out` is an .mp4. Seconds are those of the whole process: start, shaders,
     hierarchy, paths and file."""
     command = [raytruth, "render", str(scene), "-o", str(out), "--profile", profile, "--samples", str(spp)]
@@ -35,11 +36,15 @@ def render(raytruth, scene, out, *, size, spp, profile="proof", denoise=False, m
     seconds = time.perf_counter() - start
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(command)}\n{done.stderr.strip()}")
-    return {"seconds": seconds, "device": device(done.stderr)}
+    return {"seconds": seconds, "said": done.stdout + done.stderr}
 
 
-def device(text):
-    found = re.search(r"renders on (.*)", text)
+def adapter(raytruth):
+    """What it renders on, with the driver's version, in its own words."""
+    with tempfile.TemporaryDirectory() as folder:
+        scene = Path(__file__).parent / "scenes" / "cornell.json"
+        said = render(raytruth, scene, Path(folder) / "x.png", size=[16, 16], spp=1)["said"]
+    found = re.search(r"renders on (.*)", said)
     return found.group(1) if found else "an adapter that it does not name"
 
 

@@ -8,20 +8,23 @@ import subprocess
 import sys
 from pathlib import Path
 
-MODULES = {"cycles": "bpy", "mitsuba": "mitsuba"}
+PROBES = {
+    "cycles": "import bpy; print('Blender', bpy.app.version_string, 'Cycles on the CPU')",
+    "mitsuba": "from peers.mitsuba_scene import start; mi = start(); print('Mitsuba', mi.__version__, mi.variant())",
+}
 
 
-def missing(name):
-    """Why a peer can not be used, or None."""
-    probe = subprocess.run([sys.executable, "-c", f"import {MODULES[name]}"], capture_output=True, text=True)
-    if probe.returncode == 0:
-        return None
-    last = (probe.stderr.strip().splitlines() or ["it crashed"])[-1]
-    return f"`import {MODULES[name]}` fails ({last}); see benches/peers/README.md"
+def probe(name):
+    """(version, None), or (None, why it can not be used)."""
+    done = subprocess.run([sys.executable, "-c", PROBES[name]], capture_output=True, text=True)
+    if done.returncode == 0:
+        return done.stdout.strip().splitlines()[-1], None
+    last = (done.stderr.strip().splitlines() or ["it crashed"])[-1]
+    return None, f"{last}; see benches/peers/README.md"
 
 
 def run(name, scene, folder, renders):
-    """Has a peer do `renders` of a scene; gives back what it says of each, in order, and its version."""
+    """Has a peer do `renders` of a scene; gives back what it says of each, in order."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     stored = folder / "scene.pickle"
@@ -41,9 +44,8 @@ def run(name, scene, folder, renders):
     return json.loads(result.read_text())
 
 
-def serve(path, work, about):
+def serve(path, work):
     """The other end of `run`: `work` yields a dictionary for each render."""
     job = json.loads(Path(path).read_text())
     job["scene"] = pickle.loads(Path(job["scene"]).read_bytes())
-    answer = {**about, "renders": list(work(job))}
-    Path(path).with_suffix(".result.json").write_text(json.dumps(answer))
+    Path(path).with_suffix(".result.json").write_text(json.dumps(list(work(job))))
