@@ -18,7 +18,8 @@ def run(options, peers):
         "frame written as .png; without start, and without the making of the scene in Blender.",
         f"Cycles rendered all {whole} frames."
         if len(frames) == whole
-        else f"Cycles rendered {len(frames)} frames, evenly spaced; its seconds are these times {whole}/{len(frames)}: extrapolated.",
+        else f"Extrapolated: Cycles rendered {len(frames)} of {whole} frames, evenly spaced; the first counts once, with what it loads, "
+        "the mean of the others for the rest. At small sizes what a frame costs beside its paths weighs more than at the full one.",
         *options.about,
     ]
     paper = page.Page("Speed", about)
@@ -35,7 +36,8 @@ def run(options, peers):
             us.append(ours.render(options.raytruth, scene.path, clip, size=options.size, profile="look", **our_settings)["seconds"])
             if "cycles" in peers:
                 job = {"out": folder / "cycles_####.png", "size": options.size, "profile": "look", "frames": frames, **their_settings}
-                them.append(peer.run("cycles", scene, folder, [job])[0]["seconds"] * whole / len(frames))
+                first, *rest = peer.run("cycles", scene, folder, [job])[0]["frame_seconds"]
+                them.append(first + statistics.fmean(rest or [first]) * (whole - 1))
         cells = [what, our_words, their_words]
         for times in (us, them):
             cells += [f"{f(times):.1f}" for f in (statistics.median, min, max)] if times else ["", "", ""]

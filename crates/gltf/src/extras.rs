@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use glam::Vec3;
 use gltf::json::Extras;
-use raytruth_scene::{Animation, Environment, LightShape, Material, Pose, Role, Shape};
+use raytruth_scene::{Animation, Environment, Image, LightShape, Material, Pose, Role, Shape};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -16,6 +16,9 @@ pub(crate) struct SceneExtras {
     pub(crate) environment: Environment,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) animation: Option<Animation>,
+    /// What the environment and the materials show, with their pixels.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) images: BTreeMap<String, Image>,
 }
 
 /// Of a node: one of its fields is set.
@@ -82,7 +85,7 @@ pub(crate) struct MeshExtras {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum MaterialExtras {
     /// The exact original.
-    Material(Material),
+    Material(Box<Material>),
     /// Belongs to the picture of an area light, not to the scene.
     Light,
 }

@@ -17,9 +17,6 @@ pub struct Camera {
     /// Distance of the plane in focus, metres. Only matters where `aperture` > 0.
     #[serde(default = "one")]
     pub focus_distance: f32,
-    /// How much of the time to the next frame the shutter is open, 0..=1, from the frame's own time on; 0 for no motion blur.
-    #[serde(default)]
-    pub shutter: f32,
     /// Pose per frame of a moving camera.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub track: Option<Track>,
@@ -34,7 +31,7 @@ impl Camera {
     #[must_use]
     pub fn look_at(eye: Vec3, target: Vec3, fov_y: f32) -> Self {
         let focus_distance = eye.distance(target).max(1e-3);
-        Self { pose: Pose::looking_at(eye, target), fov_y, aperture: 0.0, focus_distance, shutter: 0.0, track: None }
+        Self { pose: Pose::looking_at(eye, target), fov_y, aperture: 0.0, focus_distance, track: None }
     }
 
     /// The pose at a frame of the clip.

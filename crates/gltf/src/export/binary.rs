@@ -1,6 +1,6 @@
 //! The binary chunk: buffer views and accessors as they are written, and the GLB around them.
 
-use glam::{Quat, Vec3};
+use glam::{Quat, Vec2, Vec3};
 use serde_json::{Map, Value, json};
 
 use crate::GltfError;
@@ -28,6 +28,11 @@ impl Binary {
         let (min, max) = points.iter().fold((Vec3::INFINITY, Vec3::NEG_INFINITY), |(min, max), p| (min.min(*p), max.max(*p)));
         let bounds = Some((json!(min.to_array()), json!(max.to_array())));
         self.floats(points.iter().flat_map(|p| p.to_array()), points.len(), "VEC3", Some(ARRAY_BUFFER), bounds)
+    }
+
+    /// Accessor of texture coordinates.
+    pub(super) fn texcoords(&mut self, texcoords: &[Vec2]) -> usize {
+        self.floats(texcoords.iter().flat_map(|t| t.to_array()), texcoords.len(), "VEC2", Some(ARRAY_BUFFER), None)
     }
 
     /// Accessor of unit vertex normals.

@@ -17,7 +17,7 @@ pub(super) fn material(name: &str, material: &Material, thickness: f32, open: bo
     if open && !appearance.volume {
         value["doubleSided"] = true.into();
     }
-    value["extras"] = extras::write(&MaterialExtras::Material(material.clone()));
+    value["extras"] = extras::write(&MaterialExtras::Material(Box::new(material.clone())));
     value
 }
 

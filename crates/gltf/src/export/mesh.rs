@@ -91,6 +91,9 @@ fn accessors(binary: &mut Binary, mesh: &Mesh) -> Value {
     if !mesh.normals.is_empty() {
         attributes["NORMAL"] = binary.normals(&mesh.normals).into();
     }
+    if !mesh.texcoords.is_empty() {
+        attributes["TEXCOORD_0"] = binary.texcoords(&mesh.texcoords).into();
+    }
     json!({ "attributes": attributes, "indices": binary.triangles(&mesh.triangles) })
 }
 

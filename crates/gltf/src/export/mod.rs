@@ -204,7 +204,8 @@ impl<'a> Writer<'a> {
         if aspect.is_finite() && aspect > 0.0 {
             lens["aspectRatio"] = json!(aspect);
         }
-        let told = SceneExtras { environment: self.scene.environment.clone(), animation: self.scene.animation };
+        let images = self.scene.images.iter().map(|(name, image)| (name.clone(), image.clone().embedded())).collect();
+        let told = SceneExtras { environment: self.scene.environment.clone(), animation: self.scene.animation, images };
         let mut json = Map::new();
         let generator = concat!("raytruth ", env!("CARGO_PKG_VERSION"));
         json.insert("asset".into(), json!({ "version": "2.0", "generator": generator }));

@@ -44,7 +44,7 @@ pub(super) fn read(source: &Source<'_>, warnings: &mut Warnings) -> Vec<Option<(
         });
         let ours = match ours {
             Some(MaterialExtras::Light) => return None,
-            Some(MaterialExtras::Material(material)) => Some(material),
+            Some(MaterialExtras::Material(material)) => Some(*material),
             None => None,
         };
         let seen = appearance(source, &mut textures, warnings, &at, m);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use glam::{DMat3, DVec3, Vec3};
+use glam::{DMat3, DVec3, Vec2, Vec3};
 use gltf::json::mesh::{Mode, Primitive, Semantic};
 use gltf::json::validation::Checked;
 use raytruth_scene::Mesh;
@@ -20,8 +20,17 @@ pub(super) struct Meshes {
     by_key: HashMap<Key, Option<String>>,
 }
 
-/// Accessors of positions, normals and indices; mode; stretch.
-type Key = (usize, Option<usize>, Option<usize>, u32, [i64; 10]);
+/// Accessors of a primitive's data.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Accessors {
+    positions: usize,
+    normals: Option<usize>,
+    texcoords: Option<usize>,
+    indices: Option<usize>,
+}
+
+/// Data; mode; stretch.
+type Key = (Accessors, u32, [i64; 10]);
 
 /// The accessor of an attribute.
 pub(super) fn attribute(primitive: &Primitive, semantic: Semantic) -> Option<usize> {
@@ -52,13 +61,17 @@ impl Meshes {
             warnings.add(format!("{at} has no positions and is left out"));
             return Ok(None);
         };
-        let normals = attribute(primitive, Semantic::Normals);
-        let indices = primitive.indices.map(|i| i.value());
+        let accessors = Accessors {
+            positions,
+            normals: attribute(primitive, Semantic::Normals),
+            texcoords: attribute(primitive, Semantic::TexCoords(0)),
+            indices: primitive.indices.map(|i| i.value()),
+        };
         let Some(stretch_key) = stretch_key(stretch) else {
             warnings.add(format!("{at} is scaled to nothing in at least one direction and is left out"));
             return Ok(None);
         };
-        let key = (positions, normals, indices, mode.as_gl_enum(), stretch_key);
+        let key = (accessors, mode.as_gl_enum(), stretch_key);
         if let Some(known) = self.by_key.get(&key) {
             return Ok(known.clone());
         }
@@ -69,7 +82,7 @@ impl Meshes {
             if attribute(primitive, Semantic::Colors(0)).is_some() {
                 warnings.add(format!("{at}: vertex colours are left out"));
             }
-            let mut mesh = read(source, budget, warnings, at, (positions, normals, indices), mode)?;
+            let mut mesh = read(source, budget, warnings, at, accessors, mode)?;
             if !stretch.abs_diff_eq(DMat3::IDENTITY, 1e-6) {
                 bake(&mut mesh, stretch);
             }
@@ -97,7 +110,7 @@ fn read(
     budget: &Budget,
     warnings: &mut Warnings,
     at: &str,
-    (positions, normals, indices): (usize, Option<usize>, Option<usize>),
+    Accessors { positions, normals, texcoords, indices }: Accessors,
     mode: Mode,
 ) -> Result<Mesh, GltfError> {
     let positions: Vec<Vec3> = accessor::floats::<3>(source, budget, positions)?.into_iter().map(Vec3::from).collect();
@@ -116,6 +129,13 @@ fn read(
             Vec::new()
         }
     };
+    let texcoords: Vec<Vec2> = match texcoords {
+        Some(index) => accessor::floats::<2>(source, budget, index)?.into_iter().map(Vec2::from).collect(),
+        None => Vec::new(),
+    };
+    if !texcoords.is_empty() && texcoords.len() != count {
+        return Err(GltfError::at(at, format!("has {} texture coordinates for {count} positions", texcoords.len())));
+    }
     let corners = match indices {
         Some(index) => accessor::indices(source, budget, index)?,
         None => {
@@ -133,7 +153,7 @@ fn read(
     if mode == Mode::Triangles && corners.len() % 3 != 0 {
         warnings.add(format!("{at}: {} vertices are no whole number of triangles; the rest is left out", corners.len()));
     }
-    Ok(Mesh { positions, normals, triangles, ..Mesh::default() })
+    Ok(Mesh { positions, normals, texcoords, triangles })
 }
 
 /// Of unit length; `None` where one has no direction. Quantised normals are a little off; unit ones stay to the bit.

@@ -14,6 +14,7 @@ mod texture;
 mod uri;
 mod view;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -112,7 +113,7 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
     let Built { objects, materials, meshes } =
         Builder { source, budget, warnings: &mut *warnings, tree, sampler, extras: &extras }.build()?;
 
-    let mut environment = ours.map_or_else(default_environment, |o| o.environment);
+    let (mut environment, images) = ours.map_or_else(|| (default_environment(), BTreeMap::new()), |o| (o.environment, o.images));
     let lights = lights(source, tree, &extras, options, &mut environment, warnings);
     let (camera, aspect) = camera(source, tree, sampler, &extras, warnings)?;
 
@@ -121,7 +122,7 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
     let moves = objects.iter().any(|o| o.track.is_some()) || camera.as_ref().is_some_and(|c| c.track.is_some());
     let animation = sampler.clip.filter(|_| moves || told.is_some());
     let mut scene =
-        Scene { animation, environment, lights, materials, meshes, objects, ..Scene::new(camera.unwrap_or(placeholder)) };
+        Scene { animation, environment, lights, materials, images, meshes, objects, ..Scene::new(camera.unwrap_or(placeholder)) };
     if !found {
         scene.camera = view::framing(&scene);
     }
