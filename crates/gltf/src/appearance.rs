@@ -1,7 +1,7 @@
 //! What of a material glTF can say.
 
 use glam::Vec3;
-use raytruth_scene::{Absorption, Material, Pattern};
+use raytruth_scene::{Absorption, Maps, Material, Pattern};
 
 /// The factors of glTF's metallic-roughness model with its extensions. Both ways go through here, so that a file of ours that
 /// nobody has edited is known by its factors.
@@ -11,6 +11,10 @@ pub(crate) struct Appearance {
     pub(crate) metallic: f32,
     pub(crate) roughness: f32,
     pub(crate) ior: f32,
+    /// `KHR_materials_specular`.
+    pub(crate) specular: f32,
+    /// `KHR_materials_dispersion`.
+    pub(crate) dispersion: f32,
     pub(crate) transmission: f32,
     /// `KHR_materials_volume`: whether there is an inside.
     pub(crate) volume: bool,
@@ -21,6 +25,10 @@ pub(crate) struct Appearance {
     pub(crate) coat: f32,
     pub(crate) coat_roughness: f32,
     pub(crate) emission: Vec3,
+    /// Images that multiply the factors.
+    pub(crate) maps: Maps,
+    /// Mean of the base colour's image, by which it tints what passes through; 1 without.
+    pub(crate) map_tint: Vec3,
 }
 
 impl Appearance {
@@ -38,6 +46,8 @@ impl Appearance {
             metallic: m.metallic,
             roughness: m.roughness,
             ior: m.ior,
+            specular: m.specular,
+            dispersion: m.dispersion,
             transmission: m.transmission,
             volume,
             thickness,
@@ -45,7 +55,14 @@ impl Appearance {
             coat: m.coat,
             coat_roughness: if m.coat > 0.0 { m.coat_roughness } else { 0.0 },
             emission: m.emission,
+            maps: Maps { normal_scale: if m.maps.normal.is_some() { m.maps.normal_scale } else { 1.0 }, ..m.maps.clone() },
+            map_tint: Vec3::ONE,
         }
+    }
+
+    /// The same on a surface without texture coordinates, which shows no images.
+    pub(crate) fn plain(self) -> Self {
+        Self { maps: Maps::default(), map_tint: Vec3::ONE, ..self }
     }
 
     /// The material that looks like it.
@@ -55,16 +72,17 @@ impl Appearance {
     pub(crate) fn material(&self) -> Material {
         let transparent = self.transmission > 0.0;
         let thin = transparent && !self.volume;
-        let tinted = self.base_color.min_element() < 0.999;
+        let tint = self.base_color * self.map_tint;
+        let tinted = tint.min_element() < 0.999;
         let visible = |color: Vec3| color.clamp(Vec3::splat(1e-6), Vec3::ONE);
         let absorption = if !transparent || (thin && !tinted) {
             None
         } else if thin {
-            Some(Absorption { color: visible(self.base_color), distance: 1.0 })
+            Some(Absorption { color: visible(tint), distance: 1.0 })
         } else if tinted {
             let thickness = self.thickness.max(1e-6);
             let inside = self.attenuation.map_or(Vec3::ONE, |a| visible(a.color).powf(thickness / a.distance));
-            Some(Absorption { color: visible(self.base_color * self.base_color * inside), distance: thickness })
+            Some(Absorption { color: visible(tint * tint * inside), distance: thickness })
         } else {
             self.attenuation
         };
@@ -73,12 +91,15 @@ impl Appearance {
             metallic: self.metallic,
             roughness: self.roughness,
             ior: self.ior,
+            specular: self.specular,
+            dispersion: self.dispersion,
             transmission: self.transmission,
             absorption,
             thin,
             coat: self.coat,
             coat_roughness: self.coat_roughness,
             emission: self.emission,
+            maps: self.maps.clone(),
             ..Material::default()
         }
     }
@@ -94,12 +115,16 @@ impl Appearance {
         };
         inside
             && self.volume == other.volume
+            && self.maps.images().eq(other.maps.images())
             && near3(self.base_color, other.base_color)
             && near3(self.emission, other.emission)
             && [
                 (self.metallic, other.metallic),
                 (self.roughness, other.roughness),
                 (self.ior, other.ior),
+                (self.specular, other.specular),
+                (self.dispersion, other.dispersion),
+                (self.maps.normal_scale, other.maps.normal_scale),
                 (self.transmission, other.transmission),
                 (self.coat, other.coat),
                 (self.coat_roughness, other.coat_roughness),

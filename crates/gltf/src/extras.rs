@@ -16,7 +16,7 @@ pub(crate) struct SceneExtras {
     pub(crate) environment: Environment,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) animation: Option<Animation>,
-    /// What the environment and the materials show, with their pixels.
+    /// Images that no PNG of the file holds to the bit, and those that no material shows.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) images: BTreeMap<String, Image>,
 }
@@ -88,6 +88,8 @@ pub(crate) enum MaterialExtras {
     Material(Box<Material>),
     /// Belongs to the picture of an area light, not to the scene.
     Light,
+    /// The material of this name, without its images: what has no texture coordinates is made of this.
+    Plain(String),
 }
 
 /// Ours out of an `extras`: `None` where there is nothing of ours, the reason where it can not be understood.

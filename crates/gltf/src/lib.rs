@@ -14,6 +14,7 @@ mod extras;
 mod frame;
 mod import;
 mod photometry;
+mod picture;
 
 pub use error::GltfError;
 pub use export::{ExportOptions, save, to_glb_bytes};

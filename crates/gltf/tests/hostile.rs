@@ -227,6 +227,18 @@ proptest! {
         document["extensions"] = json!({ "KHR_lights_punctual": { "lights": [{ "type": "spot", "spot": {} }] } });
         document["materials"] = json!([{ "extensions": { "KHR_materials_clearcoat": { "clearcoatFactor": 1 }, "KHR_materials_ior": { "ior": 1 } } }]);
         document["meshes"][0]["primitives"][0]["material"] = 0.into();
+        let coordinates = floats(&mut document, &[0.5; 8], "VEC2", 2);
+        document["meshes"][0]["primitives"][0]["attributes"]["TEXCOORD_0"] = coordinates.into();
+        let mut pixel = std::io::Cursor::new(Vec::new());
+        image::RgbaImage::new(1, 1).write_to(&mut pixel, image::ImageFormat::Png).expect("encodes");
+        common::texture(&mut document, pixel.get_ref(), "pixel");
+        document["samplers"] = json!([{ "wrapS": 33071 }]);
+        document["textures"][0]["sampler"] = 0.into();
+        let moved = json!({ "KHR_texture_transform": { "offset": [0, 1], "rotation": 1, "scale": [1, 2], "texCoord": 0 } });
+        let info = json!({ "index": 0, "texCoord": 0, "extensions": moved });
+        document["materials"][0]["pbrMetallicRoughness"] = json!({ "baseColorTexture": info, "metallicRoughnessTexture": info });
+        document["materials"][0]["normalTexture"] = info.clone();
+        document["materials"][0]["extensions"]["KHR_materials_specular"] = json!({ "specularTexture": info });
         let (times, values) = (floats(&mut document, &[0., 1.], "SCALAR", 1), floats(&mut document, &[0.; 6], "VEC3", 3));
         document["animations"] = json!([{
             "channels": [{ "sampler": 0, "target": { "node": 0, "path": "translation" } }],

@@ -245,9 +245,9 @@ fn material_extensions_are_read() {
 }
 
 #[test]
-fn a_texture_counts_by_its_mean_linear_colour() {
+fn what_no_image_can_vary_counts_by_its_mean() {
     let mut png = std::io::Cursor::new(Vec::new());
-    // sRGB 188 is 0.503 linear: the mean with black is 0.2514, not the mid-grey that averaging bytes would give. Alpha does not count.
+    // Half of 188 / 255. As a tint, sRGB 188 is 0.503 of the light: its mean with black is 0.2514. Alpha does not count.
     let pixels = image::RgbaImage::from_raw(2, 1, vec![188, 188, 0, 255, 0, 0, 0, 0]).expect("two pixels");
     pixels.write_to(&mut png, image::ImageFormat::Png).expect("encodes");
     let mut document = tetrahedron(json!([{ "mesh": 0 }]));
@@ -256,14 +256,15 @@ fn a_texture_counts_by_its_mean_linear_colour() {
     document["textures"] = json!([{ "source": 0 }, { "source": 1 }]);
     document["materials"] = json!([{
         "name": "paper", "emissiveFactor": [1, 1, 1], "emissiveTexture": { "index": 1 },
-        "pbrMetallicRoughness": {
-            "baseColorFactor": [1, 0.5, 1, 1], "baseColorTexture": { "index": 0 }, "metallicRoughnessTexture": { "index": 0 }
-        },
+        "pbrMetallicRoughness": { "baseColorFactor": [1, 0.5, 1, 1], "baseColorTexture": { "index": 0 } },
+        "extensions": { "KHR_materials_transmission": { "transmissionFactor": 1, "transmissionTexture": { "index": 0 } } },
     }]);
     let imported = read(&document);
     let m = &imported.scene.materials["paper"];
-    assert!(m.base_color.distance(Vec3::new(0.251_44, 0.125_72, 0.0)) < 1e-4, "{}", m.base_color);
-    assert!((m.roughness - 188.0 / 510.0).abs() < 1e-4 && m.metallic == 0.0 && m.emission == Vec3::ONE);
+    assert!(m.base_color == Vec3::new(1.0, 0.5, 1.0) && m.maps.base_color.as_deref() == Some("image 0"));
+    let tint = m.absorption.expect("tinted").color;
+    assert!(tint.distance(Vec3::new(0.251_44, 0.125_72, 1e-6)) < 1e-4, "{tint}");
+    assert!((m.transmission - 188.0 / 510.0).abs() < 1e-4 && m.emission == Vec3::ONE && m.maps.emission.is_none());
     assert!(imported.warnings.iter().any(|w| w.contains("mean")) && imported.warnings.iter().any(|w| w.contains("emission")));
 }
 

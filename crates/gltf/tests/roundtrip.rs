@@ -86,9 +86,11 @@ fn an_edited_file_is_believed_over_its_extras() {
     let imported = from_slice(json.to_string().as_bytes(), &ImportOptions::default()).expect("reads");
     let painted = &imported.scene.materials["my 0"];
     assert!(painted.base_color == glam::Vec3::X && painted.texture.is_none());
+    // What showed it without its images keeps its look, as a material of its own.
+    assert!(imported.scene.materials.contains_key("my 0.2") && imported.scene.objects[1].material == "my 0.2");
     let big = imported.scene.object_aabb(1, 0);
     assert!((big.size().x - 4.0).abs() < 0.01, "{big:?}");
-    assert_eq!(imported.warnings.iter().filter(|w| w.contains("edited")).count(), 2, "{:?}", imported.warnings);
+    assert_eq!(imported.warnings.iter().filter(|w| w.contains("was edited")).count(), 2, "{:?}", imported.warnings);
 }
 
 fn common_uri(bytes: &[u8]) -> String {

@@ -14,7 +14,7 @@ const FLOAT: u32 = 5126;
 /// `accessor.componentType` of 32-bit indices.
 const UNSIGNED_INT: u32 = 5125;
 
-/// The one buffer of a file. Everything in it is made of 32-bit words, so that all is aligned.
+/// The one buffer of a file. Everything in it is made of 32-bit words, or filled up to them, so that all is aligned.
 #[derive(Default)]
 pub(super) struct Binary {
     pub(super) bytes: Vec<u8>,
@@ -40,6 +40,14 @@ impl Binary {
         // A scene's may be off by a thousandth; viewers hold files to less.
         let unit = |n: &Vec3| if (n.length() - 1.0).abs() > 1e-4 { n.normalize_or(Vec3::Z) } else { *n };
         self.floats(normals.iter().flat_map(|n| unit(n).to_array()), normals.len(), "VEC3", Some(ARRAY_BUFFER), None)
+    }
+
+    /// View of the bytes of a file, such as an image.
+    pub(super) fn file(&mut self, bytes: &[u8]) -> usize {
+        self.views.push(json!({ "buffer": 0, "byteOffset": self.bytes.len(), "byteLength": bytes.len() }));
+        self.bytes.extend_from_slice(bytes);
+        self.bytes.resize(self.bytes.len().next_multiple_of(4), 0);
+        self.views.len() - 1
     }
 
     /// Accessor of triangles.

@@ -3,21 +3,57 @@
 use std::collections::BTreeSet;
 
 use glam::Vec3;
-use raytruth_scene::Material;
+use raytruth_scene::{Maps, Material};
 use serde_json::{Map, Value, json};
 
+use super::binary::Binary;
+use super::image::Pictures;
+use crate::GltfError;
 use crate::appearance::Appearance;
 use crate::extras::{self, MaterialExtras};
+use crate::picture::Kind;
 
 /// A material of the scene. `thickness` in metres is that of what is made of it, `open` whether that shows its back.
-pub(super) fn material(name: &str, material: &Material, thickness: f32, open: bool, used: &mut BTreeSet<&'static str>) -> Value {
-    let appearance = Appearance::of(material, thickness);
-    let mut value = json(name, &appearance, used);
+pub(super) fn material(
+    name: &str,
+    material: &Material,
+    (thickness, open): (f32, bool),
+    used: &mut BTreeSet<&'static str>,
+) -> Value {
+    surface(name, &Appearance::of(material, thickness), open, MaterialExtras::Material(Box::new(material.clone())), used)
+}
+
+/// The same for what has no texture coordinates: readers expect them where there is a texture.
+pub(super) fn plain(name: &str, material: &Material, (thickness, open): (f32, bool), used: &mut BTreeSet<&'static str>) -> Value {
+    surface(name, &Appearance::of(material, thickness).plain(), open, MaterialExtras::Plain(name.into()), used)
+}
+
+/// Adds the textures of a material's images.
+pub(super) fn dress(value: &mut Value, maps: &Maps, pictures: &mut Pictures<'_>, binary: &mut Binary) -> Result<(), GltfError> {
+    let mut texture = |image: &Option<String>, kind| image.as_ref().map(|i| pictures.texture(binary, i, kind)).transpose();
+    let pbr = &mut value["pbrMetallicRoughness"];
+    if let Some(index) = texture(&maps.base_color, Kind::Color)? {
+        pbr["baseColorTexture"] = json!({ "index": index });
+    }
+    if let Some(index) = texture(&maps.metallic_roughness, Kind::Numbers)? {
+        pbr["metallicRoughnessTexture"] = json!({ "index": index });
+    }
+    if let Some(index) = texture(&maps.normal, Kind::Numbers)? {
+        value["normalTexture"] = json!({ "index": index, "scale": maps.normal_scale });
+    }
+    if let Some(index) = texture(&maps.emission, Kind::Color)? {
+        value["emissiveTexture"] = json!({ "index": index });
+    }
+    Ok(())
+}
+
+fn surface(name: &str, appearance: &Appearance, open: bool, ours: MaterialExtras, used: &mut BTreeSet<&'static str>) -> Value {
+    let mut value = json(name, appearance, used);
     // What has an inside is closed, and viewers show its back by themselves.
     if open && !appearance.volume {
         value["doubleSided"] = true.into();
     }
-    value["extras"] = extras::write(&MaterialExtras::Material(Box::new(material.clone())));
+    value["extras"] = extras::write(&ours);
     value
 }
 
@@ -37,6 +73,13 @@ fn json(name: &str, a: &Appearance, used: &mut BTreeSet<&'static str>) -> Value 
     };
     if a.ior != 1.5 {
         extend("KHR_materials_ior", json!({ "ior": a.ior }));
+    }
+    if a.specular != 1.0 {
+        extend("KHR_materials_specular", json!({ "specularFactor": a.specular }));
+    }
+    // The specification wants a volume to go with it.
+    if a.dispersion > 0.0 {
+        extend("KHR_materials_dispersion", json!({ "dispersion": a.dispersion }));
     }
     if a.transmission > 0.0 {
         extend("KHR_materials_transmission", json!({ "transmissionFactor": a.transmission }));

@@ -2,6 +2,7 @@
 
 mod animation;
 mod binary;
+mod image;
 mod material;
 mod mesh;
 
@@ -10,13 +11,14 @@ use std::f64::consts::FRAC_PI_2;
 use std::path::Path;
 
 use glam::{Quat, Vec3};
-use raytruth_scene::{Environment, Light, Object, Pose, Scene, Sun};
+use raytruth_scene::{Environment, Light, Object, Pose, Scene, Shape, Sun};
 use serde_json::{Map, Value, json};
 
 use crate::extras::{self, CameraExtras, LightExtras, NodeExtras, ObjectExtras, SceneExtras};
 use crate::{GltfError, frame, photometry};
 use animation::Keys;
 use binary::Binary;
+use image::Pictures;
 use mesh::Meshes;
 
 /// How to write what glTF leaves open.
@@ -59,7 +61,7 @@ pub fn save(scene: &Scene, path: impl AsRef<Path>, options: &ExportOptions) -> R
 /// As [`save`], without [`GltfError::Io`].
 pub fn to_glb_bytes(scene: &Scene, options: &ExportOptions) -> Result<Vec<u8>, GltfError> {
     scene.validate().map_err(|source| GltfError::Invalid { source })?;
-    let mut writer = Writer::new(scene, options);
+    let mut writer = Writer::new(scene, options)?;
     writer.objects();
     writer.lights();
     writer.camera();
@@ -72,6 +74,7 @@ struct Writer<'a> {
     scene: &'a Scene,
     options: &'a ExportOptions,
     binary: Binary,
+    pictures: Pictures<'a>,
     meshes: Meshes,
     keys: Keys,
     nodes: Vec<Value>,
@@ -80,33 +83,59 @@ struct Writer<'a> {
     materials: Vec<Value>,
     /// Index of each material of the scene.
     by_name: BTreeMap<&'a str, usize>,
+    /// And of those that have images, as shown by what has no texture coordinates.
+    plain: BTreeMap<&'a str, usize>,
+    made_of: BTreeMap<&'a str, (f32, bool)>,
     punctual: Vec<Value>,
     /// Names for `extensionsUsed`.
     used: BTreeSet<&'static str>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(scene: &'a Scene, options: &'a ExportOptions) -> Self {
+    fn new(scene: &'a Scene, options: &'a ExportOptions) -> Result<Self, GltfError> {
         let mut used = BTreeSet::new();
-        let made_of = mesh::made_of(scene);
-        let materials = scene.materials.iter().map(|(name, m)| {
-            let (thickness, open) = made_of.get(name.as_str()).copied().unwrap_or((1.0, false));
-            let thickness = if thickness.is_finite() { thickness } else { 1.0 };
-            material::material(name, m, thickness, open, &mut used)
-        });
-        Self {
+        let mut made_of = mesh::made_of(scene);
+        for (thickness, _) in made_of.values_mut().filter(|(t, _)| !t.is_finite()) {
+            *thickness = 1.0;
+        }
+        let (mut binary, mut materials) = (Binary::default(), Vec::new());
+        let mut pictures = Pictures::new(scene);
+        for (name, m) in &scene.materials {
+            let form = made_of.get(name.as_str()).copied().unwrap_or((1.0, false));
+            let mut json = material::material(name, m, form, &mut used);
+            material::dress(&mut json, &m.maps, &mut pictures, &mut binary)?;
+            materials.push(json);
+        }
+        Ok(Self {
             scene,
             options,
-            binary: Binary::default(),
+            binary,
+            pictures,
             meshes: Meshes::default(),
             keys: Keys::new(scene.animation),
             nodes: Vec::new(),
             top: Vec::new(),
-            materials: materials.collect(),
+            materials,
             by_name: scene.materials.keys().enumerate().map(|(i, name)| (name.as_str(), i)).collect(),
+            plain: BTreeMap::new(),
+            made_of,
             punctual: Vec::new(),
             used,
+        })
+    }
+
+    /// Index of a material as a shape shows it.
+    fn made_of(&mut self, name: &'a str, shape: &Shape) -> usize {
+        let material = &self.scene.materials[name];
+        let laid = matches!(shape, Shape::Mesh { mesh } if !self.scene.meshes[mesh].texcoords.is_empty());
+        if laid || material.maps.is_empty() {
+            return self.by_name[name];
         }
+        let form = self.made_of.get(name).copied().unwrap_or((1.0, false));
+        *self.plain.entry(name).or_insert_with(|| {
+            self.materials.push(material::plain(name, material, form, &mut self.used));
+            self.materials.len() - 1
+        })
     }
 
     /// One node an object, in order and with the scene's parents.
@@ -115,7 +144,7 @@ impl<'a> Writer<'a> {
         let index: BTreeMap<&str, usize> = scene.objects.iter().enumerate().map(|(i, o)| (o.name.as_str(), i)).collect();
         for (i, object) in scene.objects.iter().enumerate() {
             let Object { name, id, role, shape, material, pose, track, .. } = object;
-            let made_of = self.by_name[material.as_str()];
+            let made_of = self.made_of(material, shape);
             let mesh = self.meshes.shape(&mut self.binary, scene, shape, self.options.segments, made_of);
             let (pose, motion) = animation::start(*pose, track.as_ref());
             let bounds = self.meshes.bounds(&self.binary, mesh);
@@ -204,8 +233,8 @@ impl<'a> Writer<'a> {
         if aspect.is_finite() && aspect > 0.0 {
             lens["aspectRatio"] = json!(aspect);
         }
-        let images = self.scene.images.iter().map(|(name, image)| (name.clone(), image.clone().embedded())).collect();
-        let told = SceneExtras { environment: self.scene.environment.clone(), animation: self.scene.animation, images };
+        let (environment, animation) = (self.scene.environment.clone(), self.scene.animation);
+        let told = SceneExtras { environment, animation, images: self.pictures.kept() };
         let mut json = Map::new();
         let generator = concat!("raytruth ", env!("CARGO_PKG_VERSION"));
         json.insert("asset".into(), json!({ "version": "2.0", "generator": generator }));
@@ -221,6 +250,8 @@ impl<'a> Writer<'a> {
             ("nodes", self.nodes),
             ("meshes", self.meshes.json),
             ("materials", self.materials),
+            ("textures", self.pictures.textures),
+            ("images", self.pictures.images),
             ("animations", self.keys.finish().into_iter().collect()),
             ("accessors", self.binary.accessors),
             ("bufferViews", self.binary.views),

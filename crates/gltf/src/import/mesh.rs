@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use glam::{DMat3, DVec3, Vec2, Vec3};
+use glam::{DMat3, DVec3, Vec3};
 use gltf::json::mesh::{Mode, Primitive, Semantic};
 use gltf::json::validation::Checked;
 use raytruth_scene::Mesh;
 
 use super::accessor::{self, Budget};
+use super::dress::{self, Dress};
 use super::names::{Names, Warnings};
 use super::source::Source;
 use crate::GltfError;
@@ -29,8 +30,8 @@ struct Accessors {
     indices: Option<usize>,
 }
 
-/// Data; mode; stretch.
-type Key = (Accessors, u32, [i64; 10]);
+/// Data; layout of texture coordinates; mode; stretch.
+type Key = (Accessors, [u32; 6], u32, [i64; 10]);
 
 /// The accessor of an attribute.
 pub(super) fn attribute(primitive: &Primitive, semantic: Semantic) -> Option<usize> {
@@ -54,7 +55,7 @@ impl Meshes {
         warnings: &mut Warnings,
         (at, primitive): (&str, &Primitive),
         name: &str,
-        stretch: &DMat3,
+        (stretch, dress): (&DMat3, Dress),
     ) -> Result<Option<String>, GltfError> {
         let Checked::Valid(mode) = primitive.mode else { return Err(GltfError::at(at, "has an unknown mode")) };
         let Some(positions) = attribute(primitive, Semantic::Positions) else {
@@ -64,14 +65,15 @@ impl Meshes {
         let accessors = Accessors {
             positions,
             normals: attribute(primitive, Semantic::Normals),
-            texcoords: attribute(primitive, Semantic::TexCoords(0)),
+            texcoords: attribute(primitive, Semantic::TexCoords(dress.layout.set)),
             indices: primitive.indices.map(|i| i.value()),
         };
         let Some(stretch_key) = stretch_key(stretch) else {
             warnings.add(format!("{at} is scaled to nothing in at least one direction and is left out"));
             return Ok(None);
         };
-        let key = (accessors, mode.as_gl_enum(), stretch_key);
+        let bits = if accessors.texcoords.is_some() { dress.layout.bits() } else { [0; 6] };
+        let key = (accessors, bits, mode.as_gl_enum(), stretch_key);
         if let Some(known) = self.by_key.get(&key) {
             return Ok(known.clone());
         }
@@ -83,6 +85,7 @@ impl Meshes {
                 warnings.add(format!("{at}: vertex colours are left out"));
             }
             let mut mesh = read(source, budget, warnings, at, accessors, mode)?;
+            mesh.texcoords = dress::texcoords(source, budget, warnings, at, accessors.texcoords, dress, mesh.positions.len());
             if !stretch.abs_diff_eq(DMat3::IDENTITY, 1e-6) {
                 bake(&mut mesh, stretch);
             }
@@ -110,7 +113,7 @@ fn read(
     budget: &Budget,
     warnings: &mut Warnings,
     at: &str,
-    Accessors { positions, normals, texcoords, indices }: Accessors,
+    Accessors { positions, normals, indices, .. }: Accessors,
     mode: Mode,
 ) -> Result<Mesh, GltfError> {
     let positions: Vec<Vec3> = accessor::floats::<3>(source, budget, positions)?.into_iter().map(Vec3::from).collect();
@@ -129,13 +132,6 @@ fn read(
             Vec::new()
         }
     };
-    let texcoords: Vec<Vec2> = match texcoords {
-        Some(index) => accessor::floats::<2>(source, budget, index)?.into_iter().map(Vec2::from).collect(),
-        None => Vec::new(),
-    };
-    if !texcoords.is_empty() && texcoords.len() != count {
-        return Err(GltfError::at(at, format!("has {} texture coordinates for {count} positions", texcoords.len())));
-    }
     let corners = match indices {
         Some(index) => accessor::indices(source, budget, index)?,
         None => {
@@ -153,7 +149,7 @@ fn read(
     if mode == Mode::Triangles && corners.len() % 3 != 0 {
         warnings.add(format!("{at}: {} vertices are no whole number of triangles; the rest is left out", corners.len()));
     }
-    Ok(Mesh { positions, normals, texcoords, triangles })
+    Ok(Mesh { positions, normals, triangles, ..Mesh::default() })
 }
 
 /// Of unit length; `None` where one has no direction. Quantised normals are a little off; unit ones stay to the bit.

@@ -2,7 +2,10 @@
 
 mod accessor;
 mod animation;
+mod dress;
+mod image;
 mod instances;
+mod maps;
 mod material;
 mod mesh;
 mod motion;
@@ -20,12 +23,13 @@ use std::io::Read;
 use std::path::Path;
 
 use gltf::json::validation::Checked;
-use raytruth_scene::{Camera, Environment, Scene};
+use raytruth_scene::{Camera, Environment, Image, Scene};
 
 use crate::GltfError;
 use crate::extras::{self, NodeExtras, SceneExtras};
 use accessor::Budget;
 use animation::Curves;
+use image::Images;
 use motion::Sampler;
 use names::Warnings;
 use nodes::{Placement, Tree};
@@ -101,7 +105,7 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
         warnings.add(format!("the file has {} scenes; the default one is read", root.scenes.len()));
     }
     let shown = root.scenes.get(root.scene.map_or(0, |s| s.value()));
-    let ours = shown.and_then(|s| {
+    let mut ours = shown.and_then(|s| {
         extras::read::<SceneExtras>(&s.extras).unwrap_or_else(|e| {
             warnings.add(format!("the scene's extras can not be read: {e}"));
             None
@@ -110,10 +114,19 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
     let extras: Vec<NodeExtras> = (0..root.nodes.len()).map(|i| node_extras(source, i, warnings)).collect();
     let told = ours.as_ref().and_then(|o| o.animation);
     let sampler = &Sampler::new(tree, curves, told, options.fps, warnings);
+    let exact = &ours.as_mut().map_or_else(BTreeMap::new, |o| kept(std::mem::take(&mut o.images), warnings));
+    let mut images = Images::new(source, exact);
     let Built { objects, materials, meshes } =
-        Builder { source, budget, warnings: &mut *warnings, tree, sampler, extras: &extras }.build()?;
+        Builder { source, budget, warnings: &mut *warnings, tree, sampler, extras: &extras, images: &mut images }.build()?;
+    let images = images.finish();
 
-    let (mut environment, images) = ours.map_or_else(|| (default_environment(), BTreeMap::new()), |o| (o.environment, o.images));
+    let mut environment = ours.map_or_else(default_environment, |o| o.environment);
+    if let Environment::Image { image, .. } = &environment
+        && !images.contains_key(image)
+    {
+        warnings.add(format!("the environment's image {image:?} is not in the file; a neutral sky stands for it"));
+        environment = default_environment();
+    }
     let lights = lights(source, tree, &extras, options, &mut environment, warnings);
     let (camera, aspect) = camera(source, tree, sampler, &extras, warnings)?;
 
@@ -128,6 +141,17 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
     }
     scene.validate().map_err(|source| GltfError::Invalid { source })?;
     Ok(Imported { scene, warnings: std::mem::take(warnings).finish(), aspect })
+}
+
+/// The images of our extras that hold their pixels.
+fn kept(mut images: BTreeMap<String, Image>, warnings: &mut Warnings) -> BTreeMap<String, Image> {
+    images.retain(|name, image| {
+        if !image.is_loaded() {
+            warnings.add(format!("the scene's extras name a file for the image {name:?}, which is not read"));
+        }
+        image.is_loaded()
+    });
+    images
 }
 
 fn node_extras(source: &Source<'_>, index: usize, warnings: &mut Warnings) -> NodeExtras {

@@ -8,6 +8,8 @@ use gltf::json::mesh::{Primitive, Semantic};
 use raytruth_scene::{Material, Mesh, Object, Role, Shape};
 
 use super::accessor::Budget;
+use super::dress::Dress;
+use super::image::Images;
 use super::mesh::{Meshes, attribute, lines};
 use super::motion::Sampler;
 use super::names::{Names, Warnings};
@@ -25,7 +27,7 @@ pub(super) struct Built {
 }
 
 /// Turns nodes into objects, in the order of the file.
-pub(super) struct Builder<'a> {
+pub(super) struct Builder<'a, 'i> {
     pub(super) source: &'a Source<'a>,
     pub(super) budget: &'a Budget,
     pub(super) warnings: &'a mut Warnings,
@@ -33,13 +35,15 @@ pub(super) struct Builder<'a> {
     pub(super) sampler: &'a Sampler<'a>,
     /// Of every node.
     pub(super) extras: &'a [NodeExtras],
+    pub(super) images: &'a mut Images<'i>,
 }
 
-impl Builder<'_> {
+impl Builder<'_, '_> {
     pub(super) fn build(mut self) -> Result<Built, GltfError> {
         let root = &self.source.root;
-        let by_index = material::read(self.source, self.warnings);
-        let mut materials: BTreeMap<String, Material> = by_index.iter().flatten().cloned().collect();
+        let by_index = material::read(self.source, self.images, self.warnings);
+        let mut materials: BTreeMap<String, Material> =
+            by_index.iter().flatten().map(|m| (m.name.clone(), m.material.clone())).collect();
         let plain = (0..).map(|n: u64| if n == 0 { "default".into() } else { format!("default.{n}") });
         let plain: String = plain.into_iter().find(|name| !materials.contains_key(name)).unwrap_or_default();
         let (mut meshes, mut names, mut objects) = (Meshes::default(), Names::default(), Vec::new());
@@ -66,9 +70,12 @@ impl Builder<'_> {
                     let stretch = self.tree.world(i).then(placement).k;
                     let exact = known.map(|(_, exact)| *exact);
                     let part = (at.as_str(), primitive);
-                    let Some(shape) = self.shape(&mut meshes, part, mesh.name.as_deref(), exact, &stretch)? else { continue };
-                    let made_of = primitive.material.map(|m| &by_index[m.value()]);
-                    let material = made_of.and_then(Option::as_ref).map_or(&plain, |(name, _)| name).clone();
+                    let made_of = primitive.material.and_then(|m| by_index[m.value()].as_ref());
+                    let dress = made_of.map_or_else(Dress::default, |m| m.dress);
+                    let Some(shape) = self.shape(&mut meshes, part, mesh.name.as_deref(), exact, (&stretch, dress))? else {
+                        continue;
+                    };
+                    let material = made_of.map_or(&plain, |m| &m.name).clone();
                     if material == plain {
                         materials.entry(plain.clone()).or_insert_with(material::default);
                     }
@@ -106,7 +113,7 @@ impl Builder<'_> {
         (at, primitive): (&str, &Primitive),
         name: Option<&str>,
         exact: Option<&ObjectExtras>,
-        stretch: &DMat3,
+        (stretch, dress): (&DMat3, Dress),
     ) -> Result<Option<Shape>, GltfError> {
         let name = match exact.map(|e| &e.shape) {
             Some(Shape::Mesh { mesh }) => Some(mesh.as_str()),
@@ -114,7 +121,7 @@ impl Builder<'_> {
             _ => name,
         };
         let part = (at, primitive);
-        let mesh = meshes.mesh(self.source, self.budget, self.warnings, part, name.unwrap_or("mesh"), stretch)?;
+        let mesh = meshes.mesh(self.source, self.budget, self.warnings, part, name.unwrap_or("mesh"), (stretch, dress))?;
         Ok(mesh.map(|mesh| Shape::Mesh { mesh }))
     }
 
@@ -143,7 +150,7 @@ impl Builder<'_> {
             });
             if let (Some(ours), Some(primitive)) = (ours, mesh.primitives.first()) {
                 let part = (at.as_str(), primitive);
-                meshes.mesh(self.source, self.budget, self.warnings, part, &ours.mesh, &DMat3::IDENTITY)?;
+                meshes.mesh(self.source, self.budget, self.warnings, part, &ours.mesh, (&DMat3::IDENTITY, Dress::default()))?;
             }
         }
         Ok(())

@@ -18,15 +18,16 @@ const MAX_OBJECTS: u64 = 1 << 21;
 const MAX_VALUES: u64 = 1 << 24;
 
 /// Extensions whose files are understood. Others are warned about where used and refused where required.
-pub(super) const KNOWN: [&str; 9] = [
+pub(super) const KNOWN: [&str; 11] = [
     "KHR_lights_punctual",
     "KHR_materials_transmission",
     "KHR_materials_ior",
     "KHR_materials_volume",
     "KHR_materials_emissive_strength",
     "KHR_materials_clearcoat",
+    "KHR_materials_specular",
+    "KHR_materials_dispersion",
     "KHR_mesh_quantization",
-    // Moves textures over a surface, of which we take the mean.
     "KHR_texture_transform",
     "EXT_mesh_gpu_instancing",
 ];

@@ -65,3 +65,34 @@ pub(crate) fn floats(document: &mut Value, values: &[f32], kind: &str, width: us
 pub(crate) fn read(document: &Value) -> Imported {
     from_slice(document.to_string().as_bytes(), &ImportOptions::default()).expect("a good file")
 }
+
+/// A square metre of two triangles in the xy-plane with texture coordinates, the upper left corner at (0, 0), and material 0.
+#[allow(dead_code, reason = "not every test has images")]
+pub(crate) fn quad(material: Value) -> Value {
+    let mut document = tetrahedron(json!([{ "mesh": 0 }]));
+    let positions = floats(&mut document, &[0., 1., 0., 0., 0., 0., 1., 1., 0., 1., 0., 0.], "VEC3", 3);
+    let texcoords = floats(&mut document, &[0., 0., 0., 1., 1., 0., 1., 1.], "VEC2", 2);
+    let attributes = json!({ "POSITION": positions, "TEXCOORD_0": texcoords });
+    document["meshes"][0] = json!({ "name": "quad", "primitives": [{ "attributes": attributes, "mode": 5, "material": 0 }] });
+    document["materials"] = json!([material]);
+    document
+}
+
+/// Adds an image in a buffer view and a texture of it, and gives the texture's index.
+#[allow(dead_code, reason = "not every test has images")]
+pub(crate) fn texture(document: &mut Value, file: &[u8], name: &str) -> usize {
+    for list in ["images", "textures"] {
+        if document[list].is_null() {
+            document[list] = json!([]);
+        }
+    }
+    let push = |document: &mut Value, list: &str, value: Value| {
+        let list = document[list].as_array_mut().expect("a list");
+        list.push(value);
+        list.len() - 1
+    };
+    let buffer = push(document, "buffers", data(file));
+    let view = push(document, "bufferViews", json!({ "buffer": buffer, "byteLength": file.len() }));
+    let image = push(document, "images", json!({ "name": name, "bufferView": view, "mimeType": "image/png" }));
+    push(document, "textures", json!({ "source": image }))
+}

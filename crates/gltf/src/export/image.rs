@@ -1,0 +1,67 @@
+//! Images to PNG.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use image::{ImageFormat, RgbaImage};
+use raytruth_scene::{Image, Pixels, Scene};
+use serde_json::{Value, json};
+
+use super::binary::Binary;
+use crate::GltfError;
+use crate::picture::{self, Kind};
+
+/// The images of a scene and what is written of them.
+pub(super) struct Pictures<'a> {
+    scene: &'a Scene,
+    /// Index of the texture, and of its image, by name and use. Display colours are the same bytes for whatever use.
+    by_use: BTreeMap<(&'a str, Option<Kind>), usize>,
+    pub(super) textures: Vec<Value>,
+    pub(super) images: Vec<Value>,
+}
+
+impl<'a> Pictures<'a> {
+    pub(super) fn new(scene: &'a Scene) -> Self {
+        Self { scene, by_use: BTreeMap::new(), textures: Vec::new(), images: Vec::new() }
+    }
+
+    /// Index of the texture that shows an image.
+    ///
+    /// # Errors
+    /// [`GltfError::Format`] where it can not be written.
+    pub(super) fn texture(&mut self, binary: &mut Binary, name: &str, kind: Kind) -> Result<usize, GltfError> {
+        let lost = || GltfError::Format { message: format!("there is no image {name:?}") };
+        let (name, image) = self.scene.images.get_key_value(name).ok_or_else(lost)?;
+        let key = (name.as_str(), (!is_display(image)).then_some(kind));
+        if let Some(&index) = self.by_use.get(&key) {
+            return Ok(index);
+        }
+        let index = self.images.len();
+        let view = binary.file(&png(image, kind)?);
+        self.images.push(json!({ "name": name, "mimeType": "image/png", "bufferView": view }));
+        self.textures.push(json!({ "source": index }));
+        self.by_use.insert(key, index);
+        Ok(index)
+    }
+
+    /// What no PNG of the file holds to the bit.
+    pub(super) fn kept(&self) -> BTreeMap<String, Image> {
+        let written = |name: &str| self.by_use.contains_key(&(name, None));
+        let kept = self.scene.images.iter().filter(|(name, _)| !written(name));
+        kept.map(|(name, image)| (name.clone(), image.clone().embedded())).collect()
+    }
+}
+
+fn is_display(image: &Image) -> bool {
+    matches!(image.pixels(), Pixels::Srgb8(_))
+}
+
+fn png(image: &Image, kind: Kind) -> Result<Vec<u8>, GltfError> {
+    let bad = |why: String| GltfError::Format { message: format!("an image can not be written as PNG: {why}") };
+    let [width, height] = image.size();
+    let bytes = picture::bytes(image, kind).into_flattened();
+    let pixels = RgbaImage::from_raw(width, height, bytes).ok_or_else(|| bad("its size is wrong".into()))?;
+    let mut out = Cursor::new(Vec::new());
+    pixels.write_to(&mut out, ImageFormat::Png).map_err(|e| bad(e.to_string()))?;
+    Ok(out.into_inner())
+}
