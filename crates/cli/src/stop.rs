@@ -17,17 +17,23 @@ pub(crate) fn flag() -> Arc<AtomicBool> {
     let installed = ctrlc::set_handler(move || {
         if raised.swap(true, Ordering::SeqCst) {
             // Asked twice.
-            std::process::exit(i32::from(TRY_AGAIN));
+            leave();
         }
         std::thread::spawn(|| {
             std::thread::sleep(PATIENCE);
             // Something waits for what does not come: a driver that hangs, say. The other end may be closed.
             let _ = writeln!(std::io::stderr(), "stopped: what was under way is dropped");
-            std::process::exit(i32::from(TRY_AGAIN));
+            leave();
         });
     });
     if let Err(e) = installed {
         log::warn!("signals are not handled: {e}");
     }
     stop
+}
+
+/// Ends the process at once. `std::process::exit` would run the exit handlers of C and C++ libraries while the driver's threads
+/// still work with what these tear down: now and then that ends in a segmentation fault in place of our exit status.
+fn leave() {
+    signal_hook::low_level::exit(i32::from(TRY_AGAIN))
 }
