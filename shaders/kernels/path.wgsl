@@ -99,7 +99,7 @@ struct Path {
 
 fn trace_path(pixel: vec2u, index: u32) -> Path {
     var path = Path();
-    var rng = sampler_new(pixel, index, frame.seed);
+    var rng = sampler_new(pixel, index, frame.samples, frame.seed);
     let film = filter_offset(sample_2d(&rng));
     var lens = vec2f(0.5);
     if control.lens_radius > 0.0 {
@@ -221,8 +221,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 #ifndef NO_NEE
         // Direct light.
         if !bsdf_is_delta_only(surface) {
-            let u_light = sample_1d(&rng);
-            let light = light_sample(p.position, u_light, sample_2d(&rng));
+            let light = light_sample(p.position, sample_2d(&rng));
             path.touched |= light.moves;
             if light.pdf > 0.0 {
                 let wi = light.direction * basis;
@@ -300,12 +299,17 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             guide_tint *= min(next.weight, vec3f(1.0));
         }
 
-        // Russian roulette, but not in a mirror or a pane: it would make clean things noisy.
-        let survival = select(min(1.0, sqrt(max(beta.x, max(beta.y, beta.z)))), 1.0, is_delta && bounce < 16u);
-        if sample_1d(&rng) >= survival {
-            break;
+        // Russian roulette: not for the first three bounces, whose light is most of what is indirect, and not in a mirror or a pane, for
+        // it would make clean things noisy.
+        rng.dim += 1u;
+        if bounce > 2u && !(is_delta && bounce < 16u) {
+            rng.dim -= 1u;
+            let survival = min(1.0, sqrt(max(beta.x, max(beta.y, beta.z))));
+            if sample_1d(&rng) >= survival {
+                break;
+            }
+            beta /= survival;
         }
-        beta /= survival;
         ray = Ray(offset_point(p.position, select(-normal, normal, side > 0.0)), direction);
     }
     let y = luminance(radiance);

@@ -26,20 +26,6 @@ fn pinhole_ray(pixel: vec2u) -> Ray {
     return Ray(frame.camera_origin.xyz, normalize(through));
 }
 
-// A point in the unit disk. Shirley, Chiu, "A Low Distortion Map Between Disk and Square", 1997.
-fn concentric_disk(u: vec2f) -> vec2f {
-    let o = 2.0 * u - 1.0;
-    if all(o == vec2f(0.0)) {
-        return o;
-    }
-    if abs(o.x) > abs(o.y) {
-        let phi = 0.25 * PI * o.y / o.x;
-        return o.x * vec2f(cos(phi), sin(phi));
-    }
-    let phi = 0.5 * PI - 0.25 * PI * o.x / o.y;
-    return o.y * vec2f(cos(phi), sin(phi));
-}
-
 // Offset from a pixel's middle, distributed as the pixel filter: every sample then counts the same. The filter's inverse
 // cumulative distribution is a table of 256 steps; a texel holds both ends of one.
 fn filter_offset(u: vec2f) -> vec2f {

@@ -16,9 +16,8 @@ struct Control {
     lens_radius: f32,
     // Of choosing the sun, or the picture around the scene, for direct light; 0 where there is none.
     sky_probability: f32,
-    // Of choosing the objects that shine, and which part of the random number that is.
+    // Of choosing the objects that shine, and where their part of the random number ends.
     emitter_probability: f32,
-    emitters_begin: f32,
     emitters_end: f32,
     emitter_count: u32,
 }

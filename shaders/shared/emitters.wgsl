@@ -3,6 +3,7 @@
 // Each is chosen by its area times the luminance of its radiance; a triangle is then sampled by area, a ball by the cone under which
 // it is seen, or from within by area. They block light as all objects do.
 #import ball
+#import choice
 #import control
 #import data
 #import frame
@@ -22,19 +23,17 @@ struct EmitterSample {
     moves: bool,
 }
 
-// A direction from `p` towards an emitter.
-fn emitter_sample(p: vec3f, u_choice: f32, u: vec2f) -> EmitterSample {
-    // The alias method, see `choice.wgsl`; its cells lie with what they stand for.
-    let x = u_choice * f32(control.emitter_count);
-    var i = min(u32(x), control.emitter_count - 1u);
-    let cell = load4(frame.emitters_base, 2u * i);
-    i = select(cell.y, i, x - f32(i) < bitcast<f32>(cell.x));
-    let head = load4(frame.emitters_base, 2u * i);
-    let radiance = load4f(frame.emitters_base, 2u * i + 1u);
-    let moves = (head.w & EMITTER_MOVES) != 0u;
+// A direction from `p` towards an emitter; `u_choice.x` chooses it as well.
+fn emitter_sample(p: vec3f, u_choice: vec2f) -> EmitterSample {
+    let choice = choose(frame.emitters_base, control.emitter_count, u_choice.x);
+    let u = vec2f(choice.u, u_choice.y);
+    let at = frame.emitters_base + (control.emitter_count + 1u) / 2u + 2u * choice.index;
+    let head = load4(at, 0u);
+    let radiance = load4f(at, 1u);
+    let moves = (head.y & EMITTER_MOVES) != 0u;
     let weight = luminance(radiance.xyz) * frame.emitter_density;
-    let a = load4f(frame.primitives_base, head.z);
-    if (head.w & EMITTER_BALL) != 0u {
+    let a = load4f(frame.primitives_base, head.x);
+    if (head.y & EMITTER_BALL) != 0u {
         let centre = a.xyz - p;
         if within_ball(centre, a.w * a.w) {
             let z = 1.0 - 2.0 * u.x;
@@ -50,8 +49,8 @@ fn emitter_sample(p: vec3f, u_choice: f32, u: vec2f) -> EmitterSample {
         let ball = ball_sample(centre, a.w * a.w, u);
         return EmitterSample(ball.direction, ball.distance, radiance.xyz, ball.pdf * weight * radiance.w, moves);
     }
-    let e1 = load4f(frame.primitives_base, head.z + 1u).xyz;
-    let e2 = load4f(frame.primitives_base, head.z + 2u).xyz;
+    let e1 = load4f(frame.primitives_base, head.x + 1u).xyz;
+    let e2 = load4f(frame.primitives_base, head.x + 2u).xyz;
     let root = sqrt(u.x);
     let to = a.xyz + (root * (1.0 - u.y)) * e1 + (root * u.y) * e2 - p;
     let d2 = dot(to, to);

@@ -41,7 +41,7 @@ struct FrameParams {
     // Cycles' "filter glossy": how much rough surfaces before a bounce blur what comes after; huge for not at all.
     blur_glossy: f32,
     samples: u32,
-    // Two texels for each triangle or ball that shines.
+    // The table for choosing a triangle or ball that shines, then two texels for each.
     emitters_base: u32,
     // Width, height, and where the cells and the tables for choosing one start.
     env_image: vec4u,

@@ -41,53 +41,62 @@ fn light_vector(i: u32, k: u32) -> vec4f {
 #endif
 }
 
-// A direction from `p` towards a light.
-fn light_sample(p: vec3f, u_light: f32, u: vec2f) -> LightSample {
+// A direction from `p` towards a light. `u.x` chooses the light as well: its range is cut into one piece for each, within which the
+// points are as even as in the whole.
+fn light_sample(p: vec3f, u: vec2f) -> LightSample {
 #ifdef MANY_LIGHTS
     // The first whose cumulative probability lies above.
     var i = 0u;
     for (var end = control.light_count; i < end;) {
         let middle = (i + end) / 2u;
-        if u_light < light_vector(middle, 3u).w {
+        if u.x < light_vector(middle, 3u).w {
             end = middle;
         } else {
             i = middle + 1u;
         }
     }
     if i < control.light_count {
-        return area_light_sample(p, i, light_vector(i, 3u).xyz, u);
+        return area_light_sample(p, i, light_vector(i, 3u), u);
     }
 #else
     for (var i = 0u; i < control.light_count; i += 1u) {
         let emitted = light_vector(i, 3u);
-        if u_light < emitted.w {
-            return area_light_sample(p, i, emitted.xyz, u);
+        if u.x < emitted.w {
+            return area_light_sample(p, i, emitted, u);
         }
     }
 #endif
 #ifdef EMITTERS
-    if u_light < control.emitters_end {
-        let u_choice = clamp((u_light - control.emitters_begin) / control.emitter_probability, 0.0, 0.99999994);
-        let e = emitter_sample(p, u_choice, u);
+    if u.x < control.emitters_end {
+        let e = emitter_sample(p, vec2f(within(u.x, control.emitters_end, control.emitter_probability), u.y));
         return LightSample(e.direction, e.distance, e.radiance, e.pdf * control.emitter_probability, e.moves);
     }
 #endif
-#ifdef ENV_IMAGE
-    let sky = env_sample(u);
-    return LightSample(sky.direction, FAR, sky.radiance, sky.pdf * control.sky_probability, false);
-#else
     if control.sky_probability == 0.0 {
         return LightSample();
     }
-    let sun = sun_sample(u);
+    let u_sky = vec2f(within(u.x, 1.0, control.sky_probability), u.y);
+#ifdef ENV_IMAGE
+    let sky = env_sample(u_sky);
+    return LightSample(sky.direction, FAR, sky.radiance, sky.pdf * control.sky_probability, false);
+#else
+    let sun = sun_sample(u_sky);
     return LightSample(sun.xyz, FAR, frame.sun_radiance.xyz, sun.w * control.sky_probability, false);
 #endif
 }
 
-fn area_light_sample(p: vec3f, i: u32, radiance: vec3f, u: vec2f) -> LightSample {
+// Where `u` lies within the last `share` before `end`, in 0..1.
+fn within(u: f32, end: f32, share: f32) -> f32 {
+    return clamp((u - (end - share)) / share, 0.0, 0.99999994);
+}
+
+// `emitted`: its radiance, and where its piece of `u.x` ends.
+fn area_light_sample(p: vec3f, i: u32, emitted: vec4f, u_piece: vec2f) -> LightSample {
+    let radiance = emitted.xyz;
     let place = light_vector(i, 0u);
     let axis_u = light_vector(i, 1u);
     let axis_v = light_vector(i, 2u);
+    let u = vec2f(within(u_piece.x, emitted.w, axis_u.w), u_piece.y);
     let kind = bitcast<u32>(place.w) & 255u;
     if kind == LIGHT_SPHERE {
         let ball = ball_sample(place.xyz - p, dot(axis_u.xyz, axis_u.xyz), u);
@@ -95,7 +104,7 @@ fn area_light_sample(p: vec3f, i: u32, radiance: vec3f, u: vec2f) -> LightSample
     }
     var at = 2.0 * u - 1.0;
     if kind == LIGHT_DISK {
-        at = sqrt(u.x) * vec2f(cos(2.0 * PI * u.y), sin(2.0 * PI * u.y));
+        at = concentric_disk(u);
     }
     let to = place.xyz + at.x * axis_u.xyz + at.y * axis_v.xyz - p;
     let d2 = dot(to, to);

@@ -47,3 +47,17 @@ fn unpack_unit(bits: u32) -> vec3f {
 fn luminance(c: vec3f) -> f32 {
     return dot(c, vec3f(0.2126, 0.7152, 0.0722));
 }
+
+// A point in the unit disk. Shirley, Chiu, "A Low Distortion Map Between Disk and Square", 1997.
+fn concentric_disk(u: vec2f) -> vec2f {
+    let o = 2.0 * u - 1.0;
+    if all(o == vec2f(0.0)) {
+        return o;
+    }
+    if abs(o.x) > abs(o.y) {
+        let phi = 0.25 * PI * o.y / o.x;
+        return o.x * vec2f(cos(phi), sin(phi));
+    }
+    let phi = 0.5 * PI - 0.25 * PI * o.x / o.y;
+    return o.y * vec2f(cos(phi), sin(phi));
+}

@@ -1,21 +1,40 @@
-// Owen-scrambled Sobol points in padded pairs of dimensions.
-// Burley, "Practical Hash-based Owen Scrambling", JCGT 9(4), 2020. Each pair is the (0,2)-sequence, its order shuffled and its
-// coordinates scrambled by a hash of pixel and dimension: any 2^k consecutive samples from a multiple of 2^k are stratified, and
-// pixels and dimensions are independent. The seed does not know the frame: where nothing moves, nothing flickers.
+// Owen-scrambled Sobol points in padded pairs of dimensions, shared by neighbouring pixels.
+// Burley, "Practical Hash-based Owen Scrambling", JCGT 9(4), 2020; Ahmed, Wonka, "Screen-Space Blue-Noise Diffusion of Monte Carlo
+// Sampling Error via Hierarchical Ordering of Pixels", SIGGRAPH Asia 2020.
+//
+// Each pair is the (0,2)-sequence, its order shuffled and its coordinates scrambled by a hash of the dimension. Pixels of a tile
+// take their samples from it one after the other along a Z-curve: any 2^k samples of a pixel from a multiple of 2^k are
+// stratified, and so are those of 2x1, 2x2, 4x2, ... pixels together where each has a power of two. So what is left of noise is
+// fine-grained, and averages out where the eye or a filter looks at several pixels. Tiles and dimensions are independent. The seed
+// does not know the frame: where nothing moves, nothing flickers.
 
 struct Sampler {
-    pixel_seed: u32,
+    seed: u32,
     index: u32,
     dim: u32,
 }
 
-fn sampler_new(pixel: vec2u, sample_index: u32, seed: u32) -> Sampler {
-    return Sampler(hash_u32(pixel.x ^ hash_u32(pixel.y ^ hash_u32(seed))), sample_index, 0u);
+// Side of a tile: 2^16 pixels with at most 2^16 samples each make 2^32 points.
+const TILE_BITS = 8u;
+
+// `samples`: of each pixel.
+fn sampler_new(pixel: vec2u, sample_index: u32, samples: u32, seed: u32) -> Sampler {
+    let tile = pixel >> vec2u(TILE_BITS);
+    let place = spread(pixel.x & 255u) | (spread(pixel.y & 255u) << 1u);
+    let sample_bits = 32u - countLeadingZeros(samples - 1u);
+    return Sampler(hash_u32(tile.x ^ hash_u32(tile.y ^ hash_u32(seed))), (place << sample_bits) | sample_index, 0u);
+}
+
+// Eight bits with zeros between.
+fn spread(v: u32) -> u32 {
+    var x = (v | (v << 4u)) & 0x0f0fu;
+    x = (x | (x << 2u)) & 0x3333u;
+    return (x | (x << 1u)) & 0x5555u;
 }
 
 // Both in [0, 1), multiples of 2^-24.
 fn sample_2d(s: ptr<function, Sampler>) -> vec2f {
-    let h = hash_u32((*s).pixel_seed + (*s).dim * 0x9e3779b9u);
+    let h = hash_u32((*s).seed + (*s).dim * 0x9e3779b9u);
     (*s).dim += 1u;
     let i = reverseBits(owen_reversed(reverseBits((*s).index), h));
     // The two coordinates before scrambling are reverse(i) and reverse(pascal(i)); the scramble wants them reversed again.
@@ -25,7 +44,7 @@ fn sample_2d(s: ptr<function, Sampler>) -> vec2f {
 }
 
 fn sample_1d(s: ptr<function, Sampler>) -> f32 {
-    let h = hash_u32((*s).pixel_seed + (*s).dim * 0x9e3779b9u);
+    let h = hash_u32((*s).seed + (*s).dim * 0x9e3779b9u);
     (*s).dim += 1u;
     let i = reverseBits(owen_reversed(reverseBits((*s).index), h));
     return f32(reverseBits(owen_reversed(i, hash_u32(h))) >> 8u) * 5.9604645e-8;

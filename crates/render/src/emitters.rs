@@ -4,7 +4,7 @@
 use glam::Vec3;
 use raytruth_scene::{Pose, Scene};
 
-use crate::alias::{self, Cell};
+use crate::choice;
 use crate::geometry::Primitive;
 use crate::lights::luminance;
 
@@ -21,13 +21,14 @@ struct Emitter {
     radiance: Vec3,
     /// Square metres: of a triangle one face, of a ball all around.
     area: f32,
-    cell: Cell,
 }
 
 /// All of them, each chosen by its area times the luminance of its radiance. So the pdf by area of a point on any of them follows
 /// from its radiance alone.
 pub(crate) struct Emitters {
     all: Vec<Emitter>,
+    /// For choosing one.
+    choices: Vec<[u32; 4]>,
     /// Sum over all of area times luminance.
     total: f64,
     /// Irradiance by luminance that they cause in the middle of what matters.
@@ -56,16 +57,14 @@ impl Emitters {
                 continue;
             }
             let flags = kind | if moves(primitive.object()) { MOVES } else { 0 };
-            all.push(Emitter { primitive: index, flags, radiance, area, cell: Cell { threshold: 1.0, other: 0 } });
+            all.push(Emitter { primitive: index, flags, radiance, area });
             weights.push(f64::from(area) * f64::from(shine));
             // A quarter of a ball's surface is its disc; a triangle is turned away by some angle.
             let projected = area * if kind == BALL { 0.25 } else { 0.5 };
             strength += shine * projected / primitive.bounds().center().distance_squared(middle).max(projected);
         }
-        for (emitter, cell) in all.iter_mut().zip(alias::table(&weights)) {
-            emitter.cell = cell;
-        }
-        Self { all, total: weights.iter().sum(), strength }
+        let choices = if all.is_empty() { Vec::new() } else { choice::table(&weights) };
+        Self { all, choices, total: weights.iter().sum(), strength }
     }
 
     pub(crate) fn count(&self) -> u32 {
@@ -77,11 +76,12 @@ impl Emitters {
         if self.all.is_empty() { 0.0 } else { (1.0 / self.total) as f32 }
     }
 
-    /// Two texels each. `places`: where each primitive of the frame stands in its table.
+    /// The table for choosing one, then two texels each. `places`: where each primitive of the frame stands in its table.
     pub(crate) fn texels(&self, places: &[u32]) -> impl Iterator<Item = [u32; 4]> {
-        self.all.iter().flat_map(|e| {
+        let each = self.all.iter().flat_map(|e| {
             let [r, g, b] = e.radiance.to_array().map(f32::to_bits);
-            [[e.cell.threshold.to_bits(), e.cell.other, places[e.primitive], e.flags], [r, g, b, e.area.to_bits()]]
-        })
+            [[places[e.primitive], e.flags, 0, 0], [r, g, b, e.area.to_bits()]]
+        });
+        self.choices.iter().copied().chain(each)
     }
 }

@@ -69,7 +69,6 @@ pub(crate) struct Control {
     pub(crate) lens_radius: f32,
     pub(crate) sky_probability: f32,
     pub(crate) emitter_probability: f32,
-    pub(crate) emitters_begin: f32,
     pub(crate) emitters_end: f32,
     pub(crate) emitter_count: u32,
 }

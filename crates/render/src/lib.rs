@@ -42,8 +42,8 @@
 //! same scene and settings give the same bits, however the work is cut into submissions.
 
 mod albedo;
-mod alias;
 mod bvh;
+mod choice;
 mod clip;
 mod clip_on_device;
 mod device;

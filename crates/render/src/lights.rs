@@ -18,8 +18,8 @@ pub(crate) struct Lights {
     /// Four vectors each, see `shaders/shared/lights.wgsl`.
     pub(crate) vectors: Vec<[f32; 4]>,
     pub(crate) emitter_probability: f32,
-    /// Which part of 0..1 stands for the emitters. The last kind's reaches beyond, so that rounding leaves no gap below 1.
-    pub(crate) emitters: [f32; 2],
+    /// Where the emitters' part of 0..1 ends.
+    pub(crate) emitters_end: f32,
     pub(crate) sky_probability: f32,
 }
 
@@ -27,7 +27,6 @@ impl Lights {
     /// Lights are chosen by the irradiance by luminance that they would cause at `middle`, at every point and in every frame alike.
     /// `emitters` and `sky` (the sun or a picture) give theirs; 0 where there are none.
     pub(crate) fn new(scene: &Scene, middle: Vec3, emitters: f32, sky: f32) -> Self {
-        const ABOVE_ALL: f32 = 2.0;
         let mut strengths: Vec<f32> = scene.lights.iter().map(|l| irradiance(l, middle)).collect();
         strengths.extend([emitters, sky]);
         let mut probabilities = probabilities(&strengths);
@@ -51,10 +50,11 @@ impl Lights {
             vectors.push(light.pose.translation.extend(f32::from_bits(kind)).to_array());
             vectors.push(u.extend(p).to_array());
             vectors.push(v.extend(area).to_array());
-            vectors.push(light.radiance.extend(if last { ABOVE_ALL } else { sum }).to_array());
+            vectors.push(light.radiance.extend(if last { 1.0 } else { sum }).to_array());
         }
-        let emitters = [sum, if sky == 0.0 && emitters > 0.0 { ABOVE_ALL } else { sum + emitter_probability }];
-        Self { vectors, emitter_probability, emitters, sky_probability }
+        // The last kind's part ends at 1 to the bit: rounding must leave no gap.
+        let emitters_end = if sky == 0.0 && emitters > 0.0 { 1.0 } else { sum + emitter_probability };
+        Self { vectors, emitter_probability, emitters_end, sky_probability }
     }
 }
 

@@ -3,7 +3,7 @@
 use glam::{DVec3, Vec3};
 use raytruth_scene::{Environment, Scene, Sun};
 
-use crate::alias;
+use crate::choice;
 use crate::frame_params::FrameParams;
 
 /// The widest picture that is kept as it is; a wider one is averaged down.
@@ -52,10 +52,10 @@ impl Sky {
             let corners = |c: usize| [above + c, above + (c + 1) % width, below + c, below + (c + 1) % width];
             let weights: Vec<f64> = (0..width).map(|c| solid_angle * corners(c).iter().map(|&i| light[i]).sum::<f64>()).collect();
             cells.extend((0..width).map(|c| corners(c).map(|i| packed[i])));
-            choices.extend(alias::texels(&alias::table(&weights)));
+            choices.extend(choice::table(&weights));
             rows.push(weights.iter().sum::<f64>());
         }
-        choices.splice(0..0, alias::texels(&alias::table(&rows)));
+        choices.splice(0..0, choice::table(&rows));
         let turn = rotation / std::f32::consts::TAU;
         Some(Self { cells, choices, width, height, scale: unit * strength, turn: turn - turn.floor(), total: rows.iter().sum() })
     }

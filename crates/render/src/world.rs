@@ -106,8 +106,7 @@ impl World {
             lens_radius: scene.camera.aperture,
             sky_probability: lights.sky_probability,
             emitter_probability: lights.emitter_probability,
-            emitters_begin: lights.emitters[0],
-            emitters_end: lights.emitters[1],
+            emitters_end: lights.emitters_end,
             emitter_count: emitters.count(),
             ..Control::default()
         };

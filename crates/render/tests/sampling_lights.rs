@@ -27,14 +27,13 @@ fn empty() -> Scene {
     scene
 }
 
-/// Two vectors for each draw.
+/// Two vectors for each draw, which follow from two random numbers.
 fn draw(scene: &Scene, defines: &[&str], point: Vec3, kind: f32, count: usize) -> Vec<[Vec4; 2]> {
     let builder = FrameBuilder::new(scene).expect("a valid scene");
     let (frame, texels) = builder.contents(0);
     let scene = gpu::Scene { frame, texels, control: builder.control() };
     let mut input = point.extend(kind).to_array().to_vec();
-    let seconds = uniforms(count, 8);
-    input.extend(uniforms(count, 5).zip(seconds).flat_map(|([a, b], [c, _])| [a, b, c, 0.0]));
+    input.extend(uniforms(count, 5).flat_map(|[a, b]| [a, b, 0.0, 0.0]));
     let out = gpu().run(KERNEL, defines, &scene, &input, 8 * count, count.div_ceil(64) as u32);
     out.chunks_exact(8).map(|c| [Vec4::from_slice(&c[..4]), Vec4::from_slice(&c[4..])]).collect()
 }
@@ -246,13 +245,13 @@ fn samples_follow_their_densities() {
 const FAULTS: &[(Check, &str, &str)] = &[
     (rect, "axis_u.w * d2 / (axis_v.w * cos_light)", "axis_u.w * d2 / axis_v.w"),
     (rect, "var at = 2.0 * u - 1.0;", "var at = 2.0 * u * u - 1.0;"),
-    (disk, "at = sqrt(u.x)", "at = u.x"),
+    (disk, "at = concentric_disk(u);", "at = concentric_disk(u * u);"),
     (ball, "= u.x * one_minus_cos_max", "= u.x * u.x * one_minus_cos_max"),
     (ball, "1.0 / (2.0 * PI * one_minus_cos_max)", "1.1 / (2.0 * PI * one_minus_cos_max)"),
     (ball, "sin2 / (1.0 + sqrt(max(0.0, 1.0 - sin2)))", "0.5 * sin2"),
     (shining_plane, "let root = sqrt(u.x);", "let root = u.x;"),
     (shining_plane, "weight * d2 / cosine, cosine > 1.0e-6), moves)", "weight * d2, true), moves)"),
-    (shining_plane, "select(cell.y, i, x - f32(i) < bitcast<f32>(cell.x))", "0u"),
+    (shining_plane, "if u < bitcast<f32>(choice_cell(base, middle).x)", "if true"),
     (shining_ball, "ball.pdf * weight * radiance.w", "ball.pdf * weight"),
     (sun, "let down = u.y * below;", "let down = u.y * u.y * below;"),
     (sun, "vec4f(dir, 1.0 / (", "vec4f(dir, 1.1 / ("),
@@ -261,7 +260,8 @@ const FAULTS: &[(Check, &str, &str)] = &[
     (filter, "mix(x.x, x.y, part.x)", "x.x"),
     (choice, "ball.pdf * axis_u.w", "ball.pdf"),
     (choice, "sun.w * control.sky_probability", "sun.w"),
-    (choice, "if u_light < emitted.w", "if u_light < 0.5 * emitted.w"),
+    (choice, "if u.x < emitted.w", "if u.x < 0.5 * emitted.w"),
+    (rect, "return clamp((u - (end - share)) / share", "return clamp(0.5 * (u - (end - share)) / share"),
 ];
 
 #[test]

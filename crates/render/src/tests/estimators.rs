@@ -52,6 +52,13 @@ pub(super) fn estimate(scene: &Scene, estimator: &str, change: &dyn Fn(&mut Stri
     Estimate { mean: sums.iter().map(|s| s.0 / n).collect(), variance: sums.iter().map(variance).collect() }
 }
 
+impl Estimate {
+    /// Of all pixels and colours.
+    pub(super) fn mean(&self) -> f64 {
+        self.mean.iter().sum::<f64>() / (3 * self.mean.len()) as f64
+    }
+}
+
 /// How far two estimates lie apart.
 #[derive(Debug)]
 pub(super) struct Distance {

@@ -1,24 +1,27 @@
 //! Scenes whose radiance is known everywhere (pbrt's `integrators_test.cpp`).
 
 use glam::{Quat, Vec3};
-use raytruth_scene::{Camera, Material, Pose, Shape};
+use raytruth_scene::{Camera, Material, Pose, Scene, Shape};
 
 use super::{matte, mean, object, proof, render, scene};
 use crate::RenderSettings;
 
-/// Inside a closed shape that emits 0.5 and reflects 0.5, light adds up to 0.5 / (1 - 0.5) = 1 everywhere.
-#[test]
-fn a_closed_furnace_glows_evenly() {
+/// A closed shape, seen from inside, that emits 0.5 and reflects 0.5.
+pub(super) fn furnace(shape: Shape, aperture: f32) -> Scene {
     let walls = Material { emission: Vec3::splat(0.5), ..matte(0.5) };
     let tilted = Pose::new(Vec3::new(0.1, -0.2, 0.3), Quat::from_rotation_x(0.5));
     let mut camera = Camera::look_at(Vec3::new(0.2, 0.1, 0.0), Vec3::new(-1.0, 0.5, 0.2), 1.2);
+    camera.aperture = aperture;
+    scene(camera, Vec3::ZERO, &[("m", walls)], vec![object(1, shape, "m", tilted)])
+}
+
+/// Inside a closed shape that emits 0.5 and reflects 0.5, light adds up to 0.5 / (1 - 0.5) = 1 everywhere.
+#[test]
+fn a_closed_furnace_glows_evenly() {
     for shape in [Shape::Box { half_extents: Vec3::new(1.0, 1.2, 0.8), bevel: 0.0 }, Shape::Sphere { radius: 1.5 }] {
         for (aperture, max_bounces, expected) in [(0.0, None, 1.0), (0.1, None, 1.0), (0.0, Some(1), 0.875)] {
-            camera.aperture = aperture;
-            let s = scene(camera.clone(), Vec3::ZERO, &[("m", walls.clone())], vec![object(1, shape.clone(), "m", tilted)]);
             let settings = RenderSettings { max_bounces, ..proof(16) };
-            let frame = render(&s, &settings, 0);
-            let got = mean(&frame);
+            let got = mean(&render(&furnace(shape.clone(), aperture), &settings, 0));
             assert!((got - expected).abs() < 0.025 * expected, "{shape:?}, lens {aperture}, {max_bounces:?} bounces: {got}");
         }
     }

@@ -1,7 +1,9 @@
 //! Faults planted in the path tracing kernel make a test fail. Each is one expression of the WGSL replaced by a wrong one.
 
-use super::estimators::{NO_NEE, ONLY_NEE, disagreement};
-use super::scenes;
+use raytruth_scene::Shape;
+
+use super::estimators::{BOTH, NO_NEE, ONLY_NEE, disagreement, estimate};
+use super::{furnace, scenes};
 
 /// What is wrong; in which scene, and against which estimator it shows; the expression; what stands in its place.
 type Mutant = (&'static str, &'static str, &'static str, &'static str, &'static str);
@@ -29,7 +31,6 @@ const TRANSPORT: &[Mutant] = &[
     ("weights of the strategies do not add up to 1", "ball, metal", ONLY_NEE, "let ratio = other / pdf;", "let ratio = 0.7 * other / pdf;"),
     ("direct light counts twice", "disk, coat", ONLY_NEE, "mis_weight(light.pdf, f.pdf)", "1.0"),
     ("direct light lacks the cosine", "rectangle, matte", NO_NEE, "beta * f.f_cos * light.radiance", "beta * f.f_cos / abs(wi.z) * light.radiance"),
-    ("who survives is not paid for", "rectangle, matte", NO_NEE, "beta /= survival;", ""),
     ("the surface's density is forgotten", "ball, metal", ONLY_NEE, "pdf = select(next.pdf, 0.0, is_delta);", "pdf = 1.0;"),
     ("light through glass counts as if sampled", "rectangle, clear glass", ONLY_NEE, "pdf = select(next.pdf, 0.0, is_delta);", "pdf = next.pdf;"),
 ];
@@ -62,4 +63,19 @@ fn faults_in_lights_are_found() {
 #[test]
 fn faults_in_transport_are_found() {
     assert_eq!(survivors(TRANSPORT), [""; 0]);
+}
+
+/// All estimators leave out the same where paths that survive Russian roulette are not scaled up; the furnace tells.
+#[test]
+fn a_fault_in_russian_roulette_is_found() {
+    let scene = furnace::furnace(Shape::Sphere { radius: 1.5 }, 0.0);
+    let glow = |to: &str| {
+        estimate(&scene, BOTH, &|source| {
+            assert_eq!(source.matches("beta /= survival;").count(), 1);
+            *source = source.replace("beta /= survival;", to);
+        })
+        .mean()
+    };
+    let [right, wrong] = [glow("beta /= survival;"), glow("")];
+    assert!((right - 1.0).abs() < 0.005 && wrong < 0.975, "{right} and {wrong}");
 }

@@ -20,7 +20,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     var first = vec4f(0.0);
     var second = vec4f(0.0);
     if draws.kind == 0.0 {
-        let s = light_sample(draws.point, u.z, u.xy);
+        let s = light_sample(draws.point, u.xy);
         first = vec4f(s.direction, s.pdf);
         second = vec4f(s.radiance, s.distance);
     } else if draws.kind == 1.0 {

@@ -10,7 +10,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let pairs = settings[2];
     var out = id.x * samples * (2u * pairs + 1u);
     for (var i = 0u; i < samples; i++) {
-        var s = sampler_new(vec2u(id.x & 7u, id.x >> 3u), i, settings[0]);
+        var s = sampler_new(vec2u(id.x & 7u, id.x >> 3u), i, samples, settings[0]);
         for (var d = 0u; d < pairs; d++) {
             let p = sample_2d(&s);
             points[out] = bitcast<u32>(p.x);
