@@ -13,7 +13,7 @@
 @group(0) @binding(4) var filtered: texture_storage_2d<rgba32float, write>;
 
 // How many standard deviations still look alike (the weight halves at this distance).
-const LIKENESS: f32 = 2.5;
+const LIKENESS: f32 = 2.0;
 // Differences of this fraction of the light are never worth keeping.
 const INDIFFERENCE: f32 = 0.008;
 

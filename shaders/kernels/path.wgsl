@@ -312,8 +312,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         }
         ray = Ray(offset_point(p.position, select(-normal, normal, side > 0.0)), direction);
     }
-    let y = luminance(radiance);
-    path.sums.radiance = vec4f(radiance, y * y);
+    path.sums.radiance = vec4f(radiance, select(0.0, luminance(radiance), in_first_half(index, frame.samples)));
     return path;
 }
 

@@ -20,10 +20,13 @@ fn main(@builtin(global_invocation_id) pixel: vec3u) {
     let index = pixel.y * frame.size.x + pixel.x;
     let sum = add(static_sums[index], dynamic_sums[index]);
     let n = f32(frame.samples);
-    let mean = sum.radiance / n;
-    let y = dot(mean.xyz, vec3f(0.2126, 0.7152, 0.0722));
-    let variance = max(mean.w - y * y, 0.0) / max(n - 1.0, 1.0);
-    radiance[index] = vec4f(mean.xyz, variance);
+    let mean = sum.radiance.xyz / n;
+    let y = dot(mean, vec3f(0.2126, 0.7152, 0.0722));
+    // (a - b) / 2 for the means of both halves, where the mean of all is y.
+    let first = f32(first_half(frame.samples));
+    let apart = 0.5 * n * (sum.radiance.w / first - y) / max(n - first, 1.0);
+    let variance = apart * apart;
+    radiance[index] = vec4f(mean, variance);
     // Not every path leaves a guide.
     let guides = max(sum.albedo.w, 1.0);
     albedo[index] = select(vec4f(1.0, 1.0, 1.0, 0.0), sum.albedo / guides, sum.albedo.w > 0.0);

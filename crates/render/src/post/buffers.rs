@@ -16,7 +16,9 @@ pub struct PostInputs<'a> {
 pub struct PostBuffers {
     pub(super) width: u32,
     pub(super) height: u32,
-    /// Light per albedo, before and after each pass of the filter in turn.
+    /// Light per albedo, before the filter.
+    pub(super) noisy: wgpu::TextureView,
+    /// After each pass of the filter in turn.
     pub(super) light: [wgpu::TextureView; 2],
     pub(super) guides: wgpu::TextureView,
     pub(super) pilot: wgpu::TextureView,
@@ -82,6 +84,7 @@ impl PostBuffers {
         Self {
             width,
             height,
+            noisy: texture("noisy light", wgpu::TextureFormat::Rgba32Float),
             light: [texture("light", wgpu::TextureFormat::Rgba32Float), texture("light", wgpu::TextureFormat::Rgba32Float)],
             guides: texture("guides", wgpu::TextureFormat::Rgba32Uint),
             pilot: texture("pilot", wgpu::TextureFormat::Rgba32Float),

@@ -7,6 +7,7 @@ pub(super) struct Denoiser {
     pilot: wgpu::ComputePipeline,
     first: wgpu::ComputePipeline,
     next: wgpu::ComputePipeline,
+    give_back: wgpu::ComputePipeline,
 }
 
 impl Denoiser {
@@ -16,6 +17,7 @@ impl Denoiser {
             pilot: compile("denoise_pilot", &[])?,
             first: compile("denoise", &["FIRST"])?,
             next: compile("denoise", &[])?,
+            give_back: compile("denoise_return", &[])?,
         })
     }
 
@@ -28,7 +30,7 @@ impl Denoiser {
         inputs: &PostInputs<'_>,
     ) -> &'a wgpu::TextureView {
         let texture = wgpu::BindingResource::TextureView;
-        let PostBuffers { light, guides, pilot, steps, .. } = buffers;
+        let PostBuffers { noisy, light, guides, pilot, steps, .. } = buffers;
         let any_step = steps[0].as_entire_binding();
         let prepare = [
             (0, any_step.clone()),
@@ -36,7 +38,7 @@ impl Denoiser {
             (2, inputs.albedo.as_entire_binding()),
             (3, inputs.normal_depth.as_entire_binding()),
             (4, inputs.object_id.as_entire_binding()),
-            (5, texture(&light[0])),
+            (5, texture(noisy)),
             (6, texture(guides)),
         ];
         dispatch(device, encoder, &self.prepare, buffers, &prepare);
@@ -45,17 +47,19 @@ impl Denoiser {
             encoder,
             &self.pilot,
             buffers,
-            &[(0, any_step), (1, texture(&light[0])), (2, texture(guides)), (3, texture(pilot))],
+            &[(0, any_step.clone()), (1, texture(noisy)), (2, texture(guides)), (3, texture(pilot))],
         );
-        let (mut from, mut to) = (&light[0], &light[1]);
+        let (mut from, mut to) = (noisy, &light[0]);
         for (pass, step) in steps.iter().enumerate() {
             let mut resources = vec![(0, step.as_entire_binding()), (1, texture(from)), (2, texture(guides)), (4, texture(to))];
             if pass == 0 {
                 resources.push((3, texture(pilot)));
             }
             dispatch(device, encoder, if pass == 0 { &self.first } else { &self.next }, buffers, &resources);
-            (from, to) = (to, from);
+            (from, to) = (to, &light[1 - pass % 2]);
         }
-        from
+        let resources = [(0, any_step), (1, texture(noisy)), (2, texture(from)), (3, texture(to))];
+        dispatch(device, encoder, &self.give_back, buffers, &resources);
+        to
     }
 }
