@@ -301,14 +301,15 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 
         // Russian roulette: not for the first three bounces, whose light is most of what is indirect, and not in a mirror or a pane, for
         // it would make clean things noisy.
-        rng.dim += 1u;
         if bounce > 2u && !(is_delta && bounce < 16u) {
-            rng.dim -= 1u;
             let survival = min(1.0, sqrt(max(beta.x, max(beta.y, beta.z))));
             if sample_1d(&rng) >= survival {
                 break;
             }
             beta /= survival;
+        } else {
+            // Each bounce uses the same dimensions, whichever way a path comes there.
+            rng.dim += 1u;
         }
         ray = Ray(offset_point(p.position, select(-normal, normal, side > 0.0)), direction);
     }
