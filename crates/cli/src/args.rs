@@ -207,6 +207,9 @@ pub(crate) struct Render {
     /// Seed of the sampling [default: 0, or the sample's own]
     #[arg(long, value_name = "S", allow_negative_numbers = true)]
     pub(crate) seed: Option<u32>,
+    /// How long a frame is exposed, as part of the time between two: what moves is blurred; film has 0.5 [default: the scene's own]
+    #[arg(long, value_name = "PART", allow_negative_numbers = true)]
+    pub(crate) shutter: Option<f32>,
     /// Limits on paths: look is for pictures, proof for measurements
     #[arg(long, value_enum, default_value_t = ProfileArg::Look)]
     pub(crate) profile: ProfileArg,

@@ -78,6 +78,12 @@ fn load(args: &Render) -> Result<Job> {
     }
     job.settings.samples_per_pixel = args.samples.unwrap_or(job.settings.samples_per_pixel);
     job.settings.seed = args.seed.unwrap_or(job.settings.seed);
+    if let Some(shutter) = args.shutter {
+        if !(0.0..=1.0).contains(&shutter) {
+            bail!(Usage(format!("--shutter {shutter}: it must lie in 0..=1")));
+        }
+        job.scene.camera.shutter = shutter;
+    }
     job.settings.profile = args.profile.into();
     job.settings.max_bounces = args.max_bounces;
     job.settings.multiscatter = !args.no_multiscatter;

@@ -59,6 +59,8 @@ pub(crate) struct LightExtras {
 pub(crate) struct CameraExtras {
     pub(crate) aperture: f32,
     pub(crate) focus_distance: f32,
+    #[serde(default)]
+    pub(crate) shutter: f32,
     #[serde(flatten)]
     pub(crate) motion: Motion,
 }

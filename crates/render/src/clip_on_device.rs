@@ -1,14 +1,13 @@
 //! What a clip has on one device, and how its frames come about there.
 
 mod passes;
+mod trace;
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use crate::engine::Engine;
 use crate::frame_params::{Control, FrameParams};
 use crate::post::PostInputs;
-use crate::schedule::Schedule;
 use crate::targets::{self, Targets};
 use crate::texels::ROW;
 use crate::watch::Watch;
@@ -72,20 +71,16 @@ impl ClipOnDevice {
         fixed_slices: Option<Cut>,
         watch: &mut Watch<'_>,
     ) -> Result<Frame, RenderError> {
-        let scene = self.upload(world, settings, frame)?;
-        let advise = |e: RenderError| e.advise(|| targets::advice(settings));
-        self.trace(world, settings, &scene, fixed_slices, watch).map_err(advise)?;
-        self.finish(settings, &scene, watch).map_err(advise)
+        self.trace(world, settings, frame, fixed_slices, watch)?;
+        let scene = match &self.scene {
+            Some(scene) if world.exposure.is_still(frame) => scene.create_view(&wgpu::TextureViewDescriptor::default()),
+            // Passes show the frame's own time.
+            _ => self.send(world, &world.frame(frame, settings.seed))?,
+        };
+        self.finish(settings, &scene, watch).map_err(|e| e.advise(|| targets::advice(settings)))
     }
 
-    /// Sends a frame's geometry and parameters to the device.
-    fn upload(&mut self, world: &World, settings: &RenderSettings, frame: usize) -> Result<wgpu::TextureView, RenderError> {
-        let start = Instant::now();
-        let built = world.frame(frame, settings.seed);
-        log::debug!("frame {frame}: {} texels in {:.1} ms", built.texels.len(), start.elapsed().as_secs_f64() * 1e3);
-        self.send(world, &built)
-    }
-
+    /// Sends geometry and parameters to the device.
     fn send(&mut self, world: &World, built: &FrameWorld) -> Result<wgpu::TextureView, RenderError> {
         const ACTIVITY: &str = "sending the scene to the device";
         let gpu = &self.engine.gpu;
@@ -130,80 +125,6 @@ impl ClipOnDevice {
         let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
         self.scene = Some(texture);
         Ok(view)
-    }
-
-    /// Sums up the frame's paths, in submissions short enough to be interrupted between.
-    fn trace(
-        &mut self,
-        world: &World,
-        settings: &RenderSettings,
-        scene: &wgpu::TextureView,
-        fixed_slices: Option<Cut>,
-        watch: &mut Watch<'_>,
-    ) -> Result<(), RenderError> {
-        const ACTIVITY: &str = "tracing paths";
-        let gpu = &self.engine.gpu;
-        let targets = &self.targets;
-        let dynamic_only = self.still_part_known;
-        let mut buffers = vec![(0, &self.params), (2, &self.control), (4, &targets.dynamic_sums), (5, &targets.dynamic_paths)];
-        let mut defines = world.defines.clone();
-        if dynamic_only {
-            defines.push("DYNAMIC_ONLY");
-        } else {
-            buffers.push((3, &targets.static_sums));
-        }
-        let pipeline = &match &self.other_paths {
-            Some(other) => Arc::clone(other),
-            None => self.engine.kernel("path", defines)?,
-        };
-        let bindings = self.bind(pipeline, scene, &buffers);
-
-        let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("clear") });
-        encoder.clear_buffer(&targets.dynamic_sums, 0, None);
-        if !dynamic_only {
-            encoder.clear_buffer(&targets.static_sums, 0, None);
-            encoder.clear_buffer(&targets.dynamic_paths, 0, None);
-        }
-        gpu.submit(encoder.finish(), ACTIVITY);
-
-        let groups = settings.width.div_ceil(8) * settings.height.div_ceil(8);
-        let samples = settings.samples_per_pixel;
-        let total = targets.pixels * u64::from(samples);
-        let work = u64::from(groups) * u64::from(samples);
-        let mut schedule = Schedule::new(groups, samples, self.budget, fixed_slices);
-        let mut done = 0;
-        // One submission runs while the next is prepared.
-        let mut in_flight: Option<(wgpu::SubmissionIndex, u64)> = None;
-        let mut mark = Instant::now();
-        loop {
-            let next = schedule.next().map(|slice| {
-                let control = Control {
-                    first_group: slice.first_group,
-                    first_sample: slice.first_sample,
-                    sample_count: slice.samples,
-                    ..world.control
-                };
-                gpu.queue.write_buffer(&self.control, 0, bytemuck::bytes_of(&control));
-                let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("paths") });
-                dispatch(&mut encoder, pipeline, &bindings, [slice.groups, 1]);
-                (gpu.submit(encoder.finish(), ACTIVITY), u64::from(slice.groups) * u64::from(slice.samples))
-            });
-            let ended = next.is_none();
-            if let Some((submission, share)) = std::mem::replace(&mut in_flight, next) {
-                gpu.wait(&submission, ACTIVITY, watch)?;
-                schedule.measured(mark.elapsed());
-                mark = Instant::now();
-                done += share;
-                // Who breaks off here leaves a submission behind; what comes next waits its turn on the device.
-                watch.tell((u128::from(total) * u128::from(done) / u128::from(work)) as u64)?;
-            }
-            if ended && in_flight.is_none() {
-                break;
-            }
-        }
-        self.budget = Some(schedule.budget());
-        self.still_part_known = world.has_still_part();
-        Ok(())
     }
 
     /// From sums to the finished picture and its passes.

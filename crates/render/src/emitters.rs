@@ -2,7 +2,7 @@
 //! `shaders/shared/emitters.wgsl`.
 
 use glam::Vec3;
-use raytruth_scene::{Pose, Scene};
+use raytruth_scene::{Aabb, Scene};
 
 use crate::choice;
 use crate::geometry::Primitive;
@@ -36,13 +36,13 @@ pub(crate) struct Emitters {
 }
 
 impl Emitters {
-    /// `primitives`: of the first frame; `poses`: of all objects, by frame.
-    pub(crate) fn new(scene: &Scene, primitives: &[Primitive], poses: &[Vec<Pose>], middle: Vec3) -> Self {
+    /// `primitives`: of the first frame; `paths`: of all objects ([`crate::swept::paths`]).
+    pub(crate) fn new(scene: &Scene, primitives: &[Primitive], paths: &[Vec<Aabb>], middle: Vec3) -> Self {
         // What shines by an image is left to be found by chance: its points differ.
         let even =
             |object: u32| scene.materials.get(&scene.objects[object as usize].material).filter(|m| m.maps.emission.is_none());
         let radiance = |object: u32| even(object).map_or(Vec3::ZERO, |m| m.emission);
-        let moves = |object: u32| poses.iter().any(|frame| frame[object as usize] != poses[0][object as usize]);
+        let moves = |object: u32| paths[object as usize].len() > 1;
         let mut all = Vec::new();
         let mut weights = Vec::new();
         let mut strength = 0.0;

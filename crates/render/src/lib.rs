@@ -50,6 +50,7 @@ mod device;
 mod emitters;
 mod engine;
 mod error;
+mod exposure;
 mod filter;
 mod frame;
 mod frame_params;

@@ -60,9 +60,9 @@ impl World {
         Motion {
             before_base,
             after_base,
-            before: View::new(&self.camera, before, size),
-            now: View::new(&self.camera, frame, size),
-            after: View::new(&self.camera, after, size),
+            before: View::new(self.camera(), before, size),
+            now: View::new(self.camera(), frame, size),
+            after: View::new(self.camera(), after, size),
             has_before: u32::from(before != frame),
             has_after: u32::from(after != frame),
         }

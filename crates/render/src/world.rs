@@ -7,6 +7,7 @@ use raytruth_scene::{Aabb, Camera, Object, Pose, Role, Scene};
 
 use crate::bvh::{self, Grid, Link};
 use crate::emitters::Emitters;
+use crate::exposure::{Exposure, Moment};
 use crate::frame_params::{Control, FEW_LIGHTS, FLAG_PROOF, FrameParams, MAX_LIGHTS};
 use crate::geometry::{Form, Primitive, primitives};
 use crate::lights::{Lights, luminance};
@@ -24,7 +25,7 @@ pub(crate) struct World {
     tags: Vec<(u16, u16)>,
     /// World poses of all objects, frame by frame.
     poses: Vec<Vec<Pose>>,
-    pub(crate) camera: Camera,
+    pub(crate) exposure: Exposure,
     emitters: Emitters,
     /// What is the same in every frame: whole rows of texels, which a frame's own follow, and most of the parameters.
     pub(crate) fixed_texels: Vec<[u32; 4]>,
@@ -59,8 +60,10 @@ impl World {
         let numbers: BTreeMap<&str, u16> = scene.materials.keys().map(String::as_str).zip(0..).collect();
         let tags = scene.objects.iter().map(|o| (numbers.get(o.material.as_str()).copied().unwrap_or(0), o.id)).collect();
         let poses: Vec<Vec<Pose>> = (0..scene.frames()).map(|f| scene.world_poses(f)).collect();
+        let exposure = Exposure::new(scene, settings.samples_per_pixel);
+        let paths = swept::paths(&forms, &poses, &exposure);
         // With a moving camera every path changes.
-        let swept = if camera_moves(scene) { Vec::new() } else { swept::boxes(&forms, &poses) };
+        let swept = if camera_moves(scene) { Vec::new() } else { swept::boxes(&paths) };
 
         let mut params = profile_params(settings);
         let mut defines = crate::material_gpu::shader_defines(scene.materials.values());
@@ -86,7 +89,7 @@ impl World {
         sky::gradient(&scene.environment, &mut params);
         let focus = focus(scene, &forms, &poses);
         let middle = if focus.is_empty() { Vec3::ZERO } else { focus.center() };
-        let emitters = Emitters::new(scene, &primitives(&forms, &poses[0]), &poses, middle);
+        let emitters = Emitters::new(scene, &primitives(&forms, &poses[0]), &paths, middle);
         params.emitter_density = emitters.density();
         let sun = sky::sun(&scene.environment).map_or(0.0, |s| luminance(s.irradiance));
         let lights = Lights::new(scene, middle, emitters.strength, sky.as_ref().map_or(sun, Sky::strength));
@@ -113,7 +116,7 @@ impl World {
 
         let also = [
             (!settings.multiscatter, "NO_MULTISCATTER"),
-            (nested(scene, &forms, &poses), "NESTED"),
+            (nested(scene, &paths), "NESTED"),
             (sky.is_some(), "ENV_IMAGE"),
             (scene.materials.values().any(|m| m.emission.max_element() > 0.0), "EMITTERS"),
             (many_lights, "MANY_LIGHTS"),
@@ -121,8 +124,7 @@ impl World {
         ];
         defines.extend(also.iter().filter(|(wanted, _)| *wanted).map(|(_, name)| *name));
         fill_row(&mut table);
-        let camera = scene.camera.clone();
-        Ok(Self { forms, tags, poses, camera, emitters, fixed_texels: table, fixed_params: params, control, defines })
+        Ok(Self { forms, tags, poses, exposure, emitters, fixed_texels: table, fixed_params: params, control, defines })
     }
 
     /// Triangles and spheres of a frame.
@@ -132,12 +134,18 @@ impl World {
 
     /// Whether some objects move and the camera does not, so that part of the paths is the same in every frame.
     pub(crate) fn has_still_part(&self) -> bool {
-        self.camera.track.as_ref().is_none_or(|t| t.poses.iter().all(|p| *p == t.poses[0])) && self.poses.len() > 1
+        self.camera().track.as_ref().is_none_or(|t| t.poses.iter().all(|p| *p == t.poses[0])) && self.poses.len() > 1
     }
 
-    /// Whether two frames show the same.
+    /// Whether two frames show the same, and nothing moves meanwhile.
     pub(crate) fn same(&self, a: usize, b: usize) -> bool {
-        self.poses_at(a) == self.poses_at(b) && self.camera.pose_at(a) == self.camera.pose_at(b)
+        self.poses_at(a) == self.poses_at(b)
+            && self.camera().pose_at(a) == self.camera().pose_at(b)
+            && [a, b].iter().all(|frame| self.exposure.is_still(*frame))
+    }
+
+    pub(crate) fn camera(&self) -> &Camera {
+        self.exposure.camera()
     }
 
     pub(crate) fn frames(&self) -> usize {
@@ -150,12 +158,20 @@ impl World {
 
     /// Builds what the device needs for one frame.
     pub(crate) fn frame(&self, frame: usize, seed: u32) -> FrameWorld {
+        self.build(frame, self.poses_at(frame), &self.camera().pose_at(frame), seed)
+    }
+
+    /// The same for a moment while it is exposed.
+    pub(crate) fn moment(&self, frame: usize, moment: &Moment, seed: u32) -> FrameWorld {
+        self.build(frame, &self.exposure.poses(moment.time), &self.camera().pose_between(moment.time), seed)
+    }
+
+    fn build(&self, frame: usize, poses: &[Pose], eye: &Pose, seed: u32) -> FrameWorld {
         let mut params = self.fixed_params;
         let mut table: Vec<[u32; 4]> = Vec::new();
         // Where the next texel comes to stand.
         let end = |table: &Vec<[u32; 4]>| (self.fixed_texels.len() + table.len()) as u32;
-        let poses = self.poses_at(frame);
-        place_camera(&self.camera, frame, &mut params);
+        place_camera(self.camera(), eye, &mut params);
         // Fixed seeds would stick to a moving lens like dirt.
         params.seed =
             if self.has_still_part() || self.poses.len() == 1 { seed } else { seed ^ (frame as u32).wrapping_mul(0x9e37_79b9) };
@@ -197,13 +213,13 @@ impl World {
 }
 
 /// Whether clear solids may overlap at some time.
-fn nested(scene: &Scene, forms: &[Form], poses: &[Vec<Pose>]) -> bool {
+fn nested(scene: &Scene, paths: &[Vec<Aabb>]) -> bool {
     let clear = |object: &Object| {
         scene.materials.get(&object.material).is_some_and(|m| m.transmission > 0.0 && m.metallic < 1.0 && !m.thin)
     };
     let bounds: Vec<Aabb> = (0..scene.objects.len())
         .filter(|&i| clear(&scene.objects[i]))
-        .map(|i| poses.iter().fold(Aabb::EMPTY, |sum, frame| sum.union(&forms[i].bounds(&frame[i]))))
+        .map(|i| paths[i].iter().fold(Aabb::EMPTY, |sum, bounds| sum.union(bounds)))
         .collect();
     // Many panes of glass: not worth the search.
     bounds.len() > 256 || bounds.iter().enumerate().any(|(i, a)| bounds[..i].iter().any(|b| a.overlaps(b)))
@@ -265,8 +281,7 @@ fn coprime_stride(groups: u32) -> u32 {
     (1..=most).rev().find(|&s| gcd(s, groups) == 1).unwrap_or(1)
 }
 
-fn place_camera(camera: &Camera, frame: usize, params: &mut FrameParams) {
-    let pose = camera.pose_at(frame);
+fn place_camera(camera: &Camera, pose: &Pose, params: &mut FrameParams) {
     let [width, height] = params.size.map(|s| s as f32);
     let half_height = (0.5 * camera.fov_y).tan();
     params.camera_origin = pose.translation.extend(0.0).to_array();

@@ -17,6 +17,10 @@ pub struct Camera {
     /// Distance of the plane in focus, metres. Only matters where `aperture` > 0.
     #[serde(default = "one")]
     pub focus_distance: f32,
+    /// How long a frame is exposed, as part of the time between two frames, 0..=1: half of it before the frame's time and half after.
+    /// What moves meanwhile is blurred. 0 freezes it; film cameras have 0.5.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub shutter: f32,
     /// Pose per frame of a moving camera.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub track: Option<Track>,
@@ -26,18 +30,29 @@ fn one() -> f32 {
     1.0
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_zero(x: &f32) -> bool {
+    *x == 0.0
+}
+
 impl Camera {
     /// A still pinhole at `eye` that looks at `target`, with world +z up ([`Pose::looking_at`]).
     #[must_use]
     pub fn look_at(eye: Vec3, target: Vec3, fov_y: f32) -> Self {
         let focus_distance = eye.distance(target).max(1e-3);
-        Self { pose: Pose::looking_at(eye, target), fov_y, aperture: 0.0, focus_distance, track: None }
+        Self { pose: Pose::looking_at(eye, target), fov_y, aperture: 0.0, focus_distance, shutter: 0.0, track: None }
     }
 
     /// The pose at a frame of the clip.
     #[must_use]
     pub fn pose_at(&self, frame: usize) -> Pose {
         self.track.as_ref().map_or(self.pose, |t| t.pose_at(frame))
+    }
+
+    /// The same at a time between frames, in frames from the first ([`Track::pose_between`]).
+    #[must_use]
+    pub fn pose_between(&self, time: f64) -> Pose {
+        self.track.as_ref().map_or(self.pose, |t| t.pose_between(time))
     }
 
     /// World point to pixel coordinates (x right, y down, pixel centres at +0.5) in a picture of `size`, with the distance

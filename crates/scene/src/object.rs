@@ -59,6 +59,12 @@ impl Object {
     pub fn pose_at(&self, frame: usize) -> Pose {
         self.track.as_ref().map_or(self.pose, |t| t.pose_at(frame))
     }
+
+    /// The same at a time between frames, in frames from the first ([`Track::pose_between`]).
+    #[must_use]
+    pub fn pose_between(&self, time: f64) -> Pose {
+        self.track.as_ref().map_or(self.pose, |t| t.pose_between(time))
+    }
 }
 
 /// What an object is to the problem.
@@ -96,5 +102,14 @@ impl Track {
     #[must_use]
     pub fn pose_at(&self, frame: usize) -> Pose {
         self.poses.get(frame).or(self.poses.last()).copied().unwrap_or_default()
+    }
+
+    /// The pose at a time in frames from the first: between two frames [`Pose::interpolate`], before the first its pose.
+    #[must_use]
+    pub fn pose_between(&self, time: f64) -> Pose {
+        let time = time.max(0.0);
+        let frame = time.floor();
+        let [from, to] = [0, 1].map(|next| self.pose_at(frame as usize + next));
+        from.interpolate(&to, (time - frame) as f32)
     }
 }

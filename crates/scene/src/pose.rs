@@ -50,6 +50,17 @@ impl Pose {
         Self { translation: -(rotation * self.translation), rotation }
     }
 
+    /// The pose at part `t` (0..=1) of the way to another: straight ahead, and turning evenly by the shorter way. Exactly `self`
+    /// where `t` is 0 or both are the same.
+    #[must_use]
+    pub fn interpolate(&self, to: &Self, t: f32) -> Self {
+        // Rounding would have what stands still tremble.
+        if t == 0.0 || self == to {
+            return *self;
+        }
+        Self { translation: self.translation.lerp(to.translation, t), rotation: self.rotation.slerp(to.rotation, t) }
+    }
+
     /// A local point in parent coordinates.
     #[must_use]
     pub fn point(&self, p: Vec3) -> Vec3 {

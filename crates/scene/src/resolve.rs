@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::{Aabb, Pose, Scene};
+use crate::{Aabb, Object, Pose, Scene};
 
 impl Scene {
     /// Index of the object of that name.
@@ -33,6 +33,16 @@ impl Scene {
     /// World poses of all objects at a frame of the clip, in the order of `objects`.
     #[must_use]
     pub fn world_poses(&self, frame: usize) -> Vec<Pose> {
+        self.resolve(|object| object.pose_at(frame))
+    }
+
+    /// The same at a time between frames, in frames from the first ([`crate::Track::pose_between`]).
+    #[must_use]
+    pub fn world_poses_between(&self, time: f64) -> Vec<Pose> {
+        self.resolve(|object| object.pose_between(time))
+    }
+
+    fn resolve(&self, local: impl Fn(&Object) -> Pose) -> Vec<Pose> {
         let parents = self.parents();
         let mut done: Vec<Option<Pose>> = vec![None; self.objects.len()];
         let mut chain = Vec::new();
@@ -45,7 +55,7 @@ impl Scene {
             }
             let mut pose = at.and_then(|i| done[i]);
             while let Some(i) = chain.pop() {
-                let local = self.objects[i].pose_at(frame);
+                let local = local(&self.objects[i]);
                 let world = pose.map_or(local, |p| p.mul(&local));
                 done[i] = Some(world);
                 pose = Some(world);
@@ -126,6 +136,26 @@ mod tests {
         }
         let bounds = s.object_aabb(0, 1);
         assert!(bounds.center().distance(Vec3::new(1.0, 1.0, 10.0)) < 1e-5 && bounds.size().x >= 2.0);
+    }
+
+    #[test]
+    fn between_frames_poses_are_in_between() {
+        let turned = |x: f32, angle: f32| Pose::new(Vec3::X * x, Quat::from_rotation_z(angle));
+        let base = ball("base", None, Pose::IDENTITY).moving([turned(0.0, 0.0), turned(2.0, 1.0), turned(2.0, 1.0)]);
+        let mut s = scene(vec![base, ball("arm", Some("base"), Pose::from_translation(Vec3::X))]);
+        s.camera.track = s.objects[0].track.clone();
+        for (time, x, angle) in
+            [(-3.0, 0.0, 0.0f32), (0.0, 0.0, 0.0), (0.25, 0.5, 0.25), (1.0, 2.0, 1.0), (1.5, 2.0, 1.0), (9.5, 2.0, 1.0)]
+        {
+            let poses = s.world_poses_between(time);
+            assert!(poses[0].translation.distance(Vec3::X * x) < 1e-6, "{time}: {poses:?}");
+            let tip = Vec3::new(x + angle.cos(), angle.sin(), 0.0);
+            assert!(poses[1].translation.distance(tip) < 1e-6, "its child turns with it at {time}: {poses:?}");
+            assert_eq!(s.camera.pose_between(time), poses[0]);
+        }
+        // What stands still does so to the bit.
+        assert_eq!(s.world_poses_between(1.37), s.world_poses(1));
+        assert_eq!(s.world_poses_between(0.0), s.world_poses(0));
     }
 
     #[test]

@@ -55,6 +55,7 @@ pub fn frame_points(view: &View, points: &[Vec3]) -> Option<Camera> {
         fov_y: view.fov_y,
         aperture: 0.0,
         focus_distance: z - 0.5 * (nearest + farthest),
+        shutter: 0.0,
         track: None,
     })
 }

@@ -11,7 +11,7 @@ use std::f64::consts::FRAC_PI_2;
 use std::path::Path;
 
 use glam::{Quat, Vec3};
-use raytruth_scene::{Environment, Light, Object, Pose, Scene, Shape, Sun};
+use raytruth_scene::{Camera, Environment, Light, Object, Pose, Scene, Shape, Sun};
 use serde_json::{Map, Value, json};
 
 use crate::extras::{self, CameraExtras, LightExtras, NodeExtras, ObjectExtras, SceneExtras};
@@ -201,7 +201,8 @@ impl<'a> Writer<'a> {
     fn camera(&mut self) {
         let camera = &self.scene.camera;
         let (pose, motion) = animation::start(camera.pose, camera.track.as_ref());
-        let exact = CameraExtras { aperture: camera.aperture, focus_distance: camera.focus_distance, motion };
+        let Camera { aperture, focus_distance, shutter, .. } = *camera;
+        let exact = CameraExtras { aperture, focus_distance, shutter, motion };
         let mut node = node("camera", pose, &NodeExtras { camera: Some(exact), ..NodeExtras::default() });
         node["camera"] = 0.into();
         if let Some(track) = &camera.track {

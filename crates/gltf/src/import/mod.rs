@@ -222,7 +222,7 @@ fn camera(
         let mut camera = view::camera(pose, view::fov(warnings, &at, lens.yfov));
         camera.track = track;
         if let Some(exact) = exact {
-            (camera.aperture, camera.focus_distance) = (exact.aperture, exact.focus_distance);
+            (camera.aperture, camera.focus_distance, camera.shutter) = (exact.aperture, exact.focus_distance, exact.shutter);
         }
         aspect = lens.aspect_ratio.filter(|a| a.is_finite() && *a > 0.0);
         found = Some(camera);

@@ -39,7 +39,7 @@ pub(super) fn framing(scene: &Scene) -> Camera {
 
 /// A perspective camera at a pose.
 pub(super) fn camera(pose: Pose, yfov: f32) -> Camera {
-    Camera { pose, fov_y: yfov, aperture: 0.0, focus_distance: 1.0, track: None }
+    Camera { pose, fov_y: yfov, aperture: 0.0, focus_distance: 1.0, shutter: 0.0, track: None }
 }
 
 /// Lights found so far.

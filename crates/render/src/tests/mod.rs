@@ -1,5 +1,6 @@
 //! Tests of whole pictures, small, on whatever adapter there is, with all of wgpu's run-time checks on.
 
+mod blur;
 mod contract;
 mod emission;
 mod estimators;

@@ -48,6 +48,7 @@ pub(super) fn camera(report: &mut Report, at: &Path<'_>, camera: &Camera) {
     report.check(fov > 0.0 && fov < PI, &at.field("fov_y"), fov, "must lie between 0 and π radians, both excluded");
     report.within(&at.field("aperture"), camera.aperture, 0.0, FAR, " m");
     size(report, &at.field("focus_distance"), camera.focus_distance);
+    report.within(&at.field("shutter"), camera.shutter, 0.0, 1.0, "");
 }
 
 pub(super) fn environment(report: &mut Report, at: &Path<'_>, environment: &Environment) {

@@ -66,6 +66,8 @@ fn numbers_name_field_value_and_rule() {
     refused("camera.fov_y", &["NaN"], |s| s.camera.fov_y = f32::NAN);
     refused("camera.fov_y", &["is 0"], |s| s.camera.fov_y = 0.0);
     refused("camera.aperture", &["-0.1"], |s| s.camera.aperture = -0.1);
+    refused("camera.shutter", &["-0.5"], |s| s.camera.shutter = -0.5);
+    refused("camera.shutter", &["1.5"], |s| s.camera.shutter = 1.5);
     refused("camera.focus_distance", &["is 0"], |s| s.camera.focus_distance = 0.0);
     refused("camera.pose.translation", &["inf"], |s| s.camera.pose.translation.z = f32::NEG_INFINITY);
     refused("lights[0].shape.size", &["each"], |s| s.lights[0].shape = LightShape::Rect { size: Vec2::new(1.0, 0.0) });

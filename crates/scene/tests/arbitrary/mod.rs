@@ -96,13 +96,16 @@ fn material() -> impl Strategy<Value = Material> {
 }
 
 fn camera() -> impl Strategy<Value = Camera> {
-    (pose(), 0.05f32..3.1, 0.0f32..0.1, length(), track()).prop_map(|(pose, fov_y, aperture, focus_distance, track)| Camera {
-        pose,
-        fov_y,
-        aperture,
-        focus_distance,
-        track,
-    })
+    (pose(), 0.05f32..3.1, 0.0f32..0.1, length(), 0.0f32..1.0, track()).prop_map(
+        |(pose, fov_y, aperture, focus_distance, shutter, track)| Camera {
+            pose,
+            fov_y,
+            aperture,
+            focus_distance,
+            shutter,
+            track,
+        },
+    )
 }
 
 fn environment() -> impl Strategy<Value = Environment> {

@@ -1,0 +1,163 @@
+//! The paths of a frame, summed up on the device.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::{ClipOnDevice, Cut, dispatch};
+use crate::frame_params::Control;
+use crate::gpu::Gpu;
+use crate::schedule::Schedule;
+use crate::watch::Watch;
+use crate::world::World;
+use crate::{RenderError, RenderSettings, targets};
+
+const ACTIVITY: &str = "tracing paths";
+
+impl ClipOnDevice {
+    /// Sums up the frame's paths, in submissions short enough to be interrupted between.
+    pub(super) fn trace(
+        &mut self,
+        world: &World,
+        settings: &RenderSettings,
+        frame: usize,
+        fixed_slices: Option<Cut>,
+        watch: &mut Watch<'_>,
+    ) -> Result<(), RenderError> {
+        let pipeline = match &self.other_paths {
+            Some(other) => Arc::clone(other),
+            None => self.engine.kernel("path", self.path_defines(world))?,
+        };
+        let engine = Arc::clone(&self.engine);
+        let gpu = &engine.gpu;
+        let groups = settings.width.div_ceil(8) * settings.height.div_ceil(8);
+        let samples = u64::from(settings.samples_per_pixel);
+        let mut flight = Flight::new(gpu, self.targets.pixels * samples, u64::from(groups) * samples);
+        let advise = |e: RenderError| e.advise(|| targets::advice(settings));
+        let mut last = None;
+        for moment in world.exposure.moments(frame) {
+            let start = Instant::now();
+            let built = world.moment(frame, &moment, settings.seed);
+            let (texels, took) = (built.texels.len(), start.elapsed().as_secs_f64() * 1e3);
+            log::debug!("frame {frame} at {:.4}: {texels} texels in {took:.1} ms", moment.time);
+            flight.others_worked();
+            let scene = self.send(world, &built)?;
+            if moment.samples.start == 0 {
+                self.clear_sums();
+            }
+            let bindings = self.bind_path(&pipeline, &scene);
+            let mut schedule = Schedule::new(groups, moment.samples.len() as u32, self.budget, fixed_slices);
+            // One submission runs while the next is prepared.
+            while let Some(slice) = schedule.next() {
+                let control = Control {
+                    first_group: slice.first_group,
+                    first_sample: moment.samples.start + slice.first_sample,
+                    sample_count: slice.samples,
+                    ..world.control
+                };
+                gpu.queue.write_buffer(&self.control, 0, bytemuck::bytes_of(&control));
+                let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("paths") });
+                dispatch(&mut encoder, &pipeline, &bindings, [slice.groups, 1]);
+                let submission = gpu.submit(encoder.finish(), ACTIVITY);
+                let share = u64::from(slice.groups) * u64::from(slice.samples);
+                if let Some(time) = flight.follow(submission, share, watch).map_err(advise)? {
+                    schedule.measured(time);
+                }
+            }
+            self.budget = Some(schedule.budget());
+            last = Some(schedule);
+        }
+        if let (Some(time), Some(mut schedule)) = (flight.land(watch).map_err(advise)?, last) {
+            schedule.measured(time);
+            self.budget = Some(schedule.budget());
+        }
+        self.still_part_known = world.has_still_part();
+        Ok(())
+    }
+
+    /// What the path kernel is composed with: S is left out where it is known.
+    fn path_defines(&self, world: &World) -> Vec<&'static str> {
+        let mut defines = world.defines.clone();
+        defines.extend(self.still_part_known.then_some("DYNAMIC_ONLY"));
+        defines
+    }
+
+    fn bind_path(&self, pipeline: &wgpu::ComputePipeline, scene: &wgpu::TextureView) -> wgpu::BindGroup {
+        let targets = &self.targets;
+        let mut buffers = vec![(0, &self.params), (2, &self.control), (4, &targets.dynamic_sums), (5, &targets.dynamic_paths)];
+        if !self.still_part_known {
+            buffers.push((3, &targets.static_sums));
+        }
+        self.bind(pipeline, scene, &buffers)
+    }
+
+    /// Sets D to nothing, and S too where it is not known.
+    fn clear_sums(&self) {
+        let (gpu, targets) = (&self.engine.gpu, &self.targets);
+        let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("clear") });
+        encoder.clear_buffer(&targets.dynamic_sums, 0, None);
+        if !self.still_part_known {
+            encoder.clear_buffer(&targets.static_sums, 0, None);
+            encoder.clear_buffer(&targets.dynamic_paths, 0, None);
+        }
+        gpu.submit(encoder.finish(), ACTIVITY);
+    }
+}
+
+/// A frame's submissions: one runs while the next is prepared.
+struct Flight<'g> {
+    gpu: &'g Gpu,
+    /// Paths of the frame.
+    total: u64,
+    /// The same in groups times samples, and how many of these are done.
+    work: u64,
+    done: u64,
+    /// The submission that runs, and its share of the work.
+    last: Option<(wgpu::SubmissionIndex, u64)>,
+    /// Since when it has been waited for; absent where other work came in between.
+    mark: Option<Instant>,
+}
+
+impl<'g> Flight<'g> {
+    fn new(gpu: &'g Gpu, total: u64, work: u64) -> Self {
+        Self { gpu, total, work, done: 0, last: None, mark: Some(Instant::now()) }
+    }
+
+    /// The time until the next submission ends says nothing of it.
+    fn others_worked(&mut self) {
+        self.mark = None;
+    }
+
+    /// Adds a submission and waits for the one before; tells how long that took, where it is known.
+    fn follow(
+        &mut self,
+        submission: wgpu::SubmissionIndex,
+        share: u64,
+        watch: &mut Watch<'_>,
+    ) -> Result<Option<Duration>, RenderError> {
+        let before = self.last.replace((submission, share));
+        self.wait(before, watch)
+    }
+
+    /// Waits for the last one.
+    fn land(&mut self, watch: &mut Watch<'_>) -> Result<Option<Duration>, RenderError> {
+        let last = self.last.take();
+        self.wait(last, watch)
+    }
+
+    fn wait(
+        &mut self,
+        submission: Option<(wgpu::SubmissionIndex, u64)>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Option<Duration>, RenderError> {
+        let Some((submission, share)) = submission else {
+            self.mark = Some(Instant::now());
+            return Ok(None);
+        };
+        self.gpu.wait(&submission, ACTIVITY, watch)?;
+        let time = self.mark.replace(Instant::now()).map(|mark| mark.elapsed());
+        self.done += share;
+        // Who breaks off here leaves a submission behind; what comes next waits its turn on the device.
+        watch.tell((u128::from(self.total) * u128::from(self.done) / u128::from(self.work)) as u64)?;
+        Ok(time)
+    }
+}
