@@ -28,7 +28,7 @@ def arguments():
     common.add_argument("--peers", default="mitsuba,cycles", help="which of them [default: mitsuba,cycles]")
 
     each = argparse.ArgumentParser(add_help=False)
-    each.add_argument("--scenes", default=",".join(scenes.ALL), help="names, or .json files [default: all six]")
+    each.add_argument("--scenes", help="names, or .json files [default: all]")
     each.add_argument("--size", type=size, default=[400, 250], help="[default: 400x250]")
 
     c = verbs.add_parser("compare", parents=[common, each], help="converged pictures against each other")
@@ -69,7 +69,8 @@ def main():
     options.output = (options.output or ours.REPOSITORY / "target" / "peers" / options.verb).resolve()
     options.output.mkdir(parents=True, exist_ok=True)
     if hasattr(options, "scenes"):
-        options.scenes = options.scenes.split(",")
+        every = scenes.ALL + scenes.MOVING if options.verb == "compare" else scenes.ALL
+        options.scenes = options.scenes.split(",") if options.scenes else every
     start = time.perf_counter()
     options.note = lambda text: print(f"[{time.perf_counter() - start:6.0f} s] {text}", file=sys.stderr, flush=True)
     wanted = [p for p in options.peers.split(",") if p]

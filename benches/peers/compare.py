@@ -44,22 +44,23 @@ def one(scene, folder, options, peers):
     """The rows and pictures of a scene."""
     size, spp = options.size, options.reference_spp
     materials = [t.material for t in scene.things]
-    equal = all(mitsuba_scene.has_equal(m) for m in materials)
+    equal = not scene.shutter and all(mitsuba_scene.has_equal(m) for m in materials)
     rough = any(m["roughness"] >= 0.03 and (m["metallic"] == 1 or m["transmission"] == 1) for m in materials)
 
     def traced(multiscatter):
         """Two halves of a converged picture, and a short one."""
         kind = "compensated" if multiscatter else "single"
+        mine = {"size": size, "multiscatter": multiscatter, "frame": scene.compared}
         halves, seconds = [], 0.0
         for seed in (0, 1):
             out = folder / f"ours_{kind}_{seed}.exr"
             options.note(f"{scene.path.parent.name}: ours, {kind}, half {seed + 1} of 2")
-            done = ours.render(options.raytruth, scene.path, out, size=size, spp=spp // 2, multiscatter=multiscatter, seed=seed)
+            done = ours.render(options.raytruth, scene.path, out, spp=spp // 2, seed=seed, **mine)
             seconds += done["seconds"]
             halves.append(exr.read(out))
         out = folder / f"ours_{kind}_short.exr"
         times = [
-            ours.render(options.raytruth, scene.path, out, size=size, spp=options.spp, multiscatter=multiscatter, seed=2)["seconds"]
+            ours.render(options.raytruth, scene.path, out, spp=options.spp, seed=2, **mine)["seconds"]
             for _ in range(options.repeats)
         ]
         return {
@@ -81,7 +82,7 @@ def one(scene, folder, options, peers):
     for name in peers:
         options.note(f"{scene.path.parent.name}: {NAMES[name]}")
         multiscatter = name == "cycles"
-        common = {"size": size, "multiscatter": multiscatter}
+        common = {"size": size, "multiscatter": multiscatter, "frame": scene.compared}
         short = [{**common, "out": folder / f"{name}_short.exr", "spp": options.spp, "seed": 1}] * options.repeats
         out = folder / f"{name}.exr"
         done = peer.run(name, scene, folder, [{**common, "out": out, "spp": spp}, *short])

@@ -54,6 +54,9 @@ def settings(world, scene, render):
     world.render.threads_mode = "AUTO"
     world.view_settings.view_transform = "Raw"
     world.frame_start, world.frame_end = 0, scene.frames - 1
+    # Around the frame's own time is Blender's default.
+    world.render.use_motion_blur = scene.shutter > 0
+    world.render.motion_blur_shutter = max(scene.shutter, 0.01)
     c = world.cycles
     c.device = "CPU"
     c.samples = render["spp"]
@@ -110,6 +113,18 @@ def keys(ob, poses):
         if moves:
             ob.keyframe_insert("location", frame=frame)
             ob.keyframe_insert("rotation_quaternion", frame=frame)
+    if moves:
+        for curve in curves(ob):
+            for key in curve.keyframe_points:
+                key.interpolation = "LINEAR"
+
+
+def curves(ob):
+    """The animation's curves, wherever this Blender keeps them."""
+    action = ob.animation_data.action
+    if hasattr(action, "fcurves"):
+        return action.fcurves
+    return [c for layer in action.layers for strip in layer.strips for bag in strip.channelbags for c in bag.fcurves]
 
 
 def sky(world, scene):

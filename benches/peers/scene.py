@@ -68,6 +68,16 @@ class Scene:
     def camera(self):
         return self.data["camera"]
 
+    @property
+    def shutter(self):
+        """Part of the time between two frames that a frame is exposed."""
+        return self.camera.get("shutter", 0)
+
+    @property
+    def compared(self):
+        """The frame that `compare` shows: where things are blurred, one that has others on both sides."""
+        return self.frames // 2 if self.shutter else 0
+
     def camera_pose(self, frame):
         track = (self.camera.get("track") or {}).get("poses") or [self.camera["pose"]]
         return matrix(track[min(frame, len(track) - 1)])

@@ -1,4 +1,4 @@
-"""The six scenes: four files of this folder, and two that are made when they are wanted."""
+"""The six scenes, and one that moves: five files of this folder, and two that are made when they are wanted."""
 
 import json
 import math
@@ -9,14 +9,16 @@ import numpy as np
 
 HERE = Path(__file__).resolve().parent / "scenes"
 ALL = ["causality", "cornell", "spheres", "metals", "outdoor", "knot"]
+# Whose frame in the middle is blurred: for `compare` alone.
+MOVING = ["blur"]
 
 
 def source(name, folder, raytruth):
     """The JSON of a scene by its name, or the file that was named instead."""
     if Path(name).suffix == ".json":
         return Path(name)
-    if name not in ALL:
-        raise SystemExit(f"peers: no scene '{name}'; there is {', '.join(ALL)}, or give a .json")
+    if name not in ALL + MOVING:
+        raise SystemExit(f"peers: no scene '{name}'; there is {', '.join(ALL + MOVING)}, or give a .json")
     if name == "causality":
         return causality(folder, raytruth)
     if name == "knot":

@@ -35,6 +35,9 @@
 //! World coordinates are metres, right-handed, z up. An object's own frame is the one that its shape is described in: its pose in
 //! the world, parents included, undone.
 //!
+//! Where the scene's camera has a `shutter`, what moves meanwhile is blurred in the picture and its radiance: by as many moments as there
+//! are samples, 64 at most.
+//!
 //! # How it works
 //!
 //! One kernel follows whole paths (a *megakernel*), with a bounding volume hierarchy of its own in plain WGSL, so that every
