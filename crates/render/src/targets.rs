@@ -74,8 +74,8 @@ impl Targets {
 pub(crate) fn advice(settings: &RenderSettings) -> String {
     let pixels = settings.pixels() as u64;
     let of_samples = pixels * words(settings) * 4;
-    // Sums, pictures and passes; light before and after the denoiser, guides and colours; copies for the host.
-    let of_size = pixels * (2 * SUMS_BYTES + 6 * 16 + 4 + 6 * 16 + 4 + 4 * 16 + 8);
+    // Sums, pictures and passes; what the denoiser keeps, guides and colours; copies for the host.
+    let of_size = pixels * (2 * SUMS_BYTES + 6 * 16 + 4 + 8 * 16 + 4 + 4 * 16 + 8);
     let gib = (of_samples + of_size) as f64 / f64::from(1 << 30);
     let RenderSettings { width, height, samples_per_pixel, .. } = settings;
     if of_samples > of_size {

@@ -22,9 +22,11 @@ pub struct PostBuffers {
     pub(super) light: [wgpu::TextureView; 2],
     pub(super) guides: wgpu::TextureView,
     pub(super) pilot: wgpu::TextureView,
+    /// What the filter took, before and after each pass of its mean.
+    pub(super) taken: [wgpu::TextureView; 2],
     radiance: wgpu::Buffer,
     rgb: wgpu::Buffer,
-    /// `PostParams` for steps of 1, 2, 4, ...
+    /// `PostParams` for steps of 1, 2, 4, ...; the filter goes without the last.
     pub(super) steps: Vec<wgpu::Buffer>,
     views: [wgpu::Buffer; 3],
 }
@@ -88,9 +90,10 @@ impl PostBuffers {
             light: [texture("light", wgpu::TextureFormat::Rgba32Float), texture("light", wgpu::TextureFormat::Rgba32Float)],
             guides: texture("guides", wgpu::TextureFormat::Rgba32Uint),
             pilot: texture("pilot", wgpu::TextureFormat::Rgba32Float),
+            taken: [0, 1].map(|_| texture("taken", wgpu::TextureFormat::Rgba32Float)),
             radiance: make("denoised radiance", 16),
             rgb: make("display colours", 4),
-            steps: (0..passes).map(|pass| params(1 << pass, 0)).collect(),
+            steps: (0..=passes).map(|pass| params(1 << pass, 0)).collect(),
             views: [params(0, 0), params(0, 1), params(0, 2)],
         }
     }

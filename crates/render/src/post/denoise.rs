@@ -7,6 +7,8 @@ pub(super) struct Denoiser {
     pilot: wgpu::ComputePipeline,
     first: wgpu::ComputePipeline,
     next: wgpu::ComputePipeline,
+    taken: wgpu::ComputePipeline,
+    taken_next: wgpu::ComputePipeline,
     give_back: wgpu::ComputePipeline,
 }
 
@@ -17,6 +19,8 @@ impl Denoiser {
             pilot: compile("denoise_pilot", &[])?,
             first: compile("denoise", &["FIRST"])?,
             next: compile("denoise", &[])?,
+            taken: compile("denoise_taken", &["FIRST"])?,
+            taken_next: compile("denoise_taken", &[])?,
             give_back: compile("denoise_return", &[])?,
         })
     }
@@ -30,7 +34,7 @@ impl Denoiser {
         inputs: &PostInputs<'_>,
     ) -> &'a wgpu::TextureView {
         let texture = wgpu::BindingResource::TextureView;
-        let PostBuffers { noisy, light, guides, pilot, steps, .. } = buffers;
+        let PostBuffers { noisy, light, guides, pilot, taken, steps, .. } = buffers;
         let any_step = steps[0].as_entire_binding();
         let prepare = [
             (0, any_step.clone()),
@@ -50,7 +54,7 @@ impl Denoiser {
             &[(0, any_step.clone()), (1, texture(noisy)), (2, texture(guides)), (3, texture(pilot))],
         );
         let (mut from, mut to) = (noisy, &light[0]);
-        for (pass, step) in steps.iter().enumerate() {
+        for (pass, step) in steps.iter().enumerate().take(steps.len() - 1) {
             let mut resources = vec![(0, step.as_entire_binding()), (1, texture(from)), (2, texture(guides)), (4, texture(to))];
             if pass == 0 {
                 resources.push((3, texture(pilot)));
@@ -58,7 +62,22 @@ impl Denoiser {
             dispatch(device, encoder, if pass == 0 { &self.first } else { &self.next }, buffers, &resources);
             (from, to) = (to, &light[1 - pass % 2]);
         }
-        let resources = [(0, any_step), (1, texture(noisy)), (2, texture(from)), (3, texture(to))];
+        let [mut mean, mut next] = taken.each_ref();
+        for (pass, step) in steps.iter().enumerate() {
+            let mut resources = vec![(0, step.as_entire_binding()), (3, texture(guides)), (4, texture(next))];
+            if pass == 0 {
+                resources.extend([
+                    (1, inputs.radiance.as_entire_binding()),
+                    (5, inputs.albedo.as_entire_binding()),
+                    (2, texture(from)),
+                ]);
+            } else {
+                resources.push((1, texture(mean)));
+            }
+            dispatch(device, encoder, if pass == 0 { &self.taken } else { &self.taken_next }, buffers, &resources);
+            (mean, next) = (next, mean);
+        }
+        let resources = [(0, any_step), (1, texture(noisy)), (2, texture(from)), (3, texture(to)), (4, texture(mean))];
         dispatch(device, encoder, &self.give_back, buffers, &resources);
         to
     }
