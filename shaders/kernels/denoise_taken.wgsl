@@ -1,5 +1,5 @@
-// What the filter took away, on average over a surface: one of several passes of 3x3 taps, `step` pixels apart, weighed by the guides
-// alone. The filter takes bright specks for other light and leaves them out, which makes noisy places darker; this mean has no
+// What the filter took away, on average over a surface: one of several passes of 3x3 taps, 1, 3, 9, ... pixels apart, weighed by the
+// guides alone. The filter takes bright specks for other light and leaves them out, which makes noisy places darker; this mean has no
 // preference, and counts what was cut off fireflies too.
 #import post
 #import denoise_weight

@@ -5,7 +5,7 @@ use raytruth_scene::Scene;
 use crate::clip_on_device::{ClipOnDevice, Cut};
 use crate::watch::{Watch, unwatched};
 use crate::world::World;
-use crate::{Frame, Pass, Passes, Progress, RenderError, RenderSettings, Renderer};
+use crate::{Frame, KernelTime, Pass, Passes, Progress, RenderError, RenderSettings, Renderer};
 
 /// A scene on the device, ready to render any of its frames.
 ///
@@ -34,6 +34,12 @@ impl<'r> ClipRenderer<'r> {
     #[must_use]
     pub const fn settings(&self) -> &RenderSettings {
         &self.settings
+    }
+
+    /// How long each kernel of the last frame ran; empty unless the device was opened with [`crate::DeviceOptions::timed`].
+    #[must_use]
+    pub fn kernel_times(&self) -> &[KernelTime] {
+        &self.on_device.kernel_times
     }
 
     /// Renders frame `frame` (counted from 0; poses of the last frame hold after the end). Calls `progress` between

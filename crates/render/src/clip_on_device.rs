@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use crate::engine::Engine;
 use crate::frame_params::{Control, FrameParams};
+use crate::kernel_times::{KernelTime, Recorder};
 use crate::post::PostInputs;
 use crate::targets::{self, Targets};
 use crate::texels::ROW;
-use crate::watch::Watch;
+use crate::watch::{Watch, unwatched};
 use crate::world::{FrameWorld, World};
 use crate::{Frame, Passes, RenderError, RenderSettings};
 
@@ -29,6 +30,8 @@ pub(crate) struct ClipOnDevice {
     pub(crate) other_paths: Option<Arc<wgpu::ComputePipeline>>,
     /// Whether S and the list of D's paths are those of this clip.
     still_part_known: bool,
+    /// Of the last frame.
+    pub(crate) kernel_times: Vec<KernelTime>,
     /// Paths of a submission, as the last frame left it.
     budget: Option<u64>,
 }
@@ -53,6 +56,7 @@ impl ClipOnDevice {
             scene: None,
             targets,
             still_part_known: false,
+            kernel_times: Vec::new(),
             budget: None,
         })
     }
@@ -77,7 +81,17 @@ impl ClipOnDevice {
             // Passes show the frame's own time.
             _ => self.send(world, &world.frame(frame, settings.seed))?,
         };
-        self.finish(settings, &scene, watch).map_err(|e| e.advise(|| targets::advice(settings)))
+        let picture = self.finish(settings, &scene, watch).map_err(|e| e.advise(|| targets::advice(settings)))?;
+        if let Some(times) = &self.engine.gpu.times {
+            self.kernel_times = times.collect(&self.engine.gpu, watch)?;
+        }
+        Ok(picture)
+    }
+
+    /// One bit a path: whether it belongs to D.
+    pub(crate) fn dynamic_paths(&self) -> Result<Vec<u8>, RenderError> {
+        let [bits] = unwatched(|watch| self.engine.gpu.read([&self.targets.dynamic_paths], watch))?;
+        Ok(bits)
     }
 
     /// Sends geometry and parameters to the device.
@@ -131,13 +145,13 @@ impl ClipOnDevice {
     fn finish(&self, settings: &RenderSettings, scene: &wgpu::TextureView, watch: &mut Watch<'_>) -> Result<Frame, RenderError> {
         let gpu = &self.engine.gpu;
         let targets = &self.targets;
-        let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("finish") });
+        let mut recorder = Recorder::new(gpu);
         let groups = [settings.width.div_ceil(8), settings.height.div_ceil(8)];
 
         let passes = &self.engine.passes;
         let outputs =
             [(0, &self.params), (2, &targets.pass_normal_depth), (3, &targets.pass_albedo), (4, &targets.pass_object_id)];
-        dispatch(&mut encoder, passes, &self.bind(passes, scene, &outputs), groups);
+        recorder.dispatch("passes", passes, &self.bind(passes, scene, &outputs), groups);
 
         let resolve = &self.engine.resolve;
         let bindings = self.bind_buffers(
@@ -151,7 +165,7 @@ impl ClipOnDevice {
                 (6, &targets.normal_depth),
             ],
         );
-        dispatch(&mut encoder, resolve, &bindings, groups);
+        recorder.dispatch("resolve", resolve, &bindings, groups);
         let inputs = PostInputs {
             radiance: &targets.radiance,
             albedo: &targets.albedo,
@@ -159,8 +173,8 @@ impl ClipOnDevice {
             object_id: &targets.pass_object_id,
         };
         let post = &targets.post;
-        self.engine.post.encode(&gpu.device, &mut encoder, post, &inputs, settings.view, settings.denoise);
-        gpu.submit(encoder.finish(), "finishing the picture");
+        self.engine.post.encode(&gpu.device, &mut recorder, post, &inputs, settings.view, settings.denoise);
+        gpu.submit(recorder.finish(), "finishing the picture");
 
         let [rgb, radiance, normal_depth, albedo, object_id] = gpu.read(
             [post.rgb(), post.radiance(), &targets.pass_normal_depth, &targets.pass_albedo, &targets.pass_object_id],
@@ -202,13 +216,6 @@ impl ClipOnDevice {
 
 fn entry(binding: u32, buffer: &wgpu::Buffer) -> wgpu::BindGroupEntry<'_> {
     wgpu::BindGroupEntry { binding, resource: buffer.as_entire_binding() }
-}
-
-fn dispatch(encoder: &mut wgpu::CommandEncoder, pipeline: &wgpu::ComputePipeline, bindings: &wgpu::BindGroup, groups: [u32; 2]) {
-    let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
-    pass.set_pipeline(pipeline);
-    pass.set_bind_group(0, bindings, &[]);
-    pass.dispatch_workgroups(groups[0], groups[1], 1);
 }
 
 /// Vectors of four floats, wherever the bytes lie.

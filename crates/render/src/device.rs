@@ -10,6 +10,9 @@ pub struct DeviceOptions {
     pub device: DeviceChoice,
     /// Compiles shaders with all of wgpu's run-time checks (bounds, endless loops, division by zero). Slower; for tests.
     pub checked_shaders: bool,
+    /// Measures how long each kernel runs ([`crate::ClipRenderer::kernel_times`]): by timestamps of the device, or, on software adapters
+    /// and where it has none, by waiting for each.
+    pub timed: bool,
 }
 
 /// A kind of adapter, or one by name.
@@ -111,9 +114,11 @@ fn enumerate() -> Vec<wgpu::Adapter> {
 }
 
 /// Opens an adapter.
-pub(crate) fn open(adapter: &wgpu::Adapter) -> Result<(wgpu::Device, wgpu::Queue), RenderError> {
+pub(crate) fn open(adapter: &wgpu::Adapter, timed: bool) -> Result<(wgpu::Device, wgpu::Queue), RenderError> {
+    let timestamps = if timed { wgpu::Features::TIMESTAMP_QUERY } else { wgpu::Features::empty() };
     let descriptor = wgpu::DeviceDescriptor {
         label: Some("raytruth"),
+        required_features: timestamps & adapter.features(),
         required_limits: adapter.limits(),
         memory_hints: wgpu::MemoryHints::MemoryUsage,
         ..Default::default()

@@ -4,8 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::injection::{Fault, Injection};
+use crate::kernel_times::KernelTimes;
 use crate::watch::Watch;
-use crate::{AdapterReport, RenderError, device};
+use crate::{AdapterReport, DeviceOptions, RenderError, device};
 
 /// How long a device may take for one submission, which takes a tenth of a second as the work is cut, before it is taken for hung.
 /// Drivers give up after seconds; those that never do are met here. A software adapter on a machine busy with other work takes long
@@ -20,6 +21,8 @@ pub(crate) struct Gpu {
     pub(crate) queue: wgpu::Queue,
     pub(crate) report: AdapterReport,
     pub(crate) checked_shaders: bool,
+    /// Where kernels are timed.
+    pub(crate) times: Option<KernelTimes>,
     trouble: Arc<Mutex<Option<Trouble>>>,
     injection: Arc<Injection>,
 }
@@ -31,8 +34,8 @@ enum Trouble {
 }
 
 impl Gpu {
-    pub(crate) fn open(adapter: &wgpu::Adapter, checked_shaders: bool, injection: Arc<Injection>) -> Result<Self, RenderError> {
-        let (device, queue) = device::open(adapter)?;
+    pub(crate) fn open(adapter: &wgpu::Adapter, options: &DeviceOptions, injection: Arc<Injection>) -> Result<Self, RenderError> {
+        let (device, queue) = device::open(adapter, options.timed)?;
         let trouble = Arc::new(Mutex::new(None));
         let slot = Arc::clone(&trouble);
         device.on_uncaptured_error(Arc::new(move |error| keep(&slot, Trouble::of(error))));
@@ -40,7 +43,9 @@ impl Gpu {
         device.set_device_lost_callback(move |reason, message| {
             keep(&slot, Trouble::Lost(if message.is_empty() { format!("{reason:?}") } else { message }));
         });
-        Ok(Self { device, queue, report: AdapterReport::of(adapter), checked_shaders, trouble, injection })
+        let (report, checked_shaders) = (AdapterReport::of(adapter), options.checked_shaders);
+        let times = options.timed.then(|| KernelTimes::new(&device, &queue, report.is_software()));
+        Ok(Self { device, queue, report, checked_shaders, times, trouble, injection })
     }
 
     /// The first error since the last call, if any. The loss of the device stays.

@@ -5,10 +5,11 @@ use raytruth_scene::{Aabb, Scene};
 pub use crate::albedo::{split_albedo, table as albedo_table};
 pub use crate::glass_albedo::table as glass_albedo_table;
 pub use crate::injection::{Fault, Injected};
+pub use crate::kernel_times::Recorder;
 pub use crate::material_gpu::{GpuMaterial, shader_defines};
 pub use crate::post::{Post, PostBuffers, PostInputs};
 use crate::world::World;
-use crate::{RenderError, RenderSettings, Renderer};
+use crate::{ClipRenderer, RenderError, RenderSettings, Renderer};
 
 /// Has a renderer's device fail, now or after it was opened again.
 pub fn inject(renderer: &Renderer, faults: &[Injected]) {
@@ -19,6 +20,21 @@ pub fn inject(renderer: &Renderer, faults: &[Injected]) {
 #[must_use]
 pub fn faults_left(renderer: &Renderer) -> usize {
     renderer.injection.left()
+}
+
+/// What part of a clip's paths comes near something that moves and is traced for every frame, once one was rendered; 1 where the camera
+/// moves.
+///
+/// # Errors
+/// When the device fails.
+pub fn traced_share(clip: &ClipRenderer<'_>) -> Result<f64, RenderError> {
+    if !clip.world.has_still_part() {
+        return Ok(1.0);
+    }
+    let bits = clip.on_device.dynamic_paths()?;
+    let traced: u64 = bits.iter().map(|byte| u64::from(byte.count_ones())).sum();
+    let settings = clip.settings();
+    Ok(traced as f64 / (settings.pixels() as f64 * f64::from(settings.samples_per_pixel)))
 }
 
 /// Builds the hierarchy over boxes; returns how many nodes it has.

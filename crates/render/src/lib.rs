@@ -63,6 +63,7 @@ mod gpu;
 mod injection;
 #[doc(hidden)]
 pub mod internals;
+mod kernel_times;
 mod lights;
 mod maps;
 mod material_gpu;
@@ -88,6 +89,7 @@ pub use clip::ClipRenderer;
 pub use device::{AdapterLimits, AdapterReport, DeviceChoice, DeviceOptions, adapters};
 pub use error::RenderError;
 pub use frame::{Frame, Passes, Progress};
+pub use kernel_times::KernelTime;
 pub use pass::Pass;
 pub use renderer::Renderer;
 pub use self_test::{SelfTest, self_test};

@@ -34,7 +34,7 @@ impl Renderer {
     pub fn new(options: &DeviceOptions) -> Result<Self, RenderError> {
         let injection = Arc::<Injection>::default();
         let adapter = device::choose(&options.device)?;
-        let engine = Engine::new(Gpu::open(&adapter, options.checked_shaders, Arc::clone(&injection))?)?;
+        let engine = Engine::new(Gpu::open(&adapter, options, Arc::clone(&injection))?)?;
         let report = engine.gpu.report.clone();
         Ok(Self { options: options.clone(), report, injection, engine: Mutex::new(Some(Arc::new(engine))) })
     }
@@ -88,7 +88,7 @@ impl Renderer {
         }
         let open = || {
             let adapter = device::find(&self.report)?;
-            Engine::new(Gpu::open(&adapter, self.options.checked_shaders, Arc::clone(&self.injection))?)
+            Engine::new(Gpu::open(&adapter, &self.options, Arc::clone(&self.injection))?)
         };
         let engine = Arc::new(open().map_err(|e| RenderError::DeviceLost { reason: format!("it cannot be opened again: {e}") })?);
         self.injection.opened();

@@ -25,7 +25,7 @@ pub fn self_test(options: &DeviceOptions) -> Result<SelfTest, RenderError> {
     const ACTIVITY: &str = "running the self-test";
     let start = std::time::Instant::now();
     let adapter = device::choose(&options.device)?;
-    let gpu = Gpu::open(&adapter, options.checked_shaders, Arc::<Injection>::default())?;
+    let gpu = Gpu::open(&adapter, options, Arc::<Injection>::default())?;
     let pipeline = gpu.pipeline("self_test", &[])?;
     let answers = gpu.device.create_buffer(&wgpu::BufferDescriptor {
         label: Some("answers"),

@@ -96,6 +96,12 @@ pub(crate) fn causality() -> Scene {
     scene
 }
 
+/// A torus knot, `t` in 0..2π.
+pub(crate) fn knot_curve(t: f32) -> Vec3 {
+    let r = 0.18 + 0.07 * (3.0 * t).cos();
+    Vec3::new(r * (2.0 * t).cos(), r * (2.0 * t).sin(), 0.07 * (3.0 * t).sin())
+}
+
 /// A torus knot of 24,000 triangles between a mirror and balls of glass and gold.
 pub(crate) fn knot() -> Scene {
     let camera = Camera::look_at(Vec3::new(0.9, -1.5, 0.8), Vec3::new(0.0, 0.05, 0.22), 0.6);
@@ -120,13 +126,7 @@ pub(crate) fn knot() -> Scene {
         }),
     ];
     scene.materials = materials.map(|(name, material)| (name.to_owned(), material)).into();
-    let points = (0..375)
-        .map(|i| {
-            let t = std::f32::consts::TAU * i as f32 / 375.0;
-            let r = 0.18 + 0.07 * (3.0 * t).cos();
-            Vec3::new(r * (2.0 * t).cos(), r * (2.0 * t).sin(), 0.07 * (3.0 * t).sin())
-        })
-        .collect();
+    let points = (0..375).map(|i| knot_curve(std::f32::consts::TAU * i as f32 / 375.0)).collect();
     let tube = Shape::Tube { radius: 0.028, points, closed: true };
     scene.objects = vec![
         object(1, "floor", Role::Backdrop, Shape::Plane { size: Vec2::splat(8.0) }, "floor", Pose::IDENTITY),

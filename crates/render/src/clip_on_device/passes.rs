@@ -1,6 +1,7 @@
 //! Passes alone, without tracing paths.
 
-use super::{ClipOnDevice, colors, dispatch, floats, object_ids};
+use super::{ClipOnDevice, colors, floats, object_ids};
+use crate::kernel_times::Recorder;
 use crate::motion::Motion;
 use crate::watch::Watch;
 use crate::world::World;
@@ -62,7 +63,7 @@ impl ClipOnDevice {
     ) -> Result<Passes, RenderError> {
         let targets = &self.targets;
         let outputs = [(2, &targets.pass_normal_depth), (3, &targets.pass_albedo), (4, &targets.pass_object_id)];
-        self.run(settings, &self.engine.passes, scene, &outputs);
+        self.run(settings, ("passes", &self.engine.passes), scene, &outputs);
         let [normal_depth, albedo, object_id] = self.engine.gpu.read(outputs.map(|(_, buffer)| buffer), watch)?;
         Ok(super::first_hits(&normal_depth, &albedo, &object_id))
     }
@@ -79,7 +80,7 @@ impl ClipOnDevice {
         self.engine.gpu.queue.write_buffer(&uniform, 0, bytemuck::bytes_of(motion));
         let [coord, forward, backward] = ["coord", "forward flow", "backward flow"].map(|label| self.output(label, 16));
         let pipeline = self.engine.kernel("motion", Vec::new())?;
-        self.run(settings, &pipeline, scene, &[(2, &uniform), (3, &coord), (4, &forward), (5, &backward)]);
+        self.run(settings, ("motion", &pipeline), scene, &[(2, &uniform), (3, &coord), (4, &forward), (5, &backward)]);
         self.engine.gpu.read([&coord, &forward, &backward], watch)
     }
 
@@ -92,7 +93,7 @@ impl ClipOnDevice {
     ) -> Result<[Vec<u8>; 2], RenderError> {
         let (id, throughput) = (self.output("specular id", 4), self.output("throughput", 16));
         let pipeline = self.engine.kernel("specular_id", Vec::new())?;
-        self.run(settings, &pipeline, scene, &[(2, &id), (3, &throughput)]);
+        self.run(settings, ("specular_id", &pipeline), scene, &[(2, &id), (3, &throughput)]);
         self.engine.gpu.read([&id, &throughput], watch)
     }
 
@@ -113,16 +114,16 @@ impl ClipOnDevice {
     fn run(
         &self,
         settings: &RenderSettings,
-        pipeline: &wgpu::ComputePipeline,
+        (kernel, pipeline): (&'static str, &wgpu::ComputePipeline),
         scene: &wgpu::TextureView,
         buffers: &[(u32, &wgpu::Buffer)],
     ) {
         let gpu = &self.engine.gpu;
         let buffers: Vec<_> = [(0, &self.params)].into_iter().chain(buffers.iter().copied()).collect();
         let groups = [settings.width.div_ceil(8), settings.height.div_ceil(8)];
-        let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("passes") });
-        dispatch(&mut encoder, pipeline, &self.bind(pipeline, scene, &buffers), groups);
-        gpu.submit(encoder.finish(), ACTIVITY);
+        let mut recorder = Recorder::new(gpu);
+        recorder.dispatch(kernel, pipeline, &self.bind(pipeline, scene, &buffers), groups);
+        gpu.submit(recorder.finish(), ACTIVITY);
     }
 }
 

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{ClipOnDevice, Cut, dispatch};
+use super::{ClipOnDevice, Cut};
 use crate::frame_params::Control;
 use crate::gpu::Gpu;
+use crate::kernel_times::Recorder;
 use crate::schedule::Schedule;
 use crate::watch::Watch;
 use crate::world::World;
@@ -55,9 +56,9 @@ impl ClipOnDevice {
                     ..world.control
                 };
                 gpu.queue.write_buffer(&self.control, 0, bytemuck::bytes_of(&control));
-                let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("paths") });
-                dispatch(&mut encoder, &pipeline, &bindings, [slice.groups, 1]);
-                let submission = gpu.submit(encoder.finish(), ACTIVITY);
+                let mut recorder = Recorder::new(gpu);
+                recorder.dispatch("path", &pipeline, &bindings, [slice.groups, 1]);
+                let submission = gpu.submit(recorder.finish(), ACTIVITY);
                 let share = u64::from(slice.groups) * u64::from(slice.samples);
                 if let Some(time) = flight.follow(submission, share, watch).map_err(advise)? {
                     schedule.measured(time);

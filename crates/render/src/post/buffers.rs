@@ -26,8 +26,10 @@ pub struct PostBuffers {
     pub(super) taken: [wgpu::TextureView; 2],
     radiance: wgpu::Buffer,
     rgb: wgpu::Buffer,
-    /// `PostParams` for steps of 1, 2, 4, ...; the filter goes without the last.
+    /// `PostParams` for steps of 1, 2, 4, ...
     pub(super) steps: Vec<wgpu::Buffer>,
+    /// The same for steps of 1, 3, 9, ...
+    pub(super) wide_steps: Vec<wgpu::Buffer>,
     views: [wgpu::Buffer; 3],
 }
 
@@ -93,7 +95,8 @@ impl PostBuffers {
             taken: [0, 1].map(|_| texture("taken", wgpu::TextureFormat::Rgba32Float)),
             radiance: make("denoised radiance", 16),
             rgb: make("display colours", 4),
-            steps: (0..=passes).map(|pass| params(1 << pass, 0)).collect(),
+            steps: (0..passes).map(|pass| params(1 << pass, 0)).collect(),
+            wide_steps: (0..if width < 640 { 3 } else { 4 }).map(|pass| params(3_i32.pow(pass), 0)).collect(),
             views: [params(0, 0), params(0, 1), params(0, 2)],
         }
     }

@@ -1,5 +1,6 @@
 use super::{Compile, PostBuffers, PostInputs, dispatch};
 use crate::RenderError;
+use crate::kernel_times::Recorder;
 
 /// An edge-avoiding wavelet filter on the light without the surfaces' colours.
 pub(super) struct Denoiser {
@@ -29,12 +30,12 @@ impl Denoiser {
     pub(super) fn encode<'a>(
         &self,
         device: &wgpu::Device,
-        encoder: &mut wgpu::CommandEncoder,
+        recorder: &mut Recorder<'_>,
         buffers: &'a PostBuffers,
         inputs: &PostInputs<'_>,
     ) -> &'a wgpu::TextureView {
         let texture = wgpu::BindingResource::TextureView;
-        let PostBuffers { noisy, light, guides, pilot, taken, steps, .. } = buffers;
+        let PostBuffers { noisy, light, guides, pilot, taken, steps, wide_steps, .. } = buffers;
         let any_step = steps[0].as_entire_binding();
         let prepare = [
             (0, any_step.clone()),
@@ -45,25 +46,26 @@ impl Denoiser {
             (5, texture(noisy)),
             (6, texture(guides)),
         ];
-        dispatch(device, encoder, &self.prepare, buffers, &prepare);
+        dispatch(device, recorder, ("denoise_prepare", &self.prepare), buffers, &prepare);
         dispatch(
             device,
-            encoder,
-            &self.pilot,
+            recorder,
+            ("denoise_pilot", &self.pilot),
             buffers,
             &[(0, any_step.clone()), (1, texture(noisy)), (2, texture(guides)), (3, texture(pilot))],
         );
         let (mut from, mut to) = (noisy, &light[0]);
-        for (pass, step) in steps.iter().enumerate().take(steps.len() - 1) {
+        for (pass, step) in steps.iter().enumerate() {
             let mut resources = vec![(0, step.as_entire_binding()), (1, texture(from)), (2, texture(guides)), (4, texture(to))];
             if pass == 0 {
                 resources.push((3, texture(pilot)));
             }
-            dispatch(device, encoder, if pass == 0 { &self.first } else { &self.next }, buffers, &resources);
+            let pipeline = if pass == 0 { &self.first } else { &self.next };
+            dispatch(device, recorder, ("denoise", pipeline), buffers, &resources);
             (from, to) = (to, &light[1 - pass % 2]);
         }
         let [mut mean, mut next] = taken.each_ref();
-        for (pass, step) in steps.iter().enumerate() {
+        for (pass, step) in wide_steps.iter().enumerate() {
             let mut resources = vec![(0, step.as_entire_binding()), (3, texture(guides)), (4, texture(next))];
             if pass == 0 {
                 resources.extend([
@@ -74,11 +76,12 @@ impl Denoiser {
             } else {
                 resources.push((1, texture(mean)));
             }
-            dispatch(device, encoder, if pass == 0 { &self.taken } else { &self.taken_next }, buffers, &resources);
+            let pipeline = if pass == 0 { &self.taken } else { &self.taken_next };
+            dispatch(device, recorder, ("denoise_taken", pipeline), buffers, &resources);
             (mean, next) = (next, mean);
         }
         let resources = [(0, any_step), (1, texture(noisy)), (2, texture(from)), (3, texture(to)), (4, texture(mean))];
-        dispatch(device, encoder, &self.give_back, buffers, &resources);
+        dispatch(device, recorder, ("denoise_return", &self.give_back), buffers, &resources);
         to
     }
 }

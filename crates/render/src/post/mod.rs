@@ -6,6 +6,7 @@ mod view;
 
 pub use buffers::{PostBuffers, PostInputs};
 
+use crate::kernel_times::Recorder;
 use crate::{RenderError, View};
 use denoise::Denoiser;
 use view::ViewPass;
@@ -46,17 +47,17 @@ impl Post {
     pub fn encode(
         &self,
         device: &wgpu::Device,
-        encoder: &mut wgpu::CommandEncoder,
+        recorder: &mut Recorder<'_>,
         buffers: &PostBuffers,
         inputs: &PostInputs<'_>,
         view: View,
         denoise: bool,
     ) {
         if denoise {
-            let light = self.denoiser.encode(device, encoder, buffers, inputs);
-            self.denoised.encode(device, encoder, buffers, wgpu::BindingResource::TextureView(light), inputs, view);
+            let light = self.denoiser.encode(device, recorder, buffers, inputs);
+            self.denoised.encode(device, recorder, buffers, wgpu::BindingResource::TextureView(light), inputs, view);
         } else {
-            self.raw.encode(device, encoder, buffers, inputs.radiance.as_entire_binding(), inputs, view);
+            self.raw.encode(device, recorder, buffers, inputs.radiance.as_entire_binding(), inputs, view);
         }
     }
 }
@@ -64,8 +65,8 @@ impl Post {
 /// Records one pass over all pixels of `buffers`; `resources` come with their bindings.
 fn dispatch(
     device: &wgpu::Device,
-    encoder: &mut wgpu::CommandEncoder,
-    pipeline: &wgpu::ComputePipeline,
+    recorder: &mut Recorder<'_>,
+    (kernel, pipeline): (&'static str, &wgpu::ComputePipeline),
     buffers: &PostBuffers,
     resources: &[(u32, wgpu::BindingResource<'_>)],
 ) {
@@ -75,8 +76,5 @@ fn dispatch(
         .collect();
     let layout = pipeline.get_bind_group_layout(0);
     let group = device.create_bind_group(&wgpu::BindGroupDescriptor { label: Some("post"), layout: &layout, entries: &entries });
-    let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor { label: Some("post"), timestamp_writes: None });
-    pass.set_pipeline(pipeline);
-    pass.set_bind_group(0, &group, &[]);
-    pass.dispatch_workgroups(buffers.width.div_ceil(GROUP), buffers.height.div_ceil(GROUP), 1);
+    recorder.dispatch(kernel, pipeline, &group, [buffers.width.div_ceil(GROUP), buffers.height.div_ceil(GROUP)]);
 }

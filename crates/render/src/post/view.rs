@@ -1,5 +1,6 @@
 use super::{PostBuffers, PostInputs, dispatch};
 use crate::View;
+use crate::kernel_times::Recorder;
 
 /// From linear radiance to display colours.
 pub(super) struct ViewPass {
@@ -16,7 +17,7 @@ impl ViewPass {
     pub(super) fn encode(
         &self,
         device: &wgpu::Device,
-        encoder: &mut wgpu::CommandEncoder,
+        recorder: &mut Recorder<'_>,
         buffers: &PostBuffers,
         light: wgpu::BindingResource<'_>,
         inputs: &PostInputs<'_>,
@@ -31,6 +32,6 @@ impl ViewPass {
         if self.denoised {
             resources.push((2, inputs.albedo.as_entire_binding()));
         }
-        dispatch(device, encoder, &self.pipeline, buffers, &resources);
+        dispatch(device, recorder, ("view", &self.pipeline), buffers, &resources);
     }
 }

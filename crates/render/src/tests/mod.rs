@@ -17,6 +17,7 @@ mod reuse;
 mod scenes;
 mod sky;
 mod specular_id;
+mod times;
 
 use std::ops::ControlFlow;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};

@@ -1,7 +1,7 @@
 //! Runs the post passes on pictures made by hand.
 #![allow(dead_code, reason = "every test file uses a part of this")]
 
-use raytruth_render::internals::{Post, PostInputs};
+use raytruth_render::internals::{Post, PostInputs, Recorder};
 use raytruth_render::{RenderError, View};
 use wgpu::util::DeviceExt as _;
 
@@ -53,8 +53,9 @@ impl Picture {
         let object_id = buffer(bytemuck::cast_slice(&self.object_id));
         let inputs = PostInputs { radiance: &radiance, albedo: &albedo, normal_depth: &normal_depth, object_id: &object_id };
         let buffers = post.buffers(device, queue, self.width as u32, self.height as u32);
+        let mut recorder = Recorder::untimed(device);
+        post.encode(device, &mut recorder, &buffers, &inputs, view, denoise);
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-        post.encode(device, &mut encoder, &buffers, &inputs, view, denoise);
         let copy = |encoder: &mut wgpu::CommandEncoder, source: &wgpu::Buffer| {
             let back = device.create_buffer(&wgpu::BufferDescriptor {
                 label: None,
@@ -67,7 +68,7 @@ impl Picture {
         };
         let radiance = copy(&mut encoder, buffers.radiance());
         let rgb = copy(&mut encoder, buffers.rgb());
-        queue.submit([encoder.finish()]);
+        queue.submit([recorder.finish(), encoder.finish()]);
         Finished {
             radiance: bytemuck::cast_slice(&read(device, &radiance)).to_vec(),
             rgb: bytemuck::cast_slice(&read(device, &rgb)).to_vec(),

@@ -1,0 +1,167 @@
+//! What rendering costs, as tables: milliseconds of every kernel, how cost grows, and what part of a clip's paths is traced for each
+//! frame. `cargo bench -p raytruth-benches --bench report`, with names of sections (kernels, growth, reuse) for some alone.
+//! Environment: `WGPU_ADAPTER_NAME` chooses the device, `REPEATS` (5) how many runs a median is over.
+
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+use raytruth_causality::Causality;
+use raytruth_render::{ClipRenderer, DeviceOptions, RenderSettings, Renderer, internals};
+use raytruth_scene::Scene;
+use raytruth_task::{Clip, Task};
+
+const SIZE: (u32, u32) = (400, 250);
+const SAMPLES: u32 = 16;
+
+fn main() {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    let sections: [(&str, fn(&Renderer)); 3] = [("kernels", kernels), ("growth", growth), ("reuse", reuse)];
+    if let Some(unknown) = wanted.iter().find(|w| sections.iter().all(|(name, _)| name != w)) {
+        eprintln!("no section {unknown}; there are kernels, growth, reuse");
+        std::process::exit(2);
+    }
+    let renderer = Renderer::new(&DeviceOptions { timed: true, ..DeviceOptions::default() }).expect("a device");
+    let adapter = renderer.adapter();
+    println!("{} ({}), medians of {}\n", adapter.name, adapter.driver_info, repeats());
+    for (name, section) in sections {
+        if wanted.is_empty() || wanted.iter().any(|w| w == name) {
+            section(&renderer);
+        }
+    }
+}
+
+fn repeats() -> usize {
+    std::env::var("REPEATS").ok().and_then(|r| r.parse().ok()).unwrap_or(5)
+}
+
+fn settings((width, height): (u32, u32), samples_per_pixel: u32) -> RenderSettings {
+    RenderSettings { width, height, samples_per_pixel, ..RenderSettings::default() }
+}
+
+fn clip<'r>(renderer: &'r Renderer, scene: &Scene, settings: &RenderSettings) -> ClipRenderer<'r> {
+    renderer.clip(scene, settings).expect("a valid scene")
+}
+
+/// Seconds of a frame.
+fn frame(clip: &mut ClipRenderer<'_>, frame: usize) -> f64 {
+    let start = Instant::now();
+    clip.frame(frame, &mut |_| ControlFlow::Continue(())).expect("a frame");
+    start.elapsed().as_secs_f64()
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// Median seconds of something.
+fn timed(mut work: impl FnMut() -> f64) -> f64 {
+    // Drivers compile what runs for the first time.
+    work();
+    median((0..repeats()).map(|_| work()).collect())
+}
+
+/// Seconds of a frame traced afresh, with everything that precedes it.
+fn afresh(renderer: &Renderer, scene: &Scene, settings: &RenderSettings) -> f64 {
+    timed(|| {
+        let start = Instant::now();
+        frame(&mut clip(renderer, scene, settings), 0);
+        start.elapsed().as_secs_f64()
+    })
+}
+
+fn kernels(renderer: &Renderer) {
+    let (size, samples) = ((800, 500), 50);
+    println!(
+        "## Kernels\n\nMilliseconds (by the device's clock; on a software adapter each kernel alone), a causality clip at {}x{}, {samples} paths a pixel.\n",
+        size.0, size.1
+    );
+    let scene = raytruth_benches::episode(&Clip { width: size.0, height: size.1, fps: 30, frames: 60 }).scene;
+    let runs: Vec<Vec<Vec<_>>> = (0..repeats())
+        .map(|_| {
+            let mut clip = clip(renderer, &scene, &settings(size, samples));
+            [0, 20]
+                .map(|number| {
+                    let start = Instant::now();
+                    frame(&mut clip, number);
+                    let whole = 1e3 * start.elapsed().as_secs_f64();
+                    let mut rows: Vec<_> = clip.kernel_times().iter().map(|t| (t.kernel, t.dispatches, t.milliseconds)).collect();
+                    let all: f64 = rows.iter().map(|row| row.2).sum();
+                    rows.push(("the rest: hierarchy, transfers, waiting", 0, whole - all));
+                    rows.push(("whole frame, wall clock", 0, whole));
+                    rows
+                })
+                .into()
+        })
+        .collect();
+    println!("| kernel | dispatches | first frame | later frame |\n|---|---|---|---|");
+    for (row, (kernel, _, _)) in runs[0][0].iter().enumerate() {
+        let of = |which: usize| median(runs.iter().map(|run| run[which][row].2).collect());
+        let dispatches = median(runs.iter().map(|run| f64::from(run[1][row].1)).collect());
+        let dispatches = if dispatches > 0.0 { format!("{dispatches}") } else { String::new() };
+        println!("| {kernel} | {dispatches} | {:.2} | {:.2} |", of(0), of(1));
+    }
+    println!();
+}
+
+fn growth(renderer: &Renderer) {
+    let scene = raytruth_benches::causality();
+    println!("## Growth\n\nSeconds of a frame afresh of the small scene, denoiser on, unless it says otherwise.\n");
+    let table = |heading: &str, cost: &str, rows: Vec<(f64, f64)>| {
+        println!("| {heading} | s | {cost} |\n|---|---|---|");
+        for (n, seconds) in rows {
+            println!("| {n} | {seconds:.3} | {:.3} |", 1e6 * seconds / n);
+        }
+        println!();
+    };
+    let sizes = [(100, 62), (200, 125), (400, 250), (800, 500), (1600, 1000)];
+    let pixels = sizes.map(|size| (f64::from(size.0 * size.1), afresh(renderer, &scene, &settings(size, SAMPLES))));
+    table("pixels, 16 paths each", "µs a pixel", pixels.into());
+    let samples = [4, 16, 64, 256].map(|n| (f64::from(n), afresh(renderer, &scene, &settings(SIZE, n))));
+    table("paths a pixel, 400x250", "µs a path of all pixels", samples.into());
+    let frames = [1, 5, 15, 45].map(|n: u32| {
+        let whole = || {
+            let start = Instant::now();
+            let mut clip = clip(renderer, &scene, &settings((200, 125), SAMPLES));
+            (0..n as usize).for_each(|number| _ = frame(&mut clip, number));
+            start.elapsed().as_secs_f64()
+        };
+        (f64::from(n), timed(whole))
+    });
+    table("frames of a clip, 200x125, 16 paths", "µs a frame", frames.into());
+    println!("The knot at 200x125, 16 paths; before: hierarchy and all else on the host.\n");
+    println!("| triangles | before, s | frame, s | frame / log2(triangles) |\n|---|---|---|---|");
+    for triangles in [4_000, 16_000, 64_000, 256_000, 1_000_000] {
+        let scene = raytruth_benches::knot_of(triangles);
+        let builder = internals::FrameBuilder::new(&scene).expect("a valid scene");
+        let before = timed(|| {
+            let start = Instant::now();
+            std::hint::black_box(builder.build(0));
+            start.elapsed().as_secs_f64()
+        });
+        let traced = timed(|| {
+            let mut clip = clip(renderer, &scene, &settings((200, 125), SAMPLES));
+            frame(&mut clip, 0);
+            clip.kernel_times().iter().filter(|t| t.kernel == "path").map(|t| t.milliseconds * 1e-3).sum()
+        });
+        let count = builder.primitives();
+        println!("| {count} | {before:.3} | {traced:.3} | {:.4} |", traced / (count as f64).log2());
+    }
+    println!();
+}
+
+fn reuse(renderer: &Renderer) {
+    println!(
+        "## Reuse\n\nPart of a causality clip's paths that is traced for every frame, and what a later frame takes of the first one's time; 400x250, 16 paths.\n"
+    );
+    println!("| class | traced | time |\n|---|---|---|");
+    for (class, name) in Causality.info().classes.iter().enumerate() {
+        let scene = raytruth_benches::episode_of(class, &Clip { width: SIZE.0, height: SIZE.1, fps: 30, frames: 60 }).scene;
+        let mut clip = clip(renderer, &scene, &settings(SIZE, SAMPLES));
+        let first = frame(&mut clip, 0);
+        let later = median((1..=repeats()).map(|k| frame(&mut clip, 5 * k)).collect());
+        let traced = internals::traced_share(&clip).expect("reads");
+        println!("| {name} | {:.1} % | {:.0} % |", 100.0 * traced, 100.0 * later / first);
+    }
+    println!();
+}
