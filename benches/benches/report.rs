@@ -10,12 +10,14 @@ use raytruth_render::{ClipRenderer, DeviceOptions, RenderSettings, Renderer, int
 use raytruth_scene::Scene;
 use raytruth_task::{Clip, Task};
 
+type Section = fn(&Renderer);
+
 const SIZE: (u32, u32) = (400, 250);
 const SAMPLES: u32 = 16;
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    let sections: [(&str, fn(&Renderer)); 3] = [("kernels", kernels), ("growth", growth), ("reuse", reuse)];
+    let sections: [(&str, Section); 3] = [("kernels", kernels), ("growth", growth), ("reuse", reuse)];
     if let Some(unknown) = wanted.iter().find(|w| sections.iter().all(|(name, _)| name != w)) {
         eprintln!("no section {unknown}; there are kernels, growth, reuse");
         std::process::exit(2);
@@ -95,11 +97,15 @@ fn kernels(renderer: &Renderer) {
         })
         .collect();
     println!("| kernel | dispatches | first frame | later frame |\n|---|---|---|---|");
-    for (row, (kernel, _, _)) in runs[0][0].iter().enumerate() {
-        let of = |which: usize| median(runs.iter().map(|run| run[which][row].2).collect());
-        let dispatches = median(runs.iter().map(|run| f64::from(run[1][row].1)).collect());
-        let dispatches = if dispatches > 0.0 { format!("{dispatches}") } else { String::new() };
-        println!("| {kernel} | {dispatches} | {:.2} | {:.2} |", of(0), of(1));
+    for (kernel, _, _) in &runs[0][0] {
+        // Absent from frames that do without.
+        let of = |which: usize| -> Vec<(u32, f64)> {
+            runs.iter().filter_map(|run| run[which].iter().find(|row| row.0 == *kernel)).map(|row| (row.1, row.2)).collect()
+        };
+        let cell = |values: Vec<f64>| if values.is_empty() { "–".to_owned() } else { format!("{:.2}", median(values)) };
+        let [first, later] = [0, 1].map(|which| cell(of(which).iter().map(|row| row.1).collect()));
+        let dispatches = of(0).first().map_or(0, |row| row.0);
+        println!("| {kernel} | {} | {first} | {later} |", if dispatches > 0 { dispatches.to_string() } else { String::new() });
     }
     println!();
 }
@@ -160,7 +166,7 @@ fn reuse(renderer: &Renderer) {
         let mut clip = clip(renderer, &scene, &settings(SIZE, SAMPLES));
         let first = frame(&mut clip, 0);
         let later = median((1..=repeats()).map(|k| frame(&mut clip, 5 * k)).collect());
-        let traced = internals::traced_share(&clip).expect("reads");
+        let traced = internals::traced_share(&clip);
         println!("| {name} | {:.1} % | {:.0} % |", 100.0 * traced, 100.0 * later / first);
     }
     println!();

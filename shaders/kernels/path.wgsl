@@ -32,6 +32,10 @@
 @group(0) @binding(4) var<storage, read_write> dynamic_sums: array<PixelSums>;
 // One bit a path, 32 paths a word, a word of all pixels after the other: which paths belong to D.
 @group(0) @binding(5) var<storage, read_write> dynamic_paths: array<u32>;
+#ifdef DYNAMIC_ONLY
+// The pixels that have any, in the order they are traced in.
+@group(0) @binding(6) var<storage, read> dynamic_pixels: array<u32>;
+#endif
 
 // A surface smoother than this shows what is behind or in it, not itself, to the denoiser.
 const GUIDE_ROUGHNESS = 0.15;
@@ -43,6 +47,21 @@ const MAX_PASSED = 64u;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_id) local: vec3u) {
+    let end = control.first_sample + control.sample_count;
+#ifdef DYNAMIC_ONLY
+    // S is known from an earlier frame: only paths of D are traced.
+    let item = 64u * (control.first_group + workgroup.x) + 8u * local.y + local.x;
+    if item >= arrayLength(&dynamic_pixels) {
+        return;
+    }
+    let index = dynamic_pixels[item];
+    let pixel = vec2u(index % frame.size.x, index / frame.size.x);
+    var moving = dynamic_sums[index];
+    for (var i = next_dynamic(index, control.first_sample, end); i < end; i = next_dynamic(index, i + 1u, end)) {
+        moving = add(moving, trace_path(pixel, i).sums);
+    }
+    dynamic_sums[index] = moving;
+#else
     let group = (control.first_group + workgroup.x) * frame.group_stride % frame.groups;
     // Lanes of a vector lie four by two, not eight in a row: their rays stay closer together.
     let lane = vec2u((local.x & 3u) | ((local.y & 1u) << 2u), (local.y & 6u) | (local.x >> 2u));
@@ -51,15 +70,6 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_id) l
         return;
     }
     let index = pixel.y * frame.size.x + pixel.x;
-    let end = control.first_sample + control.sample_count;
-#ifdef DYNAMIC_ONLY
-    // S is known from an earlier frame: only paths of D are traced.
-    var moving = dynamic_sums[index];
-    for (var i = next_dynamic(index, control.first_sample, end); i < end; i = next_dynamic(index, i + 1u, end)) {
-        moving = add(moving, trace_path(pixel, i).sums);
-    }
-    dynamic_sums[index] = moving;
-#else
     var still = static_sums[index];
     var moving = dynamic_sums[index];
     for (var i = control.first_sample; i < end; i += 1u) {

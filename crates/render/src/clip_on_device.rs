@@ -1,17 +1,19 @@
 //! What a clip has on one device, and how its frames come about there.
 
 mod passes;
+mod still;
 mod trace;
 
 use std::sync::Arc;
 
+use self::still::StillPart;
 use crate::engine::Engine;
 use crate::frame_params::{Control, FrameParams};
 use crate::kernel_times::{KernelTime, Recorder};
 use crate::post::PostInputs;
 use crate::targets::{self, Targets};
 use crate::texels::ROW;
-use crate::watch::{Watch, unwatched};
+use crate::watch::Watch;
 use crate::world::{FrameWorld, World};
 use crate::{Frame, Passes, RenderError, RenderSettings};
 
@@ -28,8 +30,8 @@ pub(crate) struct ClipOnDevice {
     control: wgpu::Buffer,
     /// In place of the path kernel, for tests.
     pub(crate) other_paths: Option<Arc<wgpu::ComputePipeline>>,
-    /// Whether S and the list of D's paths are those of this clip.
-    still_part_known: bool,
+    /// Present once S and the list of D's paths are those of this clip.
+    still_part: Option<StillPart>,
     /// Of the last frame.
     pub(crate) kernel_times: Vec<KernelTime>,
     /// Paths of a submission, as the last frame left it.
@@ -55,7 +57,7 @@ impl ClipOnDevice {
             other_paths: None,
             scene: None,
             targets,
-            still_part_known: false,
+            still_part: None,
             kernel_times: Vec::new(),
             budget: None,
         })
@@ -88,10 +90,9 @@ impl ClipOnDevice {
         Ok(picture)
     }
 
-    /// One bit a path: whether it belongs to D.
-    pub(crate) fn dynamic_paths(&self) -> Result<Vec<u8>, RenderError> {
-        let [bits] = unwatched(|watch| self.engine.gpu.read([&self.targets.dynamic_paths], watch))?;
-        Ok(bits)
+    /// How many paths are traced for every frame, once one was.
+    pub(crate) fn dynamic_paths(&self) -> Option<u64> {
+        self.still_part.as_ref().map(|still| still.paths)
     }
 
     /// Sends geometry and parameters to the device.

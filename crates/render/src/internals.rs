@@ -22,19 +22,13 @@ pub fn faults_left(renderer: &Renderer) -> usize {
     renderer.injection.left()
 }
 
-/// What part of a clip's paths comes near something that moves and is traced for every frame, once one was rendered; 1 where the camera
-/// moves.
-///
-/// # Errors
-/// When the device fails.
-pub fn traced_share(clip: &ClipRenderer<'_>) -> Result<f64, RenderError> {
-    if !clip.world.has_still_part() {
-        return Ok(1.0);
-    }
-    let bits = clip.on_device.dynamic_paths()?;
-    let traced: u64 = bits.iter().map(|byte| u64::from(byte.count_ones())).sum();
+/// What part of a clip's paths comes near something that moves and is traced for every frame; 1 before a frame was rendered, and where
+/// the camera moves.
+#[must_use]
+pub fn traced_share(clip: &ClipRenderer<'_>) -> f64 {
     let settings = clip.settings();
-    Ok(traced as f64 / (settings.pixels() as f64 * f64::from(settings.samples_per_pixel)))
+    let all = settings.pixels() as f64 * f64::from(settings.samples_per_pixel);
+    clip.on_device.dynamic_paths().map_or(1.0, |paths| paths as f64 / all)
 }
 
 /// Builds the hierarchy over boxes; returns how many nodes it has.

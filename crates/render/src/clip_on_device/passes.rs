@@ -97,11 +97,11 @@ impl ClipOnDevice {
         self.engine.gpu.read([&id, &throughput], watch)
     }
 
-    fn output(&self, label: &str, bytes_per_pixel: u64) -> wgpu::Buffer {
+    pub(super) fn output(&self, label: &str, bytes_per_pixel: u64) -> wgpu::Buffer {
         self.buffer(label, self.targets.pixels * bytes_per_pixel, wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC)
     }
 
-    fn buffer(&self, label: &str, size: u64, usage: wgpu::BufferUsages) -> wgpu::Buffer {
+    pub(super) fn buffer(&self, label: &str, size: u64, usage: wgpu::BufferUsages) -> wgpu::Buffer {
         self.engine.gpu.device.create_buffer(&wgpu::BufferDescriptor {
             label: Some(label),
             size,

@@ -30,7 +30,10 @@ impl ClipOnDevice {
         };
         let engine = Arc::clone(&self.engine);
         let gpu = &engine.gpu;
-        let groups = settings.width.div_ceil(8) * settings.height.div_ceil(8);
+        let groups = match &self.still_part {
+            Some(still) => still.count.div_ceil(64),
+            None => settings.width.div_ceil(8) * settings.height.div_ceil(8),
+        };
         let samples = u64::from(settings.samples_per_pixel);
         let mut flight = Flight::new(gpu, self.targets.pixels * samples, u64::from(groups) * samples);
         let advise = |e: RenderError| e.advise(|| targets::advice(settings));
@@ -44,6 +47,10 @@ impl ClipOnDevice {
             let scene = self.send(world, &built)?;
             if moment.samples.start == 0 {
                 self.clear_sums();
+            }
+            if groups == 0 {
+                // Whatever moves, nobody sees it.
+                return watch.tell(self.targets.pixels * samples);
             }
             let bindings = self.bind_path(&pipeline, &scene);
             let mut schedule = Schedule::new(groups, moment.samples.len() as u32, self.budget, fixed_slices);
@@ -71,22 +78,25 @@ impl ClipOnDevice {
             schedule.measured(time);
             self.budget = Some(schedule.budget());
         }
-        self.still_part_known = world.has_still_part();
+        if self.still_part.is_none() && world.has_still_part() {
+            self.still_part = Some(self.still_part(settings, watch).map_err(advise)?);
+        }
         Ok(())
     }
 
     /// What the path kernel is composed with: S is left out where it is known.
     fn path_defines(&self, world: &World) -> Vec<&'static str> {
         let mut defines = world.defines.clone();
-        defines.extend(self.still_part_known.then_some("DYNAMIC_ONLY"));
+        defines.extend(self.still_part.is_some().then_some("DYNAMIC_ONLY"));
         defines
     }
 
     fn bind_path(&self, pipeline: &wgpu::ComputePipeline, scene: &wgpu::TextureView) -> wgpu::BindGroup {
         let targets = &self.targets;
         let mut buffers = vec![(0, &self.params), (2, &self.control), (4, &targets.dynamic_sums), (5, &targets.dynamic_paths)];
-        if !self.still_part_known {
-            buffers.push((3, &targets.static_sums));
+        match &self.still_part {
+            Some(still) => buffers.extend(still.pixels.iter().map(|pixels| (6, pixels))),
+            None => buffers.push((3, &targets.static_sums)),
         }
         self.bind(pipeline, scene, &buffers)
     }
@@ -96,7 +106,7 @@ impl ClipOnDevice {
         let (gpu, targets) = (&self.engine.gpu, &self.targets);
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("clear") });
         encoder.clear_buffer(&targets.dynamic_sums, 0, None);
-        if !self.still_part_known {
+        if self.still_part.is_none() {
             encoder.clear_buffer(&targets.static_sums, 0, None);
             encoder.clear_buffer(&targets.dynamic_paths, 0, None);
         }

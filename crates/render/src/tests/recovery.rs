@@ -19,7 +19,8 @@ fn lost(during: &'static str, after: u32) -> Injected {
     Injected { during, after, fault: Fault::Lost }
 }
 
-/// All frames of a clip; each but the last has a still part and one that moves, in 13 submissions.
+/// All frames of a clip; all but the last have something that moves. One that is traced whole takes 13 submissions for its paths and is
+/// read twice: what moves is listed before the picture. A later one takes 4 or more, and is read once.
 fn clip(renderer: &Renderer) -> Result<Vec<Frame>, RenderError> {
     let mut clip = renderer.clip(&rolling(), &settings())?;
     clip.fixed_slices = Some((10, 4));
@@ -34,15 +35,15 @@ fn a_lost_device_costs_time_alone() {
         ("before anything", vec![lost(ROOM, 0)]),
         ("at the first submission", vec![lost(TRACING, 0)]),
         ("amid the still part", vec![lost(TRACING, 7)]),
-        ("when the still part is known", vec![lost(TRACING, 20)]),
-        ("in the same frame again", vec![lost(TRACING, 20), lost(TRACING, 5)]),
+        ("when the still part is known", vec![lost(TRACING, 15)]),
+        ("in the same frame again", vec![lost(TRACING, 15), lost(TRACING, 5)]),
         ("with a scene on its way", vec![lost(SENDING, 1)]),
         ("with a frame done but for the end", vec![lost(FINISHING, 0), lost(READING, 0)]),
-        ("before the last frame that differs", vec![lost(READING, 2)]),
+        ("before the last frame that differs", vec![lost(READING, 3)]),
         // More often than one frame may: a finished frame is progress.
         (
             "all the time",
-            vec![lost(ROOM, 0), lost(TRACING, 4), lost(TRACING, 20), lost(FINISHING, 1), lost(READING, 1), lost(TRACING, 20)],
+            vec![lost(ROOM, 0), lost(TRACING, 4), lost(TRACING, 15), lost(FINISHING, 1), lost(READING, 6), lost(TRACING, 20)],
         ),
     ] {
         inject(&renderer, &faults);

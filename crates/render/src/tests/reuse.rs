@@ -68,6 +68,31 @@ fn a_clip_has_the_bits_of_frames_rendered_afresh() {
 }
 
 #[test]
+fn what_moves_unseen_costs_nothing_and_changes_nothing() {
+    // In a closed room of its own.
+    let mut s = rolling();
+    let down = Pose::from_translation(Vec3::Z * -50.0);
+    s.objects[1].track = Some(Track { poses: (0..3).map(|i| down.mul(&Pose::from_translation(Vec3::X * i as f32))).collect() });
+    s.animation = Some(Animation { frames: 3, fps: 30 });
+    let ground = object(9, Shape::Plane { size: Vec2::splat(500.0) }, "grey", Pose::from_translation(Vec3::Z * -1.0));
+    s.objects.push(ground);
+    let renderer = renderer();
+    let mut clip = renderer.clip(&s, &settings()).expect("valid");
+    let mut told = (0, 1);
+    let mut frame = |number| {
+        let picture = clip.frame(number, &mut |p| {
+            told = (p.done, p.total);
+            ControlFlow::Continue(())
+        });
+        assert_eq!(told.0, told.1);
+        picture.expect("renders")
+    };
+    let [first, second] = [frame(0), frame(1)];
+    assert!(first == second);
+    assert_eq!(clip.on_device.dynamic_paths(), Some(0));
+}
+
+#[test]
 fn the_cut_of_the_work_does_not_show() {
     let [whole] = &frames(&[1], Some((u32::MAX, 64)))[..] else { panic!("one frame") };
     for slices in [(1, 1), (7, 2), (3, 64), (40, 5)] {

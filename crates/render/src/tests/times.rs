@@ -19,6 +19,7 @@ fn every_kernel_of_a_frame_is_timed_and_the_picture_stays() {
     let kernels: Vec<&str> = times.iter().map(|t| t.kernel).collect();
     let expected = [
         "path",
+        "dynamic_counts",
         "passes",
         "resolve",
         "denoise_prepare",
