@@ -77,6 +77,9 @@ impl ClipOnDevice {
         fixed_slices: Option<Cut>,
         watch: &mut Watch<'_>,
     ) -> Result<Frame, RenderError> {
+        if let Some(times) = &self.engine.gpu.times {
+            times.forget();
+        }
         self.trace(world, settings, frame, fixed_slices, watch)?;
         let scene = match &self.scene {
             Some(scene) if world.exposure.is_still(frame) => scene.create_view(&wgpu::TextureViewDescriptor::default()),

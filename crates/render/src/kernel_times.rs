@@ -60,6 +60,11 @@ impl KernelTimes {
         self.dispatches.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Leaves out what ran so far: passes alone, or a frame that was broken off.
+    pub(crate) fn forget(&self) {
+        self.dispatches().clear();
+    }
+
     /// The timestamps around the next dispatch; none once they are used up.
     fn around(&self, kernel: &'static str) -> Option<wgpu::ComputePassTimestampWrites<'_>> {
         let clock = self.clock.as_ref()?;

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::reuse::{rolling, settings};
-use crate::{DeviceOptions, RenderSettings, Renderer};
+use crate::{DeviceOptions, Pass, RenderSettings, Renderer};
 
 #[test]
 fn every_kernel_of_a_frame_is_timed_and_the_picture_stays() {
@@ -11,6 +11,7 @@ fn every_kernel_of_a_frame_is_timed_and_the_picture_stays() {
     let go = |timed| {
         let renderer = Renderer::new(&DeviceOptions { timed, ..DeviceOptions::default() }).expect("opens");
         let mut clip = renderer.clip(&rolling(), &settings).expect("valid");
+        clip.passes(0, &[Pass::Flow]).expect("made, and not counted");
         let picture = clip.frame(1, &mut |_| ControlFlow::Continue(())).expect("renders");
         (picture, clip.kernel_times().to_vec())
     };
