@@ -20,6 +20,8 @@ struct Control {
     emitter_probability: f32,
     emitters_end: f32,
     emitter_count: u32,
+    // Faces of solids among them, and one more for what is part of none; 0 where there are no solids.
+    emitter_faces: u32,
 }
 
 @group(0) @binding(2) var<storage, read> control: Control;

@@ -1,7 +1,8 @@
 // Objects that shine, sampled directly: triangles, on both faces, and balls. Host: `crates/render/src/emitters.rs`.
 //
-// Each is chosen by its area times the luminance of its radiance; a triangle is then sampled by area, a ball by the cone under which
-// it is seen, or from within by area. They block light as all objects do.
+// Each is chosen by its area times the luminance of its radiance, among those that are turned towards the point: faces of solids are
+// looked up before, all else counts as turned towards everyone. A triangle is then sampled by area, a ball by the cone under which it
+// is seen, or from within by area. They block light as all objects do.
 #import ball
 #import choice
 #import control
@@ -23,15 +24,62 @@ struct EmitterSample {
     moves: bool,
 }
 
+// The plane of face `i` of the solids.
+fn emitter_face(i: u32) -> vec4f {
+    return load4f(frame.emitters_base + (control.emitter_count + 1u) / 2u + 2u * control.emitter_count, 2u * i);
+}
+
+// Where the part of 0..1 begins and ends that chooses something on that face.
+fn emitter_face_range(i: u32) -> vec2f {
+    return load4f(frame.emitters_base + (control.emitter_count + 1u) / 2u + 2u * control.emitter_count, 2u * i + 1u).xy;
+}
+
+// How much of 0..1 chooses something that is turned towards `p`.
+fn emitters_facing(p: vec3f) -> f32 {
+    var sum = 0.0;
+    for (var i = 0u; i < control.emitter_faces; i += 1u) {
+        let plane = emitter_face(i);
+        let range = emitter_face_range(i);
+        sum += select(0.0, range.y - range.x, dot(plane.xyz, p) + plane.w > 0.0);
+    }
+    return select(sum, 1.0, control.emitter_faces == 0u);
+}
+
+// Moves `u` from 0..1 into those parts of 0..1 that choose something that is turned towards `p`: they make `facing` together.
+fn among_facing(p: vec3f, facing: f32, u: f32) -> f32 {
+    if control.emitter_faces == 0u {
+        return u;
+    }
+    var rest = u * facing;
+    var at = 0.0;
+    for (var i = 0u; i < control.emitter_faces; i += 1u) {
+        let plane = emitter_face(i);
+        let range = emitter_face_range(i);
+        if dot(plane.xyz, p) + plane.w > 0.0 && range.y > range.x {
+            // Not the end itself, which belongs to the next.
+            at = clamp(range.x + rest, range.x, range.y * (1.0 - 1.0e-7));
+            rest -= range.y - range.x;
+            if rest < 0.0 {
+                break;
+            }
+        }
+    }
+    return at;
+}
+
 // A direction from `p` towards an emitter; `u_choice.x` chooses it as well.
 fn emitter_sample(p: vec3f, u_choice: vec2f) -> EmitterSample {
-    let choice = choose(frame.emitters_base, control.emitter_count, u_choice.x);
+    let facing = emitters_facing(p);
+    if facing <= 0.0 {
+        return EmitterSample();
+    }
+    let choice = choose(frame.emitters_base, control.emitter_count, among_facing(p, facing, u_choice.x));
     let u = vec2f(choice.u, u_choice.y);
     let at = frame.emitters_base + (control.emitter_count + 1u) / 2u + 2u * choice.index;
     let head = load4(at, 0u);
     let radiance = load4f(at, 1u);
     let moves = (head.y & EMITTER_MOVES) != 0u;
-    let weight = luminance(radiance.xyz) * frame.emitter_density;
+    let weight = luminance(radiance.xyz) * frame.emitter_density / facing;
     let a = load4f(frame.primitives_base, head.x);
     if (head.y & EMITTER_BALL) != 0u {
         let centre = a.xyz - p;
@@ -62,7 +110,7 @@ fn emitter_sample(p: vec3f, u_choice: vec2f) -> EmitterSample {
 
 // The pdf of `emitter_sample` for a ray that meets `hit`, which shines with `radiance`.
 fn emitter_pdf(ray: Ray, hit: Hit, normal: vec3f, radiance: vec3f) -> f32 {
-    let weight = luminance(radiance) * frame.emitter_density;
+    let weight = luminance(radiance) * frame.emitter_density / emitters_facing(ray.origin);
     if (hit.primitive & LEAF_SPHERE) != 0u {
         let ball = load4f(frame.primitives_base, hit.primitive & 0x07ffffffu);
         let r2 = ball.w * ball.w;
@@ -71,6 +119,7 @@ fn emitter_pdf(ray: Ray, hit: Hit, normal: vec3f, radiance: vec3f) -> f32 {
             return weight * 4.0 * PI * r2 * ball_pdf(centre, r2);
         }
     }
+    // No face of a solid is met from behind: the camera is outside.
     let cosine = abs(dot(normal, ray.direction));
     return select(0.0, weight * hit.t * hit.t / cosine, cosine > 1.0e-6);
 }

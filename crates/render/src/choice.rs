@@ -20,6 +20,11 @@ pub(crate) fn table(weights: &[f64]) -> Vec<[u32; 4]> {
         .collect()
 }
 
+/// Where the part of 0..1 ends that belongs to number `i` of a table.
+pub(crate) fn end(table: &[[u32; 4]], i: usize) -> f32 {
+    f32::from_bits(table[i / 2][2 * (i % 2)])
+}
+
 fn cells(weights: &[f64]) -> Vec<Cell> {
     let total: f64 = weights.iter().sum();
     let mut sum = 0.0;

@@ -71,4 +71,5 @@ pub(crate) struct Control {
     pub(crate) emitter_probability: f32,
     pub(crate) emitters_end: f32,
     pub(crate) emitter_count: u32,
+    pub(crate) emitter_faces: u32,
 }

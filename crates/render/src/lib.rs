@@ -77,6 +77,7 @@ mod self_test;
 mod settings;
 mod shader;
 mod sky;
+mod solids;
 mod swept;
 mod targets;
 #[cfg(test)]

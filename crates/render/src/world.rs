@@ -111,6 +111,7 @@ impl World {
             emitter_probability: lights.emitter_probability,
             emitters_end: lights.emitters_end,
             emitter_count: emitters.count(),
+            emitter_faces: emitters.face_count(),
             ..Control::default()
         };
 

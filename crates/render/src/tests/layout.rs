@@ -41,7 +41,7 @@ fn control_matches() {
     assert_eq!(
         fields,
         offsets!(Control: first_group, first_sample, sample_count, light_count, swept_count,
-        max_bounces, lens_radius, sky_probability, emitter_probability, emitters_end, emitter_count)
+        max_bounces, lens_radius, sky_probability, emitter_probability, emitters_end, emitter_count, emitter_faces)
     );
     assert_eq!(size, size_of::<Control>());
 }

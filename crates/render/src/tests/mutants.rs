@@ -21,6 +21,8 @@ const LIGHTS: &[Mutant] = &[
     ("an emissive triangle's density lacks the cosine", "shining shapes", NO_NEE, "weight * d2 / cosine, cosine > 1.0e-6), moves)", "weight * d2, true), moves)"),
     ("an emissive triangle that is met lacks the cosine", "shining shapes", NO_NEE, "weight * hit.t * hit.t / cosine", "weight * hit.t * hit.t"),
     ("an emissive ball that is met has a quarter of its density", "shining shapes", NO_NEE, "weight * 4.0 * PI * r2", "weight * PI * r2"),
+    ("what is turned away is chosen too, but not counted", "shining box", NO_NEE, "dot(plane.xyz, p) + plane.w > 0.0);", "true);"),
+    ("a face that is met has the density of all faces", "shining box", ONLY_NEE, "/ emitters_facing(ray.origin)", ""),
     ("a shadow ray meets what shines on it", "shining shapes", NO_NEE, "- 2.0 * length(origin - p.position)", ""),
     ("the density of a picture's cells is a tenth too high", "picture around", NO_NEE, "* frame.env_map.z", "* 1.1 * frame.env_map.z"),
     ("the choice of the picture is not counted", "picture around", ONLY_NEE, "mis_weight(pdf, control.sky_probability * sky.pdf)", "mis_weight(pdf, 4.0 * sky.pdf)"),

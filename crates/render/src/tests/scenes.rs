@@ -57,6 +57,20 @@ pub(super) fn named(name: &str) -> Scene {
             s.objects.push(object(9, Shape::Plane { size: Vec2::new(1.2, 0.9) }, "lamp", at(0.9, 0.9)));
             s
         }
+        "shining box" => {
+            let mut s = room(LightShape::Rect { size: Vec2::splat(0.5) }, matte(0.6));
+            s.lights.clear();
+            s.materials.insert("lamp".into(), Material { emission: Vec3::new(4.0, 3.0, 2.0), ..matte(0.2) });
+            let pose = Pose::new(Vec3::new(0.2, 0.1, 1.3), Quat::from_rotation_x(0.4) * Quat::from_rotation_y(0.3));
+            s.objects.push(object(8, Shape::Box { half_extents: Vec3::new(0.5, 0.4, 0.2), bevel: 0.0 }, "lamp", pose));
+            s.objects.push(object(
+                9,
+                Shape::Plane { size: Vec2::new(0.5, 0.9) },
+                "lamp",
+                Pose::from_translation(Vec3::new(1.2, 0.0, 0.8)),
+            ));
+            s
+        }
         "picture around" => {
             let mut s = room(LightShape::Rect { size: Vec2::splat(0.5) }, Material { roughness: 0.4, ..plain(Vec3::splat(0.6)) });
             s.lights.clear();
@@ -70,7 +84,7 @@ pub(super) fn named(name: &str) -> Scene {
 }
 
 /// All of them.
-pub(super) const NAMES: [&str; 11] = [
+pub(super) const NAMES: [&str; 12] = [
     "rectangle, matte",
     "disk, coat",
     "ball, metal",
@@ -81,6 +95,7 @@ pub(super) const NAMES: [&str; 11] = [
     "sun, plastic",
     "lens, checks",
     "shining shapes",
+    "shining box",
     "picture around",
 ];
 
