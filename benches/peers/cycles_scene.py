@@ -10,7 +10,7 @@ import numpy as np
 from mathutils import Matrix
 
 from . import peer
-from .scene import matrix, sphere
+from .scene import matrix, sphere, there
 
 # Rings of the balls, which Cycles has no exact ones of.
 BALL_RINGS = 192
@@ -274,6 +274,12 @@ def material(thing, render):
             t.links.new(shine, both.inputs[1])
             shine = both.outputs[0]
         surface = shine
+    if there(m) < 1:
+        gaps = t.node("MixShader", Fac=there(m))
+        t.links.new(t.node("BsdfTransparent", Color=[1, 1, 1]).outputs[0], gaps.inputs[1])
+        if surface:
+            t.links.new(surface, gaps.inputs[2])
+        surface = gaps.outputs[0]
     if surface:
         t.links.new(surface, t.out.inputs["Surface"])
     if m["absorption"] and glass > 0:

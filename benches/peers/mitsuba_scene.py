@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from . import exr, peer
+from .scene import there
 
 
 def start():
@@ -105,6 +106,8 @@ def shape(mi, thing, render, index):
         out = {"type": "ply", "filename": ply(mi, thing, render, index), "to_world": mi.ScalarTransform4f(pose)}
         out["face_normals"] = thing.mesh.normals is None
     out["bsdf"] = bsdf(thing, render)
+    if there(material) < 1:
+        out["bsdf"] = {"type": "mask", "opacity": there(material), "bsdf": out["bsdf"]}
     if max(material["emission"]) > 0:
         out["emitter"] = {"type": "area", "radiance": color(material["emission"])}
     if material["absorption"] and material["transmission"] > 0 and not material["thin"]:

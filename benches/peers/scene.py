@@ -27,8 +27,16 @@ MATERIAL = {
     "coat": 0.0,
     "coat_roughness": 0.1,
     "emission": [0.0, 0.0, 0.0],
+    "opacity": 1.0,
+    "cutout": None,
     "texture": None,
 }
+
+
+def there(material):
+    """How much of a surface is there."""
+    opacity, cutout = material["opacity"], material["cutout"]
+    return opacity if cutout is None else float(opacity >= cutout)
 
 
 @dataclass

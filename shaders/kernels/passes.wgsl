@@ -4,6 +4,12 @@
 #import camera
 #import hit_point
 #import surface
+#ifdef MAPS
+#import maps
+#endif
+#ifdef GAPS
+#import opacity
+#endif
 
 @group(0) @binding(2) var<storage, read_write> normal_depth: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> albedo: array<vec4f>;
@@ -16,7 +22,12 @@ fn main(@builtin(global_invocation_id) pixel: vec3u) {
     }
     let index = pixel.y * frame.size.x + pixel.x;
     let ray = pinhole_ray(pixel.xy);
+#ifdef GAPS
+    // Of surfaces with gaps, the one behind which less than half is seen.
+    let hit = trace_seen(ray, 0.5);
+#else
     let hit = trace(ray.origin, ray.direction, FAR);
+#endif
     if hit.primitive == NO_HIT {
         normal_depth[index] = vec4f(vec3f(0.0), FAR);
         albedo[index] = vec4f(0.0);
@@ -24,7 +35,10 @@ fn main(@builtin(global_invocation_id) pixel: vec3u) {
         return;
     }
     let p = hit_point(ray, hit);
-    let surface = load_surface(p.material, p.local, p.local_normal);
+    var surface = load_surface(p.material, p.local, p.local_normal);
+#ifdef MAPS
+    apply_maps(&surface, p.material, hit);
+#endif
     let normal = p.shading_normal * select(1.0, -1.0, dot(p.normal, ray.direction) > 0.0);
     let depth = dot(p.position - frame.camera_origin.xyz, frame.camera_forward.xyz);
     normal_depth[index] = vec4f(normal, depth);

@@ -21,6 +21,9 @@
 #ifdef MAPS
 #import maps
 #endif
+#ifdef GAPS
+#import opacity
+#endif
 #ifdef NESTED
 #import media
 #endif
@@ -138,7 +141,11 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
     var guide_depth = 0.0;
 
     for (var bounce = 0u;; bounce += 1u) {
+#ifdef GAPS
+        let hit = trace_seen(ray, sample_1d(&rng));
+#else
         let hit = trace(ray.origin, ray.direction, FAR);
+#endif
         path.touched |= sweeps(ray, hit.t);
         if hit.primitive != NO_HIT && any(medium > vec3f(0.0)) {
             beta *= exp(-medium * hit.t);
@@ -245,14 +252,19 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
                         // be in its own way.
                         let reach = light.distance * (1.0 - 1.0e-4) - 2.0 * length(origin - p.position);
                         path.touched |= sweeps(Ray(origin, light.direction), reach);
-                        if !occluded(origin, light.direction, reach) {
+#ifdef GAPS
+                        let through = light_through(origin, light.direction, reach);
+#else
+                        let through = select(1.0, 0.0, occluded(origin, light.direction, reach));
+#endif
+                        if through > 0.0 {
 #ifdef ONLY_NEE
                             let weight = 1.0 / light.pdf;
 #else
                             // Where the path ends no other strategy will find the light.
                             let weight = select(mis_weight(light.pdf, f.pdf), 1.0, bounce >= control.max_bounces) / light.pdf;
 #endif
-                            radiance += limited(beta * f.f_cos * light.radiance * weight, bounce > 0u);
+                            radiance += limited(beta * f.f_cos * light.radiance * (through * weight), bounce > 0u);
                         }
                     }
                 }

@@ -7,6 +7,12 @@
 #import hit_point
 #import media
 #import surface
+#ifdef MAPS
+#import maps
+#endif
+#ifdef GAPS
+#import opacity
+#endif
 
 @group(0) @binding(2) var<storage, read_write> specular_id: array<u32>;
 // What of the light there comes back along this path, linear Rec. 709.
@@ -29,7 +35,12 @@ fn main(@builtin(global_invocation_id) pixel: vec3u) {
     // What the ray is in.
     var media = vec4u(0u);
     for (var i = 0u; i < MAX_SURFACES; i += 1u) {
+#ifdef GAPS
+        // Of surfaces with gaps, the one behind which less than half is seen.
+        let hit = trace_seen(ray, 0.5);
+#else
         let hit = trace(ray.origin, ray.direction, FAR);
+#endif
         if hit.primitive == NO_HIT {
             id = 0u;
             break;
@@ -37,7 +48,10 @@ fn main(@builtin(global_invocation_id) pixel: vec3u) {
         let inside = media_top(media);
         beta *= exp(-medium_absorption(inside) * hit.t);
         let p = hit_point(ray, hit);
-        let s = load_surface(p.material, p.local, p.local_normal);
+        var s = load_surface(p.material, p.local, p.local_normal);
+#ifdef MAPS
+        apply_maps(&s, p.material, hit);
+#endif
         let entering = dot(p.normal, ray.direction) < 0.0;
         let face = select(-1.0, 1.0, entering);
         let normal = face * p.normal;

@@ -11,9 +11,7 @@ fn apply_maps(s: ptr<function, Surface>, material: u32, hit: Hit) -> vec3f {
     if (maps.x | maps.y) == 0u || (hit.primitive & LEAF_SPHERE) != 0u {
         return vec3f(0.0);
     }
-    let first = load4f(frame.texcoords_base, 2u * hit.id);
-    let uv2 = load4f(frame.texcoords_base, 2u * hit.id + 1u).xy;
-    let uv = (1.0 - hit.uv.x - hit.uv.y) * first.xy + hit.uv.x * first.zw + hit.uv.y * uv2;
+    let uv = texcoord(hit);
     if (maps.x & 0xffffu) != 0u {
         (*s).base_color *= display_to_linear(image_at(maps.x & 0xffffu, uv).xyz);
     }
@@ -34,6 +32,8 @@ fn apply_maps(s: ptr<function, Surface>, material: u32, hit: Hit) -> vec3f {
     let e1 = load4f(frame.primitives_base, texel + 1u).xyz;
     let e2 = load4f(frame.primitives_base, texel + 2u).xyz;
     let rest = load4(frame.primitives_base, texel + 3u);
+    let first = load4f(frame.texcoords_base, 2u * hit.id);
+    let uv2 = load4f(frame.texcoords_base, 2u * hit.id + 1u).xy;
     let d1 = first.zw - first.xy;
     let d2 = uv2 - first.xy;
     let area = d1.x * d2.y - d1.y * d2.x;
@@ -52,6 +52,13 @@ fn apply_maps(s: ptr<function, Surface>, material: u32, hit: Hit) -> vec3f {
     let world = normalize(m.x * scale * t + m.y * scale * b + max(m.z, 0.01) * n);
     let rotation = load4f(frame.instances_base, 2u * rest.x);
     return rotate_back(rotation, world);
+}
+
+// Where on its images a triangle is hit.
+fn texcoord(hit: Hit) -> vec2f {
+    let first = load4f(frame.texcoords_base, 2u * hit.id);
+    let last = load4f(frame.texcoords_base, 2u * hit.id + 1u).xy;
+    return (1.0 - hit.uv.x - hit.uv.y) * first.xy + hit.uv.x * first.zw + hit.uv.y * last;
 }
 
 // Image `number` (from 1), interpolated between pixel centres and repeated. Values 0 to 1.

@@ -4,6 +4,8 @@
 #import textures
 
 const MATERIAL_TEXELS: u32 = 6u;
+// Its last word, of one that is whole: opacity 1 of 255 parts, no image of it, no cutout.
+const NO_GAPS = 255u << 16u;
 
 struct Surface {
     base_color: vec3f,
@@ -25,7 +27,7 @@ struct Surface {
     coat: f32,
     coat_roughness: f32,
     emission: vec3f,
-    // Whether an image says where it shines.
+    // Whether an image says where it shines, or it has gaps: then it is not sampled directly.
     emission_mapped: bool,
     // Per metre, inside; zero for a thin sheet.
     absorption: vec3f,
@@ -59,7 +61,7 @@ fn load_surface(material: u32, p_object: vec3f, n_object: vec3f) -> Surface {
     s.coat = transmission_coat.y;
     s.coat_roughness = coat_strength.x;
     s.emission = bitcast<vec3f>(t2.xyz);
-    s.emission_mapped = false;
+    s.emission_mapped = load4(base, 5u).w != NO_GAPS;
     s.absorption = select(inside, vec3f(0.0), s.thin);
     s.tint = select(vec3f(1.0), inside, s.thin);
 

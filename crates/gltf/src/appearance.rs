@@ -25,7 +25,10 @@ pub(crate) struct Appearance {
     pub(crate) coat: f32,
     pub(crate) coat_roughness: f32,
     pub(crate) emission: Vec3,
-    /// Images that multiply the factors.
+    /// Alpha, and where below it nothing is there.
+    pub(crate) opacity: f32,
+    pub(crate) cutout: Option<f32>,
+    /// Images that multiply the factors. That of the opacity is none but that of the base colour.
     pub(crate) maps: Maps,
     /// Mean of the base colour's image, by which it tints what passes through; 1 without.
     pub(crate) map_tint: Vec3,
@@ -55,7 +58,13 @@ impl Appearance {
             coat: m.coat,
             coat_roughness: if m.coat > 0.0 { m.coat_roughness } else { 0.0 },
             emission: m.emission,
-            maps: Maps { normal_scale: if m.maps.normal.is_some() { m.maps.normal_scale } else { 1.0 }, ..m.maps.clone() },
+            opacity: m.opacity,
+            cutout: m.cutout.filter(|_| m.has_gaps()),
+            maps: Maps {
+                normal_scale: if m.maps.normal.is_some() { m.maps.normal_scale } else { 1.0 },
+                opacity: m.maps.opacity.clone().filter(|_| m.maps.opacity == m.maps.base_color),
+                ..m.maps.clone()
+            },
             map_tint: Vec3::ONE,
         }
     }
@@ -99,9 +108,16 @@ impl Appearance {
             coat: self.coat,
             coat_roughness: self.coat_roughness,
             emission: self.emission,
+            opacity: self.opacity,
+            cutout: self.cutout,
             maps: self.maps.clone(),
             ..Material::default()
         }
+    }
+
+    /// Whether there are gaps, and not by a threshold.
+    pub(crate) const fn blends(&self) -> bool {
+        self.cutout.is_none() && (self.opacity < 1.0 || self.maps.opacity.is_some())
     }
 
     /// Whether two are the same up to the rounding of a file's numbers, here and in other programs.
@@ -115,7 +131,10 @@ impl Appearance {
         };
         inside
             && self.volume == other.volume
-            && self.maps.images().eq(other.maps.images())
+            && self.cutout.is_some() == other.cutout.is_some()
+            && self.blends() == other.blends()
+            // In a file alpha is always that of the base colour's image.
+            && self.maps.images().filter(|(field, _)| *field != "opacity").eq(other.maps.images().filter(|(field, _)| *field != "opacity"))
             && near3(self.base_color, other.base_color)
             && near3(self.emission, other.emission)
             && [
@@ -125,6 +144,8 @@ impl Appearance {
                 (self.specular, other.specular),
                 (self.dispersion, other.dispersion),
                 (self.maps.normal_scale, other.maps.normal_scale),
+                (self.opacity, other.opacity),
+                (self.cutout.unwrap_or(0.0), other.cutout.unwrap_or(0.0)),
                 (self.transmission, other.transmission),
                 (self.coat, other.coat),
                 (self.coat_roughness, other.coat_roughness),

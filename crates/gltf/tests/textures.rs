@@ -69,6 +69,32 @@ fn a_textured_square_keeps_its_images() {
     );
 }
 
+/// Alpha counts where the material says so, as a threshold or as it is, and survives a file of ours.
+#[test]
+fn alpha_cuts_out_or_thins() {
+    assert_eq!(PIXELS.map(|p| p[3]), [255, 0], "one of the picture's pixels is not there");
+    for (mode, opacity, cutout) in [("MASK", 0.75, Some(0.25)), ("BLEND", 0.75, None), ("OPAQUE", 1.0, None)] {
+        let mut document = quad(json!({
+            "name": "leaf", "alphaMode": mode,
+            "pbrMetallicRoughness": { "baseColorFactor": [1, 1, 1, 0.75], "baseColorTexture": { "index": 0 } },
+        }));
+        if mode == "MASK" {
+            document["materials"][0]["alphaCutoff"] = 0.25.into();
+        }
+        texture(&mut document, &png(), "print");
+        let imported = read(&document);
+        assert!(imported.warnings.is_empty(), "{:?}", imported.warnings);
+        let m = &imported.scene.materials["leaf"];
+        assert_eq!((m.opacity, m.cutout), (opacity, cutout), "{mode}");
+        assert_eq!(m.maps.opacity.as_deref(), (mode != "OPAQUE").then_some("print"), "{mode}");
+        let again =
+            from_slice(&to_glb_bytes(&imported.scene, &ExportOptions::default()).expect("writes"), &ImportOptions::default());
+        let again = again.expect("reads");
+        assert!(again.warnings.is_empty(), "{:?}", again.warnings);
+        assert_eq!(again.scene.materials, imported.scene.materials);
+    }
+}
+
 #[test]
 fn quantised_coordinates_of_another_set_are_read() {
     let mut document = quad(json!({ "pbrMetallicRoughness": { "baseColorTexture": { "index": 0, "texCoord": 1 } } }));

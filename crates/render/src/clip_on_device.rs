@@ -86,7 +86,7 @@ impl ClipOnDevice {
             // Passes show the frame's own time.
             _ => self.send(world, &world.frame(frame, settings.seed))?,
         };
-        let picture = self.finish(settings, &scene, watch).map_err(|e| e.advise(|| targets::advice(settings)))?;
+        let picture = self.finish(world, settings, &scene, watch).map_err(|e| e.advise(|| targets::advice(settings)))?;
         if let Some(times) = &self.engine.gpu.times {
             self.kernel_times = times.collect(&self.engine.gpu, watch)?;
         }
@@ -146,13 +146,19 @@ impl ClipOnDevice {
     }
 
     /// From sums to the finished picture and its passes.
-    fn finish(&self, settings: &RenderSettings, scene: &wgpu::TextureView, watch: &mut Watch<'_>) -> Result<Frame, RenderError> {
+    fn finish(
+        &self,
+        world: &World,
+        settings: &RenderSettings,
+        scene: &wgpu::TextureView,
+        watch: &mut Watch<'_>,
+    ) -> Result<Frame, RenderError> {
         let gpu = &self.engine.gpu;
         let targets = &self.targets;
         let mut recorder = Recorder::new(gpu);
         let groups = [settings.width.div_ceil(8), settings.height.div_ceil(8)];
 
-        let passes = &self.engine.passes;
+        let passes = &*self.engine.kernel("passes", world.surface_defines())?;
         let outputs =
             [(0, &self.params), (2, &targets.pass_normal_depth), (3, &targets.pass_albedo), (4, &targets.pass_object_id)];
         recorder.dispatch("passes", passes, &self.bind(passes, scene, &outputs), groups);

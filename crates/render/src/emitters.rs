@@ -47,9 +47,10 @@ pub(crate) struct Emitters {
 impl Emitters {
     /// `primitives`: of the first frame; `paths`: of all objects ([`crate::swept::paths`]).
     pub(crate) fn new(scene: &Scene, primitives: &[Primitive], paths: &[Vec<Aabb>], middle: Vec3) -> Self {
-        // What shines by an image is left to be found by chance: its points differ.
-        let even =
-            |object: u32| scene.materials.get(&scene.objects[object as usize].material).filter(|m| m.maps.emission.is_none());
+        // What shines by an image, or has gaps, is left to be found by chance: its points differ.
+        let even = |object: u32| {
+            scene.materials.get(&scene.objects[object as usize].material).filter(|m| m.maps.emission.is_none() && !m.has_gaps())
+        };
         let radiance = |object: u32| even(object).map_or(Vec3::ZERO, |m| m.emission);
         let moves = |object: u32| paths[object as usize].len() > 1;
         let opaque = |object: u32| even(object).is_some_and(|m| m.transmission == 0.0);

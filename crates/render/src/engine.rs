@@ -11,7 +11,6 @@ type KernelKey = (&'static str, Vec<&'static str>);
 /// An open device with its pipelines: everything that is gone when the device is.
 pub(crate) struct Engine {
     pub(crate) gpu: Gpu,
-    pub(crate) passes: wgpu::ComputePipeline,
     pub(crate) resolve: wgpu::ComputePipeline,
     pub(crate) post: Post,
     /// Kernels that not every scene needs, compiled on first use; one without a coat needs no code for coats.
@@ -20,10 +19,9 @@ pub(crate) struct Engine {
 
 impl Engine {
     pub(crate) fn new(gpu: Gpu) -> Result<Self, RenderError> {
-        let passes = gpu.pipeline("passes", &[])?;
         let resolve = gpu.pipeline("resolve", &[])?;
         let post = Post::new(&|kernel, defines| gpu.pipeline(kernel, defines))?;
-        Ok(Self { gpu, passes, resolve, post, kernels: Mutex::default() })
+        Ok(Self { gpu, resolve, post, kernels: Mutex::default() })
     }
 
     /// A kernel composed with `defines`, compiled on first use.

@@ -25,8 +25,12 @@ pub struct GpuMaterial {
     /// Numbers of the images, from 1, 16 bits each: base colour and metallic with roughness; normal and emission.
     maps: [u32; 2],
     normal_scale: f32,
-    padding: u32,
+    /// Number of the image in bits 0..16; opacity in 16..24 and cutout in 24..32, in parts of 255. What has no gaps: `NO_GAPS`.
+    opacity: u32,
 }
+
+/// As in `shaders/shared/surface.wgsl`.
+const NO_GAPS: u32 = 255 << 16;
 
 impl GpuMaterial {
     /// Texels of 16 bytes.
@@ -38,7 +42,11 @@ impl GpuMaterial {
         let maps = &material.maps;
         let of = |image: &Option<String>| image.as_deref().map_or(0, |name| u32::from(number(name)));
         let pair = |a, b| of(a) | of(b) << 16;
-        Self { maps: [pair(&maps.base_color, &maps.metallic_roughness), pair(&maps.normal, &maps.emission)], ..self }
+        Self {
+            maps: [pair(&maps.base_color, &maps.metallic_roughness), pair(&maps.normal, &maps.emission)],
+            opacity: self.opacity | of(&maps.opacity),
+            ..self
+        }
     }
 
     /// Packs a material. Fractions keep 16 bits.
@@ -71,7 +79,11 @@ impl GpuMaterial {
             specular_dispersion: fractions(material.specular, 0.1 * material.dispersion),
             maps: [0; 2],
             normal_scale: material.maps.normal_scale,
-            padding: 0,
+            opacity: if material.has_gaps() {
+                byte(material.opacity) << 16 | material.cutout.map_or(0, byte) << 24
+            } else {
+                NO_GAPS
+            },
         }
     }
 }
@@ -80,15 +92,16 @@ impl GpuMaterial {
 /// run both sides of every branch.
 #[must_use]
 pub fn shader_defines<'a>(materials: impl IntoIterator<Item = &'a Material>) -> Vec<&'static str> {
-    let [mut coat, mut rough_glass, mut specular, mut dispersion] = [false; 4];
+    let [mut coat, mut rough_glass, mut specular, mut dispersion, mut gaps] = [false; 5];
     for material in materials {
         let glass = material.transmission > 0.0 && material.metallic < 1.0;
         coat |= material.coat > 0.0;
         rough_glass |= glass && material.roughness > 0.0;
         specular |= material.specular < 1.0;
         dispersion |= glass && !material.thin && material.dispersion > 0.0;
+        gaps |= material.has_gaps();
     }
-    let all = [(coat, "COAT"), (rough_glass, "ROUGH_GLASS"), (specular, "SPECULAR"), (dispersion, "DISPERSION")];
+    let all = [(coat, "COAT"), (rough_glass, "ROUGH_GLASS"), (specular, "SPECULAR"), (dispersion, "DISPERSION"), (gaps, "GAPS")];
     all.into_iter().filter(|(wanted, _)| *wanted).map(|(_, name)| name).collect()
 }
 
@@ -96,6 +109,11 @@ pub fn shader_defines<'a>(materials: impl IntoIterator<Item = &'a Material>) -> 
 fn fractions(low: f32, high: f32) -> u32 {
     let unorm = |v: f32| (v.clamp(0.0, 1.0) * 65535.0).round() as u32;
     unorm(low) | unorm(high) << 16
+}
+
+/// A fraction in parts of 255.
+fn byte(fraction: f32) -> u32 {
+    (fraction.clamp(0.0, 1.0) * 255.0).round() as u32
 }
 
 /// `PATTERN_*` in `textures.wgsl`.
@@ -125,9 +143,11 @@ mod tests {
         let frosted = Material { transmission: 1.0, roughness: 0.3, ..Material::default() };
         let pane = Material { thin: true, ..frosted.clone() };
         let prism = Material { dispersion: 0.5, ..clear.clone() };
+        let lattice = Material { opacity: 0.5, ..Material::default() };
         let chalk = Material { specular: 0.0, ..Material::default() };
         assert!(shader_defines([&plain, &clear]).is_empty());
         assert_eq!(shader_defines([&pane]), ["ROUGH_GLASS"]);
+        assert_eq!(shader_defines([&plain, &lattice]), ["GAPS"]);
         assert_eq!(shader_defines([&prism, &chalk]), ["SPECULAR", "DISPERSION"]);
         assert_eq!(shader_defines([&plain, &frosted]), ["ROUGH_GLASS"]);
         assert_eq!(shader_defines([&coated, &frosted]), ["COAT", "ROUGH_GLASS"]);

@@ -128,6 +128,11 @@ impl World {
         Ok(Self { forms, tags, poses, exposure, emitters, fixed_texels: table, fixed_params: params, control, defines })
     }
 
+    /// What kernels that show surfaces without lighting them are composed with.
+    pub(crate) fn surface_defines(&self) -> Vec<&'static str> {
+        self.defines.iter().copied().filter(|d| ["GAPS", "MAPS"].contains(d)).collect()
+    }
+
     /// Triangles and spheres of a frame.
     pub(crate) fn primitives(&self) -> usize {
         self.forms.iter().map(Form::primitives).sum()

@@ -36,6 +36,13 @@ pub struct Material {
     pub coat_roughness: f32,
     /// Emitted radiance, linear Rec. 709.
     pub emission: Vec3,
+    /// How much of the surface is there, 0..=1: the rest of the light goes straight on, whatever else the material says. 1 for all.
+    #[serde(skip_serializing_if = "is_one")]
+    pub opacity: f32,
+    /// Where `opacity` times that of its image lies below this, in 0..=1, nothing is there, and elsewhere all of it: leaves, meshes,
+    /// lattices.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cutout: Option<f32>,
     /// Images over the surface of meshes with texture coordinates.
     #[serde(skip_serializing_if = "Maps::is_empty")]
     pub maps: Maps,
@@ -60,9 +67,25 @@ impl Default for Material {
             coat: 0.0,
             coat_roughness: 0.1,
             emission: Vec3::ZERO,
+            opacity: 1.0,
+            cutout: None,
             maps: Maps::default(),
             texture: None,
         }
+    }
+}
+
+// By reference, as serde calls it.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_one(value: &f32) -> bool {
+    *value == 1.0
+}
+
+impl Material {
+    /// Whether light may go straight through its surface somewhere.
+    #[must_use]
+    pub const fn has_gaps(&self) -> bool {
+        self.opacity < 1.0 || self.maps.opacity.is_some()
     }
 }
 
@@ -85,11 +108,14 @@ pub struct Maps {
     /// Display colours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emission: Option<String>,
+    /// Its fourth channel, alpha; often the image of `base_color`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opacity: Option<String>,
 }
 
 impl Default for Maps {
     fn default() -> Self {
-        Self { base_color: None, metallic_roughness: None, normal: None, normal_scale: 1.0, emission: None }
+        Self { base_color: None, metallic_roughness: None, normal: None, normal_scale: 1.0, emission: None, opacity: None }
     }
 }
 
@@ -107,6 +133,7 @@ impl Maps {
             ("metallic_roughness", self.metallic_roughness.as_ref()),
             ("normal", self.normal.as_ref()),
             ("emission", self.emission.as_ref()),
+            ("opacity", self.opacity.as_ref()),
         ]
         .into_iter()
     }

@@ -104,8 +104,14 @@ fn json(name: &str, a: &Appearance, used: &mut BTreeSet<&'static str>) -> Value 
     let [r, g, b] = a.base_color.to_array();
     let mut value = json!({
         "name": name,
-        "pbrMetallicRoughness": { "baseColorFactor": [r, g, b, 1.0], "metallicFactor": a.metallic, "roughnessFactor": a.roughness },
+        "pbrMetallicRoughness": { "baseColorFactor": [r, g, b, a.opacity], "metallicFactor": a.metallic, "roughnessFactor": a.roughness },
     });
+    if let Some(cutout) = a.cutout {
+        value["alphaMode"] = "MASK".into();
+        value["alphaCutoff"] = cutout.into();
+    } else if a.blends() {
+        value["alphaMode"] = "BLEND".into();
+    }
     if a.emission != Vec3::ZERO {
         value["emissiveFactor"] = json!((a.emission / strength).min(Vec3::ONE).to_array());
     }

@@ -1,6 +1,8 @@
 //! A material's textures: to images over the surface, or to their mean where nothing here can vary over it.
 
 use glam::{Vec3, Vec4};
+use gltf::json::material::AlphaMode;
+use gltf::json::validation::Checked;
 use gltf::json::{self, Root};
 use raytruth_scene::Maps;
 use serde::Deserialize;
@@ -29,6 +31,7 @@ pub(super) struct Means {
     pub(super) metallic: f32,
     pub(super) roughness: f32,
     pub(super) emission: Vec3,
+    pub(super) alpha: f32,
 }
 
 const ONE: Mean = Mean { raw: Vec4::ONE, linear: Vec3::ONE };
@@ -42,11 +45,15 @@ impl Dressing<'_, '_> {
     pub(super) fn maps(&mut self, m: &json::Material) -> (Maps, Means) {
         let (root, pbr) = (self.root, &m.pbr_metallic_roughness);
         let mut maps = Maps::default();
-        let mut means = Means { base_color: Vec3::ONE, metallic: 1.0, roughness: 1.0, emission: Vec3::ONE };
+        let mut means = Means { base_color: Vec3::ONE, metallic: 1.0, roughness: 1.0, emission: Vec3::ONE, alpha: 1.0 };
         if let Some(info) = &pbr.base_color_texture {
-            match self.show(&Use::of(root, info), Kind::Color, "base colour") {
-                Ok(name) => maps.base_color = Some(name),
-                Err(mean) => means.base_color = mean.linear,
+            let texture = Use::of(root, info);
+            match self.show(&texture, Kind::Color, "base colour") {
+                Ok(name) => {
+                    maps.opacity = (m.alpha_mode != Checked::Valid(AlphaMode::Opaque)).then(|| name.clone());
+                    maps.base_color = Some(name);
+                }
+                Err(mean) => (means.base_color, means.alpha) = (mean.linear, mean.raw.w),
             }
         }
         if let Some(info) = &pbr.metallic_roughness_texture {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use glam::Vec3;
 use gltf::json;
 use gltf::json::Root;
+use gltf::json::material::AlphaMode;
 use gltf::json::validation::Checked;
 use raytruth_scene::{Absorption, Maps, Material};
 
@@ -111,9 +112,12 @@ fn appearance(d: &mut Dressing<'_, '_>, m: &json::Material) -> Appearance {
     if m.occlusion_texture.is_some() {
         d.warn("its occlusion texture is left out; light transport darkens corners by itself");
     }
-    if matches!(m.alpha_mode, Checked::Valid(json::material::AlphaMode::Blend | json::material::AlphaMode::Mask)) {
-        d.warn("alpha is left out; it is opaque. Use transmission for what one sees through");
-    }
+    let alpha = pbr.base_color_factor.0[3] * means.alpha;
+    let (opacity, cutout) = match m.alpha_mode {
+        Checked::Valid(AlphaMode::Blend) => (alpha, None),
+        Checked::Valid(AlphaMode::Mask) => (alpha, Some(m.alpha_cutoff.map_or(0.5, |c| c.0))),
+        _ => (1.0, None),
+    };
     let extensions = m.extensions.clone().unwrap_or_default();
     let transmission = extensions.transmission.map_or(0.0, |t| {
         let mean = t.transmission_texture.map(|i| d.mean(&Use::of(d.root, &i), "transmission").raw.x);
@@ -161,6 +165,8 @@ fn appearance(d: &mut Dressing<'_, '_>, m: &json::Material) -> Appearance {
         coat: clamped("clearcoat", coat.0, 0.0, 1.0),
         coat_roughness: clamped("clearcoat roughness", coat.1, 0.0, 1.0),
         emission: Vec3::from(emission.to_array().map(|c| clamped("emission", c, 0.0, BRIGHT))),
+        opacity: clamped("alpha", opacity, 0.0, 1.0),
+        cutout: cutout.map(|c| clamped("alpha cutoff", c, 0.0, 1.0)),
         maps: Maps { normal_scale: clamped("normal scale", shown.normal_scale, -100.0, 100.0), ..shown },
         map_tint,
     }

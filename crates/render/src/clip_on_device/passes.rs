@@ -28,7 +28,7 @@ impl ClipOnDevice {
         let motion = world.motion(frame, (settings.width, settings.height), &mut built.texels);
         let scene = self.send(world, &built)?;
         if [Pass::Depth, Pass::Normal, Pass::Albedo, Pass::Id].into_iter().any(asked) {
-            let first = self.first_hits(settings, &scene, watch)?;
+            let first = self.first_hits(world, settings, &scene, watch)?;
             passes = Passes {
                 depth: if asked(Pass::Depth) { first.depth } else { Vec::new() },
                 normal: if asked(Pass::Normal) { first.normal } else { Vec::new() },
@@ -38,7 +38,7 @@ impl ClipOnDevice {
             };
         }
         if asked(Pass::Flow) || asked(Pass::Coord) {
-            let [coord, forward, backward] = self.motion(settings, &scene, &motion, watch)?;
+            let [coord, forward, backward] = self.motion(world, settings, &scene, &motion, watch)?;
             if asked(Pass::Flow) {
                 passes.flow_forward = flows(&forward);
                 passes.flow_backward = flows(&backward);
@@ -48,7 +48,7 @@ impl ClipOnDevice {
             }
         }
         if asked(Pass::SpecularId) {
-            let [id, throughput] = self.specular_id(settings, &scene, watch)?;
+            let [id, throughput] = self.specular_id(world, settings, &scene, watch)?;
             passes.specular_id = object_ids(&id);
             passes.specular_throughput = colors(&throughput);
         }
@@ -57,13 +57,15 @@ impl ClipOnDevice {
 
     fn first_hits(
         &self,
+        world: &World,
         settings: &RenderSettings,
         scene: &wgpu::TextureView,
         watch: &mut Watch<'_>,
     ) -> Result<Passes, RenderError> {
         let targets = &self.targets;
         let outputs = [(2, &targets.pass_normal_depth), (3, &targets.pass_albedo), (4, &targets.pass_object_id)];
-        self.run(settings, ("passes", &self.engine.passes), scene, &outputs);
+        let pipeline = self.engine.kernel("passes", world.surface_defines())?;
+        self.run(settings, ("passes", &pipeline), scene, &outputs);
         let [normal_depth, albedo, object_id] = self.engine.gpu.read(outputs.map(|(_, buffer)| buffer), watch)?;
         Ok(super::first_hits(&normal_depth, &albedo, &object_id))
     }
@@ -71,6 +73,7 @@ impl ClipOnDevice {
     /// Object coordinates, forward and backward flow.
     fn motion(
         &self,
+        world: &World,
         settings: &RenderSettings,
         scene: &wgpu::TextureView,
         motion: &Motion,
@@ -79,7 +82,7 @@ impl ClipOnDevice {
         let uniform = self.buffer("motion", size_of::<Motion>() as u64, wgpu::BufferUsages::UNIFORM);
         self.engine.gpu.queue.write_buffer(&uniform, 0, bytemuck::bytes_of(motion));
         let [coord, forward, backward] = ["coord", "forward flow", "backward flow"].map(|label| self.output(label, 16));
-        let pipeline = self.engine.kernel("motion", Vec::new())?;
+        let pipeline = self.engine.kernel("motion", world.surface_defines())?;
         self.run(settings, ("motion", &pipeline), scene, &[(2, &uniform), (3, &coord), (4, &forward), (5, &backward)]);
         self.engine.gpu.read([&coord, &forward, &backward], watch)
     }
@@ -87,12 +90,13 @@ impl ClipOnDevice {
     /// Ids and throughputs.
     fn specular_id(
         &self,
+        world: &World,
         settings: &RenderSettings,
         scene: &wgpu::TextureView,
         watch: &mut Watch<'_>,
     ) -> Result<[Vec<u8>; 2], RenderError> {
         let (id, throughput) = (self.output("specular id", 4), self.output("throughput", 16));
-        let pipeline = self.engine.kernel("specular_id", Vec::new())?;
+        let pipeline = self.engine.kernel("specular_id", world.surface_defines())?;
         self.run(settings, ("specular_id", &pipeline), scene, &[(2, &id), (3, &throughput)]);
         self.engine.gpu.read([&id, &throughput], watch)
     }

@@ -101,3 +101,35 @@ fn metal_and_roughness_come_from_blue_and_green() {
     let right = at(&radiance, 0.75, 0.5);
     assert!(right.x > 0.9 && right.y > 0.005 && right.y < 0.15, "{right}");
 }
+
+/// Two sheets of which a quarter and a half are there leave 0.75 · 0.5 of what is behind; passes show what most of a ray meets.
+#[test]
+fn opacity_is_how_much_is_there() {
+    let black = Material { opacity: 0.25, specular: 0.0, ..matte(0.0) };
+    let mut s = hung(Maps::default(), black.clone());
+    s.materials.insert("half".into(), Material { opacity: 0.5, ..black });
+    let behind = Pose::from_translation(Vec3::Y);
+    s.objects.push(object(2, Shape::Mesh { mesh: "square".into() }, "half", behind));
+    let frame = render(&s, &proof(256), 0);
+    let middle: Vec<f32> =
+        (12..28).flat_map(|y| (24..40).map(move |x| 64 * y + x)).map(|i: usize| frame.radiance[i][1]).collect();
+    let mean = middle.iter().sum::<f32>() / middle.len() as f32;
+    assert!((mean - 0.375).abs() < 0.01, "{mean}");
+    assert_eq!(frame.passes.object_id[64 * 20 + 32], 2, "only 0.375 of what is seen lies behind the second sheet");
+}
+
+/// An image's alpha cuts out: left of the middle there is nothing, whatever its colour, and the sky is as bright as ever.
+#[test]
+fn what_is_cut_out_is_not_there() {
+    let maps = Maps { base_color: Some("i".into()), opacity: Some("i".into()), ..Maps::default() };
+    let mut s = hung(maps, Material { cutout: Some(0.5), specular: 0.0, ..matte(1.0) });
+    let pixels = (0..16).map(|i| if i % 4 < 2 { [255, 0, 0, 127] } else { [0, 255, 0, 128] }).collect();
+    s.images.insert("i".into(), Image::srgb8(4, 4, pixels).expect("it fits"));
+    let frame = render(&s, &proof(64), 0);
+    for (u, expected, id) in [(0.25, Vec3::ONE, 0), (0.75, Vec3::Y, 1)] {
+        let got = at(&frame.radiance, u, 0.5);
+        assert!(got.distance(expected) < 0.02, "at {u}: {got}, not {expected}");
+        assert_eq!(frame.passes.object_id[64 * 20 + 12 + (40.0 * u) as usize], id);
+    }
+    assert!(frame.passes.albedo[64 * 20 + 12 + 30][0] < 0.01, "the albedo pass shows the image's green");
+}

@@ -34,6 +34,9 @@ const TRANSPORT: &[Mutant] = &[
     ("direct light counts twice", "disk, coat", ONLY_NEE, "mis_weight(light.pdf, f.pdf)", "1.0"),
     ("direct light lacks the cosine", "rectangle, matte", NO_NEE, "beta * f.f_cos * light.radiance", "beta * f.f_cos / abs(wi.z) * light.radiance"),
     ("the surface's density is forgotten", "ball, metal", ONLY_NEE, "pdf = select(next.pdf, 0.0, is_delta);", "pdf = 1.0;"),
+    ("gaps let all light through that is sampled directly", "gaps", NO_NEE, "(through * weight)", "weight"),
+    ("gaps let none of it through", "gaps", NO_NEE, "through *= 1.0 - opacity_at(hit, p.material);", "through = 0.0;"),
+    ("a light behind a gap is as near as the gap", "gaps", NO_NEE, "hit.t += before;", ""),
     ("light through glass counts as if sampled", "rectangle, clear glass", ONLY_NEE, "pdf = select(next.pdf, 0.0, is_delta);", "pdf = next.pdf;"),
 ];
 

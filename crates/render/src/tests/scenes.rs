@@ -71,6 +71,17 @@ pub(super) fn named(name: &str) -> Scene {
             ));
             s
         }
+        "gaps" => {
+            let ball = Material { opacity: 0.6, roughness: 0.5, ..plain(Vec3::new(0.7, 0.4, 0.3)) };
+            let mut s = room(LightShape::Rect { size: Vec2::new(1.2, 0.8) }, ball);
+            s.materials.insert("veil".into(), Material { opacity: 0.4, ..matte(0.5) });
+            let veil = Pose::new(Vec3::new(0.3, -0.2, 1.2), Quat::from_rotation_y(0.2));
+            s.objects.push(object(8, Shape::Plane { size: Vec2::splat(1.5) }, "veil", veil));
+            s.materials.insert("lamp".into(), Material { emission: Vec3::new(2.0, 3.0, 4.0), ..matte(0.2) });
+            let lamp = Pose::new(Vec3::new(-0.4, 0.2, 1.6), Quat::from_rotation_y(0.2));
+            s.objects.push(object(9, Shape::Plane { size: Vec2::splat(0.9) }, "lamp", lamp));
+            s
+        }
         "picture around" => {
             let mut s = room(LightShape::Rect { size: Vec2::splat(0.5) }, Material { roughness: 0.4, ..plain(Vec3::splat(0.6)) });
             s.lights.clear();
@@ -84,7 +95,7 @@ pub(super) fn named(name: &str) -> Scene {
 }
 
 /// All of them.
-pub(super) const NAMES: [&str; 12] = [
+pub(super) const NAMES: [&str; 13] = [
     "rectangle, matte",
     "disk, coat",
     "ball, metal",
@@ -96,6 +107,7 @@ pub(super) const NAMES: [&str; 12] = [
     "lens, checks",
     "shining shapes",
     "shining box",
+    "gaps",
     "picture around",
 ];
 

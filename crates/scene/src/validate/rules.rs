@@ -93,6 +93,10 @@ pub(super) fn material(report: &mut Report, at: &Path<'_>, material: &Material) 
     report.within(&at.field("coat"), material.coat, 0.0, 1.0, "");
     report.within(&at.field("coat_roughness"), material.coat_roughness, 0.0, 1.0, "");
     radiance(report, &at.field("emission"), material.emission);
+    report.within(&at.field("opacity"), material.opacity, 0.0, 1.0, "");
+    if let Some(cutout) = material.cutout {
+        report.within(&at.field("cutout"), cutout, 0.0, 1.0, "");
+    }
     if let Some(absorption) = &material.absorption {
         let at = at.field("absorption");
         report.within3(&at.field("color"), absorption.color, 1e-6, 1.0, "");

@@ -91,6 +91,8 @@ fn materials_keep_their_ranges() {
     broken("transmission", |m| m.transmission = f32::NAN);
     broken("coat", |m| m.coat = 1.5);
     broken("coat_roughness", |m| m.coat_roughness = 1.5);
+    broken("opacity", |m| m.opacity = 1.5);
+    broken("cutout", |m| m.cutout = Some(-0.5));
     broken("emission", |m| m.emission = Vec3::splat(f32::INFINITY));
     broken("absorption.color", |m| m.absorption = Some(Absorption { color: Vec3::new(1.0, 0.0, 1.0), distance: 1.0 }));
     broken("absorption.distance", |m| m.absorption = Some(Absorption { color: Vec3::ONE, distance: 0.0 }));

@@ -88,6 +88,8 @@ fn material() -> impl Strategy<Value = Material> {
                 coat,
                 coat_roughness,
                 emission,
+                opacity: if thin { coat } else { 1.0 },
+                cutout: thin.then_some(roughness),
                 maps: if thin { maps() } else { Maps::default() },
                 texture,
             }
@@ -164,7 +166,14 @@ fn object() -> impl Strategy<Value = Object> {
 
 fn maps() -> Maps {
     let image = || Some("my image".to_owned());
-    Maps { base_color: image(), metallic_roughness: image(), normal: image(), normal_scale: 0.5, emission: image() }
+    Maps {
+        base_color: image(),
+        metallic_roughness: image(),
+        normal: image(),
+        normal_scale: 0.5,
+        emission: image(),
+        opacity: image(),
+    }
 }
 
 fn one_image() -> Image {
