@@ -20,6 +20,14 @@ def program(given=None):
     return str(Path(found).resolve())
 
 
+def call(command):
+    """Runs our program; what it has to say where it fails is the message."""
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"peers: {' '.join(command)}\n{done.stderr.strip()}")
+    return done
+
+
 def render(raytruth, scene, out, *, size, spp, profile="proof", denoise=False, multiscatter=True, seed=0, frame=0):
     """One frame as linear radiance, or a clip where `out` is an .mp4. Seconds are those of the whole process: start, shaders,
     hierarchy, paths and file."""
@@ -32,10 +40,8 @@ def render(raytruth, scene, out, *, size, spp, profile="proof", denoise=False, m
     if not multiscatter:
         command.append("--no-multiscatter")
     start = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = call(command)
     seconds = time.perf_counter() - start
-    if done.returncode != 0:
-        raise RuntimeError(f"{' '.join(command)}\n{done.stderr.strip()}")
     return {"seconds": seconds, "said": done.stdout + done.stderr}
 
 

@@ -6,13 +6,13 @@ all three renderers see the same ones. Patterns are baked to images (textures.py
 
 import json
 import struct
-import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from . import sky, textures
+from .ours import call
 
 # The defaults of crates/scene/README.md.
 MATERIAL = {
@@ -121,7 +121,7 @@ def load(path, folder, program):
     bare = folder / "geometry.json"
     look = {"materials": {name: {} for name in data["materials"]}, "environment": {"kind": "uniform", "radiance": [0, 0, 0]}}
     bare.write_text(json.dumps({**{k: v for k, v in data.items() if k not in ("images", "lights")}, **look}))
-    subprocess.run([program, "export", str(bare), "-o", str(glb)], check=True, capture_output=True)
+    call([program, "export", str(bare), "-o", str(glb)])
     meshes = glb_meshes(glb.read_bytes())
 
     things = []

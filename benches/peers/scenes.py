@@ -2,10 +2,11 @@
 
 import json
 import math
-import subprocess
 from pathlib import Path
 
 import numpy as np
+
+from . import ours
 
 HERE = Path(__file__).resolve().parent / "scenes"
 ALL = ["causality", "cornell", "spheres", "metals", "outdoor", "knot"]
@@ -32,9 +33,9 @@ def causality(folder, raytruth):
     if not out.exists():
         sample = folder / "causality_sample"
         command = [raytruth, "generate", "--task", "knowledge_causality", "--num-samples", "1", "--seed", "7"]
-        subprocess.run([*command, "--preset", "draft", "--no-video", "--output", str(sample)], check=True, capture_output=True)
+        ours.call([*command, "--preset", "draft", "--no-video", "--output", str(sample)])
         made = next(sample.glob("*/knowledge_causality_*"))
-        subprocess.run([raytruth, "export", str(made), "-o", str(out)], check=True, capture_output=True)
+        ours.call([raytruth, "export", str(made), "-o", str(out)])
     return out
 
 

@@ -321,3 +321,15 @@ fn sparse_and_quantised_positions_are_read() {
     let scene = read(&document).scene;
     assert_eq!(scene.meshes["tetra"].positions, [Vec3::ZERO, Vec3::X, Vec3::Y, -Vec3::Z]);
 }
+
+/// A file without any light gets soft boxes beside its sky; one that brings its own does not.
+#[test]
+fn what_nobody_lights_stands_in_a_studio() {
+    let dark = tetrahedron(json!([{ "mesh": 0 }]));
+    let scene = read(&dark).scene;
+    assert_eq!(scene.lights.iter().map(|l| l.name.as_str()).collect::<Vec<_>>(), ["key", "rim"]);
+    let mut lit = tetrahedron(json!([{ "mesh": 0 }, { "extensions": { "KHR_lights_punctual": { "light": 0 } } }]));
+    lit["extensionsUsed"] = json!(["KHR_lights_punctual"]);
+    lit["extensions"] = json!({ "KHR_lights_punctual": { "lights": [{ "type": "directional", "intensity": 3 }] } });
+    assert!(read(&lit).scene.lights.is_empty(), "it has a sun");
+}

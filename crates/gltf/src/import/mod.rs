@@ -120,6 +120,7 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
         Builder { source, budget, warnings: &mut *warnings, tree, sampler, extras: &extras, images: &mut images }.build()?;
     let images = images.finish();
 
+    let foreign = ours.is_none();
     let mut environment = ours.map_or_else(default_environment, |o| o.environment);
     if let Environment::Image { image, .. } = &environment
         && !images.contains_key(image)
@@ -139,8 +140,17 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
     if !found {
         scene.camera = view::framing(&scene);
     }
+    if foreign && is_unlit(&scene) {
+        scene.lights = view::studio(&scene);
+    }
     scene.validate().map_err(|source| GltfError::Invalid { source })?;
     Ok(Imported { scene, warnings: std::mem::take(warnings).finish(), aspect })
+}
+
+/// Whether nothing gives light but a sky that the file does not know. What glows no brighter than white paper lights nothing.
+fn is_unlit(scene: &Scene) -> bool {
+    let sunless = !matches!(scene.environment, Environment::Gradient { sun: Some(_), .. });
+    sunless && scene.lights.is_empty() && scene.materials.values().all(|m| m.emission.max_element() <= 1.0)
 }
 
 /// The images of our extras that hold their pixels.

@@ -2,10 +2,10 @@
 
 use std::f32::consts::PI;
 
-use glam::Vec3;
+use glam::{Vec2, Vec3};
 use gltf::json::extensions::scene::khr_lights_punctual::{Light as Punctual, Type};
 use gltf::json::validation::Checked;
-use raytruth_scene::{Aabb, Camera, Environment, Light, LightShape, Pose, Scene, Sun};
+use raytruth_scene::{Aabb, Camera, Environment, Light, LightShape, Object, Pose, Scene, Shape, Sun};
 
 use super::ImportOptions;
 use super::names::{Names, Warnings};
@@ -25,16 +25,56 @@ pub fn default_environment() -> Environment {
     Environment::Gradient { zenith: grey(0.5), horizon: grey(0.8), ground: grey(0.25), sun: None }
 }
 
+/// Points that all objects lie between at the first frame: the vertices of meshes, of other shapes the corners of their bounds.
+fn points(scene: &Scene) -> Vec<Vec3> {
+    let of = |(object, pose): (&Object, Pose)| {
+        let own = match &object.shape {
+            Shape::Mesh { mesh } => scene.meshes.get(mesh).map_or_else(Vec::new, |m| m.positions.clone()),
+            shape => shape.aabb(&scene.meshes).corners().to_vec(),
+        };
+        own.into_iter().map(move |p| pose.point(p))
+    };
+    scene.objects.iter().zip(scene.world_poses(0)).flat_map(of).collect()
+}
+
+/// Middle and radius of a ball about points.
+fn ball(points: &[Vec3]) -> (Vec3, f32) {
+    let all = Aabb::of(points.iter().copied());
+    if all.is_empty() { (Vec3::ZERO, 1.0) } else { (all.center(), (0.5 * all.size().length()).max(1e-3)) }
+}
+
 /// A camera that has all of the scene's objects in view at its first frame, from the front (−y), a little from the right and above.
+/// In a square picture, and so in every wider one, they reach up to the margin.
 pub(super) fn framing(scene: &Scene) -> Camera {
-    let poses = scene.world_poses(0);
-    let boxes = scene.objects.iter().zip(&poses).map(|(o, pose)| o.shape.aabb(&scene.meshes).transformed(pose));
-    let bounds = boxes.fold(Aabb::EMPTY, |all, b| all.union(&b));
-    let (center, radius) =
-        if bounds.is_empty() { (Vec3::ZERO, 1.0) } else { (bounds.center(), (0.5 * bounds.size().length()).max(1e-3)) };
-    // The sphere about the bounds touches the picture's upper and lower edge.
-    let distance = radius / (0.5 * FOV).sin();
-    Camera::look_at(center + distance * Vec3::new(0.5, -1.0, 0.45).normalize(), center, FOV)
+    const MARGIN: f32 = 0.9;
+    let points = points(scene);
+    let (center, radius) = ball(&points);
+    let towards = Vec3::new(0.5, -1.0, 0.45).normalize();
+    let far = Camera::look_at(center + radius * towards, center, FOV);
+    let [right, up] = [Vec3::X, Vec3::Y].map(|axis| far.pose.vector(axis));
+    let slope = (0.5 * FOV).tan() * MARGIN;
+    let distance = |p: &Vec3| {
+        let v = p - center;
+        v.dot(towards) + v.dot(right).abs().max(v.dot(up).abs()) / slope
+    };
+    Camera::look_at(center + points.iter().map(distance).fold(1.1 * radius, f32::max) * towards, center, FOV)
+}
+
+/// Two soft boxes for a scene whose file has no light: one from the upper left in front, one from the upper right behind, so that
+/// what is dark or smooth has highlights and an outline. Each gives the middle an irradiance of about 2.
+pub(super) fn studio(scene: &Scene) -> Vec<Light> {
+    let (center, radius) = ball(&points(scene));
+    let softbox = |name: &str, towards: Vec3, sides: f32| {
+        let (distance, side) = (4.0 * radius, sides * radius);
+        Light {
+            name: name.into(),
+            shape: LightShape::Rect { size: Vec2::splat(side) },
+            pose: Camera::look_at(center + distance * towards.normalize(), center, FOV).pose,
+            radiance: Vec3::splat(2.0 * (distance / side).powi(2)),
+            visible_to_camera: false,
+        }
+    };
+    vec![softbox("key", Vec3::new(-0.7, -0.8, 1.0), 2.0), softbox("rim", Vec3::new(0.8, 0.9, 0.9), 1.5)]
 }
 
 /// A perspective camera at a pose.
