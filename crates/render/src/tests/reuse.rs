@@ -117,3 +117,23 @@ fn a_submission_retains_no_memory() {
     let grown = resident().saturating_sub(before);
     assert!(grown < 100, "{grown} MiB more after 720 submissions");
 }
+
+/// A veil before the ball and one over it, through which it shadows the ground: the same bits on and afresh.
+#[test]
+fn what_moves_behind_gaps_is_traced_anew() {
+    let mut s = rolling();
+    s.materials.insert("veil".into(), Material { opacity: 0.5, ..Material::default() });
+    for (id, y, z) in [(8, -1.0, 0.5), (9, 0.0, 0.8)] {
+        let pose = Pose::from_translation(Vec3::new(0.0, y, z));
+        s.objects.push(object(id, Shape::Plane { size: Vec2::splat(1.5) }, "veil", pose));
+    }
+    let renderer = renderer();
+    let mut on = renderer.clip(&s, &settings()).expect("valid");
+    for number in 0..3 {
+        let [kept, fresh] = {
+            let mut afresh = renderer.clip(&s, &settings()).expect("valid");
+            [&mut on, &mut afresh].map(|clip| clip.frame(number, &mut |_| ControlFlow::Continue(())).expect("renders"))
+        };
+        assert!(kept.radiance == fresh.radiance, "frame {number} differs");
+    }
+}
