@@ -129,6 +129,8 @@ def load(path, folder, program):
     for o in data["objects"]:
         poses = world_poses(o, data["objects"], frames, world)
         material = {**MATERIAL, **data["materials"][o["material"]]}
+        if material.get("maps"):
+            raise SystemExit(f"peers: {path}: material '{o['material']}' has images over it, which the others would not show")
         thing = Thing(o["name"], material, poses)
         if o["shape"]["kind"] == "sphere":
             thing.radius = o["shape"]["radius"]

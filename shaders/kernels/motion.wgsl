@@ -2,10 +2,8 @@
 
 #import frame
 #import camera
+#import first_hit
 #import hit_point
-#ifdef GAPS
-#import opacity
-#endif
 
 // A camera, for projecting points.
 struct View {
@@ -43,12 +41,7 @@ fn main(@builtin(global_invocation_id) pixel: vec3u) {
     }
     let index = pixel.y * frame.size.x + pixel.x;
     let ray = pinhole_ray(pixel.xy);
-#ifdef GAPS
-    // Of surfaces with gaps, the one behind which less than half is seen.
-    let hit = trace_seen(ray, 0.5);
-#else
-    let hit = trace(ray.origin, ray.direction, FAR);
-#endif
+    let hit = first_hit(ray);
     var local = vec4f(0.0);
     // Seen from the cameras. What is infinitely far is a direction, and stays it.
     var now = ray.direction;

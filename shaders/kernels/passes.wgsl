@@ -2,13 +2,11 @@
 
 #import frame
 #import camera
+#import first_hit
 #import hit_point
 #import surface
 #ifdef MAPS
 #import maps
-#endif
-#ifdef GAPS
-#import opacity
 #endif
 
 @group(0) @binding(2) var<storage, read_write> normal_depth: array<vec4f>;
@@ -22,12 +20,7 @@ fn main(@builtin(global_invocation_id) pixel: vec3u) {
     }
     let index = pixel.y * frame.size.x + pixel.x;
     let ray = pinhole_ray(pixel.xy);
-#ifdef GAPS
-    // Of surfaces with gaps, the one behind which less than half is seen.
-    let hit = trace_seen(ray, 0.5);
-#else
-    let hit = trace(ray.origin, ray.direction, FAR);
-#endif
+    let hit = first_hit(ray);
     if hit.primitive == NO_HIT {
         normal_depth[index] = vec4f(vec3f(0.0), FAR);
         albedo[index] = vec4f(0.0);

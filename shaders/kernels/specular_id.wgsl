@@ -4,14 +4,12 @@
 #import frame
 #import camera
 #import fresnel
+#import first_hit
 #import hit_point
 #import media
 #import surface
 #ifdef MAPS
 #import maps
-#endif
-#ifdef GAPS
-#import opacity
 #endif
 
 @group(0) @binding(2) var<storage, read_write> specular_id: array<u32>;
@@ -35,12 +33,7 @@ fn main(@builtin(global_invocation_id) pixel: vec3u) {
     // What the ray is in.
     var media = vec4u(0u);
     for (var i = 0u; i < MAX_SURFACES; i += 1u) {
-#ifdef GAPS
-        // Of surfaces with gaps, the one behind which less than half is seen.
-        let hit = trace_seen(ray, 0.5);
-#else
-        let hit = trace(ray.origin, ray.direction, FAR);
-#endif
+        let hit = first_hit(ray);
         if hit.primitive == NO_HIT {
             id = 0u;
             break;

@@ -24,22 +24,17 @@ struct EmitterSample {
     moves: bool,
 }
 
-// The plane of face `i` of the solids.
-fn emitter_face(i: u32) -> vec4f {
-    return load4f(frame.emitters_base + (control.emitter_count + 1u) / 2u + 2u * control.emitter_count, 2u * i);
-}
-
-// Where the part of 0..1 begins and ends that chooses something on that face.
-fn emitter_face_range(i: u32) -> vec2f {
-    return load4f(frame.emitters_base + (control.emitter_count + 1u) / 2u + 2u * control.emitter_count, 2u * i + 1u).xy;
+// Of face `i` of the solids: `k` = 0, its plane; 1, where the part of 0..1 begins and ends that chooses something on it.
+fn emitter_face(i: u32, k: u32) -> vec4f {
+    return load4f(frame.emitters_base + (control.emitter_count + 1u) / 2u + 2u * control.emitter_count, 2u * i + k);
 }
 
 // How much of 0..1 chooses something that is turned towards `p`.
 fn emitters_facing(p: vec3f) -> f32 {
     var sum = 0.0;
     for (var i = 0u; i < control.emitter_faces; i += 1u) {
-        let plane = emitter_face(i);
-        let range = emitter_face_range(i);
+        let plane = emitter_face(i, 0u);
+        let range = emitter_face(i, 1u);
         sum += select(0.0, range.y - range.x, dot(plane.xyz, p) + plane.w > 0.0);
     }
     return select(sum, 1.0, control.emitter_faces == 0u);
@@ -53,8 +48,8 @@ fn among_facing(p: vec3f, facing: f32, u: f32) -> f32 {
     var rest = u * facing;
     var at = 0.0;
     for (var i = 0u; i < control.emitter_faces; i += 1u) {
-        let plane = emitter_face(i);
-        let range = emitter_face_range(i);
+        let plane = emitter_face(i, 0u);
+        let range = emitter_face(i, 1u);
         if dot(plane.xyz, p) + plane.w > 0.0 && range.y > range.x {
             // Not the end itself, which belongs to the next.
             at = clamp(range.x + rest, range.x, range.y * (1.0 - 1.0e-7));

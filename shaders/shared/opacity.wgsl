@@ -32,6 +32,11 @@ fn opacity_at(hit: Hit, material: u32) -> f32 {
     return opacity;
 }
 
+// On the far side of a surface, for a ray that passes it.
+fn behind(p: HitPoint, direction: vec3f) -> vec3f {
+    return offset_point(p.position, select(-p.normal, p.normal, dot(p.normal, direction) > 0.0));
+}
+
 // What a ray meets: of surfaces with gaps, where those before it and itself leave less than 1 - `u`.
 fn trace_seen(ray: Ray, u: f32) -> Hit {
     var rest = u;
@@ -49,7 +54,7 @@ fn trace_seen(ray: Ray, u: f32) -> Hit {
             return hit;
         }
         rest = (rest - opacity) / (1.0 - opacity);
-        at = offset_point(p.position, select(-p.normal, p.normal, dot(p.normal, ray.direction) > 0.0));
+        at = behind(p, ray.direction);
         before = dot(at - ray.origin, ray.direction);
     }
     return Hit(FAR, vec2f(0.0), NO_HIT, NO_HIT);
@@ -70,7 +75,7 @@ fn light_through(origin: vec3f, direction: vec3f, reach: f32) -> f32 {
         if through == 0.0 {
             break;
         }
-        at = offset_point(p.position, select(-p.normal, p.normal, dot(p.normal, direction) > 0.0));
+        at = behind(p, direction);
         left = reach - dot(at - origin, direction);
         if left <= 0.0 {
             return through;

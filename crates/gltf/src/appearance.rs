@@ -58,11 +58,11 @@ impl Appearance {
             coat: m.coat,
             coat_roughness: if m.coat > 0.0 { m.coat_roughness } else { 0.0 },
             emission: m.emission,
-            opacity: m.opacity,
+            opacity: if m.has_gaps() { m.opacity } else { 1.0 },
             cutout: m.cutout.filter(|_| m.has_gaps()),
             maps: Maps {
                 normal_scale: if m.maps.normal.is_some() { m.maps.normal_scale } else { 1.0 },
-                opacity: m.maps.opacity.clone().filter(|_| m.maps.opacity == m.maps.base_color),
+                opacity: m.maps.opacity.clone().filter(|_| m.has_gaps() && m.maps.opacity == m.maps.base_color),
                 ..m.maps.clone()
             },
             map_tint: Vec3::ONE,
@@ -129,12 +129,15 @@ impl Appearance {
             (Some(a), Some(b)) => near3(a.color, b.color) && (a.distance - b.distance).abs() <= 1e-3 * a.distance,
             _ => false,
         };
+        // In a file alpha is always that of the base colour's image.
+        fn images(of: &Appearance) -> impl Iterator<Item = (&'static str, Option<&String>)> {
+            of.maps.images().filter(|(field, _)| *field != "opacity")
+        }
         inside
             && self.volume == other.volume
             && self.cutout.is_some() == other.cutout.is_some()
             && self.blends() == other.blends()
-            // In a file alpha is always that of the base colour's image.
-            && self.maps.images().filter(|(field, _)| *field != "opacity").eq(other.maps.images().filter(|(field, _)| *field != "opacity"))
+            && images(self).eq(images(other))
             && near3(self.base_color, other.base_color)
             && near3(self.emission, other.emission)
             && [

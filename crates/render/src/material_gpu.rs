@@ -44,7 +44,7 @@ impl GpuMaterial {
         let pair = |a, b| of(a) | of(b) << 16;
         Self {
             maps: [pair(&maps.base_color, &maps.metallic_roughness), pair(&maps.normal, &maps.emission)],
-            opacity: self.opacity | of(&maps.opacity),
+            opacity: self.opacity | if material.has_gaps() { of(&maps.opacity) } else { 0 },
             ..self
         }
     }
@@ -80,7 +80,7 @@ impl GpuMaterial {
             maps: [0; 2],
             normal_scale: material.maps.normal_scale,
             opacity: if material.has_gaps() {
-                byte(material.opacity) << 16 | material.cutout.map_or(0, byte) << 24
+                byte(material.opacity) << 16 | material.cutout.map_or(0, |c| byte(c).max(1)) << 24
             } else {
                 NO_GAPS
             },

@@ -84,8 +84,9 @@ fn is_one(value: &f32) -> bool {
 impl Material {
     /// Whether light may go straight through its surface somewhere.
     #[must_use]
-    pub const fn has_gaps(&self) -> bool {
-        self.opacity < 1.0 || self.maps.opacity.is_some()
+    pub fn has_gaps(&self) -> bool {
+        // Nothing lies below a threshold of 0.
+        self.cutout != Some(0.0) && (self.opacity < 1.0 || self.maps.opacity.is_some())
     }
 }
 

@@ -118,6 +118,17 @@ fn opacity_is_how_much_is_there() {
     assert_eq!(frame.passes.object_id[64 * 20 + 32], 2, "only 0.375 of what is seen lies behind the second sheet");
 }
 
+/// Nothing lies below a threshold of 0, whatever the image says.
+#[test]
+fn a_cutout_of_nothing_leaves_all_of_it() {
+    let maps = Maps { opacity: Some("i".into()), ..Maps::default() };
+    let mut s = hung(maps, Material { opacity: 0.5, cutout: Some(0.0), specular: 0.0, ..matte(0.0) });
+    s.materials.insert("veil".into(), Material { opacity: 0.5, ..Material::default() });
+    s.images.insert("i".into(), Image::srgb8(1, 1, vec![[0; 4]]).expect("it fits"));
+    let frame = render(&s, &proof(4), 0);
+    assert_eq!((at(&frame.radiance, 0.5, 0.5), frame.passes.object_id[64 * 20 + 32]), (Vec3::ZERO, 1));
+}
+
 /// An image's alpha cuts out: left of the middle there is nothing, whatever its colour, and the sky is as bright as ever.
 #[test]
 fn what_is_cut_out_is_not_there() {
