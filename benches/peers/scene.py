@@ -136,6 +136,8 @@ def load(path, folder, program):
             thing.radius = o["shape"]["radius"]
         else:
             thing.mesh = meshes[o["name"]]
+        if o["shape"]["kind"] == "mesh" and data["meshes"][o["shape"]["mesh"]].get("colors"):
+            raise SystemExit(f"peers: {path}: '{o['name']}' has vertex colours, which the others would not show")
         if material["texture"]:
             if thing.mesh is None:
                 thing.mesh = sphere(thing.radius, 64)

@@ -51,9 +51,9 @@ struct FrameParams {
     emitter_density: f32,
     // Four texels for each light, where there are more than fit below.
     lights_base: u32,
-    // One texel for each image, and two for the texture coordinates of each triangle.
+    // One texel for each image, and two or three for what lies on the corners of each triangle, see `maps.wgsl`.
     images_base: u32,
-    texcoords_base: u32,
+    corners_base: u32,
     // Two corners for each box around what moves during the clip.
     swept: array<vec4f, 12>,
     // Four vectors for each light, see `lights.wgsl`. Every ray looks at all of these and of the boxes, which is faster here than

@@ -1,14 +1,27 @@
-// Images over surfaces. Host: `crates/render/src/maps.rs`.
+// Images and vertex colours over surfaces. Host: `crates/render/src/maps.rs`.
 #import data
 #import frame
 #import hit_point
 #import surface
 
-// Multiplies what the material's images say there into the surface. Returns the normal that its normal map asks for, in the object's
+// Texels of what lies on a triangle's corners.
+#ifdef VERTEX_COLORS
+const CORNERS_TEXELS = 3u;
+#else
+const CORNERS_TEXELS = 2u;
+#endif
+
+// Multiplies what the material's images and the mesh's colours say there into the surface. Returns the normal that its normal map asks for, in the object's
 // frame and outwards; zero where there is none.
 fn apply_maps(s: ptr<function, Surface>, material: u32, hit: Hit) -> vec3f {
     let maps = load4(frame.materials_base + material * MATERIAL_TEXELS, 5u);
-    if (maps.x | maps.y) == 0u || (hit.primitive & LEAF_SPHERE) != 0u {
+    if (hit.primitive & LEAF_SPHERE) != 0u {
+        return vec3f(0.0);
+    }
+#ifdef VERTEX_COLORS
+    (*s).base_color *= vertex_color(hit);
+#endif
+    if (maps.x | maps.y) == 0u {
         return vec3f(0.0);
     }
     let uv = texcoord(hit);
@@ -32,8 +45,8 @@ fn apply_maps(s: ptr<function, Surface>, material: u32, hit: Hit) -> vec3f {
     let e1 = load4f(frame.primitives_base, texel + 1u).xyz;
     let e2 = load4f(frame.primitives_base, texel + 2u).xyz;
     let rest = load4(frame.primitives_base, texel + 3u);
-    let first = load4f(frame.texcoords_base, 2u * hit.id);
-    let uv2 = load4f(frame.texcoords_base, 2u * hit.id + 1u).xy;
+    let first = load4f(frame.corners_base, CORNERS_TEXELS * hit.id);
+    let uv2 = load4f(frame.corners_base, CORNERS_TEXELS * hit.id + 1u).xy;
     let d1 = first.zw - first.xy;
     let d2 = uv2 - first.xy;
     let area = d1.x * d2.y - d1.y * d2.x;
@@ -56,10 +69,23 @@ fn apply_maps(s: ptr<function, Surface>, material: u32, hit: Hit) -> vec3f {
 
 // Where on its images a triangle is hit.
 fn texcoord(hit: Hit) -> vec2f {
-    let first = load4f(frame.texcoords_base, 2u * hit.id);
-    let last = load4f(frame.texcoords_base, 2u * hit.id + 1u).xy;
+    let first = load4f(frame.corners_base, CORNERS_TEXELS * hit.id);
+    let last = load4f(frame.corners_base, CORNERS_TEXELS * hit.id + 1u).xy;
     return (1.0 - hit.uv.x - hit.uv.y) * first.xy + hit.uv.x * first.zw + hit.uv.y * last;
 }
+
+#ifdef VERTEX_COLORS
+// The mesh's own colour there, linear Rec. 709.
+fn vertex_color(hit: Hit) -> vec3f {
+    let first = load4(frame.corners_base, CORNERS_TEXELS * hit.id + 1u).zw;
+    let others = load4(frame.corners_base, CORNERS_TEXELS * hit.id + 2u);
+    return (1.0 - hit.uv.x - hit.uv.y) * packed_color(first) + hit.uv.x * packed_color(others.xy) + hit.uv.y * packed_color(others.zw);
+}
+
+fn packed_color(bits: vec2u) -> vec3f {
+    return vec3f(unpack2x16unorm(bits.x), unpack2x16unorm(bits.y).x);
+}
+#endif
 
 // Image `number` (from 1), interpolated between pixel centres and repeated. Values 0 to 1.
 fn image_at(number: u32, uv: vec2f) -> vec4f {

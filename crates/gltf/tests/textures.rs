@@ -69,6 +69,42 @@ fn a_textured_square_keeps_its_images() {
     );
 }
 
+/// Colours of vertices come as bytes with alpha or as floats, stay in 0 to 1, and survive a file of ours.
+#[test]
+fn vertices_keep_their_colours() {
+    let mut document = quad(json!({ "name": "paint" }));
+    let values = [1., 0., 0., 0., 0.5, 0., 0.25, 0.25, 0.25, 0., 0., 2.];
+    document["meshes"][0]["primitives"][0]["attributes"]["COLOR_0"] = floats(&mut document, &values, "VEC3", 3).into();
+    let imported = read(&document);
+    told(&imported.warnings, "not all in 0 to 1");
+    let colors = |scene: &Scene| scene.meshes.values().next().expect("a mesh").colors.clone();
+    let expected = [Vec3::X, Vec3::Y * 0.5, Vec3::splat(0.25), Vec3::Z];
+    assert_eq!(colors(&imported.scene), expected);
+    let again = from_slice(&to_glb_bytes(&imported.scene, &ExportOptions::default()).expect("writes"), &ImportOptions::default());
+    let again = again.expect("reads");
+    assert!(again.warnings.is_empty(), "{:?}", again.warnings);
+    assert_eq!(colors(&again.scene), expected);
+
+    let buffers = document["buffers"].as_array_mut().expect("buffers");
+    buffers.push(data(&[255, 0, 0, 255, 0, 51, 0, 255, 0, 0, 255, 0, 255, 255, 255, 255]));
+    let buffer = buffers.len() - 1;
+    let views = document["bufferViews"].as_array_mut().expect("views");
+    views.push(json!({ "buffer": buffer, "byteLength": 16 }));
+    let accessor =
+        json!({ "bufferView": views.len() - 1, "componentType": 5121, "normalized": true, "count": 4, "type": "VEC4" });
+    let accessors = document["accessors"].as_array_mut().expect("accessors");
+    accessors.push(accessor);
+    let accessor = accessors.len() - 1;
+    document["meshes"][0]["primitives"][0]["attributes"]["COLOR_0"] = accessor.into();
+    let imported = read(&document);
+    told(&imported.warnings, "alpha of its vertex colours");
+    assert_eq!(colors(&imported.scene), [Vec3::X, Vec3::Y * 0.2, Vec3::Z, Vec3::ONE]);
+    document["accessors"][accessor]["count"] = 3.into();
+    let imported = read(&document);
+    told(&imported.warnings, "there are 3 for 4 positions");
+    assert!(colors(&imported.scene).is_empty());
+}
+
 /// Alpha counts where the material says so, as a threshold or as it is, and survives a file of ours.
 #[test]
 fn alpha_cuts_out_or_thins() {

@@ -40,7 +40,7 @@ pub(crate) struct FrameParams {
     pub(crate) emitter_density: f32,
     pub(crate) lights_base: u32,
     pub(crate) images_base: u32,
-    pub(crate) texcoords_base: u32,
+    pub(crate) corners_base: u32,
     pub(crate) swept: [[f32; 4]; 2 * MAX_SWEPT],
     pub(crate) lights: [[f32; 4]; 4 * FEW_LIGHTS],
 }

@@ -105,15 +105,27 @@ pub(crate) fn primitives(forms: &[Form], poses: &[Pose]) -> Vec<Primitive> {
     out
 }
 
-/// Where on an image the corners of each primitive lie, in the order of [`primitives`]; zeros where nothing says.
-pub(crate) fn texcoords(forms: &[Form]) -> Vec<[Vec2; 3]> {
+/// What lies on a corner of a primitive.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Corner {
+    /// Where on an image; zero where nothing says.
+    pub(crate) texcoord: Vec2,
+    /// White where nothing says.
+    pub(crate) color: Vec3,
+}
+
+/// The corners of each primitive, in the order of [`primitives`].
+pub(crate) fn corners(forms: &[Form]) -> Vec<[Corner; 3]> {
     let mut out = Vec::with_capacity(forms.iter().map(Form::primitives).sum());
     for form in forms {
         match form {
-            Form::Sphere { .. } => out.push([Vec2::ZERO; 3]),
+            Form::Sphere { .. } => out.push([Corner { texcoord: Vec2::ZERO, color: Vec3::ONE }; 3]),
             Form::Mesh(mesh) => {
                 let solid = mesh.triangles.iter().zip(mesh.corners()).filter(|(_, corners)| face_normal(*corners) != Vec3::ZERO);
-                let at = |i: u32| mesh.texcoords.get(i as usize).copied().unwrap_or_default();
+                let at = |i: u32| Corner {
+                    texcoord: mesh.texcoords.get(i as usize).copied().unwrap_or_default(),
+                    color: mesh.colors.get(i as usize).copied().unwrap_or(Vec3::ONE),
+                };
                 out.extend(solid.map(|(triangle, _)| triangle.map(at)));
             }
         }

@@ -1,15 +1,17 @@
-//! Images over surfaces, as the shader reads them: `shaders/shared/maps.wgsl`.
+//! Images and vertex colours over surfaces, as the shader reads them: `shaders/shared/maps.wgsl`.
 
 use raytruth_scene::{Image, Pixels, Scene};
 
 use crate::frame_params::FrameParams;
-use crate::geometry::{self, Form};
+use crate::geometry::{self, Corner, Form};
+use crate::material_gpu::fractions;
 
 /// The most texels that all images together may take (256 MiB); larger ones are halved until they do.
 const MAX_TEXELS: usize = 1 << 24;
 
-/// The images that some material shows, with 8 bits a channel.
+/// The images that some material shows, with 8 bits a channel, and whether meshes have colours of their own.
 pub(crate) struct Maps {
+    colored: bool,
     names: Vec<String>,
     pictures: Vec<Picture>,
 }
@@ -21,7 +23,7 @@ struct Picture {
 }
 
 impl Maps {
-    pub(crate) fn new(scene: &Scene) -> Self {
+    pub(crate) fn new(scene: &Scene, forms: &[Form]) -> Self {
         let mut names: Vec<String> =
             scene.materials.values().flat_map(|m| m.maps.images()).filter_map(|(_, image)| image.cloned()).collect();
         names.sort_unstable();
@@ -32,11 +34,14 @@ impl Maps {
             let Some(largest) = pictures.iter_mut().max_by_key(|p| p.texels()).filter(|p| p.texels() > 1) else { break };
             *largest = largest.halved();
         }
-        Self { names, pictures }
+        let colored = forms.iter().any(|form| matches!(form, Form::Mesh(mesh) if !mesh.colors.is_empty()));
+        Self { colored, names, pictures }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.pictures.is_empty()
+    /// What kernels that look at surfaces must be composed with.
+    pub(crate) fn defines(&self) -> Vec<&'static str> {
+        let all = [(self.colored || !self.pictures.is_empty(), "MAPS"), (self.colored, "VERTEX_COLORS")];
+        all.into_iter().filter(|(wanted, _)| *wanted).map(|(_, name)| name).collect()
     }
 
     /// Number of an image, from 1; 0 for none.
@@ -44,9 +49,9 @@ impl Maps {
         self.names.binary_search_by(|n| n.as_str().cmp(name)).map_or(0, |i| (i + 1) as u16)
     }
 
-    /// Appends the images and the texture coordinates of all triangles.
+    /// Appends the images and the corners of all triangles.
     pub(crate) fn place(&self, forms: &[Form], params: &mut FrameParams, append: &mut dyn FnMut(&[[u32; 4]]) -> u32) {
-        if self.is_empty() {
+        if self.defines().is_empty() {
             return;
         }
         let heads: Vec<[u32; 4]> = self
@@ -55,13 +60,20 @@ impl Maps {
             .map(|p| [append(&p.pack()), p.width as u32, p.height as u32, p.blocks_across() as u32])
             .collect();
         params.images_base = append(&heads);
-        let bits = |v: f32| v.to_bits();
-        let texcoords: Vec<[u32; 4]> = geometry::texcoords(forms)
-            .into_iter()
-            .flat_map(|[a, b, c]| [[bits(a.x), bits(a.y), bits(b.x), bits(b.y)], [bits(c.x), bits(c.y), 0, 0]])
-            .collect();
-        params.texcoords_base = append(&texcoords);
+        // Without colours the last texel of three is left away.
+        let texels = if self.colored { 3 } else { 2 };
+        let corners: Vec<[u32; 4]> =
+            geometry::corners(forms).into_iter().flat_map(|three| corner_texels(three).into_iter().take(texels)).collect();
+        params.corners_base = append(&corners);
     }
+}
+
+/// Texture coordinates, then colours of 16 bits a channel.
+fn corner_texels([a, b, c]: [Corner; 3]) -> [[u32; 4]; 3] {
+    let at = |corner: Corner| corner.texcoord.to_array().map(f32::to_bits);
+    let color = |corner: Corner| [fractions(corner.color.x, corner.color.y), fractions(corner.color.z, 0.0)];
+    let pair = |[x, y]: [u32; 2], [z, w]: [u32; 2]| [x, y, z, w];
+    [pair(at(a), at(b)), pair(at(c), color(a)), pair(color(b), color(c))]
 }
 
 impl Picture {

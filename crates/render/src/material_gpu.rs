@@ -106,7 +106,7 @@ pub fn shader_defines<'a>(materials: impl IntoIterator<Item = &'a Material>) -> 
 }
 
 /// Two fractions as WGSL's `unpack2x16unorm` reads them.
-fn fractions(low: f32, high: f32) -> u32 {
+pub(crate) fn fractions(low: f32, high: f32) -> u32 {
     let unorm = |v: f32| (v.clamp(0.0, 1.0) * 65535.0).round() as u32;
     unorm(low) | unorm(high) << 16
 }

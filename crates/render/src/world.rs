@@ -77,7 +77,7 @@ impl World {
             base
         };
         params.filter_base = append(bytemuck::cast_slice(&filter::table(settings.profile)));
-        let maps = Maps::new(scene);
+        let maps = Maps::new(scene, &forms);
         let materials: Vec<GpuMaterial> =
             scene.materials.values().map(|m| GpuMaterial::new(m).with_maps(m, |name| maps.number(name))).collect();
         params.materials_base = append(bytemuck::cast_slice(&materials));
@@ -121,16 +121,16 @@ impl World {
             (sky.is_some(), "ENV_IMAGE"),
             (scene.materials.values().any(|m| m.emission.max_element() > 0.0), "EMITTERS"),
             (many_lights, "MANY_LIGHTS"),
-            (!maps.is_empty(), "MAPS"),
         ];
         defines.extend(also.iter().filter(|(wanted, _)| *wanted).map(|(_, name)| *name));
+        defines.extend(maps.defines());
         fill_row(&mut table);
         Ok(Self { forms, tags, poses, exposure, emitters, fixed_texels: table, fixed_params: params, control, defines })
     }
 
     /// What kernels that show surfaces without lighting them are composed with.
     pub(crate) fn surface_defines(&self) -> Vec<&'static str> {
-        self.defines.iter().copied().filter(|d| ["GAPS", "MAPS"].contains(d)).collect()
+        self.defines.iter().copied().filter(|d| ["GAPS", "MAPS", "VERTEX_COLORS"].contains(d)).collect()
     }
 
     /// Triangles and spheres of a frame.

@@ -18,6 +18,9 @@ pub struct Mesh {
     /// repeats; empty where no image is shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub texcoords: Vec<Vec2>,
+    /// What the material's `base_color` is multiplied by at each vertex, linear Rec. 709 in 0..=1; empty for white.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub colors: Vec<Vec3>,
     /// Vertex indices, counter-clockwise seen from outside.
     pub triangles: Vec<[u32; 3]>,
 }

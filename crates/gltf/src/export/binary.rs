@@ -35,6 +35,11 @@ impl Binary {
         self.floats(texcoords.iter().flat_map(|t| t.to_array()), texcoords.len(), "VEC2", Some(ARRAY_BUFFER), None)
     }
 
+    /// Accessor of linear vertex colours.
+    pub(super) fn colors(&mut self, colors: &[Vec3]) -> usize {
+        self.floats(colors.iter().flat_map(|c| c.to_array()), colors.len(), "VEC3", Some(ARRAY_BUFFER), None)
+    }
+
     /// Accessor of unit vertex normals.
     pub(super) fn normals(&mut self, normals: &[Vec3]) -> usize {
         // A scene's may be off by a thousandth; viewers hold files to less.

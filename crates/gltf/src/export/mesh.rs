@@ -94,6 +94,9 @@ fn accessors(binary: &mut Binary, mesh: &Mesh) -> Value {
     if !mesh.texcoords.is_empty() {
         attributes["TEXCOORD_0"] = binary.texcoords(&mesh.texcoords).into();
     }
+    if !mesh.colors.is_empty() {
+        attributes["COLOR_0"] = binary.colors(&mesh.colors).into();
+    }
     json!({ "attributes": attributes, "indices": binary.triangles(&mesh.triangles) })
 }
 

@@ -27,6 +27,7 @@ struct Accessors {
     positions: usize,
     normals: Option<usize>,
     texcoords: Option<usize>,
+    colors: Option<usize>,
     indices: Option<usize>,
 }
 
@@ -66,6 +67,7 @@ impl Meshes {
             positions,
             normals: attribute(primitive, Semantic::Normals),
             texcoords: attribute(primitive, Semantic::TexCoords(dress.layout.set)),
+            colors: attribute(primitive, Semantic::Colors(0)),
             indices: primitive.indices.map(|i| i.value()),
         };
         let Some(stretch_key) = stretch_key(stretch) else {
@@ -81,11 +83,9 @@ impl Meshes {
             warnings.add(format!("{at}: points and lines have no surface and are left out"));
             None
         } else {
-            if attribute(primitive, Semantic::Colors(0)).is_some() {
-                warnings.add(format!("{at}: vertex colours are left out"));
-            }
             let mut mesh = read(source, budget, warnings, at, accessors, mode)?;
             mesh.texcoords = dress::texcoords(source, budget, warnings, at, accessors.texcoords, dress, mesh.positions.len());
+            mesh.colors = dress::colors(source, budget, warnings, at, accessors.colors, mesh.positions.len());
             if !stretch.abs_diff_eq(DMat3::IDENTITY, 1e-6) {
                 bake(&mut mesh, stretch);
             }

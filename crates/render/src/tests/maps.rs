@@ -52,6 +52,31 @@ fn an_image_hangs_upright_and_multiplies() {
     }
 }
 
+/// Colours of vertices lie linearly over each triangle and multiply the material's, beside what has none.
+#[test]
+fn vertices_have_colours() {
+    let mut s = hung(Maps::default(), Material { base_color: Vec3::new(1.0, 1.0, 0.5), ..matte(1.0) });
+    let square = s.meshes.get_mut("square").expect("a square");
+    square.colors = vec![Vec3::X, Vec3::Y, Vec3::Z, Vec3::splat(0.25)];
+    let side = Mesh { colors: Vec::new(), ..square.clone() };
+    s.meshes.insert("side".into(), side);
+    s.objects.push(object(2, Shape::Mesh { mesh: "side".into() }, "m", Pose::from_translation(Vec3::new(2.0, 0.0, 0.0))));
+    let frame = render(&s, &proof(64), 0);
+    // The lower left triangle has corners 0, 3 and 2, the upper right one 0, 2 and 1; the square is cut from 0 to 2.
+    let mix = |a: f32, b: f32, c: f32, [p, q, r]: [Vec3; 3]| (a * p + b * q + c * r) * Vec3::new(1.0, 1.0, 0.5);
+    let corners = [Vec3::X, Vec3::Y, Vec3::Z, Vec3::splat(0.25)];
+    for (u, v, expected) in [
+        (0.25, 0.75, mix(0.25, 0.5, 0.25, [corners[0], corners[3], corners[2]])),
+        (0.75, 0.25, mix(0.25, 0.5, 0.25, [corners[0], corners[1], corners[2]])),
+        (0.2, 0.9, mix(0.1, 0.7, 0.2, [corners[0], corners[3], corners[2]])),
+        (1.2, 0.5, Vec3::new(1.0, 1.0, 0.5)),
+    ] {
+        for got in [at(&frame.radiance, u, v), at(&frame.passes.albedo, u, v)] {
+            assert!(got.distance(expected) < 0.03, "at {u}, {v}: {got}, not {expected}");
+        }
+    }
+}
+
 #[test]
 fn emission_follows_its_image() {
     let mut s =

@@ -168,22 +168,16 @@ pub(super) fn mesh(report: &mut Report, at: &Path<'_>, mesh: &Mesh) {
     });
     let far = |p: &Vec3| !(p.abs().max_element() <= FAR && p.is_finite());
     first(report, &at.field("positions"), &mesh.positions, far, |p| (p.to_string(), format!("each must be {} to {FAR} m", -FAR)));
-    if !mesh.normals.is_empty() && mesh.normals.len() != count {
-        report.add(
-            &at.field("normals"),
-            format_args!("a list of {}", mesh.normals.len()),
-            format_args!("must have one for each of the {count} positions, or be absent"),
-        );
-    }
-    if !mesh.texcoords.is_empty() && mesh.texcoords.len() != count {
-        report.add(
-            &at.field("texcoords"),
-            format_args!("a list of {}", mesh.texcoords.len()),
-            format_args!("must have one for each of the {count} positions, or be absent"),
-        );
+    for (name, length) in [("normals", mesh.normals.len()), ("texcoords", mesh.texcoords.len()), ("colors", mesh.colors.len())] {
+        if length != 0 && length != count {
+            let rule = format_args!("must have one for each of the {count} positions, or be absent");
+            report.add(&at.field(name), format_args!("a list of {length}"), rule);
+        }
     }
     let far = |p: &Vec2| !(p.abs().max_element() <= FAR && p.is_finite());
     first(report, &at.field("texcoords"), &mesh.texcoords, far, |p| (p.to_string(), format!("each must be {} to {FAR}", -FAR)));
+    let no_share = |c: &Vec3| !c.to_array().iter().all(|v| (0.0..=1.0).contains(v));
+    first(report, &at.field("colors"), &mesh.colors, no_share, |c| (c.to_string(), "each must be 0 to 1".into()));
     let not_unit = |n: &Vec3| !is_unit(*n);
     first(report, &at.field("normals"), &mesh.normals, not_unit, |n| (n.to_string(), "must have length 1 (within 0.001)".into()));
 }

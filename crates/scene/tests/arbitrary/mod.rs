@@ -185,6 +185,7 @@ fn one_mesh() -> Mesh {
         positions: vec![Vec3::ZERO, Vec3::X, Vec3::Y],
         normals: vec![Vec3::Z; 3],
         texcoords: vec![Vec2::ZERO, Vec2::X, Vec2::Y],
+        colors: vec![Vec3::X, Vec3::splat(0.5), Vec3::ONE],
         triangles: vec![[0, 1, 2]],
     }
 }
