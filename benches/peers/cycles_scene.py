@@ -152,6 +152,14 @@ def lamp(world, light):
         data.shadow_soft_size = form["radius"]
         data.use_soft_falloff = False
         area = 4 * math.pi * form["radius"] ** 2
+    elif form["kind"] == "spot":
+        data = bpy.data.lights.new("lamp", "SPOT")
+        data.shadow_soft_size = form["radius"]
+        data.use_soft_falloff = False
+        inner, outer = math.cos(form["inner_angle"]), math.cos(form["outer_angle"])
+        # Smooth-steps by the cosine where ours squares: equal where the edge is sharp.
+        data.spot_size, data.spot_blend = 2 * form["outer_angle"], (inner - outer) / (1 - outer)
+        area = 4 * math.pi * form["radius"] ** 2
     elif form["kind"] == "disk":
         data = bpy.data.lights.new("lamp", "AREA")
         data.shape, data.size = "DISK", 2 * form["radius"]

@@ -84,6 +84,8 @@ def lamp(mi, light):
     from .scene import matrix
 
     form = light["shape"]
+    if form["kind"] == "spot":
+        raise SystemExit("peers: Mitsuba has no spot light with a size; leave it out with --peers cycles")
     pose = matrix(light.get("pose", {}))
     emitter = {"type": "area", "radiance": color(light["radiance"])}
     if form["kind"] == "sphere":

@@ -16,7 +16,8 @@
 #endif
 
 // Four vectors each: (position, kind), (half-axis u, probability), (half-axis v, area), (radiance, cumulative probability).
-// Rectangles and disks emit along -(u x v). The axes of a sphere are unit vectors times its radius.
+// Rectangles and disks emit along -(u x v). The first axis of a ball is as long as its radius; instead of the second and the area it
+// has the cone that it shines into, see `in_cone`.
 const LIGHT_RECT = 0u;
 const LIGHT_DISK = 1u;
 const LIGHT_SPHERE = 2u;
@@ -100,7 +101,11 @@ fn area_light_sample(p: vec3f, i: u32, emitted: vec4f, u_piece: vec2f) -> LightS
     let kind = bitcast<u32>(place.w) & 255u;
     if kind == LIGHT_SPHERE {
         let ball = ball_sample(place.xyz - p, dot(axis_u.xyz, axis_u.xyz), u);
-        return LightSample(ball.direction, ball.distance, radiance, ball.pdf * axis_u.w, false);
+        let share = in_cone(axis_v, ball.direction);
+        if share == 0.0 {
+            return LightSample();
+        }
+        return LightSample(ball.direction, ball.distance, share * radiance, ball.pdf * axis_u.w, false);
     }
     var at = 2.0 * u - 1.0;
     if kind == LIGHT_DISK {
@@ -116,6 +121,12 @@ fn area_light_sample(p: vec3f, i: u32, emitted: vec4f, u_piece: vec2f) -> LightS
     return LightSample(w, sqrt(d2), radiance, axis_u.w * d2 / (axis_v.w * cos_light), false);
 }
 
+// How much of a ball's light leaves it against `w`: all of what is no spot. `cone`: backwards along its axis times a scale, and an offset.
+fn in_cone(cone: vec4f, w: vec3f) -> f32 {
+    let share = clamp(dot(cone.xyz, w) + cone.w, 0.0, 1.0);
+    return share * share;
+}
+
 // Radiance of all lights that the ray crosses before `t_max`. `pdf`: with which density the ray's direction was drawn; where it
 // is 0 (camera rays, mirrors) direct light could not have been sampled, and they count in full.
 fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool) -> vec3f {
@@ -129,6 +140,7 @@ fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool) -> vec3f {
             continue;
         }
         var light_pdf = 0.0;
+        var share = 1.0;
         if (kind & 255u) == LIGHT_SPHERE {
             let to = place.xyz - ray.origin;
             let r2 = dot(axis_u.xyz, axis_u.xyz);
@@ -140,6 +152,7 @@ fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool) -> vec3f {
                 continue;
             }
             light_pdf = axis_u.w * ball_pdf(to, r2);
+            share = in_cone(axis_v, ray.direction);
         } else {
             let back = cross(axis_u.xyz, axis_v.xyz);
             let cos_scaled = dot(back, ray.direction);
@@ -156,7 +169,7 @@ fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool) -> vec3f {
             }
             light_pdf = axis_u.w * t * t * length(back) / (axis_v.w * cos_scaled);
         }
-        sum += mis_weight(pdf, light_pdf) * light_vector(i, 3u).xyz;
+        sum += share * mis_weight(pdf, light_pdf) * light_vector(i, 3u).xyz;
     }
     return sum;
 }

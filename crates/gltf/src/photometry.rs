@@ -23,24 +23,41 @@ pub(crate) fn sphere_of(intensity: Vec3, radius: f32) -> (f32, Vec3) {
     (radius, intensity / (PI * radius * radius))
 }
 
+/// A disc that gives an irradiance at a distance, seen under `angle` (half its opening, radians): its radius, m, and radiance. It grows
+/// where the radiance would exceed what a scene may have.
+pub(crate) fn disk_of(irradiance: Vec3, distance: f32, angle: f32) -> (f32, Vec3) {
+    // E = π L sin² of the angle, on the axis; the disc is small.
+    sphere_of(irradiance * (distance * distance), distance * angle.tan())
+}
+
 /// What punctual light stands for an area light far away.
 pub(crate) struct Punctual {
     /// `KHR_lights_punctual`'s `type`.
     pub(crate) kind: &'static str,
     /// Candela, along the axis for a spot.
     pub(crate) intensity: Vec3,
+    /// Inner and outer angle of a spot, radians.
+    pub(crate) cone: Option<[f64; 2]>,
 }
 
 /// A sphere becomes a point of equal power. What emits along −z alone becomes a spot over the half-space with the same intensity
 /// along its axis, I = L A, so that what it is aimed at keeps its irradiance.
 pub(crate) fn punctual(shape: &LightShape, radiance: Vec3) -> Punctual {
-    let spot = |area: f32| Punctual { kind: "spot", intensity: radiance * area };
+    let spot = |area: f32, cone| Punctual { kind: "spot", intensity: radiance * area, cone: Some(cone) };
+    let point = |radius: f32| Punctual { kind: "point", intensity: radiance * (PI * radius * radius), cone: None };
+    // In 64 bits: rounded to 32 it is more than a quarter turn, which is out of range.
+    const HALF_SPACE: [f64; 2] = [0.0, std::f64::consts::FRAC_PI_2];
     match shape {
-        LightShape::Rect { size } => spot(size.x * size.y),
-        LightShape::Disk { radius } => spot(PI * radius * radius),
-        LightShape::Sphere { radius } => Punctual { kind: "point", intensity: radiance * (PI * radius * radius) },
+        LightShape::Rect { size } => spot(size.x * size.y, HALF_SPACE),
+        LightShape::Disk { radius } => spot(PI * radius * radius, HALF_SPACE),
+        LightShape::Sphere { radius } => point(*radius),
+        LightShape::Spot { radius, inner_angle, outer_angle } => {
+            // The specification ends at a quarter turn and wants the inner one below the outer one.
+            let outer = f64::from(*outer_angle).min(HALF_SPACE[1]);
+            spot(PI * radius * radius, [f64::from(*inner_angle).min(0.999 * outer), outer])
+        }
         // A shape that this version does not know emits like the ball of 1 cm that imported lights are.
-        _ => Punctual { kind: "point", intensity: radiance * (PI * 1e-4) },
+        _ => point(0.01),
     }
 }
 

@@ -186,7 +186,7 @@ fn lights_keep_their_irradiance() {
     document["extensions"]["KHR_lights_punctual"]["lights"] = json!([
         { "type": "point", "color": [1, 0.5, 0.25], "intensity": 8 },
         { "type": "directional", "intensity": 3 },
-        { "type": "spot", "spot": {}, "intensity": 2, "range": 5 },
+        { "type": "spot", "spot": { "innerConeAngle": 0.25 }, "intensity": 2, "range": 5 },
     ]);
     let imported = read(&document);
     let scene = &imported.scene;
@@ -197,13 +197,21 @@ fn lights_keep_their_irradiance() {
     // At 1 m below a ball of radius r the irradiance is π L r²; a candela gives a lux there.
     let lux = std::f32::consts::PI * radius * radius * lamp.radiance;
     assert!(radius == 0.01 && lux.distance(Vec3::new(8.0, 4.0, 2.0)) < 1e-5, "{lux}");
+    // The specification's default ends at an eighth of a turn.
+    let spot = LightShape::Spot { radius: 0.01, inner_angle: 0.25, outer_angle: std::f32::consts::FRAC_PI_4 };
+    assert_eq!(scene.lights[1].shape, spot);
     let Environment::Gradient { sun: Some(sun), .. } = &scene.environment else { panic!("a sun") };
     // Light along −z, turned by −90° about x, falls straight down in glTF's −y: the sun is overhead.
     near(sun.direction, [0.0, 0.0, 1.0]);
     near(sun.irradiance, [3.0, 3.0, 3.0]);
-    for told in ["one sun", "cone", "range"] {
-        assert!(imported.warnings.iter().any(|w| w.contains(told)), "{told}: {:?}", imported.warnings);
-    }
+    // A second one along −z, glTF's towards the back, is a far disc in front, and gives the same irradiance: π L r² / d².
+    let LightShape::Disk { radius } = scene.lights[2].shape else { panic!("a disc") };
+    let place = scene.lights[2].pose.translation - Vec3::new(0.5, -0.5, 0.5);
+    near(place.normalize(), [0.0, -1.0, 0.0]);
+    near(scene.lights[2].pose.vector(Vec3::NEG_Z), [0.0, 1.0, 0.0]);
+    let lux = std::f32::consts::PI * (radius / place.length()).powi(2) * scene.lights[2].radiance;
+    assert!(place.length() > 500.0 && lux.distance(Vec3::splat(3.0)) < 0.01, "{lux} from {place}");
+    assert!(imported.warnings.len() == 1 && imported.warnings[0].contains("range"), "{:?}", imported.warnings);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::f32::consts::PI;
 
-use glam::Vec3;
+use glam::{Vec3, Vec4};
 use raytruth_scene::{Light, LightShape, Scene};
 
 const RECT: u32 = 0;
@@ -38,18 +38,25 @@ impl Lights {
         for (i, (light, &p)) in scene.lights.iter().zip(&probabilities).enumerate() {
             sum += p;
             let last = sky == 0.0 && emitters == 0.0 && i + 1 == scene.lights.len();
-            let (kind, half_u, half_v, area) = match light.shape {
-                LightShape::Rect { size } => (RECT, 0.5 * size.x, 0.5 * size.y, size.x * size.y),
-                LightShape::Disk { radius } => (DISK, radius, radius, PI * radius * radius),
-                LightShape::Sphere { radius } => (SPHERE, radius, radius, 4.0 * PI * radius * radius),
+            let axis = |own: Vec3| light.pose.vector(own);
+            let (kind, u, v) = match light.shape {
+                LightShape::Rect { size } => {
+                    (RECT, axis(Vec3::X) * (0.5 * size.x), (axis(Vec3::Y) * (0.5 * size.y)).extend(size.x * size.y))
+                }
+                LightShape::Disk { radius } => {
+                    (DISK, axis(Vec3::X) * radius, (axis(Vec3::Y) * radius).extend(PI * radius * radius))
+                }
+                LightShape::Sphere { radius } => (SPHERE, axis(Vec3::X) * radius, Vec4::W),
+                LightShape::Spot { radius, inner_angle, outer_angle } => {
+                    let [scale, offset] = cone(inner_angle, outer_angle);
+                    (SPHERE, axis(Vec3::X) * radius, (axis(Vec3::Z) * scale).extend(offset))
+                }
                 _ => continue,
             };
             let kind = kind | if light.visible_to_camera { VISIBLE } else { 0 };
-            let u = light.pose.vector(Vec3::X) * half_u;
-            let v = light.pose.vector(Vec3::Y) * half_v;
             vectors.push(light.pose.translation.extend(f32::from_bits(kind)).to_array());
             vectors.push(u.extend(p).to_array());
-            vectors.push(v.extend(area).to_array());
+            vectors.push(v.to_array());
             vectors.push(light.radiance.extend(if last { 1.0 } else { sum }).to_array());
         }
         // The last kind's part ends at 1 to the bit: rounding must leave no gap.
@@ -66,6 +73,14 @@ fn probabilities(strengths: &[f32]) -> Vec<f32> {
     strengths.iter().map(|&s| share(s)).collect()
 }
 
+/// A spot's light at θ from its axis is the square of (scale · cos θ + offset), kept in 0..=1.
+fn cone(inner_angle: f32, outer_angle: f32) -> [f32; 2] {
+    let (inner, outer) = (inner_angle.cos(), outer_angle.cos());
+    // A sharp edge, but no division by zero.
+    let scale = 1.0 / (inner - outer).max(1e-4);
+    [scale, -outer * scale]
+}
+
 /// On a surface at `p` that faces the light. A light that looks away still counts a little: it may shine on something else.
 fn irradiance(light: &Light, p: Vec3) -> f32 {
     let to = p - light.pose.translation;
@@ -76,6 +91,11 @@ fn irradiance(light: &Light, p: Vec3) -> f32 {
         LightShape::Rect { size } => size.x * size.y * cos,
         LightShape::Disk { radius } => PI * radius * radius * cos,
         LightShape::Sphere { radius } => PI * radius * radius,
+        LightShape::Spot { radius, inner_angle, outer_angle } => {
+            let [scale, offset] = cone(inner_angle, outer_angle);
+            let share = (scale * forward.dot(to.normalize_or_zero()) + offset).clamp(0.0, 1.0).powi(2);
+            PI * radius * radius * share.max(0.1)
+        }
         _ => 0.0,
     };
     luminance(light.radiance) * projected / d2.max(projected).max(f32::MIN_POSITIVE)

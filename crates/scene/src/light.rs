@@ -13,7 +13,7 @@ pub struct Light {
     pub shape: LightShape,
     /// Where it is.
     pub pose: Pose,
-    /// Emitted radiance, linear Rec. 709, the same in every direction of the emitting side.
+    /// Emitted radiance, linear Rec. 709, the same in every direction of the emitting side, or within the spot.
     pub radiance: Vec3,
     /// Whether camera rays see it. Mirrors and glass always do.
     #[serde(default)]
@@ -48,5 +48,15 @@ pub enum LightShape {
     Sphere {
         /// Metres.
         radius: f32,
+    },
+    /// A ball whose light falls off from the axis, local −z: radiance times ((cos θ − cos `outer_angle`) / (cos `inner_angle` −
+    /// cos `outer_angle`))², the quotient kept in 0..=1, at θ from it (as `KHR_lights_punctual` proposes).
+    Spot {
+        /// Metres.
+        radius: f32,
+        /// Within this much of the axis it shines in full, radians.
+        inner_angle: f32,
+        /// Beyond this much of the axis it is dark, radians.
+        outer_angle: f32,
     },
 }

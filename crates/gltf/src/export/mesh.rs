@@ -52,7 +52,9 @@ impl Meshes {
     /// Index of the mesh of an area light, in its own frame.
     pub(super) fn light(&mut self, binary: &mut Binary, shape: &LightShape, segments: u32, material: usize) -> Option<usize> {
         let mesh = match shape {
-            LightShape::Sphere { radius } => Shape::Sphere { radius: *radius }.tessellate(segments)?,
+            LightShape::Sphere { radius } | LightShape::Spot { radius, .. } => {
+                Shape::Sphere { radius: *radius }.tessellate(segments)?
+            }
             LightShape::Rect { size } => turned(Shape::Plane { size: *size }.tessellate(segments)?),
             LightShape::Disk { radius } => turned(disk(*radius, segments.clamp(8, 1024))),
             _ => return None,

@@ -7,7 +7,6 @@ mod material;
 mod mesh;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::f64::consts::FRAC_PI_2;
 use std::path::Path;
 
 use glam::{Quat, Vec3};
@@ -176,9 +175,8 @@ impl<'a> Writer<'a> {
             let mut node = node(name, *pose, &NodeExtras { light: Some(exact), ..NodeExtras::default() });
             let far = photometry::punctual(shape, *radiance);
             let mut entry = punctual(name, far.kind, far.intensity);
-            if far.kind == "spot" {
-                // In 64 bits: rounded to 32 it is more than a quarter turn, which is out of range.
-                entry["spot"] = json!({ "innerConeAngle": 0.0, "outerConeAngle": FRAC_PI_2 });
+            if let Some([inner, outer]) = far.cone {
+                entry["spot"] = json!({ "innerConeAngle": inner, "outerConeAngle": outer });
             }
             self.shine(&mut node, entry);
             if *visible_to_camera {

@@ -128,7 +128,7 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
         warnings.add(format!("the environment's image {image:?} is not in the file; a neutral sky stands for it"));
         environment = default_environment();
     }
-    let lights = lights(source, tree, &extras, options, &mut environment, warnings);
+    let found_lights = lights(source, tree, &extras, options, &mut environment, warnings);
     let (camera, aspect) = camera(source, tree, sampler, &extras, warnings)?;
 
     let placeholder = view::camera(Default::default(), 1.0);
@@ -136,10 +136,11 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
     let moves = objects.iter().any(|o| o.track.is_some()) || camera.as_ref().is_some_and(|c| c.track.is_some());
     let animation = sampler.clip.filter(|_| moves || told.is_some());
     let mut scene =
-        Scene { animation, environment, lights, materials, images, meshes, objects, ..Scene::new(camera.unwrap_or(placeholder)) };
+        Scene { animation, environment, materials, images, meshes, objects, ..Scene::new(camera.unwrap_or(placeholder)) };
     if !found {
         scene.camera = view::framing(&scene);
     }
+    scene.lights = found_lights.around(&scene);
     if foreign && is_unlit(&scene) {
         scene.lights = view::studio(&scene);
     }
@@ -173,7 +174,7 @@ fn node_extras(source: &Source<'_>, index: usize, warnings: &mut Warnings) -> No
         .unwrap_or_default()
 }
 
-/// All lights of the file; its sun goes into the environment.
+/// All lights of the file; its first sun goes into the environment.
 fn lights(
     source: &Source<'_>,
     tree: &Tree,
@@ -181,7 +182,7 @@ fn lights(
     options: &ImportOptions,
     environment: &mut Environment,
     warnings: &mut Warnings,
-) -> Vec<raytruth_scene::Light> {
+) -> Lights {
     let root = &source.root;
     let known = root.extensions.as_ref().and_then(|e| e.khr_lights_punctual.as_ref()).map_or(&[][..], |l| &l.lights);
     let mut lights = Lights::default();
@@ -200,10 +201,8 @@ fn lights(
             lights.add(warnings, options, &format!("nodes[{i}]"), name, pose, light);
         }
     }
-    if !lights.shine(environment) {
-        warnings.add("the environment already has a sun; a directional light is left out");
-    }
-    lights.lights
+    lights.shine(environment);
+    lights
 }
 
 /// The first perspective camera, with the aspect that it is meant for.

@@ -1,6 +1,6 @@
 //! Camera, lights and environment.
 
-use std::f32::consts::PI;
+use std::f32::consts::{FRAC_PI_2, PI};
 
 use glam::{Vec2, Vec3};
 use gltf::json::extensions::scene::khr_lights_punctual::{Light as Punctual, Type};
@@ -14,6 +14,8 @@ use crate::photometry;
 
 /// Half of the opening of the real sun's disc, radians.
 const SUN_RADIUS: f32 = 0.00465;
+/// How far from the origin a scene may reach, metres.
+const FAR: f32 = 1e6;
 /// Vertical field of view where the file has no camera, radians: that of a normal lens.
 const FOV: f32 = 0.7;
 
@@ -87,7 +89,8 @@ pub(super) fn camera(pose: Pose, yfov: f32) -> Camera {
 pub(super) struct Lights {
     pub(super) lights: Vec<Light>,
     names: Names,
-    sun: Option<Sun>,
+    /// Names and what they give.
+    suns: Vec<(String, Sun)>,
 }
 
 impl Lights {
@@ -111,23 +114,24 @@ impl Lights {
         let power = (Vec3::from(light.color) * light.intensity * options.light_scale).max(Vec3::ZERO);
         match light.type_ {
             Checked::Valid(Type::Directional) => {
-                if self.sun.is_some() {
-                    warnings.add(format!("{at}: a scene has one sun; this directional light is left out"));
-                    return;
-                }
                 let direction = pose.vector(Vec3::Z).normalize();
-                self.sun = Some(Sun { direction, irradiance: power, angular_radius: SUN_RADIUS });
+                let sun = Sun { direction, irradiance: power, angular_radius: SUN_RADIUS };
+                self.suns.push((self.names.unique(name, "sun"), sun));
             }
             Checked::Valid(kind) => {
-                if kind == Type::Spot {
-                    warnings.add(format!("{at}: the cone of a spot light is left out; it shines all round"));
-                }
                 if light.range.is_some() {
                     warnings.add(format!("{at}: the range of a light is left out; it falls off with the square of the distance"));
                 }
                 let (radius, radiance) = photometry::sphere_of(power, options.light_radius);
                 let name = self.names.unique(name, "light");
-                let shape = LightShape::Sphere { radius };
+                let shape = match &light.spot {
+                    Some(spot) if kind == Type::Spot => {
+                        let outer_angle = cone_angle(warnings, at, spot.outer_cone_angle, 1e-3, FRAC_PI_2);
+                        let inner_angle = cone_angle(warnings, at, spot.inner_cone_angle, 0.0, outer_angle);
+                        LightShape::Spot { radius, inner_angle, outer_angle }
+                    }
+                    _ => LightShape::Sphere { radius },
+                };
                 self.lights.push(Light { name, shape, pose, radiance, visible_to_camera: false });
             }
             Checked::Invalid => {}
@@ -144,18 +148,46 @@ impl Lights {
         }
     }
 
-    /// Puts the directional light into an environment that has no sun yet. Returns whether there was room.
-    pub(super) fn shine(&mut self, environment: &mut Environment) -> bool {
-        let Some(found) = self.sun.take() else { return true };
+    /// Puts the first directional light into an environment that has no sun yet.
+    pub(super) fn shine(&mut self, environment: &mut Environment) {
+        if self.suns.is_empty() {
+            return;
+        }
         if let Environment::Uniform { radiance } = *environment {
             *environment = Environment::Gradient { zenith: radiance, horizon: radiance, ground: radiance, sun: None };
         }
-        match environment {
-            Environment::Gradient { sun: sun @ None, .. } => *sun = Some(found),
-            _ => return false,
+        if let Environment::Gradient { sun: sun @ None, .. } = environment {
+            *sun = Some(self.suns.remove(0).1);
         }
-        true
     }
+
+    /// All lights around what they light. A scene has one sun: further ones are discs so far away that their light is parallel within
+    /// a thousandth.
+    pub(super) fn around(self, scene: &Scene) -> Vec<Light> {
+        let (center, radius) = ball(&points(scene));
+        let distance = (1000.0 * radius).min(0.5 * FAR);
+        let distant = self.suns.into_iter().map(|(name, sun)| {
+            let (radius, radiance) = photometry::disk_of(sun.irradiance, distance, SUN_RADIUS);
+            Light {
+                name,
+                shape: LightShape::Disk { radius },
+                pose: Pose::looking_at(center + distance * sun.direction, center),
+                radiance,
+                visible_to_camera: false,
+            }
+        });
+        let mut lights = self.lights;
+        lights.extend(distant);
+        lights
+    }
+}
+
+/// An angle of a spot that a scene may have.
+fn cone_angle(warnings: &mut Warnings, at: &str, angle: f32, least: f32, most: f32) -> f32 {
+    if !(least..=most).contains(&angle) {
+        warnings.add(format!("{at}: an angle {angle} of a spot light is not in {least} to {most} and was moved there"));
+    }
+    if angle.is_nan() { most } else { angle.clamp(least, most) }
 }
 
 /// A field of view that a scene may have.

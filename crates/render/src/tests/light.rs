@@ -54,6 +54,30 @@ fn area_lights_shine_as_their_form_factors_say() {
     }
 }
 
+/// A small spot above a plane: in full below it, a known share between the angles, dark beyond; the aim is 0.3 rad off the vertical.
+#[test]
+fn a_spot_shines_into_its_cone() {
+    for (inner_angle, outer_angle) in [(0.35, 0.6), (0.2, 0.5), (0.1, 0.4), (0.05, 0.25), (0.36, 0.36), (0.24, 0.24)] {
+        let mut s = plane();
+        s.lights.push(Light {
+            name: "l".into(),
+            shape: LightShape::Spot { radius: 0.01, inner_angle, outer_angle },
+            pose: Pose::new(Vec3::Z, Quat::from_rotation_y(0.3)),
+            radiance: Vec3::splat(5000.0),
+            visible_to_camera: false,
+        });
+        let cosines = [0.3f32, inner_angle, outer_angle].map(f32::cos);
+        let share = if inner_angle == outer_angle {
+            f32::from(u8::from(outer_angle > 0.3))
+        } else {
+            ((cosines[0] - cosines[2]) / (cosines[1] - cosines[2])).clamp(0.0, 1.0).powi(2)
+        };
+        // As of a ball: (r / d)².
+        let (got, expected) = (spot(&s), 0.6 * 5000.0 * 0.01f32.powi(2) * share);
+        assert!((got - expected).abs() < 0.02 * expected.max(0.01), "{got}, not {expected}, for {:?}", s.lights[0].shape);
+    }
+}
+
 #[test]
 fn two_lights_and_the_sun_add_up() {
     let mut s = plane();

@@ -17,6 +17,8 @@ const LIGHTS: &[Mutant] = &[
     ("the sun's density is a tenth too high", "sun, plastic", NO_NEE, "vec4f(dir, 1.0 / (", "vec4f(dir, 1.1 / ("),
     ("the sun that is met has half its density", "sun, plastic", NO_NEE, "select(0.0, 1.0 / (6.2831853", "select(0.0, 0.5 / (6.2831853"),
     ("the choice of the sun is not counted", "sun, plastic", NO_NEE, "sun.w * control.sky_probability", "sun.w"),
+    ("a spot that is met shines all round", "spot, plastic", NO_NEE, "share = in_cone(axis_v, ray.direction);", ""),
+    ("a spot shines all round", "spot, plastic", NO_NEE, "share * radiance, ball", "radiance, ball"),
     ("the choice of a light is not counted", "sun, plastic", NO_NEE, "axis_u.w * d2 / (", "d2 / ("),
     ("an emissive triangle's density lacks the cosine", "shining shapes", NO_NEE, "weight * d2 / cosine, cosine > 1.0e-6), moves)", "weight * d2, true), moves)"),
     ("an emissive triangle that is met lacks the cosine", "shining shapes", NO_NEE, "weight * hit.t * hit.t / cosine", "weight * hit.t * hit.t"),

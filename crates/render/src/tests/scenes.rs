@@ -20,6 +20,10 @@ pub(super) fn named(name: &str) -> Scene {
             LightShape::Sphere { radius: 0.5 },
             Material { metallic: 1.0, roughness: 0.45, ..plain(Vec3::new(0.9, 0.7, 0.4)) },
         ),
+        "spot, plastic" => room(
+            LightShape::Spot { radius: 0.5, inner_angle: 0.2, outer_angle: 0.9 },
+            Material { roughness: 0.5, ..plain(Vec3::new(0.3, 0.5, 0.8)) },
+        ),
         "rectangle, mirror" => room(
             LightShape::Rect { size: Vec2::splat(1.5) },
             Material { metallic: 1.0, roughness: 0.0, ..plain(Vec3::splat(0.9)) },
@@ -95,7 +99,7 @@ pub(super) fn named(name: &str) -> Scene {
 }
 
 /// All of them.
-pub(super) const NAMES: [&str; 13] = [
+pub(super) const NAMES: [&str; 14] = [
     "rectangle, matte",
     "disk, coat",
     "ball, metal",
@@ -103,6 +107,7 @@ pub(super) const NAMES: [&str; 13] = [
     "rectangle, clear glass",
     "rectangle, rough glass",
     "disk, rough pane",
+    "spot, plastic",
     "sun, plastic",
     "lens, checks",
     "shining shapes",

@@ -77,6 +77,11 @@ pub(super) fn light(report: &mut Report, at: &Path<'_>, light: &Light) {
     match light.shape {
         LightShape::Rect { size } => report.within2(&shape.field("size"), size, SMALL, FAR, " m"),
         LightShape::Disk { radius } | LightShape::Sphere { radius } => size(report, &shape.field("radius"), radius),
+        LightShape::Spot { radius, inner_angle, outer_angle } => {
+            size(report, &shape.field("radius"), radius);
+            report.within(&shape.field("outer_angle"), outer_angle, SMALL, PI, " rad");
+            report.within(&shape.field("inner_angle"), inner_angle, 0.0, outer_angle, " rad, that of the outer angle");
+        }
     }
     pose(report, &at.field("pose"), &light.pose);
     radiance(report, &at.field("radiance"), light.radiance);

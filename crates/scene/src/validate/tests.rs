@@ -72,6 +72,9 @@ fn numbers_name_field_value_and_rule() {
     refused("camera.pose.translation", &["inf"], |s| s.camera.pose.translation.z = f32::NEG_INFINITY);
     refused("lights[0].shape.size", &["each"], |s| s.lights[0].shape = LightShape::Rect { size: Vec2::new(1.0, 0.0) });
     refused("lights[0].shape.radius", &["is 0"], |s| s.lights[0].shape = LightShape::Disk { radius: 0.0 });
+    let spot = |inner_angle, outer_angle| LightShape::Spot { radius: 0.1, inner_angle, outer_angle };
+    refused("lights[0].shape.inner_angle", &["is 0.6"], |s| s.lights[0].shape = spot(0.6, 0.5));
+    refused("lights[0].shape.outer_angle", &["is 4"], |s| s.lights[0].shape = spot(0.6, 4.0));
     refused("lights[0].radiance", &["-1"], |s| s.lights[0].radiance.x = -1.0);
     refused("animation.frames", &["is 0", "at least 1"], |s| s.animation = Some(Animation { frames: 0, fps: 30 }));
     refused("animation.fps", &["is 0", "at least 1"], |s| s.animation = Some(Animation { frames: 1, fps: 0 }));

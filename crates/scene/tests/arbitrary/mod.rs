@@ -133,6 +133,7 @@ fn light() -> impl Strategy<Value = Light> {
         [length(), length()].prop_map(|s| LightShape::Rect { size: Vec2::from(s) }),
         length().prop_map(|radius| LightShape::Disk { radius }),
         length().prop_map(|radius| LightShape::Sphere { radius }),
+        length().prop_map(|radius| LightShape::Spot { radius, inner_angle: 0.25, outer_angle: 0.5 }),
     ];
     (shape, pose(), vec3(0.0..1000.0), any::<bool>()).prop_map(|(shape, pose, radiance, visible_to_camera)| Light {
         name: String::new(),
@@ -229,7 +230,12 @@ pub(crate) fn one_of_each() -> Scene {
     scene.images.insert("my image".into(), one_image());
     scene.images.insert("my other".into(), Image::srgb8(1, 1, vec![[1, 2, 3, 4]]).expect("one pixel"));
     scene.meshes.insert("my mesh".into(), one_mesh());
-    let shapes = [LightShape::Rect { size: Vec2::ONE }, LightShape::Disk { radius: 1.0 }, LightShape::Sphere { radius: 1.0 }];
+    let shapes = [
+        LightShape::Rect { size: Vec2::ONE },
+        LightShape::Disk { radius: 1.0 },
+        LightShape::Sphere { radius: 1.0 },
+        LightShape::Spot { radius: 1.0, inner_angle: 0.1, outer_angle: 1.0 },
+    ];
     for (i, shape) in shapes.into_iter().enumerate() {
         let name = format!("my light {i}");
         scene.lights.push(Light { name, shape, pose: Pose::IDENTITY, radiance: Vec3::ONE, visible_to_camera: true });
