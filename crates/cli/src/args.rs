@@ -187,10 +187,19 @@ pub(crate) struct Doctor {
 }
 
 #[derive(ClapArgs, Debug)]
-pub(crate) struct Render {
+pub(crate) struct SceneArg {
     /// A scene in JSON or glTF 2.0 (.gltf, .glb), or a finished sample's folder
     #[arg(value_name = "SCENE")]
-    pub(crate) scene: PathBuf,
+    pub(crate) path: PathBuf,
+    /// Factor on the lights of a glTF file, in candela and lux [default: 1, but 1/683 for what Blender wrote]
+    #[arg(long, value_name = "FACTOR", allow_negative_numbers = true)]
+    pub(crate) light_scale: Option<f32>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Render {
+    #[command(flatten)]
+    pub(crate) scene: SceneArg,
     /// A .png for one frame, an .exr for its linear radiance (32-bit float RGB, Rec. 709), a .mp4 for the whole animation
     /// [default: render.png, or with --passes none: no paths are traced then]
     #[arg(short, long, value_name = "FILE")]
@@ -265,9 +274,8 @@ Files are called {name}_{frame:05}.png or .exr";
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Export {
-    /// A scene in JSON or glTF 2.0 (.gltf, .glb), or a finished sample's folder
-    #[arg(value_name = "SCENE")]
-    pub(crate) scene: PathBuf,
+    #[command(flatten)]
+    pub(crate) scene: SceneArg,
     /// A .glb for other programs, a .json for this one
     #[arg(short, long, value_name = "FILE", default_value = "scene.glb")]
     pub(crate) output: PathBuf,

@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Render) -> Result<ExitCode> {
     let shown = if form == Form::Passes { folder.name() } else { args.output().display().to_string() };
     let bar = ClipBar::new(&shown, frames.end - frames.start);
     let mut source = device::open(&args.device, &|text| bar.say(text))?;
-    let name = args.scene.display().to_string();
+    let name = args.scene.path.display().to_string();
     let clip = ClipJob { name: &name, scene: &job.scene, settings: &job.settings, frames, passes: &folder.wanted };
     let result = write(args.output(), form, &clip, job.fps, &folder, &mut source, &mut progress(&bar, &stop));
     bar.close();

@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use raytruth_dataset::{Metadata, redraw};
 use raytruth_gltf::ImportOptions;
 use raytruth_render::RenderSettings;
 use raytruth_scene::Scene;
 
+use crate::args::SceneArg;
+use crate::outcome::Usage;
 use crate::tasks;
 
 /// A scene and how it asks to be rendered.
@@ -19,14 +21,23 @@ pub(crate) struct Job {
 }
 
 /// Reads a scene file or a sample's folder. What a glTF file holds and a scene cannot is said as warnings.
-pub(crate) fn load(path: &Path) -> Result<Job> {
+pub(crate) fn load(args: &SceneArg) -> Result<Job> {
+    let path = args.path.as_path();
+    if let Some(scale) = args.light_scale {
+        if !is_gltf(path) {
+            bail!(Usage(format!("--light-scale: {} is no glTF file", path.display())));
+        }
+        if !(scale.is_finite() && scale >= 0.0) {
+            bail!(Usage(format!("--light-scale {scale}: it must be 0 or more")));
+        }
+    }
     if path.is_dir() {
         return from_sample(path);
     }
     let mut settings = RenderSettings::default();
     let scene = if is_gltf(path) {
-        let imported =
-            raytruth_gltf::load(path, &ImportOptions::default()).with_context(|| format!("cannot read {}", path.display()))?;
+        let options = ImportOptions { light_scale: args.light_scale, ..ImportOptions::default() };
+        let imported = raytruth_gltf::load(path, &options).with_context(|| format!("cannot read {}", path.display()))?;
         imported.warnings.iter().for_each(|warning| log::warn!("{}: {warning}", path.display()));
         if let Some(aspect) = imported.aspect {
             // Even, as video needs.

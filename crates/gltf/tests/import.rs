@@ -212,6 +212,16 @@ fn lights_keep_their_irradiance() {
     let lux = std::f32::consts::PI * (radius / place.length()).powi(2) * scene.lights[2].radiance;
     assert!(place.length() > 500.0 && lux.distance(Vec3::splat(3.0)) < 0.01, "{lux} from {place}");
     assert!(imported.warnings.len() == 1 && imported.warnings[0].contains("range"), "{:?}", imported.warnings);
+    // Blender writes lumens for watts, which is undone; an option has the last word.
+    document["asset"]["generator"] = "Khronos glTF Blender I/O v5.0.21".into();
+    for (light_scale, factor) in [(None, 1.0 / 683.0), (Some(2.0), 2.0)] {
+        let options = ImportOptions { light_scale, ..ImportOptions::default() };
+        let again = from_slice(document.to_string().as_bytes(), &options).expect("reads").scene;
+        let parts = again.lights.iter().zip(&scene.lights).map(|(a, b)| a.radiance.x / b.radiance.x);
+        assert!(parts.into_iter().all(|part| (part / factor - 1.0f32).abs() < 1e-5));
+        let Environment::Gradient { sun: Some(sun), .. } = again.environment else { panic!("a sun") };
+        assert!((sun.irradiance.x / (3.0 * factor) - 1.0).abs() < 1e-5);
+    }
 }
 
 #[test]

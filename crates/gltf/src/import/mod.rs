@@ -38,6 +38,9 @@ use source::{KNOWN, MAX_BYTES, Source};
 use view::Lights;
 pub use view::default_environment;
 
+/// What Blender counts for a watt of light.
+const LUMENS_PER_WATT: f32 = 683.0;
+
 /// How to read what a file leaves open.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportOptions {
@@ -47,14 +50,14 @@ pub struct ImportOptions {
     /// for, large enough to be seen in mirrors; their intensity does not depend on it.
     pub light_radius: f32,
     /// Factor on the intensity of all lights of the file. 1 takes a candela as a unit of radiance over a square metre, as web viewers
-    /// do; 1/683 undoes a conversion from watts to lumens.
-    pub light_scale: f32,
+    /// do. `None`: 1, but 1/683 for what Blender wrote, which turns each of its watts into 683 lumens: so a file looks as there.
+    pub light_scale: Option<f32>,
 }
 
 impl Default for ImportOptions {
-    /// 30 frames per second, 1 cm, 1.
+    /// 30 frames per second, 1 cm, by who wrote the file.
     fn default() -> Self {
-        Self { fps: 30, light_radius: 0.01, light_scale: 1.0 }
+        Self { fps: 30, light_radius: 0.01, light_scale: None }
     }
 }
 
@@ -185,7 +188,9 @@ fn lights(
 ) -> Lights {
     let root = &source.root;
     let known = root.extensions.as_ref().and_then(|e| e.khr_lights_punctual.as_ref()).map_or(&[][..], |l| &l.lights);
-    let mut lights = Lights::default();
+    let by_blender = root.asset.generator.as_ref().is_some_and(|g| g.contains("glTF Blender I/O"));
+    let scale = options.light_scale.unwrap_or(if by_blender { 1.0 / LUMENS_PER_WATT } else { 1.0 });
+    let mut lights = Lights::new(options.light_radius, scale);
     for (i, node) in root.nodes.iter().enumerate().filter(|&(i, _)| tree.shown[i]) {
         let pose = tree.world(i).pose();
         let index = node.extensions.as_ref().and_then(|e| e.khr_lights_punctual.as_ref()).map(|l| l.light.value());
@@ -198,7 +203,7 @@ fn lights(
                 warnings.add(format!("nodes[{i}]: lights do not move; this one stays where it is at the start"));
             }
             let name = node.name.as_deref().or(light.name.as_deref());
-            lights.add(warnings, options, &format!("nodes[{i}]"), name, pose, light);
+            lights.add(warnings, &format!("nodes[{i}]"), name, pose, light);
         }
     }
     lights.shine(environment);

@@ -7,7 +7,6 @@ use gltf::json::extensions::scene::khr_lights_punctual::{Light as Punctual, Type
 use gltf::json::validation::Checked;
 use raytruth_scene::{Aabb, Camera, Environment, Light, LightShape, Object, Pose, Scene, Shape, Sun};
 
-use super::ImportOptions;
 use super::names::{Names, Warnings};
 use crate::extras::LightExtras;
 use crate::photometry;
@@ -85,15 +84,22 @@ pub(super) fn camera(pose: Pose, yfov: f32) -> Camera {
 }
 
 /// Lights found so far.
-#[derive(Default)]
 pub(super) struct Lights {
-    pub(super) lights: Vec<Light>,
+    /// Of what stands for point and spot lights, metres.
+    radius: f32,
+    /// Of all intensities.
+    scale: f32,
+    lights: Vec<Light>,
     names: Names,
     /// Names and what they give.
     suns: Vec<(String, Sun)>,
 }
 
 impl Lights {
+    pub(super) fn new(radius: f32, scale: f32) -> Self {
+        Self { radius, scale, lights: Vec::new(), names: Names::default(), suns: Vec::new() }
+    }
+
     /// One of ours, as it was.
     pub(super) fn restore(&mut self, name: Option<&str>, pose: Pose, exact: LightExtras) {
         let LightExtras { shape, radiance, visible_to_camera } = exact;
@@ -102,16 +108,8 @@ impl Lights {
     }
 
     /// A punctual light at a pose.
-    pub(super) fn add(
-        &mut self,
-        warnings: &mut Warnings,
-        options: &ImportOptions,
-        at: &str,
-        name: Option<&str>,
-        pose: Pose,
-        light: &Punctual,
-    ) {
-        let power = (Vec3::from(light.color) * light.intensity * options.light_scale).max(Vec3::ZERO);
+    pub(super) fn add(&mut self, warnings: &mut Warnings, at: &str, name: Option<&str>, pose: Pose, light: &Punctual) {
+        let power = (Vec3::from(light.color) * light.intensity * self.scale).max(Vec3::ZERO);
         match light.type_ {
             Checked::Valid(Type::Directional) => {
                 let direction = pose.vector(Vec3::Z).normalize();
@@ -122,7 +120,7 @@ impl Lights {
                 if light.range.is_some() {
                     warnings.add(format!("{at}: the range of a light is left out; it falls off with the square of the distance"));
                 }
-                let (radius, radiance) = photometry::sphere_of(power, options.light_radius);
+                let (radius, radiance) = photometry::sphere_of(power, self.radius);
                 let name = self.names.unique(name, "light");
                 let shape = match &light.spot {
                     Some(spot) if kind == Type::Spot => {
