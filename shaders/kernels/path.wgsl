@@ -27,6 +27,9 @@
 #ifdef NESTED
 #import media
 #endif
+#ifdef ABSORPTION
+#import absorption
+#endif
 #ifdef DISPERSION
 #import spectrum
 #endif
@@ -147,12 +150,12 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         let hit = trace(ray.origin, ray.direction, FAR);
 #endif
         path.touched |= sweeps(ray, hit.t);
-        if hit.primitive != NO_HIT && any(medium > vec3f(0.0)) {
-            beta *= exp(-medium * hit.t);
-        }
         // Light that reaches the eye after one scattering is direct, as in Cycles.
         let clamp_seen = bounce > 1u;
-        radiance += limited(beta * lights_seen(ray, hit.t, pdf, bounce == 0u), clamp_seen);
+        radiance += limited(beta * lights_seen(ray, hit.t, pdf, bounce == 0u, medium), clamp_seen);
+#ifdef ABSORPTION
+        beta *= transmittance(medium, hit.t);
+#endif
         if hit.primitive == NO_HIT {
             radiance += limited(beta * sky_seen(ray.direction, pdf), clamp_seen);
             if guide_open {
@@ -230,6 +233,13 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             surface.roughness = max(surface.roughness, sqrt(0.5 * sqrt(1.0 - sharpness)));
         }
 
+        // Of what lies behind the surface.
+#ifdef NESTED
+        let medium_beyond = medium_absorption(media_top(beyond));
+#else
+        let medium_beyond = select(select(vec3f(0.0), surface.absorption, entering), medium, surface.thin);
+#endif
+
         let basis = frame_around(up);
         let wo = -ray.direction * basis;
 
@@ -264,7 +274,11 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
                             // Where the path ends no other strategy will find the light.
                             let weight = select(mis_weight(light.pdf, f.pdf), 1.0, bounce >= control.max_bounces) / light.pdf;
 #endif
-                            radiance += limited(beta * f.f_cos * light.radiance * (through * weight), bounce > 0u);
+                            var arriving = light.radiance;
+#ifdef ABSORPTION
+                            arriving *= transmittance(select(medium_beyond, medium, side > 0.0), light.distance);
+#endif
+                            radiance += limited(beta * f.f_cos * arriving * (through * weight), bounce > 0u);
                         }
                     }
                 }
@@ -289,12 +303,8 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             transmitted += 1u;
 #ifdef NESTED
             media = beyond;
-            medium = medium_absorption(media_top(media));
-#else
-            if !surface.thin {
-                medium = select(vec3f(0.0), surface.absorption, entering);
-            }
 #endif
+            medium = medium_beyond;
         } else if (next.kind & 8u) != 0u {
             diffuse += 1u;
         } else {

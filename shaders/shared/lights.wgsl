@@ -14,6 +14,9 @@
 #ifdef EMITTERS
 #import emitters
 #endif
+#ifdef ABSORPTION
+#import absorption
+#endif
 
 // Four vectors each: (position, kind), (half-axis u, probability), (half-axis v, area), (radiance, cumulative probability).
 // Rectangles and disks emit along -(u x v). The first axis of a ball is as long as its radius; instead of the second and the area it
@@ -128,8 +131,8 @@ fn in_cone(cone: vec4f, w: vec3f) -> f32 {
 }
 
 // Radiance of all lights that the ray crosses before `t_max`. `pdf`: with which density the ray's direction was drawn; where it
-// is 0 (camera rays, mirrors) direct light could not have been sampled, and they count in full.
-fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool) -> vec3f {
+// is 0 (camera rays, mirrors) direct light could not have been sampled, and they count in full. `medium`: what the ray is in absorbs.
+fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool, medium: vec3f) -> vec3f {
     var sum = vec3f(0.0);
     for (var i = 0u; i < control.light_count; i += 1u) {
         let place = light_vector(i, 0u);
@@ -141,6 +144,7 @@ fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool) -> vec3f {
         }
         var light_pdf = 0.0;
         var share = 1.0;
+        var distance = 0.0;
         if (kind & 255u) == LIGHT_SPHERE {
             let to = place.xyz - ray.origin;
             let r2 = dot(axis_u.xyz, axis_u.xyz);
@@ -148,7 +152,8 @@ fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool) -> vec3f {
             let rest = to - along * ray.direction;
             let disc = r2 - dot(rest, rest);
             let d2 = dot(to, to);
-            if disc <= 0.0 || d2 <= r2 || along <= 0.0 || along - sqrt(disc) >= t_max {
+            distance = along - sqrt(disc);
+            if disc <= 0.0 || d2 <= r2 || along <= 0.0 || distance >= t_max {
                 continue;
             }
             light_pdf = axis_u.w * ball_pdf(to, r2);
@@ -168,8 +173,14 @@ fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool) -> vec3f {
                 continue;
             }
             light_pdf = axis_u.w * t * t * length(back) / (axis_v.w * cos_scaled);
+            distance = t;
         }
-        sum += share * mis_weight(pdf, light_pdf) * light_vector(i, 3u).xyz;
+        let seen = share * mis_weight(pdf, light_pdf) * light_vector(i, 3u).xyz;
+#ifdef ABSORPTION
+        sum += seen * transmittance(medium, distance);
+#else
+        sum += seen;
+#endif
     }
     return sum;
 }

@@ -92,16 +92,24 @@ impl GpuMaterial {
 /// run both sides of every branch.
 #[must_use]
 pub fn shader_defines<'a>(materials: impl IntoIterator<Item = &'a Material>) -> Vec<&'static str> {
-    let [mut coat, mut rough_glass, mut specular, mut dispersion, mut gaps] = [false; 5];
+    let [mut coat, mut rough_glass, mut specular, mut dispersion, mut absorption, mut gaps] = [false; 6];
     for material in materials {
         let glass = material.transmission > 0.0 && material.metallic < 1.0;
         coat |= material.coat > 0.0;
         rough_glass |= glass && material.roughness > 0.0;
         specular |= material.specular < 1.0;
         dispersion |= glass && !material.thin && material.dispersion > 0.0;
+        absorption |= glass && !material.thin && material.absorption.is_some();
         gaps |= material.has_gaps();
     }
-    let all = [(coat, "COAT"), (rough_glass, "ROUGH_GLASS"), (specular, "SPECULAR"), (dispersion, "DISPERSION"), (gaps, "GAPS")];
+    let all = [
+        (coat, "COAT"),
+        (rough_glass, "ROUGH_GLASS"),
+        (specular, "SPECULAR"),
+        (dispersion, "DISPERSION"),
+        (absorption, "ABSORPTION"),
+        (gaps, "GAPS"),
+    ];
     all.into_iter().filter(|(wanted, _)| *wanted).map(|(_, name)| name).collect()
 }
 
@@ -143,11 +151,14 @@ mod tests {
         let frosted = Material { transmission: 1.0, roughness: 0.3, ..Material::default() };
         let pane = Material { thin: true, ..frosted.clone() };
         let prism = Material { dispersion: 0.5, ..clear.clone() };
+        let absorption = Some(raytruth_scene::Absorption { color: glam::Vec3::ONE, distance: 0.1 });
+        let jade = Material { absorption, ..clear.clone() };
         let lattice = Material { opacity: 0.5, ..Material::default() };
         let chalk = Material { specular: 0.0, ..Material::default() };
         assert!(shader_defines([&plain, &clear]).is_empty());
         assert_eq!(shader_defines([&pane]), ["ROUGH_GLASS"]);
         assert_eq!(shader_defines([&plain, &lattice]), ["GAPS"]);
+        assert_eq!(shader_defines([&Material { thin: true, ..jade.clone() }, &jade]), ["ABSORPTION"]);
         assert_eq!(shader_defines([&prism, &chalk]), ["SPECULAR", "DISPERSION"]);
         assert_eq!(shader_defines([&plain, &frosted]), ["ROUGH_GLASS"]);
         assert_eq!(shader_defines([&coated, &frosted]), ["COAT", "ROUGH_GLASS"]);

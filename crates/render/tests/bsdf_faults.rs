@@ -81,6 +81,10 @@ fn thin_glass() -> Surface {
     Surface { thin: true, ..glass() }
 }
 
+fn half_highlight() -> Surface {
+    Surface { specular: 0.5, base_color: Vec3::ZERO, ..smooth_plastic() }
+}
+
 fn coated() -> Surface {
     Surface { coat: 0.9, coat_roughness: 0.25, ..plastic() }
 }
@@ -124,6 +128,9 @@ const FAULTS: &[(&str, Question, &str, &str)] = &[
     ("thin: goes through as it came back", Pdf(thin_glass), "wi.z = -wi.z;", ""),
     ("thin: transmission a tenth too dark", Energy(thin_glass), "s.tint * (glass * (1.0 - fg))", "s.tint * (0.9 * glass * (1.0 - fg))"),
     ("thin: choice", Pdf(thin_glass), "select(l.glass * (1.0 - choice), ", "select(l.glass * choice, "),
+    // Half of the highlight of index 1.5 and 0.8^5: 0.02 + 0.48 * 0.3277.
+    ("weak highlight: full at grazing", Share(half_highlight, 177), "l.f90 = mix(s.specular, 1.0, metal);", "l.f90 = 1.0;"),
+    ("weak highlight: full at right angles", Share(half_highlight, 177), "let f0_dielectric = s.specular * r0 * r0;", "let f0_dielectric = r0 * r0;"),
     ("coat: pdf a fifth too high", Pdf(coated), "pdf += l.p_coat * 0.5 * d", "pdf += l.p_coat * 0.6 * d"),
     ("coat: pdf below it", Pdf(coated), "pdf *= 1.0 - l.p_coat;", ""),
     ("coat: choice", Pdf(coated), "in_coat = choice < l.p_coat;", "in_coat = choice < 0.5 * l.p_coat;"),

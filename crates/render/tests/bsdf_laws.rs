@@ -113,3 +113,75 @@ fn a_polished_metal_is_a_mirror_of_its_own_colour() {
         assert!((sample.weight - gold.base_color).abs().max_element() < 1e-3, "{sample:?}");
     }
 }
+
+/// Metal of a colour `c` sends on what it scatters more than once times `c² e / (1 - c (1 - e))` of what white does, where `e` is the mean
+/// share that leaves after once (Kulla, Conty 2017, with the mean of Schlick's Fresnel term for `c`).
+#[test]
+fn light_between_the_facets_of_coloured_metal_is_coloured() {
+    let color = Vec3::new(0.2, 0.5, 0.9);
+    let metal =
+        |base_color, multiscatter| Surface { base_color, metallic: 1.0, roughness: 1.0, multiscatter, ..Default::default() };
+    let more = |color, wo, wi| metal(color, true).eval(wo, &[wi])[0].f_cos - metal(color, false).eval(wo, &[wi])[0].f_cos;
+    // The mean over the hemisphere by its cosine: at the middles of even steps of its square.
+    let once = |i: u8| metal(Vec3::ONE, false).albedo(direction(((f32::from(i) + 0.5) / 16.0).sqrt(), 0.3), 1 << 16, 7).x;
+    let e = (0..16).map(once).sum::<f32>() / 16.0;
+    let c = color + (1.0 - color) / 21.0;
+    let expected = c * c * e / (1.0 - c * (1.0 - e));
+    for (wo, wi) in [(direction(0.9, 0.0), direction(0.4, 2.0)), (direction(0.3, 1.0), direction(0.6, 4.0))] {
+        let got = more(color, wo, wi) / more(Vec3::ONE, wo, wi);
+        assert!((got / expected - 1.0).abs().max_element() < 0.02, "{got}, not {expected}");
+    }
+}
+
+/// What is partly metal and partly glass mirrors as so much of each.
+#[test]
+fn highlights_of_mixtures_add_up() {
+    let gold = Vec3::new(1.0, 0.6, 0.0);
+    let surface = |metallic, transmission| Surface {
+        base_color: gold,
+        roughness: 0.2,
+        metallic,
+        transmission,
+        multiscatter: false,
+        ..Default::default()
+    };
+    let mirrored = |s: Surface| s.eval(direction(0.9, 0.0), &[direction(0.9, std::f32::consts::PI)])[0].f_cos;
+    let [metal, plastic, glass] = [(1.0, 0.0), (0.0, 0.0), (0.0, 1.0)].map(|(m, t)| mirrored(surface(m, t)));
+    for (m, t) in [(0.5, 0.0), (0.5, 0.5), (0.2, 0.9)] {
+        let expected = m * metal + (1.0 - m) * (t * glass + (1.0 - t) * plastic);
+        let got = mirrored(surface(m, t));
+        assert!((got / expected - 1.0).abs().max_element() < 0.06, "{m} metal, {t} glass: {got}, not {expected}");
+    }
+}
+
+/// A coat is as rough as a metal of the same roughness: its highlight has the same form.
+#[test]
+fn a_coat_is_as_rough_as_it_says() {
+    let black = Surface { specular: 0.0, ..Default::default() };
+    let coat = Surface { coat: 1.0, coat_roughness: 0.5, ..black };
+    let metal =
+        Surface { base_color: Vec3::splat(0.04), metallic: 1.0, roughness: 0.5, multiscatter: false, ..Default::default() };
+    let wo = direction(0.8, 0.0);
+    for wi in [direction(0.8, std::f32::consts::PI), direction(0.5, 2.0), direction(0.95, 1.0), direction(0.3, 3.5)] {
+        let [a, b] = [coat, metal].map(|s| s.eval(wo, &[wi])[0].f_cos.x);
+        assert!((a / b - 1.0).abs() < 0.01, "{a}, not {b}, towards {wi}");
+    }
+}
+
+/// A coat dims what goes through below it on both of its ways.
+#[test]
+fn a_coat_dims_what_is_below_it() {
+    let glass = Surface { transmission: 1.0, roughness: 0.5, ..Default::default() };
+    let plastic = Surface { base_color: Vec3::ONE, specular: 0.0, roughness: 0.5, ..Default::default() };
+    // A sharp coat, whose own highlight lies elsewhere.
+    let coated = |s: Surface| Surface { coat: 0.9, coat_roughness: 0.05, ..s };
+    let through = |cos: f32| 1.0 - 0.9 * (0.04 + 0.96 * (1.0 - cos).powi(5));
+    for (surface, sign) in [(glass, -1.0), (plastic, 1.0)] {
+        for (cos_o, cos_i) in [(0.9, 0.95), (0.3, 0.8), (0.2, 0.75)] {
+            let (wo, wi) = (direction(cos_o, 0.0), direction(sign * cos_i, std::f32::consts::PI));
+            let [with, without] = [coated(surface), surface].map(|s| s.eval(wo, &[wi])[0].f_cos.x);
+            let expected = through(cos_o) * through(cos_i);
+            assert!((with / without / expected - 1.0).abs() < 0.01, "{surface:?}: {}, not {expected}", with / without);
+        }
+    }
+}

@@ -163,3 +163,45 @@ fn what_happens_far_away_changes_nothing_here() {
     let same = |i: &usize| i % W < 60 - 29;
     assert!((0..W * H).filter(same).all(|i| before.radiance[i] == after.radiance[i]), "equal to the bit out of reach");
 }
+
+/// Two surfaces that differ in one thing that is known without noise do not share their light, however noisy they are.
+#[test]
+fn unlike_surfaces_do_not_share_light() {
+    type Tell = fn(&mut Picture, usize);
+    let tells: [(&str, Tell); 4] = [
+        ("object", |p, i| p.object_id[i] = 2),
+        ("normal", |p, i| p.normal_depth[i] = [0.5, 0.0, 0.866, 1.0]),
+        ("depth", |p, i| p.normal_depth[i][3] = 1.25),
+        ("albedo", |p, i| p.albedo[i] = [0.9, 0.9, 0.9, 1.0]),
+    ];
+    for (name, tell) in tells {
+        let mut picture = Picture::wall(W, H);
+        for i in 0..W * H {
+            let mut light = 0.4;
+            if i % W >= W / 2 {
+                tell(&mut picture, i);
+                light = 0.5;
+            }
+            // Light per albedo: what the filter compares.
+            picture.radiance[i] = [light * picture.albedo[i][0]; 4];
+        }
+        disturb(&mut picture, 0.3);
+        let values = denoised(&picture);
+        let column = |x: usize| (0..H).map(|row| values[row * W + x] / picture.albedo[row * W + x][0]).sum::<f32>() / H as f32;
+        let (left, right) = (column(W / 2 - 1), column(W / 2));
+        assert!((left - 0.4).abs() < 0.02 && (right - 0.5).abs() < 0.02, "{name}: {left} and {right}");
+    }
+}
+
+/// Where a surface runs away from the viewer its noise falls as on a wall.
+#[test]
+fn noise_on_a_slope_falls_as_well() {
+    let mut picture = Picture::wall(W, H);
+    for i in 0..W * H {
+        picture.normal_depth[i][3] = 1.0 + 0.1 * (i / W) as f32;
+    }
+    disturb(&mut picture, 0.3);
+    let before = rms(&picture.radiance.iter().map(|p| p[1]).collect::<Vec<_>>(), &|_| 0.5);
+    let after = rms(&denoised(&picture), &|_| 0.5);
+    assert!(after < before / 6.0, "{before} to {after}");
+}

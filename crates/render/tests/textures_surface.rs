@@ -108,3 +108,25 @@ fn checks_and_stripes_change_where_they_should() {
     let face: Vec<bool> = load(&materials, &[at(0, 0.5, 0.5, 1e-6), at(0, 0.5, 0.5, -1e-6)]).iter().map(second).collect();
     assert_eq!(face[0], face[1]);
 }
+
+/// Patterns that are more than paint change how rough the surface is; another seed is another piece.
+#[test]
+fn patterns_change_roughness_and_follow_their_seed() {
+    for pattern in ALL.into_iter().filter(|p| ![Pattern::Checker, Pattern::Stripes].contains(p)) {
+        let first = patterned(pattern, 1.0);
+        let mut other = first.clone();
+        other.texture.as_mut().expect("has one").seed = 10;
+        let points: Vec<_> = (0..2000)
+            .map(|i| {
+                let k = (i / 2) as f32;
+                let p = Vec3::new((k * 0.754_877).fract(), (k * 0.569_840).fract(), (k * 0.430_160).fract());
+                (i % 2, p * 0.4 - 0.2, Vec3::Y)
+            })
+            .collect();
+        let loaded = load(&[first, other], &points);
+        let rough = loaded.iter().map(|s| s[7]).fold((f32::MAX, f32::MIN), |(low, high), r| (low.min(r), high.max(r)));
+        assert!(rough.1 - rough.0 > 0.04 && rough.0 > 0.1 && rough.1 < 0.8, "{pattern:?}: {rough:?}");
+        let differ = loaded.chunks_exact(2).filter(|pair| (pair[0][0] - pair[1][0]).abs() > 0.02).count();
+        assert!(differ > 100, "{pattern:?}: {differ} of 1000 points differ");
+    }
+}

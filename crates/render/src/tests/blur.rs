@@ -134,3 +134,43 @@ fn progress_reaches_the_end() {
     .expect("renders");
     assert!(told.is_sorted() && told.last() == Some(&(64 * 40 * 9, 64 * 40 * 9)), "{told:?}");
 }
+
+/// What lies beside the plane in focus is a disk, of a size that the lens's tells: the variance of its light about its middle is half its
+/// radius squared, and the ball's own image and the pixel's width add theirs.
+#[test]
+fn beside_the_plane_in_focus_points_are_disks() {
+    // One hundred pixels are a slope of 1; the ball is a disk of three pixels.
+    for (aperture, focus) in [(0.0, 10.0), (1.0, 10.0), (1.0, 5.0), (1.0, 20.0), (0.5, 5.0)] {
+        let mut camera = Camera::look_at(Vec3::Y * -10.0, Vec3::ZERO, 2.0 * 0.2f32.atan());
+        (camera.aperture, camera.focus_distance) = (aperture, focus);
+        let shine = Material { base_color: Vec3::ZERO, specular: 0.0, emission: Vec3::ONE, ..Material::default() };
+        let ball = object(1, Shape::Sphere { radius: 0.3 }, "shine", Pose::IDENTITY);
+        let frame = render(&scene(camera, Vec3::ZERO, &[("shine", shine)], vec![ball]), &proof(256), 0);
+        let (mut sum, mut squares) = (0.0, Vec2::ZERO);
+        for (i, c) in frame.radiance.iter().enumerate() {
+            let at = Vec2::new((i % 64) as f32 - 31.5, (i / 64) as f32 - 19.5);
+            sum += c[1];
+            squares += c[1] * at * at;
+        }
+        let spread = 100.0 * aperture * (1.0 / focus - 0.1);
+        // Of each axis: a quarter of the radius squared; of a pixel a twelfth.
+        let expected = 0.25 * (spread * spread + 9.0) + 1.0 / 12.0;
+        let got = squares / sum;
+        assert!((got / expected - 1.0).abs().max_element() < 0.04, "aperture {aperture}, focus {focus}: {got}, not {expected}");
+    }
+}
+
+/// With the box filter a pixel shows how much of it is covered.
+#[test]
+fn a_pixel_is_as_bright_as_it_is_covered() {
+    let mut s = square(0.0);
+    s.objects[0].track = None;
+    // A quarter of a pixel to the right, and as much up.
+    s.objects[0].pose = Pose::new(Vec3::new(0.025, 0.0, 0.025), Quat::from_rotation_x(FRAC_PI_2));
+    s.animation = None;
+    let frame = render(&s, &proof(64), 0);
+    for (x, y, expected) in [(24, 20, 0.75), (25, 20, 1.0), (40, 20, 0.25), (41, 20, 0.0), (30, 11, 0.25), (30, 27, 0.75)] {
+        let got = frame.radiance[64 * y + x][1];
+        assert!((got - expected).abs() < 0.03, "{x}, {y}: {got}, not {expected}");
+    }
+}

@@ -154,3 +154,41 @@ fn a_prism_splits_colours() {
     assert!(green.y > 1.5 * green.x.max(green.z), "535 nm is green: {green}");
     assert!(blue.z > 3.0 * blue.x.abs().max(blue.y.abs()), "450 nm is blue: {blue}");
 }
+
+/// Paint in water mirrors by the index that is left between the two.
+#[test]
+fn what_is_opaque_is_seen_against_the_water_around_it() {
+    let paint = Material { base_color: Vec3::ZERO, roughness: 0.0, ior: 1.8, ..Material::default() };
+    let s = looking_along_y(
+        1.0,
+        &[("water", glass(1.33)), ("paint", paint)],
+        // The third cannot be seen.
+        vec![slab(1, "water", -0.6, 0.6), slab(2, "paint", -0.2, 0.2), slab(3, "water", -0.5, -0.4)],
+    );
+    let (outer, inner) = (fresnel(1.0, 1.33), fresnel(1.33, 1.8));
+    let expected = outer + (1.0 - outer).powi(2) * inner / (1.0 - outer * inner);
+    let got = mean(&render(&s, &proof(1024), 0));
+    assert!((got / expected - 1.0).abs() < 0.03, "{got}, not {expected}");
+}
+
+/// Of three that overlap, the one that was entered first is left first.
+#[test]
+fn solids_are_left_in_any_order() {
+    let dark = |color: f32, priority| Material {
+        absorption: Some(Absorption { color: Vec3::splat(color), distance: 1.0 }),
+        priority,
+        ..glass(1.0)
+    };
+    let materials = [("a", dark(0.5, 1)), ("b", dark(0.1, 0)), ("c", dark(0.2, 0))];
+    for (a, b, c, expected) in [
+        // 0.7 m of a, then what was entered last: 0.2 m of c; 0.3 m of it are all that is left.
+        ((-0.6, 0.1), (-0.5, 0.3), (-0.4, 0.6), 0.5f32.powf(0.7) * 0.2f32.powf(0.5)),
+        ((-0.5, 0.1), (-0.6, 0.3), (-0.4, 0.6), 0.1f32.powf(0.1) * 0.5f32.powf(0.6) * 0.2f32.powf(0.5)),
+        ((-0.4, 0.1), (-0.6, 0.6), (-0.5, 0.3), 0.1f32.powf(0.1 + 0.3) * 0.2f32.powf(0.1 + 0.2) * 0.5f32.powf(0.5)),
+    ] {
+        let mut s =
+            looking_along_y(0.0, &materials, vec![slab(1, "a", a.0, a.1), slab(2, "b", b.0, b.1), slab(3, "c", c.0, c.1)]);
+        let got = seen(&mut s);
+        assert!((got / expected - 1.0).abs() < 0.01, "{got}, not {expected}");
+    }
+}

@@ -3,7 +3,7 @@
 use glam::{Vec2, Vec3};
 use raytruth_scene::{Camera, Image, Maps, Material, Mesh, Pose, Scene, Shape};
 
-use super::{matte, object, proof, render, scene};
+use super::{matte, mean, object, proof, render, scene};
 
 /// A square of 2 x 2 m that fills the view from the front, with an image over it once, under an even white sky.
 fn hung(maps: Maps, material: Material) -> Scene {
@@ -168,4 +168,118 @@ fn what_is_cut_out_is_not_there() {
         assert_eq!(frame.passes.object_id[64 * 20 + 12 + (40.0 * u) as usize], id);
     }
     assert!(frame.passes.albedo[64 * 20 + 12 + 30][0] < 0.01, "the albedo pass shows the image's green");
+}
+
+/// Beyond its edges an image begins again.
+#[test]
+fn images_repeat() {
+    let maps = Maps { base_color: Some("i".into()), ..Maps::default() };
+    let mut s = hung(maps, matte(1.0));
+    for uv in &mut s.meshes.get_mut("square").expect("the square").texcoords {
+        *uv = 2.0 * *uv - 0.5;
+    }
+    let quarter = |i: usize| [[255, 0, 0], [0, 255, 0], [0, 0, 255], [255, 255, 255]][i % 4 / 2 + i / 8 * 2];
+    image(&mut s, "i", 4, &(0..16).map(quarter).collect::<Vec<[u8; 3]>>());
+    let radiance = render(&s, &proof(64), 0).radiance;
+    // The picture's middle is the image's; from there on it goes on as from the left and the top.
+    for (u, v, expected) in [(0.125, 0.125, Vec3::ONE), (0.375, 0.375, Vec3::X), (0.625, 0.875, Vec3::Y), (0.875, 0.625, Vec3::Z)]
+    {
+        let got = at(&radiance, u, v);
+        assert!(got.distance(expected) < 0.02, "at {u}, {v}: {got}, not {expected}");
+    }
+}
+
+/// An image is interpolated between the middles of its pixels, and multiplies the material's own opacity.
+#[test]
+fn images_are_interpolated_between_their_pixels() {
+    let maps = Maps { opacity: Some("i".into()), ..Maps::default() };
+    let mut s = hung(maps, Material { opacity: 0.8, specular: 0.0, ..matte(0.0) });
+    let pixels = [[0, 0, 0, 255], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]].to_vec();
+    s.images.insert("i".into(), Image::srgb8(2, 2, pixels).expect("it fits"));
+    let radiance = render(&s, &proof(1024), 0).radiance;
+    // The first pixel's middle is at a quarter of the sides; the pixels of the picture here lie half of their size beside.
+    for (u, v) in [(0.25, 0.25), (0.25, 0.5), (0.5, 0.25), (0.375, 0.625), (0.625, 0.375)] {
+        let part = |x: f32| (1.0 - 2.0 * (x + 0.0125 - 0.25)).clamp(0.0, 1.0);
+        let (got, expected) = (at(&radiance, u, v).y, 1.0 - 0.8 * part(u) * part(v));
+        assert!((got - expected).abs() < 0.04, "at {u}, {v}: {got}, not {expected}");
+    }
+}
+
+/// Emission by an image is of display colours.
+#[test]
+fn the_emission_image_is_made_linear() {
+    let mut s =
+        hung(Maps { emission: Some("i".into()), ..Maps::default() }, Material { emission: Vec3::splat(3.0), ..matte(0.0) });
+    image(&mut s, "i", 1, &[[188, 188, 255]]);
+    let got = at(&render(&s, &proof(4), 0).radiance, 0.5, 0.5);
+    assert!(got.distance(Vec3::new(1.5087, 1.5087, 3.0)) < 2e-3, "{got}");
+}
+
+/// An image that is the same everywhere is the number itself.
+#[test]
+fn an_even_image_is_a_number() {
+    let metal = |maps, roughness, metallic| {
+        let mut s = hung(maps, Material { base_color: Vec3::ONE, roughness, metallic, ..Material::default() });
+        image(&mut s, "i", 1, &[[0, 128, 204]]);
+        s.environment =
+            raytruth_scene::Environment::Gradient { zenith: Vec3::ONE, horizon: Vec3::ZERO, ground: Vec3::X, sun: None };
+        s.camera = Camera::look_at(Vec3::new(0.0, -6.0, 8.0), Vec3::ZERO, 0.05);
+        mean(&render(&s, &proof(64), 0))
+    };
+    let by_image = metal(Maps { metallic_roughness: Some("i".into()), ..Maps::default() }, 1.0, 1.0);
+    let by_number = metal(Maps::default(), 128.0 / 255.0, 0.8);
+    assert!((by_image / by_number - 1.0).abs() < 2e-3, "{by_image}, not {by_number}");
+}
+
+/// The normal map's frame follows its scale, the object's turn, mirrored texture coordinates and the side that is seen.
+#[test]
+fn normal_maps_follow_what_they_hang_on() {
+    let mirror = Material { base_color: Vec3::ONE, metallic: 1.0, roughness: 0.0, ..Material::default() };
+    type Change = fn(&mut Scene);
+    let changes: [(&str, Change, Vec3); 4] = [
+        // A slope of 0.498 / 0.867, halved: 16 degrees, so the gaze turns by 32.
+        ("scale", |s| s.materials.get_mut("m").expect("it").maps.normal_scale = 0.5, Vec3::new(0.530, -0.848, 0.0)),
+        // Right becomes down.
+        (
+            "turned",
+            |s| s.objects[0].pose.rotation = glam::Quat::from_rotation_y(std::f32::consts::FRAC_PI_2),
+            Vec3::new(0.0, -0.5, -0.866),
+        ),
+        (
+            "mirrored",
+            |s| s.meshes.get_mut("square").expect("it").texcoords.iter_mut().for_each(|uv| uv.x = 1.0 - uv.x),
+            Vec3::new(-0.866, -0.5, 0.0),
+        ),
+        ("behind", |s| s.camera = Camera::look_at(Vec3::Y * 10.0, Vec3::ZERO, 0.199_337_3), Vec3::new(-0.866, 0.5, 0.0)),
+    ];
+    for (name, change, towards) in changes {
+        let mut s = hung(Maps { normal: Some("i".into()), ..Maps::default() }, mirror.clone());
+        image(&mut s, "i", 1, &[[191, 128, 238]]);
+        change(&mut s);
+        let sky = Image::linear(64, 32, (0..64 * 32).map(|i| sky_pixel(i % 64, i / 64, towards)).collect()).expect("it fits");
+        s.images.insert("sky".into(), sky);
+        s.environment = raytruth_scene::Environment::Image { image: "sky".into(), strength: 1.0, rotation: 0.0 };
+        let got = at(&render(&s, &proof(16), 0).radiance, 0.5, 0.5);
+        assert!((got.x - 1.0).abs() < 0.02, "{name}: {got}");
+    }
+    // Up, where the image is mirrored.
+    let mut s = hung(Maps { normal: Some("i".into()), ..Maps::default() }, mirror);
+    image(&mut s, "i", 1, &[[128, 191, 238]]);
+    (changes[2].1)(&mut s);
+    let towards = Vec3::new(0.0, -0.5, 0.866);
+    let sky = Image::linear(64, 32, (0..64 * 32).map(|i| sky_pixel(i % 64, i / 64, towards)).collect()).expect("it fits");
+    s.images.insert("sky".into(), sky);
+    s.environment = raytruth_scene::Environment::Image { image: "sky".into(), strength: 1.0, rotation: 0.0 };
+    let got = at(&render(&s, &proof(16), 0).radiance, 0.5, 0.5);
+    assert!((got.x - 1.0).abs() < 0.02, "mirrored, up: {got}");
+}
+
+/// Where an image makes a mirror, the pass shows what is in it.
+#[test]
+fn a_mirror_by_an_image_shows_what_is_in_it() {
+    let maps = Maps { metallic_roughness: Some("i".into()), ..Maps::default() };
+    let mut s = hung(maps, Material { metallic: 1.0, roughness: 1.0, ..Material::default() });
+    image(&mut s, "i", 4, &[[0, 0, 255], [0, 0, 255], [0, 255, 0], [0, 255, 0]]);
+    let passes = super::renderer().clip(&s, &proof(1)).expect("valid").passes(0, &[crate::Pass::SpecularId]).expect("renders");
+    assert_eq!([22, 42].map(|x| passes.specular_id[64 * 20 + x]), [0, 1]);
 }

@@ -27,6 +27,11 @@ const LIGHTS: &[Mutant] = &[
     ("a face that is met has the density of all faces", "shining box", ONLY_NEE, "/ emitters_facing(ray.origin)", ""),
     ("a shadow ray meets what shines on it", "shining shapes", NO_NEE, "- 2.0 * length(origin - p.position)", ""),
     ("the density of a picture's cells is a tenth too high", "picture around", NO_NEE, "* frame.env_map.z", "* 1.1 * frame.env_map.z"),
+    ("a shining ball's density from within is a tenth too high", "within a shining ball", ONLY_NEE, "let pdf = select(0.0, weight * d2 / cosine", "let pdf = select(0.0, 1.1 * weight * d2 / cosine"),
+    ("points of a shining ball crowd", "within a shining ball", NO_NEE, "let z = 1.0 - 2.0 * u.x;", "let z = 1.0 - 2.0 * u.x * u.x;"),
+    ("a lamp with gaps counts as if sampled", "lamps with images and gaps", NO_NEE, "s.emission_mapped = load4(base, 5u).w != NO_GAPS;", "s.emission_mapped = false;"),
+    ("a lamp with an image counts as if sampled", "lamps with images and gaps", NO_NEE, "(*s).emission_mapped = true;", ""),
+    ("light behind a surface without effect counts as if sampled", "a bubble in water", NO_NEE, "                pdf = 0.0;\n                passed += 1u;", "                passed += 1u;"),
     ("the choice of the picture is not counted", "picture around", ONLY_NEE, "mis_weight(pdf, control.sky_probability * sky.pdf)", "mis_weight(pdf, 4.0 * sky.pdf)"),
 ];
 
@@ -34,8 +39,10 @@ const LIGHTS: &[Mutant] = &[
 const TRANSPORT: &[Mutant] = &[
     ("weights of the strategies do not add up to 1", "ball, metal", ONLY_NEE, "let ratio = other / pdf;", "let ratio = 0.7 * other / pdf;"),
     ("direct light counts twice", "disk, coat", ONLY_NEE, "mis_weight(light.pdf, f.pdf)", "1.0"),
-    ("direct light lacks the cosine", "rectangle, matte", NO_NEE, "beta * f.f_cos * light.radiance", "beta * f.f_cos / abs(wi.z) * light.radiance"),
+    ("direct light lacks the cosine", "rectangle, matte", NO_NEE, "beta * f.f_cos * arriving", "beta * f.f_cos / abs(wi.z) * arriving"),
     ("the surface's density is forgotten", "ball, metal", ONLY_NEE, "pdf = select(next.pdf, 0.0, is_delta);", "pdf = 1.0;"),
+    ("what absorbs leaves light that is sampled directly", "coloured water", NO_NEE, "select(medium_beyond, medium, side > 0.0)", "vec3f(0.0)"),
+    ("what absorbs leaves light that is met", "coloured water", NO_NEE, "sum += seen * transmittance(medium, distance);", "sum += seen;"),
     ("gaps let all light through that is sampled directly", "gaps", NO_NEE, "(through * weight)", "weight"),
     ("gaps let none of it through", "gaps", NO_NEE, "through *= 1.0 - opacity_at(hit, p.material);", "through = 0.0;"),
     ("a light behind a gap is as near as the gap", "gaps", NO_NEE, "hit.t += before;", ""),

@@ -60,3 +60,30 @@ fn passes_are_exact() {
     }
     assert!(seen.iter().all(|n| *n > 100), "the picture shows all three: {seen:?}");
 }
+
+/// Corners' normals are interpolated: a ball of triangles has a ball's normals, and from behind they are turned over.
+#[test]
+fn normals_of_meshes_are_smooth_and_face_the_viewer() {
+    let show = |shape| {
+        let camera = Camera::look_at(Vec3::new(0.0, -2.0, 0.3), Vec3::ZERO, 0.4);
+        render(
+            &scene(camera, Vec3::ONE, &[("m", Material::default())], vec![object(1, shape, "m", Pose::IDENTITY)]),
+            &proof(1),
+            0,
+        )
+    };
+    let [ball, mesh] = [Shape::Sphere { radius: 0.3 }, Shape::Capsule { radius: 0.3, half_height: 0.0 }].map(show);
+    let mut seen = 0;
+    for i in 0..ball.passes.depth.len() {
+        if (ball.passes.depth[i] - mesh.passes.depth[i]).abs() < 0.01 {
+            let [a, b] = [&ball, &mesh].map(|f| Vec3::from(f.passes.normal[i]));
+            assert!(a.distance(b) < 0.035, "pixel {i}: {b}, not {a}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 400, "{seen} pixels");
+    let camera = Camera::look_at(Vec3::new(0.0, -0.8, -2.0), Vec3::ZERO, 0.1);
+    let plane = object(1, Shape::Plane { size: Vec2::splat(3.0) }, "m", Pose::IDENTITY);
+    let below = render(&scene(camera, Vec3::ONE, &[("m", Material::default())], vec![plane]), &proof(1), 0);
+    assert!(below.passes.normal.iter().all(|n| Vec3::from(*n).distance(Vec3::NEG_Z) < 1e-3), "the floor from below");
+}

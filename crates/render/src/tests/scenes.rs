@@ -3,7 +3,7 @@
 
 use glam::{Quat, Vec2, Vec3};
 use raytruth_scene::{
-    Absorption, Camera, Environment, Image, Light, LightShape, Material, Pattern, Pose, Scene, Shape, Sun, Texture,
+    Absorption, Camera, Environment, Image, Light, LightShape, Maps, Material, Mesh, Pattern, Pose, Scene, Shape, Sun, Texture,
 };
 
 use super::{matte, object, scene};
@@ -94,12 +94,61 @@ pub(super) fn named(name: &str) -> Scene {
             s.environment = Environment::Image { image: "sky".into(), strength: 1.0, rotation: 0.7 };
             s
         }
+        "within a shining ball" => {
+            let mut s = room(LightShape::Disk { radius: 0.3 }, Material { roughness: 0.5, ..plain(Vec3::new(0.3, 0.5, 0.8)) });
+            s.lights.clear();
+            s.materials.insert("shell".into(), Material { emission: Vec3::new(0.5, 0.4, 0.3), ..matte(0.2) });
+            s.objects.push(object(8, Shape::Sphere { radius: 4.0 }, "shell", Pose::from_translation(Vec3::Z * 1.5)));
+            s
+        }
+        "lamps with images and gaps" => {
+            let mut s = named("shining shapes");
+            let lamp = s.materials["lamp"].clone();
+            s.materials.insert("veil".into(), Material { opacity: 0.7, ..lamp.clone() });
+            s.objects.last_mut().expect("the plane").material = "veil".into();
+            let maps = Maps { emission: Some("spots".into()), ..Maps::default() };
+            s.materials.insert("sign".into(), Material { maps, ..lamp });
+            let spots = [[255, 255, 255, 255], [90, 90, 90, 255], [0, 0, 0, 255], [255, 90, 0, 255]].to_vec();
+            s.images.insert("spots".into(), Image::srgb8(2, 2, spots).expect("it fits"));
+            let sign = Mesh {
+                positions: [(-0.5, 0.4), (0.5, 0.4), (0.5, -0.4), (-0.5, -0.4)].map(|(x, z)| Vec3::new(x, 0.0, z)).to_vec(),
+                texcoords: [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)].map(|(u, v)| Vec2::new(u, v)).to_vec(),
+                triangles: vec![[0, 3, 2], [0, 2, 1]],
+                ..Mesh::default()
+            };
+            s.meshes.insert("sign".into(), sign);
+            let pose = Pose::new(Vec3::new(0.0, 0.3, 1.4), Quat::from_rotation_x(0.5));
+            s.objects.push(object(10, Shape::Mesh { mesh: "sign".into() }, "sign", pose));
+            s
+        }
+        "a bubble in water" => {
+            let mut s = room(LightShape::Rect { size: Vec2::new(1.2, 0.8) }, matte(0.7));
+            s.materials.insert("water".into(), Material { absorption: None, priority: 1, ior: 1.33, ..glass(0.0) });
+            s.materials.insert("bubble".into(), Material { absorption: None, ..glass(0.0) });
+            let water = Shape::Box { half_extents: Vec3::new(2.2, 1.6, 2.0), bevel: 0.0 };
+            s.objects.push(object(8, water, "water", Pose::from_translation(Vec3::new(0.0, 0.0, 1.5))));
+            s.objects.push(object(
+                9,
+                Shape::Sphere { radius: 0.35 },
+                "bubble",
+                Pose::from_translation(Vec3::new(0.5, -0.2, 1.0)),
+            ));
+            s
+        }
+        "coloured water" => {
+            let mut s = room(LightShape::Rect { size: Vec2::new(1.2, 0.8) }, matte(0.7));
+            let absorption = Some(Absorption { color: Vec3::new(0.5, 0.7, 0.9), distance: 1.0 });
+            s.materials.insert("water".into(), Material { absorption, ior: 1.33, ..glass(0.0) });
+            let water = Shape::Box { half_extents: Vec3::new(2.2, 1.6, 2.0), bevel: 0.0 };
+            s.objects.push(object(8, water, "water", Pose::from_translation(Vec3::new(0.0, 0.0, 1.5))));
+            s
+        }
         _ => panic!("no scene is called {name}"),
     }
 }
 
 /// All of them.
-pub(super) const NAMES: [&str; 14] = [
+pub(super) const NAMES: [&str; 18] = [
     "rectangle, matte",
     "disk, coat",
     "ball, metal",
@@ -114,6 +163,10 @@ pub(super) const NAMES: [&str; 14] = [
     "shining box",
     "gaps",
     "picture around",
+    "within a shining ball",
+    "lamps with images and gaps",
+    "a bubble in water",
+    "coloured water",
 ];
 
 fn plain(base_color: Vec3) -> Material {

@@ -63,3 +63,17 @@ fn an_even_picture_is_an_even_sky() {
 fn a_black_picture_is_dark() {
     assert_eq!(mean(&render(&under(plane(matte(0.5)), 2, 1, |_, _| [0.0; 3]), &proof(4), 0)), 0.0);
 }
+
+/// Between horizon and zenith light falls with the root of the height, less a little; below the horizon the ground comes soon.
+#[test]
+fn the_gradient_runs_as_specified() {
+    for (height, [zenith, horizon, ground]) in
+        [(0.25, [0.625, 0.375, 0.0]), (0.64, [0.896, 0.104, 0.0]), (-0.04, [0.0, 0.5, 0.5]), (-0.02, [0.0, 0.84375, 0.15625])]
+    {
+        let to = Vec3::new(0.0, (1.0f32 - height * height).sqrt(), height);
+        let mut s = scene(Camera::look_at(Vec3::ZERO, to, 1e-4), Vec3::ZERO, &[], Vec::new());
+        s.environment = Environment::Gradient { zenith: Vec3::X, horizon: Vec3::Y, ground: Vec3::Z, sun: None };
+        let got = Vec3::from(render(&s, &proof(4), 0).radiance[0]);
+        assert!(got.distance(Vec3::new(zenith, horizon, ground)) < 5e-3, "at {height}: {got}");
+    }
+}
