@@ -14,6 +14,7 @@
 #import hit_point
 #import surface
 #import bsdf
+#import direct_light
 #import environment
 #import lights
 #import pixel_sums
@@ -128,6 +129,10 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
     var medium = vec3f(0.0);
     // Nanometres; 0 for all.
     var wavelength = 0.0;
+#ifdef CLEAR_SOLIDS
+    // Index of refraction of what the ray is in, where clear solids do not overlap.
+    var around_ior = 1.0;
+#endif
 #ifdef NESTED
     var media = vec4u(0u);
     var passed = 0u;
@@ -216,6 +221,10 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         } else {
             surface.outer_ior = medium_ior(media_top(media), wavelength);
         }
+#else
+#ifdef CLEAR_SOLIDS
+        surface.outer_ior = select(around_ior, 1.0, solid_glass);
+#endif
 #endif
 #ifdef EMITTERS
         let shine_pdf = select(emitter_pdf(ray, hit, p.normal, surface.emission), 0.0, surface.emission_mapped);
@@ -246,43 +255,11 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         let lobes = bsdf_lobes(surface, wo, entering);
 
 #ifndef NO_NEE
-        // Direct light.
         if !bsdf_is_delta_only(surface) {
-            let light = light_sample(p.position, sample_2d(&rng));
-            path.touched |= light.moves;
-            if light.pdf > 0.0 {
-                let wi = light.direction * basis;
-                let side = dot(light.direction, normal);
-                // Reflection and transmission must agree with the true surface, else light leaks through edges.
-                if side * wi.z > 0.0 {
-                    let f = lobes_eval(surface, lobes, wo, wi);
-                    if max(f.f_cos.x, max(f.f_cos.y, f.f_cos.z)) > 0.0 {
-                        let origin = offset_point(p.position, select(-normal, normal, side > 0.0));
-                        // Short of the light by more than the origin was moved: close to an object that shines, it would else
-                        // be in its own way.
-                        let reach = light.distance * (1.0 - 1.0e-4) - 2.0 * length(origin - p.position);
-                        path.touched |= sweeps(Ray(origin, light.direction), reach);
-#ifdef GAPS
-                        let through = light_through(origin, light.direction, reach);
-#else
-                        let through = select(1.0, 0.0, occluded(origin, light.direction, reach));
-#endif
-                        if through > 0.0 {
-#ifdef ONLY_NEE
-                            let weight = 1.0 / light.pdf;
-#else
-                            // Where the path ends no other strategy will find the light.
-                            let weight = select(mis_weight(light.pdf, f.pdf), 1.0, bounce >= control.max_bounces) / light.pdf;
-#endif
-                            var arriving = light.radiance;
-#ifdef ABSORPTION
-                            arriving *= transmittance(select(medium_beyond, medium, side > 0.0), light.distance);
-#endif
-                            radiance += limited(beta * f.f_cos * arriving * (through * weight), bounce > 0u);
-                        }
-                    }
-                }
-            }
+            let vertex = Vertex(p.position, normal, basis, wo, medium, medium_beyond);
+            let direct = direct_light(vertex, surface, lobes, beta, bounce >= control.max_bounces, sample_2d(&rng));
+            path.touched |= direct.touched;
+            radiance += limited(direct.radiance, bounce > 0u);
         }
 #endif
         if bounce >= control.max_bounces {
@@ -305,6 +282,9 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             media = beyond;
 #endif
             medium = medium_beyond;
+#ifdef CLEAR_SOLIDS
+            around_ior = select(select(1.0, surface.ior, entering), around_ior, surface.thin);
+#endif
         } else if (next.kind & 8u) != 0u {
             diffuse += 1u;
         } else {

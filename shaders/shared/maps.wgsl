@@ -26,7 +26,7 @@ fn apply_maps(s: ptr<function, Surface>, material: u32, hit: Hit) -> vec3f {
     }
     let uv = texcoord(hit);
     if (maps.x & 0xffffu) != 0u {
-        (*s).base_color *= display_to_linear(image_at(maps.x & 0xffffu, uv).xyz);
+        (*s).base_color *= color_at(maps.x & 0xffffu, uv);
     }
     if (maps.x >> 16u) != 0u {
         let m = image_at(maps.x >> 16u, uv);
@@ -35,7 +35,7 @@ fn apply_maps(s: ptr<function, Surface>, material: u32, hit: Hit) -> vec3f {
     }
     if (maps.y >> 16u) != 0u {
         (*s).emission_mapped = true;
-        (*s).emission *= display_to_linear(image_at(maps.y >> 16u, uv).xyz);
+        (*s).emission *= color_at(maps.y >> 16u, uv);
     }
     if (maps.y & 0xffffu) == 0u {
         return vec3f(0.0);
@@ -87,19 +87,40 @@ fn packed_color(bits: vec2u) -> vec3f {
 }
 #endif
 
-// Image `number` (from 1), interpolated between pixel centres and repeated. Values 0 to 1.
-fn image_at(number: u32, uv: vec2f) -> vec4f {
+// Four neighbouring pixels of an image, and where between their centres a place on it lies; beyond its edges it begins again.
+struct Neighbours {
     // Start, width, height, blocks of two by two pixels in a row.
+    head: vec4u,
+    low: vec2u,
+    high: vec2u,
+    between: vec2f,
+}
+
+fn neighbours(number: u32, uv: vec2f) -> Neighbours {
     let head = load4(frame.images_base, number - 1u);
-    let size = vec2f(head.yz);
-    let at = fract(uv) * size - 0.5;
-    let low = floor(at);
-    let f = at - low;
-    let a = vec2u((vec2i(low) + vec2i(head.yz)) % vec2i(head.yz));
-    let b = (a + 1u) % head.yz;
-    let top = mix(image_pixel(head, a.x, a.y), image_pixel(head, b.x, a.y), f.x);
-    let bottom = mix(image_pixel(head, a.x, b.y), image_pixel(head, b.x, b.y), f.x);
-    return mix(top, bottom, f.y);
+    let at = fract(uv) * vec2f(head.yz) - 0.5;
+    let low = vec2u((vec2i(floor(at)) + vec2i(head.yz)) % vec2i(head.yz));
+    return Neighbours(head, low, (low + 1u) % head.yz, at - floor(at));
+}
+
+// Numbers of image `number` (from 1), interpolated. Values 0 to 1.
+fn image_at(number: u32, uv: vec2f) -> vec4f {
+    let n = neighbours(number, uv);
+    let top = mix(image_pixel(n.head, n.low.x, n.low.y), image_pixel(n.head, n.high.x, n.low.y), n.between.x);
+    let bottom = mix(image_pixel(n.head, n.low.x, n.high.y), image_pixel(n.head, n.high.x, n.high.y), n.between.x);
+    return mix(top, bottom, n.between.y);
+}
+
+// Colour of image `number` (from 1), linear Rec. 709: made linear first, then interpolated, as light is mixed.
+fn color_at(number: u32, uv: vec2f) -> vec3f {
+    let n = neighbours(number, uv);
+    let top = mix(pixel_color(n.head, n.low.x, n.low.y), pixel_color(n.head, n.high.x, n.low.y), n.between.x);
+    let bottom = mix(pixel_color(n.head, n.low.x, n.high.y), pixel_color(n.head, n.high.x, n.high.y), n.between.x);
+    return mix(top, bottom, n.between.y);
+}
+
+fn pixel_color(head: vec4u, x: u32, y: u32) -> vec3f {
+    return display_to_linear(image_pixel(head, x, y).xyz);
 }
 
 fn image_pixel(head: vec4u, x: u32, y: u32) -> vec4f {

@@ -92,19 +92,22 @@ impl GpuMaterial {
 /// run both sides of every branch.
 #[must_use]
 pub fn shader_defines<'a>(materials: impl IntoIterator<Item = &'a Material>) -> Vec<&'static str> {
-    let [mut coat, mut rough_glass, mut specular, mut dispersion, mut absorption, mut gaps] = [false; 6];
+    let [mut coat, mut rough_glass, mut clear_solids, mut specular, mut dispersion, mut absorption, mut gaps] = [false; 7];
     for material in materials {
         let glass = material.transmission > 0.0 && material.metallic < 1.0;
         coat |= material.coat > 0.0;
         rough_glass |= glass && material.roughness > 0.0;
+        let solid = glass && !material.thin;
+        clear_solids |= solid;
         specular |= material.specular < 1.0;
-        dispersion |= glass && !material.thin && material.dispersion > 0.0;
-        absorption |= glass && !material.thin && material.absorption.is_some();
+        dispersion |= solid && material.dispersion > 0.0;
+        absorption |= solid && material.absorption.is_some();
         gaps |= material.has_gaps();
     }
     let all = [
         (coat, "COAT"),
         (rough_glass, "ROUGH_GLASS"),
+        (clear_solids, "CLEAR_SOLIDS"),
         (specular, "SPECULAR"),
         (dispersion, "DISPERSION"),
         (absorption, "ABSORPTION"),
@@ -155,13 +158,14 @@ mod tests {
         let jade = Material { absorption, ..clear.clone() };
         let lattice = Material { opacity: 0.5, ..Material::default() };
         let chalk = Material { specular: 0.0, ..Material::default() };
-        assert!(shader_defines([&plain, &clear]).is_empty());
+        assert!(shader_defines([&plain]).is_empty());
+        assert_eq!(shader_defines([&plain, &clear]), ["CLEAR_SOLIDS"]);
         assert_eq!(shader_defines([&pane]), ["ROUGH_GLASS"]);
         assert_eq!(shader_defines([&plain, &lattice]), ["GAPS"]);
-        assert_eq!(shader_defines([&Material { thin: true, ..jade.clone() }, &jade]), ["ABSORPTION"]);
-        assert_eq!(shader_defines([&prism, &chalk]), ["SPECULAR", "DISPERSION"]);
-        assert_eq!(shader_defines([&plain, &frosted]), ["ROUGH_GLASS"]);
-        assert_eq!(shader_defines([&coated, &frosted]), ["COAT", "ROUGH_GLASS"]);
+        assert_eq!(shader_defines([&Material { thin: true, ..jade.clone() }, &jade]), ["CLEAR_SOLIDS", "ABSORPTION"]);
+        assert_eq!(shader_defines([&prism, &chalk]), ["CLEAR_SOLIDS", "SPECULAR", "DISPERSION"]);
+        assert_eq!(shader_defines([&plain, &frosted]), ["ROUGH_GLASS", "CLEAR_SOLIDS"]);
+        assert_eq!(shader_defines([&coated, &frosted]), ["COAT", "ROUGH_GLASS", "CLEAR_SOLIDS"]);
     }
 
     #[test]

@@ -205,6 +205,21 @@ fn images_are_interpolated_between_their_pixels() {
     }
 }
 
+/// Light is mixed between pixels, not its display values: halfway from black to white is half of it.
+#[test]
+fn colours_are_mixed_as_light() {
+    for material in [matte(1.0), Material { emission: Vec3::ONE, ..matte(0.0) }] {
+        let image_of = |wanted| if wanted { Some("i".into()) } else { None };
+        let shines = material.emission != Vec3::ZERO;
+        let maps = Maps { base_color: image_of(!shines), emission: image_of(shines), ..Maps::default() };
+        let mut s = hung(maps, material);
+        image(&mut s, "i", 2, &[[0, 0, 0], [255, 255, 255]]);
+        let radiance = render(&s, &proof(256), 0).radiance;
+        let got = 0.5 * (at(&radiance, 0.475, 0.5) + at(&radiance, 0.5, 0.5));
+        assert!((got - 0.5).abs().max_element() < 0.02, "{got}");
+    }
+}
+
 /// Emission by an image is of display colours.
 #[test]
 fn the_emission_image_is_made_linear() {

@@ -1,0 +1,72 @@
+// Light that reaches a vertex of a path straight from one of the lights (next-event estimation), weighed against what the surface's own
+// sampling may find of it.
+#import bsdf
+#import intersect
+#import lights
+#import ray
+#import surface
+#import swept
+#ifdef GAPS
+#import opacity
+#endif
+#ifdef ABSORPTION
+#import absorption
+#endif
+
+struct Vertex {
+    position: vec3f,
+    // Geometric, towards the viewer.
+    normal: vec3f,
+    // Around the shading normal, in which directions for the lobes are.
+    basis: mat3x3f,
+    wo: vec3f,
+    // Absorption per metre on the viewer's side and on the other.
+    medium: vec3f,
+    medium_beyond: vec3f,
+}
+
+struct DirectLight {
+    // What arrives at the path's other end.
+    radiance: vec3f,
+    // Whether it may change with what moves during the clip.
+    touched: bool,
+}
+
+// `beta`: what part of the vertex's light arrives at the path's other end. `last`: whether the path ends here. `u`: random numbers.
+fn direct_light(v: Vertex, surface: Surface, lobes: Lobes, beta: vec3f, last: bool, u: vec2f) -> DirectLight {
+    let light = light_sample(v.position, u);
+    var result = DirectLight(vec3f(0.0), light.moves);
+    let wi = light.direction * v.basis;
+    let side = dot(light.direction, v.normal);
+    // Reflection and transmission must agree with the true surface, else light leaks through edges.
+    if light.pdf <= 0.0 || side * wi.z <= 0.0 {
+        return result;
+    }
+    let f = lobes_eval(surface, lobes, v.wo, wi);
+    if max(f.f_cos.x, max(f.f_cos.y, f.f_cos.z)) <= 0.0 {
+        return result;
+    }
+    let origin = offset_point(v.position, select(-v.normal, v.normal, side > 0.0));
+    // Short of the light by more than the origin was moved: close to an object that shines, it would else be in its own way.
+    let reach = light.distance * (1.0 - 1.0e-4) - 2.0 * length(origin - v.position);
+    result.touched |= sweeps(Ray(origin, light.direction), reach);
+#ifdef GAPS
+    let through = light_through(origin, light.direction, reach);
+#else
+    let through = select(1.0, 0.0, occluded(origin, light.direction, reach));
+#endif
+    if through > 0.0 {
+#ifdef ONLY_NEE
+        let weight = 1.0 / light.pdf;
+#else
+        // Where the path ends no other strategy will find the light.
+        let weight = select(mis_weight(light.pdf, f.pdf), 1.0, last) / light.pdf;
+#endif
+        var arriving = light.radiance;
+#ifdef ABSORPTION
+        arriving *= transmittance(select(v.medium_beyond, v.medium, side > 0.0), light.distance);
+#endif
+        result.radiance = beta * f.f_cos * arriving * (through * weight);
+    }
+    return result;
+}
