@@ -102,19 +102,24 @@ fn follow(scene: &Scene, mut origin: DVec3, mut direction: DVec3) -> (u16, DVec3
             }
         }
         id = object.id;
-        if m.roughness >= 0.1 || m.metallic + m.transmission <= 0.5 {
+        let [metallic, transmission, specular] = [m.metallic, m.transmission, m.specular].map(f64::from);
+        let glass = (1.0 - metallic) * transmission;
+        if m.roughness >= 0.1 || metallic.max(glass) <= 0.5 {
             break;
         }
         let n = if entering { out } else { -out };
         let cos_i = -n.dot(direction);
         let mirrored = direction + 2.0 * cos_i * n;
-        if m.metallic > 0.5 {
-            let f0 = m.base_color.as_dvec3();
-            throughput *= f0 + (1.0 - f0) * (1.0 - cos_i).powi(5);
+        let index = |m: Option<&Material>| m.map_or(1.0, |m| f64::from(m.ior));
+        if metallic > 0.5 {
+            // So much of metal's reflectance and of the dielectric's, by Schlick's approximation.
+            let r0 = ((index(Some(m)) - index(here)) / (index(Some(m)) + index(here))).powi(2);
+            let schlick = |f0: DVec3, f90: f64| f0 + (f90 - f0) * (1.0 - cos_i).powi(5);
+            let (metal, rest) = (schlick(m.base_color.as_dvec3(), 1.0), schlick(DVec3::splat(specular * r0), specular));
+            throughput *= metallic * metal + (1.0 - metallic) * rest;
             direction = mirrored;
             continue;
         }
-        let index = |m: Option<&Material>| m.map_or(1.0, |m| f64::from(m.ior));
         let eta = if m.thin { index(Some(m)) } else { index(there(scene, &beyond)) / index(here) };
         let (mut r, cos_t) = fresnel(cos_i, eta);
         if m.thin {
@@ -124,9 +129,9 @@ fn follow(scene: &Scene, mut origin: DVec3, mut direction: DVec3) -> (u16, DVec3
             throughput *= r;
             direction = mirrored;
         } else if m.thin {
-            throughput *= (1.0 - r) * m.absorption.map_or(DVec3::ONE, |a| a.color.as_dvec3());
+            throughput *= (1.0 - r) * glass * m.absorption.map_or(DVec3::ONE, |a| a.color.as_dvec3());
         } else {
-            throughput *= 1.0 - r;
+            throughput *= (1.0 - r) * glass;
             direction = direction / eta + (cos_i / eta - cos_t) * n;
             around = beyond;
         }
@@ -245,6 +250,19 @@ fn a_pane_tints_and_bends_nothing() {
     let pose = Pose::new(Vec3::new(0.0, -0.5, 0.5), Quat::from_rotation_x(1.4));
     let s = behind("pane", pane, Shape::Plane { size: Vec2::splat(0.8) }, pose);
     assert!(check(&s) > 200);
+}
+
+/// Of what is partly metal or glass, so much of the light goes on.
+#[test]
+fn mixtures_send_on_their_part() {
+    let at = Pose::from_translation(Vec3::new(0.0, -0.2, 0.5));
+    for mixture in [
+        Material { transmission: 0.8, ..glass() },
+        Material { transmission: 0.9, metallic: 0.2, thin: true, ..glass() },
+        Material { metallic: 0.7, specular: 0.5, ..metal(Vec3::new(1.0, 0.8, 0.3)) },
+    ] {
+        assert!(check(&behind("mixture", mixture, Shape::Sphere { radius: 0.5 }, at)) > 150);
+    }
 }
 
 /// Rough metal, rough glass and what is half of each stop the ray.
