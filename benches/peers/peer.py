@@ -40,7 +40,7 @@ def run(name, scene, folder, renders):
         code = subprocess.run(command, stdout=file, stderr=subprocess.STDOUT, env={**os.environ}).returncode
     # bpy may crash while it closes down, after all is done.
     if not result.exists():
-        raise RuntimeError(f"{name} failed with {code}:\n" + "\n".join(log.read_text().splitlines()[-15:]))
+        raise SystemExit(f"peers: {name} failed with {code}:\n" + "\n".join(log.read_text().splitlines()[-15:]))
     return json.loads(result.read_text())
 
 

@@ -129,13 +129,14 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
     var medium = vec3f(0.0);
     // Nanometres; 0 for all.
     var wavelength = 0.0;
-#ifdef CLEAR_SOLIDS
-    // Index of refraction of what the ray is in, where clear solids do not overlap.
-    var around_ior = 1.0;
-#endif
 #ifdef NESTED
     var media = vec4u(0u);
     var passed = 0u;
+#else
+#ifdef CLEAR_SOLIDS
+    // Index of refraction of what the ray is in: one solid at most.
+    var around_ior = 1.0;
+#endif
 #endif
     // Density with which the surface drew the ray's direction; 0 for camera rays and mirrors.
     var pdf = 0.0;
@@ -280,11 +281,12 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             transmitted += 1u;
 #ifdef NESTED
             media = beyond;
-#endif
-            medium = medium_beyond;
+#else
 #ifdef CLEAR_SOLIDS
             around_ior = select(select(1.0, surface.ior, entering), around_ior, surface.thin);
 #endif
+#endif
+            medium = medium_beyond;
         } else if (next.kind & 8u) != 0u {
             diffuse += 1u;
         } else {

@@ -1,6 +1,7 @@
 // What is seen through mirrors and glass: the ray through each pixel's middle goes on along the stronger branch at every smooth
 // metal or glass, and stops at the first other surface.
 
+#import absorption
 #import frame
 #import camera
 #import fresnel
@@ -39,7 +40,7 @@ fn main(@builtin(global_invocation_id) pixel: vec3u) {
             break;
         }
         let inside = media_top(media);
-        beta *= exp(-medium_absorption(inside) * hit.t);
+        beta *= transmittance(medium_absorption(inside), hit.t);
         let p = hit_point(ray, hit);
         var s = load_surface(p.material, p.local, p.local_normal);
 #ifdef MAPS

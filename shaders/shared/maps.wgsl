@@ -11,8 +11,8 @@ const CORNERS_TEXELS = 3u;
 const CORNERS_TEXELS = 2u;
 #endif
 
-// Multiplies what the material's images and the mesh's colours say there into the surface. Returns the normal that its normal map asks for, in the object's
-// frame and outwards; zero where there is none.
+// Multiplies what the material's images and the mesh's colours say there into the surface. Returns the normal that its normal map asks
+// for, in the object's frame and outwards; zero where there is none.
 fn apply_maps(s: ptr<function, Surface>, material: u32, hit: Hit) -> vec3f {
     let maps = load4(frame.materials_base + material * MATERIAL_TEXELS, 5u);
     if (hit.primitive & LEAF_SPHERE) != 0u {
@@ -87,40 +87,42 @@ fn packed_color(bits: vec2u) -> vec3f {
 }
 #endif
 
-// Four neighbouring pixels of an image, and where between their centres a place on it lies; beyond its edges it begins again.
+// The four pixels of an image around a place on it, and where between their centres that lies. Beyond its edges it begins again.
 struct Neighbours {
-    // Start, width, height, blocks of two by two pixels in a row.
-    head: vec4u,
-    low: vec2u,
-    high: vec2u,
+    top_left: vec4f,
+    top_right: vec4f,
+    bottom_left: vec4f,
+    bottom_right: vec4f,
     between: vec2f,
 }
 
 fn neighbours(number: u32, uv: vec2f) -> Neighbours {
+    // Start, width, height, blocks of two by two pixels in a row.
     let head = load4(frame.images_base, number - 1u);
     let at = fract(uv) * vec2f(head.yz) - 0.5;
-    let low = vec2u((vec2i(floor(at)) + vec2i(head.yz)) % vec2i(head.yz));
-    return Neighbours(head, low, (low + 1u) % head.yz, at - floor(at));
+    let a = vec2u((vec2i(floor(at)) + vec2i(head.yz)) % vec2i(head.yz));
+    let b = (a + 1u) % head.yz;
+    return Neighbours(image_pixel(head, a.x, a.y), image_pixel(head, b.x, a.y), image_pixel(head, a.x, b.y), image_pixel(head, b.x, b.y),
+        at - floor(at));
 }
 
-// Numbers of image `number` (from 1), interpolated. Values 0 to 1.
+fn interpolated(n: Neighbours) -> vec4f {
+    return mix(mix(n.top_left, n.top_right, n.between.x), mix(n.bottom_left, n.bottom_right, n.between.x), n.between.y);
+}
+
+// Numbers of image `number` (from 1), 0 to 1.
 fn image_at(number: u32, uv: vec2f) -> vec4f {
-    let n = neighbours(number, uv);
-    let top = mix(image_pixel(n.head, n.low.x, n.low.y), image_pixel(n.head, n.high.x, n.low.y), n.between.x);
-    let bottom = mix(image_pixel(n.head, n.low.x, n.high.y), image_pixel(n.head, n.high.x, n.high.y), n.between.x);
-    return mix(top, bottom, n.between.y);
+    return interpolated(neighbours(number, uv));
 }
 
 // Colour of image `number` (from 1), linear Rec. 709: made linear first, then interpolated, as light is mixed.
 fn color_at(number: u32, uv: vec2f) -> vec3f {
     let n = neighbours(number, uv);
-    let top = mix(pixel_color(n.head, n.low.x, n.low.y), pixel_color(n.head, n.high.x, n.low.y), n.between.x);
-    let bottom = mix(pixel_color(n.head, n.low.x, n.high.y), pixel_color(n.head, n.high.x, n.high.y), n.between.x);
-    return mix(top, bottom, n.between.y);
+    return interpolated(Neighbours(linear(n.top_left), linear(n.top_right), linear(n.bottom_left), linear(n.bottom_right), n.between)).xyz;
 }
 
-fn pixel_color(head: vec4u, x: u32, y: u32) -> vec3f {
-    return display_to_linear(image_pixel(head, x, y).xyz);
+fn linear(pixel: vec4f) -> vec4f {
+    return vec4f(display_to_linear(pixel.xyz), pixel.w);
 }
 
 fn image_pixel(head: vec4u, x: u32, y: u32) -> vec4f {

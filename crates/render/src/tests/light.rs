@@ -26,6 +26,11 @@ fn down(height: f32) -> Pose {
     Pose::from_translation(Vec3::Z * height)
 }
 
+/// A lamp that the camera does not see.
+fn lamp(shape: LightShape, pose: Pose, radiance: f32) -> Light {
+    Light { name: "l".into(), shape, pose, radiance: Vec3::splat(radiance), visible_to_camera: false }
+}
+
 #[test]
 fn area_lights_shine_as_their_form_factors_say() {
     let height = 0.7;
@@ -43,13 +48,7 @@ fn area_lights_shine_as_their_form_factors_say() {
         (LightShape::Sphere { radius: 0.2 }, (0.2f32 / height).powi(2)),
     ] {
         let mut s = plane();
-        s.lights.push(Light {
-            name: "l".into(),
-            shape,
-            pose: down(height),
-            radiance: Vec3::splat(3.0),
-            visible_to_camera: false,
-        });
+        s.lights.push(lamp(shape, down(height), 3.0));
         let (got, expected) = (spot(&s), 0.6 * 3.0 * factor);
         assert!((got / expected - 1.0).abs() < 0.01, "{got}, not {expected}, for {:?}", s.lights[0].shape);
     }
@@ -60,13 +59,11 @@ fn area_lights_shine_as_their_form_factors_say() {
 fn a_spot_shines_into_its_cone() {
     for (inner_angle, outer_angle) in [(0.35, 0.6), (0.2, 0.5), (0.1, 0.4), (0.05, 0.25), (0.36, 0.36), (0.24, 0.24)] {
         let mut s = plane();
-        s.lights.push(Light {
-            name: "l".into(),
-            shape: LightShape::Spot { radius: 0.01, inner_angle, outer_angle },
-            pose: Pose::new(Vec3::Z, Quat::from_rotation_y(0.3)),
-            radiance: Vec3::splat(5000.0),
-            visible_to_camera: false,
-        });
+        s.lights.push(lamp(
+            LightShape::Spot { radius: 0.01, inner_angle, outer_angle },
+            Pose::new(Vec3::Z, Quat::from_rotation_y(0.3)),
+            5000.0,
+        ));
         let cosines = [0.3f32, inner_angle, outer_angle].map(f32::cos);
         let share = if inner_angle == outer_angle {
             f32::from(u8::from(outer_angle > 0.3))
@@ -102,13 +99,7 @@ fn two_lights_and_the_sun_add_up() {
 #[test]
 fn shadows_fall_where_they_must() {
     let mut s = plane();
-    s.lights.push(Light {
-        name: "l".into(),
-        shape: LightShape::Disk { radius: 0.1 },
-        pose: down(2.5),
-        radiance: Vec3::splat(50.0),
-        visible_to_camera: false,
-    });
+    s.lights.push(lamp(LightShape::Disk { radius: 0.1 }, down(2.5), 50.0));
     // Between light and plane, out of the camera's sight line.
     s.objects.push(object(2, Shape::Sphere { radius: 0.1 }, "m", Pose::from_translation(Vec3::Z * 0.4)));
     s.materials.insert("m".into(), matte(0.0));
@@ -154,7 +145,7 @@ fn lamp_itself(shape: LightShape, visible_to_camera: bool, before: Option<f32>) 
     if let Some(height) = before {
         s.objects.push(object(1, Shape::Plane { size: Vec2::splat(9.0) }, "m", down(height)));
     }
-    s.lights.push(Light { name: "l".into(), shape, pose: Pose::IDENTITY, radiance: Vec3::splat(3.0), visible_to_camera });
+    s.lights.push(Light { visible_to_camera, ..lamp(shape, Pose::IDENTITY, 3.0) });
     spot(&s)
 }
 
@@ -190,13 +181,7 @@ fn only_indirect_light_is_clamped() {
     s.objects.push(turned(2, 3.0, 0.25 * PI));
     assert!((look(&s) - 10.0 / 3.0).abs() < 0.01, "after two: {}", look(&s));
     let mut s = plane();
-    s.lights.push(Light {
-        name: "l".into(),
-        shape: LightShape::Disk { radius: 0.3 },
-        pose: down(0.7),
-        radiance: Vec3::splat(300.0),
-        visible_to_camera: false,
-    });
+    s.lights.push(lamp(LightShape::Disk { radius: 0.3 }, down(0.7), 300.0));
     let expected = 0.6 * 300.0 * 0.09 / 0.58;
     assert!((look(&s) / expected - 1.0).abs() < 0.01, "sampled directly: {}, not {expected}", look(&s));
 }
@@ -262,14 +247,7 @@ fn light_in_water_is_absorbed_on_all_of_its_way() {
     s.materials.insert("water".into(), water);
     let box_around = Shape::Box { half_extents: Vec3::new(3.0, 3.0, 1.0), bevel: 0.0 };
     s.objects.push(object(2, box_around, "water", Pose::from_translation(Vec3::Z * 0.2)));
-    let lamp = LightShape::Disk { radius: 0.05 };
-    s.lights.push(Light {
-        name: "l".into(),
-        shape: lamp,
-        pose: down(0.7),
-        radiance: Vec3::splat(300.0),
-        visible_to_camera: false,
-    });
+    s.lights.push(lamp(LightShape::Disk { radius: 0.05 }, down(0.7), 300.0));
     let frame = render(&s, &proof(64), 0);
     let got = frame.radiance.iter().map(|c| Vec3::from_array(*c)).sum::<Vec3>() / frame.radiance.len() as f32;
     // 0.7 m down, and 1.2 m up on a slope of 0.8 in 2.
@@ -284,7 +262,7 @@ fn lamps_are_dark_behind() {
     for shape in [LightShape::Disk { radius: 0.3 }, LightShape::Rect { size: Vec2::splat(0.5) }] {
         let mut s = plane();
         let pose = Pose::new(Vec3::Z * 0.7, Quat::from_rotation_x(PI));
-        s.lights.push(Light { name: "l".into(), shape, pose, radiance: Vec3::splat(3.0), visible_to_camera: false });
+        s.lights.push(lamp(shape, pose, 3.0));
         assert_eq!(spot(&s), 0.0, "{:?}", s.lights[0].shape);
     }
 }
@@ -296,13 +274,7 @@ fn a_coat_over_a_mirror_is_lit() {
         let coated = Material { base_color: Vec3::ZERO, coat: 1.0, coat_roughness: 0.6, ..below };
         let mut s = plane();
         s.materials.insert("m".into(), coated);
-        s.lights.push(Light {
-            name: "l".into(),
-            shape: LightShape::Disk { radius: 0.05 },
-            pose: down(0.7),
-            radiance: Vec3::splat(300.0),
-            visible_to_camera: false,
-        });
+        s.lights.push(lamp(LightShape::Disk { radius: 0.05 }, down(0.7), 300.0));
         spot(&s)
     };
     let mirror = show(Material { metallic: 1.0, roughness: 0.0, ..Material::default() });
