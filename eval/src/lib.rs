@@ -16,9 +16,9 @@
 
 #![forbid(unsafe_code)]
 
-mod author;
+mod analysis;
 pub mod batch;
-pub mod causality;
+
 #[cfg(feature = "decode")]
 pub mod controls;
 #[cfg(feature = "decode")]
@@ -27,6 +27,8 @@ mod digest;
 mod dimensions;
 mod error;
 mod evaluator;
+mod gates;
+mod grading;
 mod normalise;
 mod observe;
 mod picture;
@@ -34,15 +36,15 @@ mod raster;
 mod registry;
 mod sample;
 mod score;
-mod shift;
-mod tone;
+pub mod tasks;
+
 mod truth;
 
-pub use author::{Follow, find_color};
 pub use digest::{EvaluatorVersion, source_digest};
 pub use dimensions::Dimensions;
 pub use error::EvalError;
 pub use evaluator::{Cap, Criterion, Evaluator, Footage, Frame, Gate, Verdict};
+pub use grading::{Follow, find_color};
 pub use normalise::{Fit, Normaliser};
 pub use observe::{Mask, OBSERVABLE_IOU, OBSERVABLE_PIXELS, Observation, observe};
 pub use raster::{paint, paint_outline};
@@ -51,4 +53,5 @@ pub use sample::Sample;
 pub use score::{Score, score_frames};
 #[cfg(feature = "decode")]
 pub use score::{score_sample, score_video};
+pub use tasks::causality;
 pub use truth::{ClipTruth, ObjectTruth, Silhouette, Surface, TRUTH_VERSION, Truth};

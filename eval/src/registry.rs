@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::causality::Causality;
+use crate::tasks::causality::Causality;
 use crate::{EvalError, Evaluator};
 
 /// The evaluators by domain.

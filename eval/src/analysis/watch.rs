@@ -1,0 +1,105 @@
+//! One look at every pixel of the candidate: does it differ from the background, is it only shaded, what colour is it?
+
+use std::rc::Rc;
+
+use crate::picture::{difference, soften};
+use crate::{Footage, Frame};
+
+use super::maps::{Maps, dilate};
+use super::palette::Palette;
+
+/// Set where a pixel differs from the background.
+pub(crate) const CHANGED: u8 = 0x80;
+/// Set where the difference is one of brightness only: a shadow came or went.
+pub(crate) const SHADE: u8 = 0x40;
+/// The colour class.
+pub(crate) const CLASS: u8 = 0x3f;
+/// Sum over the channels from which a softened pixel counts as changed.
+pub(crate) const CHANGE: u32 = 36;
+
+/// What was seen.
+pub(crate) struct Watch {
+    /// Flags and class per pixel, per frame.
+    pub(crate) marks: Vec<Vec<u8>>,
+    /// The candidate's frames, softened.
+    pub(crate) soft: Rc<[Frame]>,
+    /// Mean absolute step of the background's luma to its neighbour, per frame: how sharp it is.
+    pub(crate) sharpness: Vec<f32>,
+    /// The same of `first_frame.png`.
+    pub(crate) sharpness_wanted: f32,
+    /// Pixels that no object ever covers, well inside the picture, that the candidate shows.
+    pub(crate) backdrop: Vec<bool>,
+}
+
+impl Watch {
+    /// `waiting` marks what stands at the start and is gone at the end: behind it the first frame cannot tell the background, and the
+    /// candidate's own end does.
+    pub(crate) fn new(maps: &Maps, palette: &Palette, footage: &Footage, first: &Frame, waiting: &[bool]) -> Self {
+        let (width, height) = (maps.width, maps.height);
+        let soft: Rc<[Frame]> = footage.frames.iter().map(soften).collect();
+        let background = background(first, &soft, waiting);
+        let mut covered = maps.ever_covered();
+        dilate(&mut covered, width, 3);
+        let backdrop: Vec<bool> = covered.iter().zip(&footage.seen).map(|(&c, &s)| !c && s).collect();
+        let mut watch = Self {
+            marks: Vec::with_capacity(footage.frames.len()),
+            sharpness: Vec::with_capacity(footage.frames.len()),
+            sharpness_wanted: sharpness(&footage.first_frame, &backdrop),
+            soft,
+            backdrop,
+        };
+        for (frame, soft) in footage.frames.iter().zip(watch.soft.iter()) {
+            let mut marks = vec![0; width * height];
+            for (((mark, pixel), back), &seen) in
+                marks.iter_mut().zip(soft.rgb.chunks_exact(3)).zip(background.rgb.chunks_exact(3)).zip(&footage.seen)
+            {
+                if !seen {
+                    continue;
+                }
+                *mark = palette.class(pixel);
+                if difference(pixel, back) >= CHANGE {
+                    *mark |= CHANGED | if shaded(pixel, back) { SHADE } else { 0 };
+                }
+            }
+            watch.marks.push(marks);
+            watch.sharpness.push(sharpness(frame, &watch.backdrop));
+        }
+        watch
+    }
+}
+
+/// `first_frame.png`, but the candidate's last two frames where something waits at the start.
+fn background(first: &Frame, soft: &[Frame], waiting: &[bool]) -> Frame {
+    let mut background = first.clone();
+    if let [.., before, last] = soft {
+        for (at, _) in waiting.iter().enumerate().filter(|(_, w)| **w) {
+            for i in at * 3..at * 3 + 3 {
+                background.rgb[i] = u16::midpoint(u16::from(before.rgb[i]), u16::from(last.rgb[i])) as u8;
+            }
+        }
+    }
+    background
+}
+
+/// Whether a pixel is its background times a grey factor.
+fn shaded(pixel: &[u8], back: &[u8]) -> bool {
+    let sum = |p: &[u8]| i32::from(p[0]) + i32::from(p[1]) + i32::from(p[2]);
+    let (light, was) = (sum(pixel), sum(back).max(1));
+    // Darker than this is an object in its own right; so is much brighter.
+    if light * 100 < was * 25 || light * 10 > was * 22 {
+        return false;
+    }
+    (0..3).all(|c| (i32::from(pixel[c]) * was - light * i32::from(back[c])).abs() <= 9 * was)
+}
+
+fn sharpness(frame: &Frame, backdrop: &[bool]) -> f32 {
+    let (mut sum, mut count) = (0_u64, 0_u64);
+    for (pair, shown) in frame.rgb.windows(6).step_by(3).zip(backdrop.windows(2)) {
+        let step = pair[1].abs_diff(pair[4]);
+        let counts = shown[0] & shown[1];
+        // Small steps are grain and gradients; edges are what blur takes away.
+        sum += if counts & (step >= 6) { u64::from(step) } else { 0 };
+        count += u64::from(counts);
+    }
+    sum as f32 / count.max(1) as f32
+}

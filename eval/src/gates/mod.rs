@@ -1,0 +1,47 @@
+//! What must hold whatever the task and its answer are. Gates multiply; they never add a point.
+
+mod goes_on;
+mod inventory;
+mod nothing_appears;
+mod nothing_fades;
+mod nothing_jumps;
+mod nothing_returns;
+mod scene_kept;
+mod sharp;
+mod starts_right;
+
+use crate::Gate;
+use crate::analysis::Analysis;
+use crate::grading::tidy;
+
+pub(crate) fn gate(name: &'static str, fraction: f32, measured: f32, tolerance: f32, unit: &'static str, reason: String) -> Gate {
+    Gate {
+        name,
+        keeps: (fraction * 1000.0 + 0.5) as u32,
+        measured: measured.is_finite().then(|| tidy(measured)),
+        tolerance: tidy(tolerance),
+        unit,
+        reason,
+    }
+}
+
+/// The gates that look at what a picture shows, in the order of EVAL.md.
+pub(crate) fn of_pictures(seen: &Analysis<'_>) -> Vec<Gate> {
+    vec![
+        starts_right::starts_right(seen),
+        sharp::sharp(seen),
+        scene_kept::scene_kept(seen),
+        nothing_appears::nothing_appears(seen),
+        inventory::inventory(seen),
+    ]
+}
+
+/// The gates that look at how things go on, in the order of EVAL.md. `skip` is the task's own measure of a jump, in parts of what is fair.
+pub(crate) fn of_motion(seen: &Analysis<'_>, skip: f32) -> Vec<Gate> {
+    vec![
+        nothing_jumps::nothing_jumps(seen, skip),
+        nothing_returns::nothing_returns(seen),
+        nothing_fades::nothing_fades(seen),
+        goes_on::goes_on(seen),
+    ]
+}

@@ -1,0 +1,35 @@
+//! Nothing is at one place in a frame and far off in the next.
+
+use crate::Gate;
+
+use super::gate;
+use crate::analysis::Analysis;
+use crate::analysis::disc::distance;
+use crate::grading::ramp;
+
+/// Nothing is at one place in a frame and far off in the next. `skip` is the longest step of what the task follows along its way, over the
+/// longest that is fair.
+pub(super) fn nothing_jumps(seen: &Analysis<'_>, skip: f32) -> Gate {
+    let maps = &seen.maps;
+    let base = 0.05 * maps.width.max(maps.height) as f32;
+    let mut worst = (skip, "a part of the way is skipped".to_owned());
+    if worst.0 <= 1.0 {
+        worst.1 = "nothing jumps".to_owned();
+    }
+    for follow in &seen.follows {
+        let thing = &maps.things[follow.thing];
+        let fastest = thing.centroids.windows(2).map(|w| distance(w[0], w[1])).fold(0.0, f32::max);
+        let limit = base + 1.5 * fastest * seen.clock.rate.max(1.0);
+        for pair in follow.looks.windows(2) {
+            let (Some(a), Some(b)) = (pair[0].centroid, pair[1].centroid) else { continue };
+            if pair[0].area < 40.0 || pair[1].area < 40.0 {
+                continue;
+            }
+            let jump = distance(a, b) / limit;
+            if jump > worst.0 {
+                worst = (jump, format!("{} moves at most {:.1} pixels between frames", thing.name, jump * limit));
+            }
+        }
+    }
+    gate("nothing_jumps", ramp(worst.0, 1.0, 1.6), worst.0, 1.0, "of the fastest fair step", worst.1)
+}

@@ -1,0 +1,258 @@
+//! Undoing what players, trainers and encoders do to a picture: letterbox, crop, stretch, scale, tone.
+
+mod shift;
+mod tone;
+
+use self::shift::shift;
+use self::tone::Tone;
+use crate::picture::{Rect, Resampler, soften};
+use crate::{EvalError, Frame};
+
+/// How the candidate's picture sits on the sample's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fit {
+    /// The whole picture, scaled, its aspect changed where it differs.
+    Stretched,
+    /// The whole picture with bars around it.
+    Padded,
+    /// The middle of the picture.
+    Cropped,
+}
+
+/// Width of the pictures by which fits are compared.
+const THUMB: u32 = 120;
+/// Another fit must be better than plain stretching by this factor.
+const CLEARLY_BETTER: f32 = 0.9;
+
+/// Brings frames of a candidate to the size, place and tone of the sample's first frame.
+pub struct Normaliser {
+    /// `first_frame.png` at the size of analysis.
+    pub first_frame: Frame,
+    /// Which pixels the candidate shows (a crop cuts some away).
+    pub seen: Vec<bool>,
+    /// How the candidate's picture sits on the sample's.
+    pub fit: Fit,
+    source: (u32, u32),
+    resampler: Resampler,
+    tone: Tone,
+}
+
+impl Normaliser {
+    /// Finds the fit and the tone from the candidate's first frame.
+    ///
+    /// Pictures of more than `max_pixels` are shrunk.
+    ///
+    /// # Errors
+    /// [`EvalError::Refused`] for pictures below 16 pixels a side.
+    pub fn new(first_frame: &Frame, candidate: &Frame, max_pixels: u32) -> Result<Self, EvalError> {
+        for (frame, name) in [(first_frame, "the sample's first frame"), (candidate, "the candidate")] {
+            if frame.width < 16 || frame.height < 16 || frame.rgb.len() != frame.width as usize * frame.height as usize * 3 {
+                return Err(EvalError::Refused(format!(
+                    "{name} is {}x{} pixels; at least 16x16 are needed",
+                    frame.width, frame.height
+                )));
+            }
+        }
+        let source = (candidate.width, candidate.height);
+        let whole = (first_frame.width, first_frame.height);
+        let size = analysis_size(whole, max_pixels);
+        let full = [0.0, 0.0, whole.0 as f32, whole.1 as f32];
+        let reference = Resampler::new(whole, full, size).apply(first_frame);
+        let thumb_size = (THUMB.min(size.0), (THUMB.min(size.0) * size.1 / size.0).max(8));
+        let thumb = soften(&Resampler::new(whole, full, thumb_size).apply(first_frame));
+        let mut best = (f32::INFINITY, Fit::Stretched, [0.0, 0.0, source.0 as f32, source.1 as f32]);
+        for (fit, rect) in hypotheses(candidate, whole) {
+            let seen = seen_pixels(source, rect, thumb_size);
+            let mut view = soften(&Resampler::new(source, rect, thumb_size).apply(candidate));
+            Tone::fit(&view, &thumb, &seen).apply(&mut view);
+            let error = mean_difference(&view, &thumb, &seen);
+            let bar = if best.0.is_finite() { best.0 * CLEARLY_BETTER } else { best.0 };
+            if error < bar {
+                best = (error, fit, rect);
+            }
+        }
+        let (_, fit, mut rect) = best;
+        let soft = soften(&reference);
+        let look = |rect: Rect| {
+            let resampler = Resampler::new(source, rect, size);
+            let seen = seen_pixels(source, rect, size);
+            let view = soften(&resampler.apply(candidate));
+            let tone = Tone::fit(&view, &soft, &seen);
+            (resampler, seen, view, tone)
+        };
+        let (mut resampler, mut seen, mut view, mut tone) = look(rect);
+        // To first order a step falls short; the second and third do the rest.
+        for _ in 0..3 {
+            tone.apply(&mut view);
+            let Some([x, y]) = shift(&soft, &view, &seen) else { break };
+            let (x, y) = (x * (rect[2] - rect[0]) / size.0 as f32, y * (rect[3] - rect[1]) / size.1 as f32);
+            rect = [rect[0] + x, rect[1] + y, rect[2] + x, rect[3] + y];
+            (resampler, seen, view, tone) = look(rect);
+        }
+        Ok(Self { first_frame: reference, seen, fit, source, resampler, tone })
+    }
+
+    /// One frame of the candidate, at the size, place and tone of [`Normaliser::first_frame`].
+    ///
+    /// # Errors
+    /// [`EvalError::Refused`] where the frame's size is not that of the candidate's first.
+    pub fn apply(&self, frame: &Frame) -> Result<Frame, EvalError> {
+        if (frame.width, frame.height) != self.source || frame.rgb.len() != frame.width as usize * frame.height as usize * 3 {
+            return Err(EvalError::Refused(format!(
+                "the candidate changes its size from {}x{} to {}x{}",
+                self.source.0, self.source.1, frame.width, frame.height
+            )));
+        }
+        let mut out = self.resampler.apply(frame);
+        self.tone.apply(&mut out);
+        Ok(out)
+    }
+}
+
+/// The largest size of the same aspect with at most `max_pixels`.
+pub(crate) fn analysis_size((width, height): (u32, u32), max_pixels: u32) -> (u32, u32) {
+    let pixels = width as f32 * height as f32;
+    if pixels <= max_pixels as f32 {
+        return (width, height);
+    }
+    let scale = (max_pixels as f32 / pixels).sqrt();
+    (((width as f32 * scale).round() as u32).max(16), ((height as f32 * scale).round() as u32).max(16))
+}
+
+fn hypotheses(candidate: &Frame, whole: (u32, u32)) -> Vec<(Fit, Rect)> {
+    let (w, h) = (candidate.width as f32, candidate.height as f32);
+    let aspect = whole.0 as f32 / whole.1 as f32;
+    let mut found = vec![(Fit::Stretched, [0.0, 0.0, w, h])];
+    if (w / h / aspect - 1.0).abs() > 0.005 {
+        let (pw, ph) = if w / h > aspect { (h * aspect, h) } else { (w, w / aspect) };
+        found.push((Fit::Padded, [(w - pw) / 2.0, (h - ph) / 2.0, (w + pw) / 2.0, (h + ph) / 2.0]));
+        let (cw, ch) = if w / h > aspect { (w, w / aspect) } else { (h * aspect, h) };
+        found.push((Fit::Cropped, [(w - cw) / 2.0, (h - ch) / 2.0, (w + cw) / 2.0, (h + ch) / 2.0]));
+    }
+    if let Some(rect) = inside_bars(candidate) {
+        found.push((Fit::Padded, rect));
+    }
+    found
+}
+
+/// The rectangle inside even bars, where there are any.
+fn inside_bars(frame: &Frame) -> Option<Rect> {
+    let (width, height) = (frame.width as usize, frame.height as usize);
+    let even = |pixels: &mut dyn Iterator<Item = usize>, edge: &[u8]| {
+        let (mut count, mut off) = (0, 0);
+        for at in pixels {
+            count += 1;
+            off += usize::from((0..3).any(|c| frame.rgb[at * 3 + c].abs_diff(edge[c]) > 14));
+        }
+        off * 50 <= count
+    };
+    let corner = frame.rgb[..3].to_vec();
+    let far = frame.rgb[frame.rgb.len() - 3..].to_vec();
+    let top = (0..height).take_while(|y| even(&mut (0..width).map(|x| y * width + x), &corner)).count();
+    let bottom = (0..height).rev().take_while(|y| even(&mut (0..width).map(|x| y * width + x), &far)).count();
+    let left = (0..width).take_while(|x| even(&mut (0..height).map(|y| y * width + x), &corner)).count();
+    let right = (0..width).rev().take_while(|x| even(&mut (0..height).map(|y| y * width + x), &far)).count();
+    let bars = top + bottom + left + right;
+    (bars > 0 && width > left + right + 16 && height > top + bottom + 16)
+        .then(|| [left as f32, top as f32, (width - right) as f32, (height - bottom) as f32])
+}
+
+fn seen_pixels(source: (u32, u32), rect: Rect, size: (u32, u32)) -> Vec<bool> {
+    let inside = |low: f32, high: f32, out: u32, limit: u32| -> Vec<bool> {
+        let step = (high - low) / out as f32;
+        (0..out).map(|i| (0.0..=limit as f32).contains(&(low + (i as f32 + 0.5) * step))).collect()
+    };
+    let across = inside(rect[0], rect[2], size.0, source.0);
+    let down = inside(rect[1], rect[3], size.1, source.1);
+    down.iter().flat_map(|&y| across.iter().map(move |&x| x && y)).collect()
+}
+
+fn mean_difference(a: &Frame, b: &Frame, seen: &[bool]) -> f32 {
+    let (mut sum, mut count) = (0_u64, 0_u64);
+    for ((p, q), _) in a.rgb.chunks_exact(3).zip(b.rgb.chunks_exact(3)).zip(seen).filter(|(_, s)| **s) {
+        sum += u64::from(crate::picture::difference(p, q));
+        count += 1;
+    }
+    // A fit that shows next to nothing explains nothing.
+    if count * 4 < seen.len() as u64 { f32::INFINITY } else { sum as f32 / count as f32 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Something with structure everywhere.
+    fn scene(width: u32, height: u32) -> Frame {
+        let rgb = (0..height)
+            .flat_map(|y| {
+                (0..width).flat_map(move |x| {
+                    let (u, v) = (x * 320 / width, y * 200 / height);
+                    let cell = (u / 23 * 37 + v / 19 * 61) % 180;
+                    [(30 + cell) as u8, (40 + (cell * 7 + u) % 160) as u8, (50 + (cell * 3 + v) % 150) as u8]
+                })
+            })
+            .collect();
+        Frame { width, height, rgb }
+    }
+
+    fn place(frame: &Frame, width: u32, height: u32, x0: u32, y0: u32) -> Frame {
+        let mut rgb = vec![0; (width * height * 3) as usize];
+        for y in 0..frame.height {
+            let from = (y * frame.width * 3) as usize;
+            let to = (((y + y0) * width + x0) * 3) as usize;
+            rgb[to..to + frame.width as usize * 3].copy_from_slice(&frame.rgb[from..from + frame.width as usize * 3]);
+        }
+        Frame { width, height, rgb }
+    }
+
+    fn check(candidate: &Frame, fit: Fit) {
+        let first = scene(320, 200);
+        let normaliser = Normaliser::new(&first, candidate, 320 * 200).expect("usable");
+        assert_eq!(normaliser.fit, fit);
+        let out = normaliser.apply(candidate).expect("same size");
+        let error = mean_difference(&out, &first, &normaliser.seen);
+        assert!(error < 12.0, "{fit:?} {error}");
+    }
+
+    #[test]
+    fn stretch_letterbox_square_pad_and_crop_are_undone() {
+        check(&scene(320, 200), Fit::Stretched);
+        check(&scene(256, 256), Fit::Stretched);
+        check(&scene(640, 400), Fit::Stretched);
+        check(&place(&scene(320, 200), 320, 320, 0, 60), Fit::Padded);
+        check(&place(&scene(320, 200), 400, 300, 0, 0), Fit::Padded);
+        let whole = scene(320, 200);
+        let mut square = Frame { width: 200, height: 200, rgb: Vec::new() };
+        for y in 0..200 {
+            square.rgb.extend_from_slice(&whole.rgb[(y * 320 + 60) * 3..(y * 320 + 260) * 3]);
+        }
+        check(&square, Fit::Cropped);
+    }
+
+    #[test]
+    fn a_shift_by_two_pixels_is_undone() {
+        let whole = scene(320, 200);
+        let mut moved = whole.clone();
+        for y in 0..200_usize {
+            for x in 0..320_usize {
+                let from = ((y.saturating_sub(2)).min(199) * 320 + (x + 2).min(319)) * 3;
+                let to = (y * 320 + x) * 3;
+                moved.rgb[to..to + 3].copy_from_slice(&whole.rgb[from..from + 3]);
+            }
+        }
+        let plain = mean_difference(&moved, &whole, &[true; 320 * 200]);
+        let normaliser = Normaliser::new(&whole, &moved, 320 * 200).expect("usable");
+        let out = normaliser.apply(&moved).expect("same size");
+        let error = mean_difference(&out, &whole, &normaliser.seen);
+        assert!(error < 0.25 * plain, "{error}, {plain} before");
+    }
+
+    #[test]
+    fn a_frame_of_another_size_is_refused() {
+        let first = scene(320, 200);
+        let normaliser = Normaliser::new(&first, &first, 64_000).expect("usable");
+        assert!(normaliser.apply(&scene(100, 100)).is_err());
+        assert!(Normaliser::new(&first, &scene(8, 8), 64_000).is_err());
+    }
+}
