@@ -68,7 +68,7 @@ fn encode_and_score(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
     let video = folder.path().join("clip.mp4");
     let encode = || {
-        let settings = EncodeSettings::new(CLIP.width, CLIP.height, CLIP.fps, CLIP.frames).with_split(episode.split);
+        let settings = EncodeSettings::new(CLIP.width, CLIP.height, CLIP.fps, CLIP.frames).with_split(episode.truth.split());
         let mut encoder = Encoder::create(&video, &settings).expect("x264");
         for picture in &pictures {
             encoder.push(picture).expect("a frame");

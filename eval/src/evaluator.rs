@@ -1,6 +1,7 @@
 //! What an evaluator is: one task's rules over decoded frames.
 
-use crate::{Mask, Truth};
+use crate::controls::Control;
+use crate::{Failure, Footage, Mask, Truth, Want};
 
 /// One criterion's verdict.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -11,7 +12,9 @@ pub struct Criterion {
     pub points: u32,
     /// What it can earn. All criteria of an evaluator sum to 1000.
     pub max_points: u32,
-    /// What was measured, in `unit`; absent where nothing was detected.
+    /// Its own worth, `0..=1`, whatever the criteria before it are worth: for dense rewards.
+    pub raw: f64,
+    /// What was measured, in `unit`; absent if nothing was detected.
     pub measured: Option<f64>,
     /// Full points up to here.
     pub tolerance: f64,
@@ -19,6 +22,9 @@ pub struct Criterion {
     pub unit: &'static str,
     /// Why, in a sentence.
     pub reason: String,
+    /// What is wrong, if it does not hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
 }
 
 /// Something that must hold whatever the answer is: it multiplies the points, and never adds any.
@@ -28,7 +34,7 @@ pub struct Gate {
     pub name: &'static str,
     /// Thousandths of the points that are kept, `0..=1000`. An integer, so that points stay integers.
     pub keeps: u32,
-    /// What was measured, in `unit`; absent where nothing could be.
+    /// What was measured, in `unit`; absent if nothing could be.
     pub measured: Option<f64>,
     /// All points are kept up to here.
     pub tolerance: f64,
@@ -36,6 +42,9 @@ pub struct Gate {
     pub unit: &'static str,
     /// Why, in a sentence.
     pub reason: String,
+    /// What is wrong, if it does not hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
 }
 
 /// An upper bound on the points.
@@ -48,7 +57,7 @@ pub struct Cap {
 }
 
 /// What an evaluator says of a candidate. Points are the criteria's sum, times every gate, at most the lowest cap.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Verdict {
     /// What earns points; `max_points` sum to 1000.
     pub criteria: Vec<Criterion>,
@@ -56,7 +65,12 @@ pub struct Verdict {
     pub gates: Vec<Gate>,
     /// What bounds them.
     pub caps: Vec<Cap>,
+    /// The evaluator's own masks of the objects it follows, in the frames asked for.
+    pub masks: Vec<Mask>,
 }
+
+/// A verdict of fewer points is that of a wrong candidate, and names its failure.
+const RIGHT: u32 = 950;
 
 impl Verdict {
     /// The points after gates and caps, `0..=1000`.
@@ -66,6 +80,24 @@ impl Verdict {
         let gated = self.gates.iter().fold(sum, |points, gate| points * gate.keeps.min(1000) / 1000);
         self.caps.iter().fold(gated.min(1000), |points, cap| points.min(cap.points))
     }
+
+    /// What is wrong with the candidate: of the gates that take more than half the one that takes most, else the first criterion
+    /// that does not hold, else what takes most. `None` for a right one.
+    #[must_use]
+    pub fn failure(&self) -> Option<Failure> {
+        if self.points() >= RIGHT {
+            return None;
+        }
+        let gate = self.gates.iter().filter(|g| g.failure.is_some()).min_by_key(|g| g.keeps);
+        let broken = self.criteria.iter().find(|c| c.raw < 0.75 && c.failure.is_some());
+        let worst =
+            self.criteria.iter().filter(|c| c.failure.is_some()).max_by_key(|c| c.max_points - c.points.min(c.max_points));
+        match (gate, broken.or(worst)) {
+            (Some(gate), _) if gate.keeps < 500 => gate.failure,
+            (_, Some(criterion)) => criterion.failure,
+            (gate, None) => gate.and_then(|g| g.failure),
+        }
+    }
 }
 
 impl From<Vec<Criterion>> for Verdict {
@@ -74,53 +106,37 @@ impl From<Vec<Criterion>> for Verdict {
     }
 }
 
-/// Decoded, aligned frames of a candidate and the sample's first frame: all an evaluator may look at.
-pub struct Footage {
-    /// `first_frame.png`, shrunk where it has more than [`Evaluator::max_pixels`].
-    pub first_frame: Frame,
-    /// The candidate, each frame brought to the size, place and tone of `first_frame`.
-    pub frames: Vec<Frame>,
-    /// Which pixels the candidate shows; `false` where a crop cut them away.
-    pub seen: Vec<bool>,
-    /// Seconds per frame of the candidate.
-    pub seconds_per_frame: f64,
-}
-
-/// An 8-bit RGB picture.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Frame {
-    /// Pixels.
-    pub width: u32,
-    /// Pixels.
-    pub height: u32,
-    /// `3 * width * height` bytes.
-    pub rgb: Vec<u8>,
-}
-
 /// One task's rules.
 pub trait Evaluator: Send + Sync {
     /// The domain it scores.
     fn domain(&self) -> &'static str;
 
-    /// Pictures with more pixels than this are shrunk before they are scored. The truth's pixels are those of `truth.clip`;
-    /// multiply them by `footage.first_frame.width / truth.clip.width`.
-    fn max_pixels(&self) -> u32 {
-        150_000
+    /// Name and most points of every criterion, in the order of the verdict; they sum to 1000. Documents are held to it.
+    fn criteria(&self) -> Vec<(&'static str, u32)> {
+        Vec::new()
     }
 
-    /// Criteria, gates and caps for the footage. Deterministic, single-threaded.
-    ///
-    /// # Errors
-    /// A sentence where `truth.task` is not this evaluator's.
-    fn score(&self, truth: &Truth, footage: &Footage) -> Result<Verdict, String>;
-
-    /// The evaluator's own masks of the objects it follows, in the given frames of the ground truth itself: by them
-    /// [`observe`](crate::observe) checks that it sees what was drawn. An evaluator without this is not checked.
-    ///
-    /// # Errors
-    /// As [`Evaluator::score`].
-    fn segment(&self, truth: &Truth, footage: &Footage, frames: &[u32]) -> Result<Vec<Mask>, String> {
-        let _ = (truth, footage, frames);
-        Ok(Vec::new())
+    /// Folder of its own sources in `src/tasks` of this crate, for [`digest`](crate::digest); empty for an evaluator from elsewhere.
+    fn folder(&self) -> &'static str {
+        ""
     }
+
+    /// Frames and crops that it needs at the candidate's own size, at most [`MAX_WANTS`](crate::MAX_WANTS).
+    fn wants(&self, truth: &Truth) -> Vec<Want> {
+        let _ = truth;
+        Vec::new()
+    }
+
+    /// The videos of known score that this task can be held to: those of every task, and its own.
+    fn controls(&self) -> Vec<Control> {
+        crate::controls::of_every_task()
+    }
+
+    /// Criteria, gates and caps for the footage, and masks in the frames `observed` of it, by which [`observe`](crate::observe)
+    /// checks that the evaluator sees what was drawn. An evaluator that gives no masks is not checked. Deterministic,
+    /// single-threaded.
+    ///
+    /// # Errors
+    /// A sentence if `truth.task` is not this evaluator's.
+    fn score(&self, truth: &Truth, footage: &Footage, observed: &[u32]) -> Result<Verdict, String>;
 }

@@ -4,10 +4,22 @@
 //! own frames, `first_frame.png` and the `truth` in `metadata.json`; nothing else is read for points.
 //!
 //! ```text
-//! candidate.mp4 ── decode ──▶ normalise ──▶ Footage ──▶ Evaluator ──▶ Verdict ──▶ Score
+//! candidate.mp4 ── decode ──▶ normalise ──▶ Footage ──▶ Evaluator: analysis ──▶ links, gates ──▶ Verdict ──▶ Score
 //! first_frame.png ───────────────┘                        ▲
 //! metadata.json: truth ───────────────────────────────────┘
 //! ```
+//!
+//! | layer | what it knows |
+//! |---|---|
+//! | [`decode`] | video files: frames and when each is shown |
+//! | `normalise` | what players do to a picture (bars, crops, scale, drift, tone), and undoes it |
+//! | [`truth`] | what should be seen where: label maps, events |
+//! | [`analysis`] | what is seen, of any task: who is who by colour, round things, the clock |
+//! | `grading` | one measurement to points, a chain of causes, caps |
+//! | [`gates`] | what must hold whatever the answer is |
+//! | [`tasks`] | a folder a task: its part of the truth, its links, what gates and controls only it has |
+//! | [`controls`] | videos whose score is known beforehand |
+//! | [`lint`] | whether the truth shows what a video model can see at all |
 //!
 //! * [`Registry`] knows who scores which domain; [`Registry::with`] adds the evaluator of a task of your own.
 //! * [`score_sample`] scores a file against a sample folder, [`score_frames`] pictures in memory.
@@ -16,42 +28,44 @@
 
 #![forbid(unsafe_code)]
 
-mod analysis;
+pub mod analysis;
 pub mod batch;
-
-#[cfg(feature = "decode")]
 pub mod controls;
 #[cfg(feature = "decode")]
 pub mod decode;
-mod digest;
+pub mod digest;
 mod dimensions;
 mod error;
 mod evaluator;
-mod gates;
+mod failure;
+mod footage;
+pub mod gates;
 mod grading;
+pub mod lint;
 mod normalise;
 mod observe;
 mod picture;
-mod raster;
 mod registry;
 mod sample;
 mod score;
 pub mod tasks;
+#[cfg(feature = "testing")]
+pub mod toy;
+pub mod truth;
 
-mod truth;
-
-pub use digest::{EvaluatorVersion, source_digest};
+pub use analysis::{Analysis, Wanted};
+pub use digest::EvaluatorVersion;
 pub use dimensions::Dimensions;
 pub use error::EvalError;
-pub use evaluator::{Cap, Criterion, Evaluator, Footage, Frame, Gate, Verdict};
-pub use grading::{Follow, find_color};
+pub use evaluator::{Cap, Criterion, Evaluator, Gate, Verdict};
+pub use failure::Failure;
+pub use footage::{At, Drift, Footage, Frame, MAX_WANT_SIDE, MAX_WANTS, Want};
 pub use normalise::{Fit, Normaliser};
 pub use observe::{Mask, OBSERVABLE_IOU, OBSERVABLE_PIXELS, Observation, observe};
-pub use raster::{paint, paint_outline};
 pub use registry::Registry;
 pub use sample::Sample;
-pub use score::{Score, score_frames};
+pub use score::{IdPasses, Score, observe_frames, score_frames};
 #[cfg(feature = "decode")]
-pub use score::{score_sample, score_video};
+pub use score::{observe_video, score_sample, score_video};
 pub use tasks::causality;
-pub use truth::{ClipTruth, ObjectTruth, Silhouette, Surface, TRUTH_VERSION, Truth};
+pub use truth::{CameraTruth, ClipTruth, CodedMaps, LabelMaps, ObjectTruth, Overlay, Shown, Surface, TRUTH_VERSION, Truth};

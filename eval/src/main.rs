@@ -74,7 +74,7 @@ fn run_scores(args: &ScoreArgs) -> Result<bool> {
     let registry = Registry::default();
     let gt_dir = args.gt_dir.as_deref().context("--gt-dir is missing")?;
     if let Some(video) = &args.video {
-        let job = batch::Job { video: Some(video.clone()), gt_dir: gt_dir.to_owned() };
+        let job = batch::Job { video: Ok(video.clone()), gt_dir: gt_dir.to_owned() };
         let entry = batch::score_job(&registry, &job);
         if let Some(error) = entry.outcome.error() {
             eprintln!("verify: {error}");
@@ -85,13 +85,19 @@ fn run_scores(args: &ScoreArgs) -> Result<bool> {
         }
         return Ok(entry.outcome.error().is_none());
     }
-    let jobs = batch::plan(gt_dir, args.videos_dir.as_deref())?;
+    let batch::Plan { jobs, unpaired } = batch::plan(gt_dir, args.videos_dir.as_deref())?;
+    for video in &unpaired {
+        eprintln!("verify: {} answers no sample below {}", video.display(), gt_dir.display());
+    }
     if jobs.is_empty() {
         anyhow::bail!("no sample (a folder with metadata.json) at or below {}", gt_dir.display());
     }
     let mut entries = Vec::with_capacity(jobs.len());
     for job in &jobs {
         let entry = batch::score_job(&registry, job);
+        if let Some(error) = entry.outcome.error() {
+            eprintln!("verify: {}: {error}", entry.gt_dir);
+        }
         if !args.json {
             print_line(&entry)?;
         }
@@ -126,7 +132,8 @@ fn print_line(entry: &Entry) -> Result<()> {
 
 fn print_entry(entry: &Entry) -> Result<()> {
     let Outcome::Scored(score) = &entry.outcome else { return Ok(()) };
-    say(&format!("{} of 1000 points: {}", score.points, entry.video_path))?;
+    let failure = score.failure.and_then(|f| serde_json::to_value(f).ok()).and_then(|f| Some(format!(" ({})", f.as_str()?)));
+    say(&format!("{} of 1000 points{}: {}", score.points, failure.unwrap_or_default(), entry.video_path))?;
     for c in &score.criteria {
         say(&format!("  {:<16} {:>4}/{:<4} {}", c.name, c.points, c.max_points, c.reason))?;
     }

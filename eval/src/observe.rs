@@ -1,9 +1,7 @@
 //! Observability: does the evaluator see what the renderer drew? What it cannot see in the ground truth it cannot judge in a
 //! candidate, and nobody else can either.
 
-use crate::normalise::analysis_size;
-use crate::picture::Resampler;
-use crate::{EvalError, Footage, Frame, Registry, Truth};
+use crate::{EvalError, Truth};
 
 /// Least intersection over union that counts as seen.
 pub const OBSERVABLE_IOU: f32 = 0.85;
@@ -11,6 +9,7 @@ pub const OBSERVABLE_IOU: f32 = 0.85;
 pub const OBSERVABLE_PIXELS: u32 = 400;
 
 /// The evaluator's own mask of one object in one frame, at the size of the footage.
+#[derive(Clone, Debug)]
 pub struct Mask {
     /// Name of the object.
     pub object: String,
@@ -37,47 +36,18 @@ pub struct Observation {
 
 /// Compares the evaluator's masks with the object-id pass: key objects of at least [`OBSERVABLE_PIXELS`] in the frames given.
 ///
-/// `decoded` are all frames of the ground truth as the MP4 shows them; `ids` pairs a frame number with its object-id pass, row by
-/// row at the size of the clip.
+/// `passes` pairs a frame number with its object-id pass, row by row at the size of the clip.
 ///
 /// # Errors
-/// [`EvalError`] where the domain is unknown, or a picture or a pass has the wrong size.
-pub fn observe(
-    registry: &Registry,
-    truth: &Truth,
-    first_frame: &Frame,
-    decoded: &[Frame],
-    ids: &[(u32, &[u16])],
-) -> Result<Vec<Observation>, EvalError> {
-    truth.check().map_err(EvalError::Refused)?;
-    let evaluator = registry.get(&truth.domain)?;
-    let clip = (truth.clip.width, truth.clip.height);
-    for frame in decoded.iter().chain([first_frame]) {
-        if (frame.width, frame.height) != clip || frame.rgb.len() != clip.0 as usize * clip.1 as usize * 3 {
-            return Err(EvalError::Refused(format!(
-                "a frame of {}x{} in a clip of {}x{}",
-                frame.width, frame.height, clip.0, clip.1
-            )));
-        }
-    }
-    if let Some((frame, _)) =
-        ids.iter().find(|(f, pass)| pass.len() != clip.0 as usize * clip.1 as usize || *f as usize >= decoded.len())
-    {
+/// [`EvalError::Refused`] if a pass is of another size.
+pub fn observe(truth: &Truth, masks: &[Mask], passes: &[(u32, &[u16])]) -> Result<Vec<Observation>, EvalError> {
+    let (clip, size) = ((truth.clip.width, truth.clip.height), (truth.maps.width, truth.maps.height));
+    if let Some((frame, _)) = passes.iter().find(|(_, pass)| pass.len() != clip.0 as usize * clip.1 as usize) {
         return Err(EvalError::Refused(format!("the object-id pass of frame {frame} does not fit the clip")));
     }
-    let size = analysis_size(clip, evaluator.max_pixels());
-    let resampler = Resampler::new(clip, [0.0, 0.0, clip.0 as f32, clip.1 as f32], size);
-    let footage = Footage {
-        first_frame: resampler.apply(first_frame),
-        frames: decoded.iter().map(|f| resampler.apply(f)).collect(),
-        seen: vec![true; size.0 as usize * size.1 as usize],
-        seconds_per_frame: 1.0 / f64::from(truth.clip.fps),
-    };
-    let wanted: Vec<u32> = ids.iter().map(|(f, _)| *f).collect();
-    let masks = evaluator.segment(truth, &footage, &wanted).map_err(EvalError::Refused)?;
     let mut observations = Vec::new();
     for mask in masks {
-        let (Some(object), Some((_, pass))) = (truth.object(&mask.object), ids.iter().find(|(f, _)| *f == mask.frame)) else {
+        let (Some(object), Some((_, pass))) = (truth.object(&mask.object), passes.iter().find(|(f, _)| *f == mask.frame)) else {
             continue;
         };
         let pixels = pass.iter().filter(|&&id| id == object.id).count() as u32;
@@ -86,7 +56,8 @@ pub fn observe(
         }
         let drawn = shrink(pass, clip, size, object.id);
         let iou = tolerant_iou(&mask.pixels, &drawn, size.0 as usize);
-        observations.push(Observation { object: mask.object, frame: mask.frame, pixels, iou, ok: iou >= OBSERVABLE_IOU });
+        let ok = iou >= OBSERVABLE_IOU;
+        observations.push(Observation { object: mask.object.clone(), frame: mask.frame, pixels, iou, ok });
     }
     Ok(observations)
 }

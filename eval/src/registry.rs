@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::tasks::causality::Causality;
 use crate::{EvalError, Evaluator};
 
 /// The evaluators by domain.
@@ -15,12 +14,12 @@ pub struct Registry {
 impl Default for Registry {
     /// The built-in evaluators.
     fn default() -> Self {
-        Self::empty().with(Arc::new(Causality))
+        crate::tasks::all().into_iter().fold(Self::empty(), Self::with)
     }
 }
 
 impl Registry {
-    /// Knows nobody.
+    /// Empty registry.
     #[must_use]
     pub fn empty() -> Self {
         Self { evaluators: BTreeMap::new() }

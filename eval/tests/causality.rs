@@ -2,14 +2,15 @@
 
 mod common;
 
-use common::{CONTACT, FRAMES, HEIGHT, Place, WIDTH, World, world};
+use common::{CONTACT, Clip, world};
 use raytruth_eval::causality::Family;
-use raytruth_eval::controls::{Kind, Source, recipes};
-use raytruth_eval::{Frame, Registry, Score, observe, paint_outline, score_frames};
+use raytruth_eval::controls::{Kind, Making, Source, of_every_task};
+use raytruth_eval::toy::{FRAMES, Place, World};
+use raytruth_eval::{Frame, Registry, Score, observe_frames, score_frames};
 
 const GREY: [u8; 3] = [92, 92, 96];
 
-fn score(right: &World, frames: &[Frame]) -> Score {
+fn score(right: &Clip, frames: &[Frame]) -> Score {
     score_frames(&Registry::default(), &right.truth(), &right.draw_frame(0), frames, 30.0).expect("a usable sample")
 }
 
@@ -30,7 +31,7 @@ fn explain(score: &Score) -> String {
     text
 }
 
-fn worlds() -> Vec<(&'static str, World)> {
+fn worlds() -> Vec<(&'static str, Clip)> {
     vec![
         ("tower 5, 3 fall", world(Family::Tower, 5, 3, GREY)),
         ("tower 4, none fall", world(Family::Tower, 4, 0, [220, 215, 205])),
@@ -56,12 +57,13 @@ fn pixel_made_controls(which: &[usize]) {
     for &index in which {
         let (name, world) = worlds().swap_remove(index);
         let frames = world.draw();
-        let source = Source { frames: &frames, fps: 30.0, other: Some(&other), event: 28 };
-        for (i, recipe) in recipes().iter().enumerate() {
+        let source = Source { frames: &frames, fps: 30.0, other: Some(&other), event: 28, split: 26 };
+        for (i, recipe) in of_every_task().iter().enumerate() {
             if index > 0 && i % 3 != index % 3 {
                 continue;
             }
-            let Some(made) = (recipe.make)(&source) else { continue };
+            let Making::Pixels(make) = recipe.making else { continue };
+            let Some(made) = make(&source) else { continue };
             if made.codec.is_some() {
                 continue;
             }
@@ -87,7 +89,7 @@ fn pixel_made_controls_of_the_rest_keep_their_bounds() {
 }
 
 /// Straight lines between first and last poses.
-fn glide(right: &World) -> World {
+fn glide(right: &Clip) -> Clip {
     let mut wrong = right.clone();
     for thing in &mut wrong.things {
         let (first, last) = (thing.places[0], thing.places[FRAMES as usize - 1]);
@@ -114,7 +116,7 @@ fn wrong_worlds(which: &[usize]) {
     let mut broken = Vec::new();
     for &index in which {
         let (name, right) = worlds().swap_remove(index);
-        let mut wrongs: Vec<(&str, World)> = vec![("glide", glide(&right))];
+        let mut wrongs: Vec<(&str, Clip)> = vec![("glide", glide(&right))];
         let mut add = |what: &'static str, change: &dyn Fn(&mut World)| {
             let mut wrong = right.clone();
             change(&mut wrong);
@@ -283,7 +285,7 @@ fn the_same_video_scores_the_same_every_time() {
     let frames = right.draw();
     let (a, b) = (score(&right, &frames[..50]), score(&right, &frames[..50]));
     assert_eq!(serde_json::to_string(&a).expect("plain"), serde_json::to_string(&b).expect("plain"));
-    assert!(recipes().iter().any(|r| r.kind == Kind::Fair));
+    assert!(of_every_task().iter().any(|r| r.kind == Kind::Fair));
 }
 
 #[test]
@@ -318,23 +320,17 @@ fn a_ball_that_rests_in_a_wrong_place_is_there() {
 fn what_is_not_shown_is_not_observed() {
     let world = world(Family::Dominoes, 4, 2, GREY);
     let truth = world.truth();
-    let ids: Vec<Vec<u16>> = (0..FRAMES as usize)
-        .map(|frame| {
-            let mut map = vec![0_u16; (WIDTH * HEIGHT) as usize];
-            let mut order: Vec<usize> = (0..world.things.len()).collect();
-            order.sort_by(|&a, &b| world.things[b].depth.total_cmp(&world.things[a].depth));
-            order.iter().for_each(|&i| paint_outline(&mut map, WIDTH as usize, &world.things[i].outline(frame), i as u16 + 1));
-            map
-        })
-        .collect();
-    let passes: Vec<(u32, &[u16])> = [0, 20].map(|f: u32| (f, ids[f as usize].as_slice())).to_vec();
-    let seen =
-        |shown: &World| observe(&Registry::default(), &truth, &shown.draw_frame(0), &shown.draw(), &passes).expect("observed");
+    let ids = [0, 20].map(|frame: u32| (frame, world.ids(frame as usize)));
+    let passes = ids.each_ref().map(|(frame, ids)| (*frame, ids.as_slice()));
+    let seen = |shown: &World| {
+        let (first, frames) = (shown.draw_frame(0), shown.draw());
+        observe_frames(&Registry::default(), &truth, &first, &frames, 30.0, &passes).expect("observed").1
+    };
     for observation in seen(&world) {
         assert!(observation.ok, "{observation:?}");
     }
     for hidden in [0, 2] {
-        let mut less = world.clone();
+        let mut less = world.toy.clone();
         less.things[hidden].places.iter_mut().for_each(|p| p.shown = false);
         let missed: Vec<_> = seen(&less).into_iter().filter(|o| o.object == world.things[hidden].name).collect();
         assert!(!missed.is_empty() && missed.iter().all(|o| !o.ok), "{missed:?}");

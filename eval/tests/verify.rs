@@ -59,14 +59,19 @@ fn a_sample_is_scored_and_bad_input_is_refused() {
     let metadata = dir.path().join("metadata.json");
     let good: serde_json::Value = serde_json::from_slice(&std::fs::read(&metadata).expect("there")).expect("JSON");
     type Lie = fn(&mut serde_json::Value);
-    let lies: [(&str, Lie); 8] = [
+    let lies: [(&str, Lie); 13] = [
         ("no `truth`", |m| *m = serde_json::json!({})),
         ("truth", |m| m["truth"]["objects"] = serde_json::json!("many")),
         ("version", |m| m["truth"]["version"] = serde_json::json!(99)),
         ("clip", |m| m["truth"]["clip"]["width"] = serde_json::json!(640)),
         ("frames", |m| m["truth"]["clip"]["frames"] = serde_json::json!(0)),
-        ("track", |m| m["truth"]["objects"][0]["track"] = serde_json::json!([])),
-        ("contact", |m| m["truth"]["task"]["contact_frame"] = serde_json::json!(999_999)),
+        ("shown", |m| m["truth"]["objects"][0]["shown"] = serde_json::json!([])),
+        ("contact", |m| m["truth"]["events"]["contact"] = serde_json::json!(999_999)),
+        ("settle", |m| m["truth"]["events"]["settle"] = serde_json::json!(3)),
+        ("decisive_event", |m| m["truth"]["decisive_event"] = serde_json::json!("doom")),
+        ("truth.maps are 9x300", |m| m["truth"]["maps"]["width"] = serde_json::json!(9)),
+        ("base64", |m| m["truth"]["maps"]["data"] = serde_json::json!("not a map")),
+        ("inflate", |m| m["truth"]["maps"]["data"] = serde_json::json!("AAAA")),
         ("no evaluator", |m| m["truth"]["domain"] = serde_json::json!("astrology")),
     ];
     for (says, lie) in lies {

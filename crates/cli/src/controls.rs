@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result, bail};
 use raytruth_dataset::controls::control_clips;
-use raytruth_dataset::extras::{CONTROLS_JSON, controls_json, twins_of};
-use raytruth_dataset::{ClipJob, Error, FrameSource, Metadata, redraw, render_mp4};
+use raytruth_dataset::extras::{controls_json, twins_of};
+use raytruth_dataset::{ClipJob, Error, Extra, FrameSource, Metadata, redraw, render_mp4};
 use raytruth_eval::batch::find_samples;
+use raytruth_eval::controls::CONTROLS_JSON;
 
 use crate::args::Controls;
 use crate::outcome::{DONE, FAILED, Usage};
@@ -45,7 +46,10 @@ fn render_controls(args: &Controls, sample: &Path, source: &mut dyn FrameSource,
     let redrawn = redraw(task.as_ref(), &metadata, sample)?;
     let twins = twins_of(&redrawn.drawn, redrawn.look, &redrawn.episode)
         .map_err(|r| Error::Sample { path: sample.to_path_buf(), what: format!("its twins cannot be shown: {r}") })?;
-    let (clips, cards) = control_clips(&redrawn.episode, &twins, &redrawn.render);
+    // What `--extras twins` has rendered is not rendered again.
+    let there = |_: &str| metadata.generation.settings.extras.contains(&Extra::Twins);
+    let controls = task.evaluator().controls();
+    let (clips, cards) = control_clips(&redrawn.episode, &twins, &redrawn.render, &controls, &there);
     let clip = redrawn.episode.clip;
     let folder = sample.join("extras/controls");
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
@@ -67,5 +71,5 @@ fn render_controls(args: &Controls, sample: &Path, source: &mut dyn FrameSource,
     }
     // Last, so that the list names nothing that is not there.
     let list = sample.join(CONTROLS_JSON);
-    std::fs::write(&list, controls_json(&cards)).with_context(|| format!("cannot write {}", list.display()))
+    std::fs::write(&list, controls_json(&cards)?).with_context(|| format!("cannot write {}", list.display()))
 }

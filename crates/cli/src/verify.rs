@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context as _, Result, bail};
-use raytruth_eval::batch::{Entry, Job, Report, plan, score_job};
+use raytruth_eval::batch::{Entry, Job, Plan, Report, plan, score_job};
 
 use crate::args::Verify;
 use crate::outcome::{DONE, FAILED, Usage};
@@ -15,8 +15,14 @@ use crate::tasks;
 pub(crate) fn run(args: &Verify) -> Result<ExitCode> {
     let data = args.gt_dir.as_ref().unwrap_or(&args.data);
     let jobs = match &args.video {
-        Some(video) => vec![Job { video: Some(video.clone()), gt_dir: data.clone() }],
-        None => plan(data, args.videos_dir.as_deref())?,
+        Some(video) => vec![Job { video: Ok(video.clone()), gt_dir: data.clone() }],
+        None => {
+            let Plan { jobs, unpaired } = plan(data, args.videos_dir.as_deref())?;
+            for video in &unpaired {
+                eprintln!("{} answers no sample below {}", video.display(), data.display());
+            }
+            jobs
+        }
     };
     if jobs.is_empty() {
         bail!(Usage(format!("there is no sample in {}", data.display())));
@@ -27,6 +33,11 @@ pub(crate) fn run(args: &Verify) -> Result<ExitCode> {
     let json = serde_json::to_string_pretty(&report)? + "\n";
     if let Some(path) = &args.output {
         std::fs::write(path, &json).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    for entry in &report.results {
+        if let Some(error) = entry.outcome.error() {
+            eprintln!("{}: {error}", entry.gt_dir);
+        }
     }
     print(args, &report, &json).context("cannot print")?;
     let short = report.results.iter().any(|e| e.outcome.points() != 1000);

@@ -4,79 +4,73 @@
 use std::sync::Arc;
 
 use glam::Vec3;
+use raytruth_eval::controls::{Control, ControlCard, Kind, Making};
 use raytruth_render::RenderSettings;
 use raytruth_scene::{Object, Pose, Role, Scene, Track};
 use raytruth_task::{Episode, Twin};
-use serde::{Deserialize, Serialize};
 
 use crate::sample::SideClip;
 
-/// What a control is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ControlKind {
-    /// Must score at most half.
-    Negative,
-    /// Must score at least 0.95.
-    Positive,
+/// Where a twin's video lies, below a sample.
+pub(crate) fn twin_file(name: &str) -> String {
+    format!("extras/twins/{name}/ground_truth.mp4")
 }
 
-/// One entry of `extras/controls/controls.json`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ControlCard {
-    /// `glide`, `twin_counterfactual`, ...
-    pub name: String,
-    /// How it must score.
-    pub kind: ControlKind,
-    /// What differs from the ground truth.
-    pub summary: String,
-    /// The MP4, beside this list.
-    pub file: String,
-}
-
-/// Every control of an episode: the clips to render and the list of them.
+/// Those of an evaluator's controls that need the renderer: the clips to render, and the list of them. A control that the task has as a
+/// twin is not rendered again if `there` says that its video is there already, or will be.
 #[must_use]
-pub fn control_clips(episode: &Episode, twins: &[Twin], render: &RenderSettings) -> (Vec<SideClip>, Vec<ControlCard>) {
-    let mut out = (Vec::new(), Vec::new());
-    let mut add = |name: &str, kind, summary: &str, scene: &Scene, settings: RenderSettings| {
-        let file = format!("{name}.mp4");
-        out.0.push(SideClip {
-            name: format!("control {name}"),
-            file: format!("extras/controls/{file}"),
-            scene: Arc::new(scene.clone()),
-            settings,
-        });
-        out.1.push(ControlCard { name: name.into(), kind, summary: summary.into(), file });
-    };
+pub fn control_clips(
+    episode: &Episode,
+    twins: &[Twin],
+    render: &RenderSettings,
+    controls: &[Control],
+    there: &dyn Fn(&str) -> bool,
+) -> (Vec<SideClip>, Vec<ControlCard>) {
+    let (mut clips, mut cards) = (Vec::new(), Vec::new());
     let scene = &episode.scene;
-    let other_seed = RenderSettings { seed: render.seed ^ 0x5bd1_e995, ..render.clone() };
-    add("other_seed", ControlKind::Positive, "rendered with another seed", scene, other_seed);
-    let half = RenderSettings { samples_per_pixel: render.samples_per_pixel.div_ceil(2), ..render.clone() };
-    add("half_spp", ControlKind::Positive, "rendered with half the camera paths", scene, half);
-    for twin in twins {
-        add(&format!("twin_{}", twin.name), ControlKind::Negative, &twin.summary, &twin.episode.scene, render.clone());
-    }
-    // A task's own version of an impossible event knows better what would be noticed.
-    let has = |name: &str| twins.iter().any(|t| t.name == name);
-    let frames = episode.clip.frames as usize;
-    for (name, summary, make) in IMPOSSIBLE {
-        if !has(name)
-            && let Some(scene) = make(scene, frames)
-        {
-            add(name, ControlKind::Negative, summary, &scene, render.clone());
+    let named = controls.iter().filter(|c| matches!(c.making, Making::Rendered)).map(|c| (c.name, c.kind, c.summary));
+    // A twin is wrong by what it is, whether the evaluator names it or not.
+    let is_new = |twin: &&Twin| !controls.iter().any(|c| c.name == twin.name);
+    let others = twins.iter().filter(is_new).map(|t| (t.name.as_str(), Kind::Wrong, t.summary.as_str()));
+    for (name, kind, summary) in named.chain(others) {
+        let twin = twins.iter().find(|t| t.name == name);
+        // A task's own version of an impossible event knows better what would be noticed.
+        let made = match (name, twin) {
+            (_, Some(twin)) => Some((twin.episode.scene.clone(), render.clone())),
+            ("other_seed", None) => Some((scene.clone(), RenderSettings { seed: render.seed ^ 0x5bd1_e995, ..render.clone() })),
+            ("half_spp", None) => {
+                let half = RenderSettings { samples_per_pixel: render.samples_per_pixel.div_ceil(2), ..render.clone() };
+                Some((scene.clone(), half))
+            }
+            (name, None) => impossible(name, scene, episode.clip.frames as usize).map(|scene| (scene, render.clone())),
+        };
+        // A still scene, say, has nothing that could vanish.
+        let Some((scene, settings)) = made else { continue };
+        let summary = twin.map_or(summary, |t| t.summary.as_str()).to_owned();
+        let own = format!("{name}.mp4");
+        let shared = twin.is_some() && there(name);
+        let file = if shared { twin_file(name).replacen("extras/", "../", 1) } else { own.clone() };
+        cards.push(ControlCard { name: name.to_owned(), kind, summary, file });
+        if !shared {
+            clips.push(SideClip {
+                name: format!("control {name}"),
+                file: format!("extras/controls/{own}"),
+                scene: Arc::new(scene),
+                settings,
+            });
         }
     }
-    out
+    (clips, cards)
+}
+
+/// A version of a scene in which something impossible happens, for tasks that have none of their own.
+fn impossible(name: &str, scene: &Scene, frames: usize) -> Option<Scene> {
+    IMPOSSIBLE.iter().find(|(known, _)| *known == name).and_then(|(_, make)| make(scene, frames))
 }
 
 type Make = fn(&Scene, usize) -> Option<Scene>;
 
-const IMPOSSIBLE: [(&str, &str, Make); 4] = [
-    ("glide", "everything that moves glides straight from its first to its final pose", glide),
-    ("teleport", "what acts stands still and then is at its end at once", teleport),
-    ("vanish", "what acts is gone from the middle of its motion on", vanish),
-    ("duplicate", "what acts is there twice from the middle of its motion on", duplicate),
-];
+const IMPOSSIBLE: [(&str, Make); 4] = [("glide", glide), ("teleport", teleport), ("vanish", vanish), ("duplicate", duplicate)];
 
 /// Everything that moves, in a straight line at constant speed.
 fn glide(scene: &Scene, frames: usize) -> Option<Scene> {
@@ -173,7 +167,7 @@ mod tests {
 
     #[test]
     fn every_control_begins_like_the_truth() {
-        for (name, _, make) in IMPOSSIBLE {
+        for (name, make) in IMPOSSIBLE {
             let made = make(&scene(), 10).expect("there is an actor");
             assert_eq!(made.objects[0].pose_at(0), scene().objects[0].pose_at(0), "{name}");
             let differs = (0..10).any(|i| made.objects[0].pose_at(i) != scene().objects[0].pose_at(i)) || made.objects.len() == 2;
@@ -186,6 +180,6 @@ mod tests {
     fn nothing_impossible_can_be_made_of_a_still_scene() {
         let mut still = scene();
         still.objects[0].track = None;
-        assert!(IMPOSSIBLE.iter().all(|(_, _, make)| make(&still, 10).is_none()));
+        assert!(IMPOSSIBLE.iter().all(|(_, make)| make(&still, 10).is_none()));
     }
 }

@@ -1,8 +1,10 @@
 //! Drawing: a problem until one is well posed, then its looks until one shows the answer.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use raytruth_task::{Card, Clip, Draw, Episode, Problem, SampleSeed, Task, class_of};
+use raytruth_eval::lint::{self, Lint};
+use raytruth_task::{Card, Clip, Draw, Episode, LintPolicy, Problem, SampleSeed, Task, class_of};
 use serde::Serialize;
 
 use crate::param_hash;
@@ -34,8 +36,8 @@ pub struct DryRun<'a> {
     pub task_id: &'a str,
     /// Its place in the run.
     pub index: u64,
-    /// The root of its streams.
-    pub sample_seed: u64,
+    /// The root of its streams, 16 hex digits.
+    pub sample_seed: String,
     /// Which draw it was, counted from 1.
     pub attempt: u32,
     /// Why the draws before it were not taken.
@@ -55,7 +57,7 @@ impl Drawn {
         DryRun {
             task_id: &self.task_id,
             index: self.index,
-            sample_seed: self.seed.0,
+            sample_seed: self.seed.to_string(),
             attempt: self.attempt,
             rejections: &self.rejections,
             problem_hash: param_hash(&card.parameters),
@@ -117,18 +119,44 @@ pub fn draw(task: &dyn Task, settings: &Settings, index: u64, stop: &dyn Fn() ->
 ///
 /// # Errors
 /// A sentence after [`LOOKS_PER_RENDER`] rejections in a row.
-pub(crate) fn next_look(drawn: &Drawn, clip: &Clip, look: u32, rejections: &mut Reasons) -> Result<(u32, Episode), String> {
+pub(crate) fn next_look(
+    drawn: &Drawn,
+    lint: LintPolicy,
+    clip: &Clip,
+    look: u32,
+    rejections: &mut Reasons,
+) -> Result<Dressed, String> {
     let mut last = String::new();
     for look in look..look.saturating_add(LOOKS_PER_RENDER) {
-        match drawn.problem.episode(&mut drawn.seed.look(look - 1), clip) {
-            Ok(episode) => return Ok((look, episode)),
-            Err(rejection) => {
-                last = rejection.to_string();
-                *rejections.entry(rejection.reason.to_owned()).or_default() += 1;
+        let dressed = drawn.problem.episode(&mut drawn.seed.look(look - 1), clip);
+        match dressed.map_err(|r| (r.reason.to_owned(), r.detail)).and_then(|episode| inspected(episode, lint)) {
+            Ok((episode, found)) => return Ok(Dressed { look, episode: Arc::new(episode), lint: found }),
+            Err((reason, detail)) => {
+                last = format!("{reason}: {detail}");
+                *rejections.entry(reason).or_default() += 1;
             }
         }
     }
     Err(format!("the task rejected {LOOKS_PER_RENDER} looks in a row, the last for {last}"))
+}
+
+/// A problem in a look that its task took.
+pub(crate) struct Dressed {
+    /// Number of the look, counted from 1.
+    pub(crate) look: u32,
+    pub(crate) episode: Arc<Episode>,
+    pub(crate) lint: Lint,
+}
+
+/// A truth that the evaluator would refuse, or that shows too little of what decides, is a rejected look.
+fn inspected(episode: Episode, policy: LintPolicy) -> Result<(Episode, Lint), (String, String)> {
+    let refused = |why: String| ("truth_refused".to_owned(), why);
+    episode.truth.check().map_err(refused)?;
+    let (lint, findings) = lint::of_maps(&episode.truth).map_err(refused)?;
+    match findings.first() {
+        Some(found) if policy == LintPolicy::Refuse => Err((found.to_string(), found.detail.clone())),
+        _ => Ok((episode, lint)),
+    }
 }
 
 /// Looks that a task may reject in a row.

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use raytruth_eval::Truth;
+use raytruth_eval::controls::{CONTROLS_JSON, Control, ControlCard};
 use raytruth_render::RenderSettings;
 use raytruth_task::{Episode, Rejection, Twin};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::controls::{ControlCard, control_clips};
+use crate::controls::{control_clips, twin_file};
 use crate::draw::Drawn;
 use crate::json::to_readable;
 use crate::sample::{Sample, SideClip, look_settings};
@@ -62,8 +63,28 @@ struct TwinCard<'a> {
     truth: &'a Truth,
 }
 
+/// Why there are no side clips.
+pub(crate) enum Refusal {
+    /// This look cannot show a twin.
+    Look(Rejection),
+    /// The program is at fault.
+    Fault(Error),
+}
+
+impl From<Rejection> for Refusal {
+    fn from(rejection: Rejection) -> Self {
+        Self::Look(rejection)
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::Fault(error)
+    }
+}
+
 /// Twins and controls that the settings ask for: clips to render, the next one last, and files to write.
-pub(crate) fn side_clips(sample: &Sample, settings: &Settings) -> Result<(Vec<SideClip>, Files), Rejection> {
+pub(crate) fn side_clips(sample: &Sample, settings: &Settings, controls: &[Control]) -> Result<(Vec<SideClip>, Files), Refusal> {
     let asked = |extra| settings.extras.contains(&extra);
     if !asked(Extra::Twins) && !asked(Extra::Controls) {
         return Ok((Vec::new(), Vec::new()));
@@ -80,26 +101,26 @@ pub(crate) fn side_clips(sample: &Sample, settings: &Settings) -> Result<(Vec<Si
                 class: &twin.episode.card.class,
                 truth: &twin.episode.truth,
             };
-            let bytes = to_readable(&card).unwrap_or_default();
+            let bytes = to_readable(&card).map_err(|e| Error::Internal(format!("twin.json: {e}")))?;
             files.push((format!("extras/twins/{}/twin.json", twin.name), bytes));
         }
     }
     if asked(Extra::Controls) {
-        let (controls, cards) = control_clips(&sample.episode, &twins, &render);
-        clips.extend(controls);
-        files.push((CONTROLS_JSON.into(), controls_json(&cards)));
+        let there = |_: &str| asked(Extra::Twins);
+        let (rendered, cards) = control_clips(&sample.episode, &twins, &render, controls, &there);
+        clips.extend(rendered);
+        files.push((CONTROLS_JSON.into(), controls_json(&cards)?));
     }
     clips.reverse();
     Ok((clips, files))
 }
 
-/// Where the controls are listed, below a sample.
-pub const CONTROLS_JSON: &str = "extras/controls/controls.json";
-
 /// The list of controls as it stands in [`CONTROLS_JSON`].
-#[must_use]
-pub fn controls_json(cards: &[ControlCard]) -> Vec<u8> {
-    to_readable(&cards).unwrap_or_default()
+///
+/// # Errors
+/// [`Error::Internal`] if it cannot be written as JSON.
+pub fn controls_json(cards: &[ControlCard]) -> Result<Vec<u8>> {
+    to_readable(&cards).map_err(|e| Error::Internal(format!("controls.json: {e}")))
 }
 
 /// The task's twins of a sample in its own dress.
@@ -113,7 +134,7 @@ pub fn twins_of(drawn: &Drawn, look: u32, episode: &Episode) -> Result<Vec<Twin>
 fn twin_clip(twin: &Twin, render: &RenderSettings) -> SideClip {
     SideClip {
         name: format!("twin {}", twin.name),
-        file: format!("extras/twins/{}/ground_truth.mp4", twin.name),
+        file: twin_file(&twin.name),
         scene: Arc::new(twin.episode.scene.clone()),
         settings: render.clone(),
     }

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
-use raytruth_eval::Frame;
-use raytruth_video::{EncodeSettings, Encoder, VideoError, cut};
+use raytruth_eval::{Frame, lint};
+use raytruth_task::LintPolicy;
+use raytruth_video::{EncodeSettings, Encoder, SAMPLE_CRF, VideoError, cut};
 use serde_json::{Value, json};
 
 use crate::draw::next_look;
-use crate::extras::{episode_json, side_clips, tracks_json};
+use crate::extras::{Refusal, episode_json, side_clips, tracks_json};
 use crate::judge::{IdPass, Judgement};
 use crate::metadata::{METADATA, Metadata};
 use crate::pass_files::write_passes;
@@ -45,8 +46,7 @@ impl Run<'_> {
         let Some((judgement, encoder)) = self.finish_look(&mut sample, shots)? else {
             return Ok(Next::Dropped);
         };
-        let metadata =
-            Metadata::new(self.settings, &sample.drawn, &sample.episode, sample.look, self.renderer_json(&sample), encoder);
+        let metadata = Metadata::new(self.settings, &sample, self.renderer_json(&sample), encoder);
         if let Some((reason, detail)) = judgement.as_ref().and_then(|j| j.refused.clone()) {
             if let (Some(keep), Some(folder)) = (&self.settings.keep_refused, &sample.staging) {
                 folder.write(METADATA, &metadata.to_bytes()?)?;
@@ -54,14 +54,15 @@ impl Run<'_> {
             }
             return Ok(self.refuse_look(sample, &reason, &detail));
         }
-        let side_clips = match side_clips(&sample, self.settings) {
+        let side_clips = match side_clips(&sample, self.settings, &self.task.evaluator().controls()) {
             Ok((clips, files)) => {
                 for (name, bytes) in files {
-                    staging(&mut sample, &self.folder)?.write(&name, &bytes)?;
+                    self.staging(&mut sample)?.write(&name, &bytes)?;
                 }
                 clips
             }
-            Err(rejection) => return Ok(self.refuse_look(sample, rejection.reason, &rejection.detail)),
+            Err(Refusal::Look(rejection)) => return Ok(self.refuse_look(sample, rejection.reason, &rejection.detail)),
+            Err(Refusal::Fault(error)) => return Err(error),
         };
         let taken = Taken { metadata, points: judgement.map(|j| j.points), side_clips };
         self.settle(sample, taken)
@@ -100,12 +101,12 @@ impl Run<'_> {
         let next = if sample.refusals >= self.settings.max_looks {
             Err(format!("its video was refused in all of {} looks", self.settings.max_looks))
         } else {
-            next_look(&sample.drawn, &self.settings.clip, sample.look + 1, &mut sample.refused)
+            next_look(&sample.drawn, self.task.lint(), &self.settings.clip, sample.look + 1, &mut sample.refused)
         };
         sample.stages.look += start.elapsed();
         match next {
-            Ok((look, episode)) => {
-                (sample.look, sample.episode) = (look, Arc::new(episode));
+            Ok(dressed) => {
+                sample.redress(dressed);
                 Next::Again(sample)
             }
             Err(why) => Next::GivenUp(sample, format!("{why}; {reason}: {detail}")),
@@ -117,7 +118,7 @@ impl Run<'_> {
         let order = sample.order(self.settings);
         let episode = Arc::clone(&sample.episode);
         let (width, height) = (episode.clip.width, episode.clip.height);
-        let folder = staging(sample, &self.folder)?;
+        let folder = self.staging(sample)?;
         let dir = folder.dir().to_path_buf();
         folder.clear()?;
         folder.write("prompt.txt", format!("{}\n", episode.card.prompt.trim()).as_bytes())?;
@@ -144,7 +145,8 @@ impl Run<'_> {
             }
             if self.settings.video {
                 if frame == 0 {
-                    let settings = EncodeSettings::new(width, height, episode.clip.fps, order.frames).with_split(episode.split);
+                    let settings =
+                        EncodeSettings::new(width, height, episode.clip.fps, order.frames).with_split(episode.truth.split());
                     encoding = Some(Encoder::create(&video, &settings).map_err(|e| Error::video(&video, e))?);
                 }
                 if let Some(encoder) = &mut encoding {
@@ -161,13 +163,16 @@ impl Run<'_> {
             spent += start.elapsed();
         }
 
+        let first = Frame { width, height, rgb: first };
+        let found = lint::of_picture(&episode.truth, &first).map_err(|what| Error::Internal(format!("the lint: {what}")))?;
+        sample.lint.findings.extend(found.iter().map(ToString::to_string));
         let Some(encoder) = encoding else {
             sample.stages.encode += spent;
             return Ok(Some((None, Value::Null)));
         };
         let start = Instant::now();
         let report = encoder.finish().map_err(|e| Error::video(&video, e))?;
-        cut(&video, episode.split, dir.join("first_video.mp4"), dir.join("last_video.mp4"))
+        cut(&video, episode.truth.split(), dir.join("first_video.mp4"), dir.join("last_video.mp4"))
             .map_err(|e| Error::video(&video, e))?;
         let described = self.encoder_json(&report)?;
         sample.stages.encode += spent + start.elapsed();
@@ -175,11 +180,13 @@ impl Run<'_> {
             return Ok(None);
         }
         let start = Instant::now();
-        let first = Frame { width, height, rgb: first };
-        let judgement = self.judge.judge(&episode.truth, &first, &video, &ids).map_err(|what| Error::Sample {
+        let mut judgement = self.judge.judge(&episode.truth, &first, &video, &ids).map_err(|what| Error::Sample {
             path: video.clone(),
             what: format!("the video just written cannot be scored: {what}"),
         })?;
+        if let (None, Some(found), LintPolicy::Refuse) = (&judgement.refused, found.first(), self.task.lint()) {
+            judgement.refused = Some((found.to_string(), found.detail.clone()));
+        }
         sample.stages.score += start.elapsed();
         Ok(Some((Some(judgement), described)))
     }
@@ -190,12 +197,21 @@ impl Run<'_> {
             return Ok(true);
         };
         let of = sample.episode.clip;
-        let path = staging(sample, &self.folder)?.dir().join(&clip.file);
+        let path = self.staging(sample)?.dir().join(&clip.file);
         let mut frames = (0..of.frames).map_while(|_| shots.recv().ok().map(|shot| shot.rgb));
         let start = Instant::now();
         let whole = encode_clip(&path, (of.width, of.height), of.fps, of.frames, &mut frames)?;
         sample.stages.encode += start.elapsed();
         Ok(whole)
+    }
+
+    /// The sample's folder in the making.
+    fn staging<'s>(&self, sample: &'s mut Sample) -> Result<&'s Staging> {
+        if sample.staging.is_none() {
+            let group = format!("{}_task", self.task.info().domain);
+            sample.staging = Some(Staging::create(&self.settings.output, &group, &sample.drawn.task_id)?);
+        }
+        sample.staging.as_ref().ok_or_else(|| Error::Internal("a sample without a folder".into()))
     }
 
     fn renderer_json(&self, sample: &Sample) -> Value {
@@ -211,7 +227,7 @@ impl Run<'_> {
 
     fn encoder_json(&self, report: &raytruth_video::EncodeReport) -> Result<Value> {
         let mut value = self.encoder.clone();
-        value["crf"] = json!(20);
+        value["crf"] = json!(SAMPLE_CRF);
         value["first_frame"] = json!(report.first);
         value["final_frame"] = json!(report.last);
         Ok(value)
@@ -244,12 +260,4 @@ pub fn encode_clip(
     }
     encoder.finish().map_err(failed)?;
     Ok(true)
-}
-
-/// The sample's folder; emptied where another look has been there.
-fn staging<'s>(sample: &'s mut Sample, parent: &Path) -> Result<&'s Staging> {
-    if sample.staging.is_none() {
-        sample.staging = Some(Staging::create(parent, &sample.drawn.task_id)?);
-    }
-    sample.staging.as_ref().ok_or_else(|| Error::Internal("a sample without a folder".into()))
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use raytruth_eval::{Frame, Registry, Truth, decode, observe, score_video};
+use raytruth_eval::{Frame, Registry, Truth, observe_video};
 
 /// What the closed loop found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,17 +36,12 @@ pub struct EvalJudge(pub Registry);
 
 impl Judge for EvalJudge {
     fn judge(&self, truth: &Truth, first_frame: &Frame, video: &Path, ids: &[IdPass]) -> Result<Judgement, String> {
-        let score = score_video(&self.0, truth, first_frame, video).map_err(|e| e.to_string())?;
+        let passes: Vec<(u32, &[u16])> = ids.iter().map(|pass| (pass.frame, pass.ids.as_slice())).collect();
+        let (score, seen) = observe_video(&self.0, truth, first_frame, video, &passes).map_err(|e| e.to_string())?;
         let points = score.points;
         if points != 1000 {
             return Ok(Judgement { points, refused: Some(why_not_all(&score)) });
         }
-        if ids.is_empty() {
-            return Ok(Judgement { points, refused: None });
-        }
-        let decoded = decode::decode(video, &decode::Limits::default()).map_err(|e| e.to_string())?;
-        let passes: Vec<(u32, &[u16])> = ids.iter().map(|pass| (pass.frame, pass.ids.as_slice())).collect();
-        let seen = observe(&self.0, truth, first_frame, &decoded.frames, &passes).map_err(|e| e.to_string())?;
         let refused = seen.iter().find(|o| !o.ok).map(|o| {
             let detail = format!("`{}` in frame {} is not seen as it was drawn: IoU {:.2}", o.object, o.frame, o.iou);
             (format!("unobservable:{}", o.object), detail)

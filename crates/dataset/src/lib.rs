@@ -48,7 +48,7 @@ pub use redraw::{Redrawn, redraw};
 pub use run::{Summary, generate};
 pub use sample::SideClip;
 pub use settings::{
-    Extra, MAX_DRAWS, MAX_FPS, MAX_FRAMES, MAX_INDEX, MAX_LOOKS, MAX_PIXELS, MAX_SAMPLES, MAX_SIDE, PRESETS, Preset, Provenance,
-    Recipe, Settings, timestamp_from_env,
+    Extra, MAX_DRAWS, MAX_FPS, MAX_FRAMES, MAX_INDEX, MAX_LOOKS, MAX_PIXELS, MAX_SAMPLES, MAX_SEED, MAX_SIDE, PRESETS, Preset,
+    Provenance, Recipe, Settings, timestamp_from_env,
 };
 pub use source::{FrameSource, FrameStream, GpuSource};

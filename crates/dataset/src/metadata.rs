@@ -6,18 +6,19 @@ use std::io;
 use std::path::Path;
 
 use raytruth_eval::Truth;
+use raytruth_eval::lint::Lint;
 use raytruth_scene::Camera;
 use raytruth_task::{Clip, Difficulty, Episode, Evidence};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::draw::Drawn;
 use crate::json::to_readable;
+use crate::sample::Sample;
 use crate::settings::{Provenance, Recipe, Settings};
 use crate::{Error, Result, param_hash};
 
 /// Version of metadata.json's form.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 /// The program that made a sample.
 pub const GENERATOR: &str = "raytruth";
 /// Its version. A sample of another version is not "already there".
@@ -44,12 +45,14 @@ pub struct Metadata {
     pub generation: Generation,
     /// What is asked.
     pub problem: ProblemCard,
-    /// The root of the sample's random streams.
-    pub sample_seed: u64,
+    /// The root of the sample's random streams: 16 hex digits, since Arrow and JavaScript read no such integer.
+    pub sample_seed: String,
     /// Draws it took, counted from 1.
     pub attempts: Attempts,
     /// First frame of `last_video.mp4`.
     pub video_split: u32,
+    /// Last frame of the problem's own length; a longer clip stands still from there on.
+    pub events_end: u32,
     /// Intrinsics and poses.
     pub camera: Value,
     /// What rendered it.
@@ -58,7 +61,9 @@ pub struct Metadata {
     pub encoder: Value,
     /// SHA-256 of every other file, by its path below the sample.
     pub files: BTreeMap<String, String>,
-    /// The proof that the problem is well posed.
+    /// Whether what decides is large enough and lies where crops leave it: figures and findings.
+    pub lint: Lint,
+    /// The proof that the problem is well posed; `world`, if the task gives it, is what other software needs to check it.
     pub certificate: Value,
     /// What the evaluator reads.
     pub truth: Truth,
@@ -109,7 +114,8 @@ pub struct Attempts {
 
 impl Metadata {
     /// Of a finished sample, but for `files`.
-    pub(crate) fn new(settings: &Settings, drawn: &Drawn, episode: &Episode, look: u32, renderer: Value, encoder: Value) -> Self {
+    pub(crate) fn new(settings: &Settings, sample: &Sample, renderer: Value, encoder: Value) -> Self {
+        let (drawn, episode, look) = (&sample.drawn, &sample.episode, sample.look);
         let parameters = parameters(episode);
         Self {
             task_id: drawn.task_id.clone(),
@@ -126,13 +132,15 @@ impl Metadata {
                 settings: settings.recipe(),
             },
             problem: ProblemCard::new(episode),
-            sample_seed: drawn.seed.0,
+            sample_seed: drawn.seed.to_string(),
             attempts: Attempts { problem: drawn.attempt, look },
-            video_split: episode.split,
+            video_split: episode.truth.split(),
+            events_end: episode.truth.events_end,
             camera: camera(&episode.scene.camera, &episode.clip),
             renderer,
             encoder,
             files: BTreeMap::new(),
+            lint: sample.lint.clone(),
             certificate: episode.card.certificate.clone(),
             truth: episode.truth.clone(),
         }

@@ -37,8 +37,8 @@ pub fn redraw(task: &dyn Task, metadata: &Metadata, path: &Path) -> Result<Redra
     }
     let id = task_id(info.domain, generation.index);
     let seed = SampleSeed::new(generation.seed, info.domain, generation.index);
-    if metadata.task_id != id || metadata.sample_seed != seed.0 {
-        return Err(wrong(format!("task_id, sample_seed, seed and index do not belong together: expected {id} and {}", seed.0)));
+    if metadata.task_id != id || metadata.sample_seed != seed.to_string() {
+        return Err(wrong(format!("task_id, sample_seed, seed and index do not belong together: expected {id} and {seed}")));
     }
     let (attempt, look) = (metadata.attempts.problem, metadata.attempts.look);
     if attempt == 0 || look == 0 {

@@ -23,7 +23,7 @@ pub(crate) enum Standing {
     Stale(String),
 }
 
-/// The files every sample has; the last five only with a video.
+/// The files every sample has; the last four only with a video.
 pub(crate) const FILES: [&str; 6] =
     ["prompt.txt", "first_frame.png", "final_frame.png", "first_video.mp4", "last_video.mp4", "ground_truth.mp4"];
 
@@ -48,7 +48,7 @@ fn check(place: &Path, settings: &Settings, domain: &str, index: u64) -> Result<
     let generation = &metadata.generation;
     let asked = settings.recipe();
     let task_id = draw::task_id(domain, index);
-    let seed = SampleSeed::new(settings.seed, domain, index).0;
+    let seed = SampleSeed::new(settings.seed, domain, index).to_string();
     if metadata.task_id != task_id {
         return differs("task_id", metadata.task_id, task_id);
     }
@@ -59,7 +59,7 @@ fn check(place: &Path, settings: &Settings, domain: &str, index: u64) -> Result<
         return differs("seed", generation.seed.to_string(), settings.seed.to_string());
     }
     if metadata.sample_seed != seed {
-        return differs("sample_seed", metadata.sample_seed.to_string(), seed.to_string());
+        return differs("sample_seed", metadata.sample_seed, seed);
     }
     if !generation.settings.satisfies(&asked) {
         return Err(format!("it was made with {}", generation.settings.difference(&asked)));

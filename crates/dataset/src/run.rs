@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
@@ -57,8 +57,6 @@ pub(crate) struct Run<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) judge: &'a dyn Judge,
     pub(crate) observer: &'a dyn Observer,
-    /// `{output}/{domain}_task`.
-    pub(crate) folder: PathBuf,
     pub(crate) renderer: Value,
     pub(crate) encoder: Value,
     /// Set from outside.
@@ -96,7 +94,7 @@ pub fn generate(
     let folder = settings.output.join(format!("{}_task", info.domain));
     fs::create_dir_all(&folder).map_err(|e| Error::io("create folder", &folder, e))?;
     let _range = RangeLock::acquire(&settings.output, info.domain, &settings.range())?;
-    sweep(&folder, info.domain, &settings.range())?;
+    sweep(&settings.output, info.domain, &settings.range())?;
     let missing = missing(settings, &folder, info.domain, observer, stop)?;
     let present = settings.num_samples - missing.len() as u64;
     observer.event(Event::Planned { total: settings.num_samples, whole: present, folder: &folder });
@@ -116,7 +114,6 @@ pub fn generate(
         settings,
         judge,
         observer,
-        folder,
         renderer: source.describe(),
         encoder,
         stop,
@@ -230,17 +227,16 @@ impl Run<'_> {
             let mut stages = Stages { draw: started.elapsed(), ..Stages::default() };
             let mut refused = Reasons::new();
             let dressing = Instant::now();
-            let look = next_look(&drawn, &self.settings.clip, 1, &mut refused);
+            let look = next_look(&drawn, self.task.lint(), &self.settings.clip, 1, &mut refused);
             stages.look = dressing.elapsed();
-            let (look, episode) = match look {
+            let dressed = match look {
                 Ok(taken) => taken,
                 Err(why) => {
                     self.give_up(&drawn.task_id, &why, &drawn.rejections, &refused, stages);
                     continue;
                 }
             };
-            let episode = Arc::new(episode);
-            let sample = Sample { drawn, look, episode, refused, refusals: 0, stages, started, staging: None, taken: None };
+            let sample = Sample::new(drawn, dressed, refused, stages, started);
             if !self.queue.put(index, Box::new(sample)) {
                 break;
             }

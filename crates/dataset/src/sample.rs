@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use raytruth_eval::lint::Lint;
 use raytruth_render::{Passes, RenderSettings};
 use raytruth_scene::Scene;
 use raytruth_task::{Clip, Episode};
 
-use crate::draw::{Drawn, Reasons};
+use crate::draw::{Drawn, Dressed, Reasons};
 use crate::metadata::Metadata;
 use crate::runlog::Stages;
 use crate::settings::{Extra, Settings};
@@ -19,6 +20,8 @@ pub(crate) struct Sample {
     /// Number of the look, counted from 1.
     pub(crate) look: u32,
     pub(crate) episode: Arc<Episode>,
+    /// What the lint says of the look.
+    pub(crate) lint: Lint,
     /// Why other looks were not taken, by the task or the closed loop.
     pub(crate) refused: Reasons,
     /// How many videos the closed loop refused.
@@ -89,6 +92,17 @@ impl SceneOf {
 }
 
 impl Sample {
+    /// A sample in its first look.
+    pub(crate) fn new(drawn: Drawn, dressed: Dressed, refused: Reasons, stages: Stages, started: Instant) -> Self {
+        let Dressed { look, episode, lint } = dressed;
+        Self { drawn, look, episode, lint, refused, refusals: 0, stages, started, staging: None, taken: None }
+    }
+
+    /// The same problem in another look.
+    pub(crate) fn redress(&mut self, dressed: Dressed) {
+        (self.look, self.episode, self.lint) = (dressed.look, dressed.episode, dressed.lint);
+    }
+
     pub(crate) fn order(&self, settings: &Settings) -> Order {
         if let Some(clip) = self.taken.as_ref().and_then(|t| t.side_clips.last()) {
             let frames = self.episode.clip.frames;
@@ -101,7 +115,7 @@ impl Sample {
             scene: SceneOf::Episode(Arc::clone(&self.episode)),
             settings: look_settings(&self.drawn, self.look, &self.episode.clip, settings.samples_per_pixel),
             frames,
-            ids_at: observed_frames(frames, self.episode.split),
+            ids_at: observed_frames(frames, self.episode.truth.split()),
             passes: settings.extras.contains(&Extra::Passes),
         }
     }

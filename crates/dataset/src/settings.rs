@@ -160,6 +160,8 @@ pub const MAX_SAMPLES: u32 = 65_536;
 pub const MAX_LOOKS: u32 = 8;
 /// Draws a sample's problem gets. A task that rejects 99 % of its draws still fails one sample in 10^43.
 pub const MAX_DRAWS: u32 = 10_000;
+/// Largest run seed: what readers of metadata (JavaScript, Arrow, jq) take for an integer without losing digits.
+pub const MAX_SEED: u64 = (1 << 53) - 1;
 /// Names hold eight digits.
 pub const MAX_INDEX: u64 = 100_000_000;
 
@@ -235,6 +237,9 @@ impl Settings {
         }
         if self.samples_per_pixel == 0 || self.samples_per_pixel > MAX_SAMPLES {
             return refuse(format!("{} samples per pixel is outside 1 to {MAX_SAMPLES}", self.samples_per_pixel));
+        }
+        if self.seed > MAX_SEED {
+            return refuse(format!("seed {} passes {MAX_SEED}, the largest that JSON readers keep exactly", self.seed));
         }
         if self.start_index.checked_add(self.num_samples).is_none_or(|end| end > MAX_INDEX) {
             return refuse(format!(

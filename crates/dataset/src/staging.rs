@@ -1,4 +1,7 @@
-//! A sample is whole or absent: it grows in a hidden folder beside its place, is synced, and takes its place by renaming.
+//! A sample is whole or absent: it grows in a folder of its own, is synced, and takes its place by renaming.
+//!
+//! It grows in `{output}/.raytruth/`, on the same file system as its place, and out of the sight of tools that list or rename what lies
+//! in `*_task/`.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};
@@ -8,27 +11,40 @@ use std::path::{Path, PathBuf};
 use crate::lock::process_tag;
 use crate::{Error, Result};
 
+/// Where samples grow, below the data folder.
+const WORKSHOP: &str = ".raytruth";
+
 /// A folder in the making. Dropped without [`Staging::commit`], it goes away.
 #[derive(Debug)]
 pub(crate) struct Staging {
     dir: PathBuf,
     place: PathBuf,
+    /// `{output}/.raytruth`.
+    workshop: PathBuf,
     /// Locked while we live, so that nobody sweeps it away.
     _lock: Option<File>,
 }
 
 impl Staging {
-    /// Opens `.{task_id}.{host}.{pid}.tmp` in `parent`, which is made where it is missing.
-    pub(crate) fn create(parent: &Path, task_id: &str) -> Result<Self> {
-        fs::create_dir_all(parent).map_err(|e| Error::io("create folder", parent, e))?;
-        let dir = parent.join(format!(".{task_id}.{}.tmp", process_tag()));
+    /// Opens `{output}/.raytruth/{task_id}.{host}.{pid}.tmp` for a sample whose place is `{output}/{group}/{task_id}`. Folders are made
+    /// if they are missing.
+    pub(crate) fn create(output: &Path, group: &str, task_id: &str) -> Result<Self> {
+        let parent = output.join(group);
+        fs::create_dir_all(&parent).map_err(|e| Error::io("create folder", &parent, e))?;
+        let workshop = output.join(WORKSHOP);
+        let dir = workshop.join(format!("{task_id}.{}.tmp", process_tag()));
         if dir.exists() {
             // Same host, same process number: a leftover of an earlier life.
             fs::remove_dir_all(&dir).map_err(|e| Error::io("remove", &dir, e))?;
         }
-        fs::create_dir(&dir).map_err(|e| Error::io("create folder", &dir, e))?;
+        // Another run may take the workshop away, empty as it is, between one call and the next: then it is made again.
+        let made = (0..100).find_map(|_| match fs::create_dir_all(&workshop).and_then(|()| fs::create_dir(&dir)) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => None,
+            result => Some(result),
+        });
+        made.unwrap_or_else(|| Err(io::ErrorKind::NotFound.into())).map_err(|e| Error::io("create folder", &dir, e))?;
         let lock = lock_folder(&dir);
-        Ok(Self { dir, place: parent.join(task_id), _lock: lock })
+        Ok(Self { dir, place: parent.join(task_id), workshop, _lock: lock })
     }
 
     /// Where to write.
@@ -87,7 +103,8 @@ impl Staging {
     pub(crate) fn commit(self) -> Result<()> {
         sync_tree(&self.dir).map_err(|e| Error::io("sync", &self.dir, e))?;
         let parent = self.place.parent().unwrap_or(Path::new("."));
-        let old = parent.join(format!(".{}.{}.old", self.place.file_name().unwrap_or_default().to_string_lossy(), process_tag()));
+        let name = self.place.file_name().unwrap_or_default().to_string_lossy();
+        let old = self.workshop.join(format!("{name}.{}.old", process_tag()));
         // A folder with content cannot be renamed over: the old one steps aside first, and is swept if we die in between.
         let replaces = fs::symlink_metadata(&self.place).is_ok();
         if replaces {
@@ -106,11 +123,14 @@ impl Drop for Staging {
     fn drop(&mut self) {
         // After a commit there is nothing by this name.
         let _ = fs::remove_dir_all(&self.dir);
+        // Goes with the last sample under way.
+        let _ = fs::remove_dir(&self.workshop);
     }
 }
 
 /// Removes what crashed runs left for these indices, where nobody holds it. The caller holds the range.
-pub(crate) fn sweep(parent: &Path, domain: &str, range: &Range<u64>) -> Result<usize> {
+pub(crate) fn sweep(output: &Path, domain: &str, range: &Range<u64>) -> Result<usize> {
+    let parent = &output.join(WORKSHOP);
     let entries = match fs::read_dir(parent) {
         Ok(entries) => entries,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(0),
@@ -129,12 +149,13 @@ pub(crate) fn sweep(parent: &Path, domain: &str, range: &Range<u64>) -> Result<u
             swept += 1;
         }
     }
+    let _ = fs::remove_dir(parent);
     Ok(swept)
 }
 
-/// The index in `.{domain}_{index:08}.{host}.{pid}.tmp` or `.old`.
+/// The index in `{domain}_{index:08}.{host}.{pid}.tmp` or `.old`.
 fn leftover_index(name: &str, domain: &str) -> Option<u64> {
-    let rest = name.strip_prefix('.')?.strip_prefix(domain)?.strip_prefix('_')?;
+    let rest = name.strip_prefix(domain)?.strip_prefix('_')?;
     let (index, tail) = rest.split_once('.')?;
     let ours = index.len() == 8 && (tail.ends_with(".tmp") || tail.ends_with(".old"));
     index.parse().ok().filter(|_| ours)
@@ -198,16 +219,19 @@ mod tests {
     fn whole_or_absent() {
         let root = tempfile::tempdir().expect("temporary folder");
         let parent = root.path().join("t_task");
-        let staging = Staging::create(&parent, "t_00000003").expect("create");
+        let create = || Staging::create(root.path(), "t_task", "t_00000003").expect("create");
+        let staging = create();
+        assert_eq!(fs::read_dir(&parent).expect("read").count(), 0, "nothing unfinished lies among the samples");
         staging.write("extras/a.txt", b"one").expect("write");
         assert_eq!(staging.files().expect("list"), ["extras/a.txt"]);
         drop(staging);
         assert_eq!(fs::read_dir(&parent).expect("read").count(), 0, "a dropped sample leaves nothing");
 
         for text in ["one", "two"] {
-            let staging = Staging::create(&parent, "t_00000003").expect("create");
+            let staging = create();
             staging.write("a.txt", text.as_bytes()).expect("write");
             staging.commit().expect("commit");
+            assert!(!root.path().join(WORKSHOP).exists(), "the workshop goes with the last sample");
             assert_eq!(fs::read_to_string(parent.join("t_00000003/a.txt")).expect("read"), text);
             assert_eq!(fs::read_dir(&parent).expect("read").count(), 1);
         }
@@ -216,20 +240,15 @@ mod tests {
     #[test]
     fn sweeps_only_its_own_range_and_nothing_that_is_held() {
         let root = tempfile::tempdir().expect("temporary folder");
-        let parent = root.path();
-        for name in [
-            ".t_00000001.h.1.tmp",
-            ".t_00000002.h.1.old",
-            ".t_00000009.h.1.tmp",
-            "t_00000001",
-            ".t_x.tmp",
-            ".tt_00000001.h.1.tmp",
-        ] {
-            fs::create_dir(parent.join(name)).expect("create");
+        let workshop = root.path().join(WORKSHOP);
+        for name in
+            ["t_00000001.h.1.tmp", "t_00000002.h.1.old", "t_00000009.h.1.tmp", "t_00000001", "t_x.tmp", "tt_00000001.h.1.tmp"]
+        {
+            fs::create_dir_all(workshop.join(name)).expect("create");
         }
-        let held = Staging::create(parent, "t_00000000").expect("create");
-        assert_eq!(sweep(parent, "t", &(0..5)).expect("sweep"), 2);
-        let mut left: Vec<_> = fs::read_dir(parent).expect("read").map(|e| e.expect("entry").file_name()).collect();
+        let held = Staging::create(root.path(), "t_task", "t_00000000").expect("create");
+        assert_eq!(sweep(root.path(), "t", &(0..5)).expect("sweep"), 2);
+        let mut left: Vec<_> = fs::read_dir(&workshop).expect("read").map(|e| e.expect("entry").file_name()).collect();
         left.sort();
         assert!(held.dir().exists() || cfg!(not(unix)));
         assert_eq!(left.len(), 5, "{left:?}");

@@ -37,6 +37,9 @@ fn killed_at_any_moment_a_run_ends_as_if_undisturbed() {
         std::thread::sleep(Duration::from_millis(15 + kill * 37 % 400));
         victim.kill().expect("kill");
         victim.wait().expect("wait");
+        for entry in std::fs::read_dir(killed.join("tiny_slide_task")).into_iter().flatten().flatten() {
+            assert!(entry.path().join("metadata.json").is_file(), "{:?} lies among the samples", entry.file_name());
+        }
         if kill % 7 == 6 {
             // Begin anew now and then, so that there is something left to interrupt.
             let _ = std::fs::remove_dir_all(&killed);

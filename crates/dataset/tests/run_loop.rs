@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use common::{Painter, Tiny, assert_same, judge, run, set, settings, tree};
-use raytruth_dataset::{Error, Event, Extra, Metadata, Observer, draw, generate, redraw};
+use raytruth_dataset::{Error, Event, Extra, Metadata, Observer, Settings, draw, generate, redraw};
+use raytruth_eval::controls::{CONTROLS_JSON, ControlCard, Kind};
 use serde_json::Value;
 
 fn sample(output: &Path, index: u64) -> std::path::PathBuf {
@@ -154,10 +155,16 @@ fn extras_are_written_when_asked_for_and_hashed() {
         "extras/twins/counterfactual/twin.json",
         "extras/controls/controls.json",
         "extras/controls/vanish.mp4",
-        "extras/controls/twin_counterfactual.mp4",
     ] {
         assert!(files.iter().any(|f| f == name), "{name} is missing: {files:?}");
     }
+    let list: Vec<ControlCard> =
+        serde_json::from_str(&fs::read_to_string(folder.join(CONTROLS_JSON)).expect("there")).expect("JSON");
+    for card in &list {
+        assert!(folder.join("extras/controls").join(&card.file).is_file(), "{card:?}");
+    }
+    let twin = list.iter().find(|c| c.name == "counterfactual").expect("every twin is a control");
+    assert_eq!((twin.file.as_str(), twin.kind), ("../twins/counterfactual/ground_truth.mp4", Kind::Wrong), "not rendered twice");
     let fewer = settings(dir.path(), 1);
     assert_eq!(run(&fewer).expect("run").made, 0, "more extras than asked for do no harm");
 }
@@ -175,11 +182,11 @@ fn metadata_draws_its_sample_again_and_lies_are_found() {
         change(&mut lied);
         redraw(&Tiny, &lied, &folder).map(|_| ()).expect_err("a lie").to_string()
     };
-    assert!(lie(&|m| m.sample_seed += 1).contains("sample_seed"));
+    assert!(lie(&|m| m.sample_seed = "0123456789abcdef".into()).contains("sample_seed"));
     assert!(lie(&|m| m.generation.index = 5).contains("task_id"));
     assert!(lie(&|m| m.attempts.look = 0).contains("attempts"));
     assert!(lie(&|m| m.param_hash = "0".repeat(16)).contains("param_hash"));
-    assert!(lie(&|m| m.truth.objects[0].track[3].center[0] += 5.0).contains("truth"));
+    assert!(lie(&|m| m.truth.objects[0].whole_px[0] += 5).contains("truth"));
     assert!(lie(&|m| m.generation.settings.dials.0.clear()).contains("dials"));
 }
 
@@ -231,8 +238,8 @@ fn a_second_run_on_the_range_tries_again_later() {
     assert_eq!(beside.expect("another range").made, 2);
 }
 
-fn shifted(settings: &raytruth_dataset::Settings, start: u64) -> raytruth_dataset::Settings {
-    raytruth_dataset::Settings { start_index: start, ..settings.clone() }
+fn shifted(settings: &Settings, start: u64) -> Settings {
+    Settings { start_index: start, ..settings.clone() }
 }
 
 #[test]
@@ -248,7 +255,7 @@ fn an_output_that_is_a_file_is_an_error() {
 fn impossible_settings_are_refused() {
     let dir = tempfile::tempdir().expect("temporary folder");
     let good = settings(dir.path(), 1);
-    let refused = |change: &dyn Fn(&mut raytruth_dataset::Settings)| {
+    let refused = |change: &dyn Fn(&mut Settings)| {
         let mut bad = good.clone();
         change(&mut bad);
         let error = run(&bad).expect_err("impossible");
@@ -265,4 +272,68 @@ fn impossible_settings_are_refused() {
     assert!(refused(&|s| s.samples_per_pixel = 0).contains("0 samples"));
     assert!(refused(&|s| s.start_index = u64::MAX).contains("--start-index"));
     assert!(tree(dir.path()).is_empty(), "nothing is written");
+}
+
+#[test]
+fn a_truth_that_no_evaluator_takes_is_another_look_and_not_the_end_of_the_run() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let mut some = settings(dir.path(), 4);
+    set(&mut some, "broken", 0.5);
+    set(&mut some, "dull", 0.0);
+    let summary = run(&some).expect("the run goes on");
+    assert_eq!(summary.made, 4, "{summary:?}");
+    assert!(summary.rejected_looks["truth_refused"] > 0 && summary.rejected_looks.len() == 1, "{summary:?}");
+    // Where every look has one, the samples are given up, one by one.
+    let mut all = settings(&dir.path().join("all"), 2);
+    set(&mut all, "broken", 1.0);
+    let summary = run(&all).expect("the run goes on");
+    assert_eq!((summary.made, summary.failed.len()), (0, 2), "{summary:?}");
+    assert!(
+        summary.failed.values().all(|why| why.contains("truth_refused") && why.contains("no place in a picture")),
+        "{summary:?}"
+    );
+}
+
+#[test]
+fn what_is_too_small_to_see_is_another_look_before_anything_is_rendered() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let mut some = settings(dir.path(), 4);
+    set(&mut some, "distant", 0.5);
+    set(&mut some, "dull", 0.0);
+    let summary = run(&some).expect("run");
+    assert_eq!((summary.made, summary.third_looks), (4, 0), "{summary:?}");
+    assert!(summary.rejected_looks["too_small:box"] > 0, "{summary:?}");
+    let lint = Metadata::read(&sample(dir.path(), 0)).expect("metadata").lint;
+    assert!(lint.findings.is_empty() && lint.across_px["box"] > lint.needed_px, "{lint:?}");
+}
+
+#[test]
+fn every_integer_in_what_is_written_survives_javascript_and_arrow() {
+    fn walk(value: &Value, path: &str) {
+        match value {
+            Value::Number(n) if n.is_u64() || n.is_i64() => {
+                let exact = n.as_i64().is_some_and(|v| v.unsigned_abs() < 1 << 53);
+                assert!(exact, "{path} is {n}");
+            }
+            Value::Array(items) => items.iter().for_each(|v| walk(v, path)),
+            Value::Object(members) => members.iter().for_each(|(k, v)| walk(v, &format!("{path}/{k}"))),
+            _ => {}
+        }
+    }
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let mut last = Settings { seed: raytruth_dataset::MAX_SEED, ..settings(dir.path(), 6) };
+    last.extras = BTreeSet::from([Extra::Tracks, Extra::Episode]);
+    run(&last).expect("run");
+    for index in 0..6 {
+        let folder = sample(dir.path(), index);
+        for name in ["metadata.json", "extras/tracks.json", "extras/episode.json"] {
+            let text = fs::read_to_string(folder.join(name)).expect("there");
+            walk(&serde_json::from_str(&text).expect("JSON"), name);
+        }
+        let seed = Metadata::read(&folder).expect("metadata").sample_seed;
+        assert!(seed.len() == 16 && seed.bytes().all(|b| b.is_ascii_hexdigit()), "{seed}");
+    }
+    let beyond = Settings { seed: raytruth_dataset::MAX_SEED + 1, ..settings(dir.path(), 1) };
+    let refused = run(&beyond).expect_err("digits would be lost");
+    assert_eq!(refused.exit_code(), 2, "{refused}");
 }

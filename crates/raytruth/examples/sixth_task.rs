@@ -3,7 +3,7 @@
 use std::{error::Error, path::Path, sync::Arc, sync::atomic::AtomicBool};
 
 use raytruth::dataset::{EvalJudge, GpuSource, PRESETS, Preset, Settings, Summary, generate};
-use raytruth::eval::{self, Cap, Criterion, Evaluator, Follow, Footage, Gate, ObjectTruth, Truth, Verdict};
+use raytruth::eval::{self, Analysis, Cap, Criterion, Evaluator, Failure, Footage, Gate, Truth, Verdict, Wanted};
 use raytruth::glam::{Quat, Vec2, Vec3};
 use raytruth::physics::{Bake, BakeSettings, Body, Form, Motion, PairTable, Substance, World, bake};
 use raytruth::scene::{Camera, Light, Material, Object, Pose, Role, Scene, Shape, srgb};
@@ -33,9 +33,8 @@ impl Task for SlideOrStay {
     }
 
     fn dials(&self, _: Difficulty) -> Vec<Dial> {
-        let plates = PLATES.map(|p| p.0);
         let margin = Dial::real("margin_deg", "From the tilt to the angle where sliding begins.", 6.0..=10.0, 4.0..=12.0);
-        vec![margin, Dial::choice("plate", "What the plate is made of.", &plates, &plates)]
+        vec![margin, Dial::choice("plate", "What the plate is made of.", &PLATES.map(|p| p.0), &PLATES.map(|p| p.0))]
     }
 
     fn draw(&self, draw: &mut Draw<'_>) -> Result<Box<dyn Problem>, Rejection> {
@@ -95,8 +94,8 @@ impl Problem for Slide {
         let color = *look.pick(&[0xd0342c, 0x2f6fd0, 0x2e9e4f]);
         let towards_camera = Vec3::new(look.range(-0.3, 0.1) as f32, -1.0, look.range(0.3, 0.45) as f32);
         let way = |body, at: Vec3| (0..clip.frames).map(move |f| self.baked.pose_at(body, clip.time_of(f)).mul(&at.into()));
-        let camera = Camera::look_at(towards_camera, Vec3::ZERO, 0.5);
-        let mut scene = Scene { animation: Some(clip.animation()), ..Scene::new(camera) };
+        let mut scene =
+            Scene { animation: Some(clip.animation()), ..Scene::new(Camera::look_at(towards_camera, Vec3::ZERO, 0.5)) };
         scene.lights.push(Light::rect("lamp", Vec2::ONE, Vec3::new(-0.5, -0.8, 1.4), Vec3::X * 0.2, Vec3::splat(4.0)));
         scene.objects.push(Object::new("ground", 1, Shape::Plane { size: Vec2::splat(20.0) }, "ground"));
         for (name, color) in [("ground", 0xc9c9c6), ("plate", self.color), ("block", color)] {
@@ -109,11 +108,11 @@ impl Problem for Slide {
         }
         let view = View { towards_camera, fov_y: 0.5, aspect: clip.aspect(), margin: 0.06 };
         scene.camera = frame_scene(&view, &scene, clip).ok_or_else(|| Rejection::new("out_of_frame", "no camera sees it all"))?;
-        let block = ObjectTruth::opaque("block", 3, "block", color, silhouettes(&scene, clip, &[3]).remove(0));
-        let truth = Truth::new(INFO.domain, (*clip).into(), vec![block]);
+        // For half a second the plate has hardly moved, whatever the answer.
+        let truth = TruthWriter::new(INFO.domain, &scene, clip, "tilted", clip.frame_at(0.5));
+        let truth = truth.follow(Followed::opaque("block", "block", color)).write()?;
         let look = Map::from_iter([("block".into(), json!(format!("{color:06x}")))]);
-        // After a third of a second the plate has hardly moved, whatever the answer.
-        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, split: (clip.fps / 3).max(1), truth })
+        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, truth })
     }
 }
 
@@ -122,16 +121,18 @@ impl Evaluator for SlideOrStay {
         INFO.domain
     }
 
-    fn score(&self, truth: &Truth, footage: &Footage) -> Result<Verdict, String> {
-        let block = Follow::by_color(truth, footage, "block")?;
+    fn score(&self, truth: &Truth, footage: &Footage, observed: &[u32]) -> Result<Verdict, String> {
+        let seen = Analysis::new(truth, footage, Wanted::colors(truth, ["block"])?)?;
+        let block = &seen.follows[0];
         let path = Criterion::graded("path", 400, block.mean_error(), 0.02, "widths");
         let mut end = Criterion::graded("end", 600, block.last_error(), 0.02, "widths");
         // A right end by a wrong way earns no more than the way.
         end.points = end.points.min(600 * path.points / path.max_points);
         let still = Cap::when(block.moved() < 0.25, 150, "the block hardly moves");
         let wrong = Cap::when(end.points == 0, 400, "the block ends elsewhere");
-        let start = Gate::graded("start", block.first_error(), 0.02, "widths");
-        Ok(Verdict { criteria: vec![path, end], gates: vec![start], caps: still.into_iter().chain(wrong).collect() })
+        let start = Gate::graded("start", block.first_error(), 0.02, "widths", Failure::OtherStart);
+        let (caps, masks) = (still.into_iter().chain(wrong).collect(), seen.masks(observed));
+        Ok(Verdict { criteria: vec![path, end], gates: vec![start], caps, masks })
     }
 }
 

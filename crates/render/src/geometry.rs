@@ -3,11 +3,6 @@
 use glam::{Vec2, Vec3};
 use raytruth_scene::{Aabb, Mesh, Pose, Scene, Shape};
 
-/// Facets to a full turn. Bevels are small: few facets with smooth normals look round.
-const BEVEL_SEGMENTS: u32 = 16;
-const ROUND_SEGMENTS: u32 = 64;
-const TUBE_SEGMENTS: u32 = 32;
-
 /// One object's form in its own coordinates.
 pub(crate) enum Form {
     /// Exactly round.
@@ -18,14 +13,11 @@ pub(crate) enum Form {
 
 impl Form {
     fn new(shape: &Shape, scene: &Scene) -> Option<Self> {
-        let segments = match shape {
-            Shape::Sphere { radius } => return Some(Self::Sphere { radius: *radius }),
-            Shape::Mesh { mesh } => return scene.meshes.get(mesh).map(|m| Self::Mesh(m.clone())),
-            Shape::Box { .. } => BEVEL_SEGMENTS,
-            Shape::Tube { .. } => TUBE_SEGMENTS,
-            _ => ROUND_SEGMENTS,
-        };
-        shape.tessellate(segments).map(Self::Mesh)
+        match shape {
+            Shape::Sphere { radius } => Some(Self::Sphere { radius: *radius }),
+            Shape::Mesh { mesh } => scene.meshes.get(mesh).map(|m| Self::Mesh(m.clone())),
+            other => other.tessellate(other.segments()).map(Self::Mesh),
+        }
     }
 
     /// The forms of all objects, in order.

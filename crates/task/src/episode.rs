@@ -71,9 +71,7 @@ pub struct Episode {
     pub clip: Clip,
     /// The world, with every object's pose per frame of `clip`.
     pub scene: Scene,
-    /// First frame of `last_video`: a keyframe before the outcome can be seen, in `1..clip.frames`.
-    pub split: u32,
-    /// What the evaluator reads.
+    /// What the evaluator reads. It also says where the clip splits in two ([`Truth::split`]).
     pub truth: Truth,
 }
 

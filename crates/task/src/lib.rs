@@ -5,7 +5,7 @@
 //! nor FFmpeg.
 //!
 //! Helpers for authors: [`Draw`] draws hyper-parameters, [`frame_points`] places a camera that sees all the evidence,
-//! [`silhouettes`] projects objects into the truth, [`round6`] keeps recorded numbers equal to those used.
+//! [`TruthWriter`] writes what should be seen where, [`round6`] keeps recorded numbers equal to those used.
 
 #![forbid(unsafe_code)]
 
@@ -13,7 +13,9 @@ mod author;
 mod dial;
 mod draw;
 mod episode;
+mod events;
 mod framing;
+mod painter;
 mod raster;
 mod registry;
 mod resolve;
@@ -21,16 +23,17 @@ mod round;
 mod seed;
 mod silhouette;
 mod task;
-mod visibility;
+mod writer;
 
 pub use author::frame_scene;
 pub use dial::{Dial, DialError, DialValue, Dials};
 pub use draw::Draw;
 pub use episode::{Card, Clip, Episode, Evidence, EvidenceSource, Rejection};
+pub use events::{first_move, settles};
 pub use framing::{View, frame_points};
 pub use registry::{Registry, RegistryError};
 pub use round::round6;
 pub use seed::{Rng, SampleSeed, class_of};
 pub use silhouette::{convex_hull, outline, polygon_area};
-pub use task::{Difficulty, Problem, Task, TaskInfo, Twin};
-pub use visibility::silhouettes;
+pub use task::{Difficulty, LintPolicy, Problem, Task, TaskInfo, Twin};
+pub use writer::{Followed, TruthWriter};

@@ -1,4 +1,4 @@
-//! A small z-buffer that writes object numbers: which object is seen where, without a GPU.
+//! A small z-buffer that writes labels: which object is seen where, without a GPU.
 
 use glam::{Vec2, Vec3};
 use raytruth_scene::{Camera, Mesh, Pose};
@@ -6,20 +6,21 @@ use raytruth_scene::{Camera, Mesh, Pose};
 /// Metres: what is nearer to the eye is cut off.
 const NEAR: f32 = 0.01;
 
-/// Depth and object per pixel.
+/// Bounds of nothing.
+pub(crate) const NOWHERE: (Vec2, Vec2) = (Vec2::INFINITY, Vec2::NEG_INFINITY);
+
+/// Depth and label per pixel.
 #[derive(Clone)]
 pub(crate) struct Raster {
     width: usize,
     height: usize,
     /// Reciprocal depth along the optical axis, 1/m: linear on screen over a plane. 0 is infinitely far.
     nearness: Vec<f32>,
-    owner: Vec<u32>,
+    labels: Vec<u8>,
 }
 
-/// What stands for nothing.
-pub(crate) const NOBODY: u32 = u32::MAX;
-
 /// The camera of a frame, ready to project.
+#[derive(Clone, Copy)]
 pub(crate) struct Projector {
     eye: Pose,
     focal: f32,
@@ -27,93 +28,138 @@ pub(crate) struct Projector {
 }
 
 impl Projector {
-    pub(crate) fn new(camera: &Camera, frame: usize, width: usize, height: usize) -> Self {
+    pub(crate) fn new(camera: &Camera, frame: usize, (width, height): (usize, usize)) -> Self {
         let focal = 0.5 * height as f64 / libm::tan(0.5 * f64::from(camera.fov_y));
         let middle = 0.5 * Vec2::new(width as f32, height as f32);
         Self { eye: camera.pose_at(frame).inverse(), focal: focal as f32, middle }
     }
 
+    /// The same camera for a window whose corner lies at a place of the picture.
+    pub(crate) fn window(self, corner: Vec2) -> Self {
+        Self { middle: self.middle - corner, ..self }
+    }
+
     fn pixel(&self, camera_space: Vec3) -> Vec2 {
         self.middle + self.focal / -camera_space.z * Vec2::new(camera_space.x, -camera_space.y)
     }
-}
 
-impl Raster {
-    pub(crate) fn new(width: usize, height: usize) -> Self {
-        Self { width, height, nearness: vec![0.0; width * height], owner: vec![NOBODY; width * height] }
+    /// Corners of the part of the picture that may show a mesh; `None` if that is no bounded part, as some of it is behind the eye.
+    pub(crate) fn mesh_bounds(&self, mesh: &Mesh, pose: &Pose) -> Option<(Vec2, Vec2)> {
+        let to_camera = self.eye.mul(pose);
+        let mut points = mesh.positions.iter().map(|p| to_camera.point(*p));
+        if points.clone().all(|p| -p.z <= NEAR) {
+            return Some(NOWHERE);
+        }
+        points.try_fold(NOWHERE, |(lo, hi), p| {
+            let pixel = self.pixel(p);
+            (-p.z > NEAR).then(|| (lo.min(pixel), hi.max(pixel)))
+        })
     }
 
-    /// Pixels per owner below `owners`.
-    pub(crate) fn counts(&self, owners: usize) -> Vec<u32> {
-        let mut counts = vec![0; owners];
-        for &o in &self.owner {
-            if let Some(n) = counts.get_mut(o as usize) {
-                *n += 1;
-            }
+    /// The same for a ball.
+    pub(crate) fn ball_bounds(&self, center: Vec3, radius: f32) -> Option<(Vec2, Vec2)> {
+        if self.is_behind(center, radius) {
+            return Some(NOWHERE);
         }
-        counts
+        let c = self.eye.point(center);
+        let nearest = -c.z - radius;
+        if nearest <= NEAR {
+            return None;
+        }
+        // The outline is an ellipse; this square holds it.
+        let reach = self.focal * radius / nearest * (1.0 + c.truncate().length() / -c.z);
+        let middle = self.pixel(c);
+        Some((middle - reach, middle + reach))
+    }
+
+    /// Whether all of a ball is behind the eye.
+    fn is_behind(&self, center: Vec3, radius: f32) -> bool {
+        self.eye.point(center).z - radius >= -NEAR
+    }
+}
+
+/// Whether a surface is there at a place on its image; everywhere if there is none to ask.
+pub(crate) type There<'a> = Option<&'a dyn Fn(Vec2) -> bool>;
+
+impl Raster {
+    pub(crate) fn new((width, height): (usize, usize)) -> Self {
+        Self { width, height, nearness: vec![0.0; width * height], labels: vec![0; width * height] }
+    }
+
+    /// Row by row from the top.
+    pub(crate) fn labels(&self) -> &[u8] {
+        &self.labels
     }
 
     /// Draws a mesh placed by `pose`, from both sides.
-    pub(crate) fn mesh(&mut self, view: &Projector, mesh: &Mesh, pose: &Pose, owner: u32) {
+    pub(crate) fn mesh(&mut self, view: &Projector, mesh: &Mesh, pose: &Pose, label: u8, there: There<'_>) {
         let to_camera = view.eye.mul(pose);
         let seen: Vec<Vec3> = mesh.positions.iter().map(|p| to_camera.point(*p)).collect();
         for t in &mesh.triangles {
-            let corners = t.map(|i| seen[i as usize]);
-            let clipped = clip_near(&corners);
+            let corner = |i: u32| (seen[i as usize], mesh.texcoords.get(i as usize).copied().unwrap_or_default());
+            let clipped = clip_near(&t.map(corner));
             for i in 2..clipped.len() {
-                self.triangle(view, [clipped[0], clipped[i - 1], clipped[i]], owner);
+                self.triangle(view, [clipped[0], clipped[i - 1], clipped[i]], label, there);
             }
         }
     }
 
-    fn triangle(&mut self, view: &Projector, corners: [Vec3; 3], owner: u32) {
-        let [a, b, c] = corners.map(|p| view.pixel(p));
+    fn triangle(&mut self, view: &Projector, corners: [(Vec3, Vec2); 3], label: u8, there: There<'_>) {
+        let [a, b, c] = corners.map(|(p, _)| view.pixel(p));
         let area = (b - a).perp_dot(c - a);
         if area.abs() < 1e-9 {
             return;
         }
-        let near = corners.map(|p| -1.0 / p.z);
+        let near = corners.map(|(p, _)| -1.0 / p.z);
         let (lo, hi) = (a.min(b).min(c), a.max(b).max(c));
         for y in span(lo.y, hi.y, self.height) {
             for x in span(lo.x, hi.x, self.width) {
                 let p = Vec2::new(x as f32 + 0.5, y as f32 + 0.5);
                 let w = [(b - p).perp_dot(c - p), (c - p).perp_dot(a - p), (a - p).perp_dot(b - p)].map(|w| w / area);
-                if w.iter().all(|&w| w >= 0.0) {
-                    self.put(x, y, w[0] * near[0] + w[1] * near[1] + w[2] * near[2], owner);
+                if w.iter().any(|&w| w < 0.0) {
+                    continue;
+                }
+                // Divided by depth everything is linear on screen.
+                let weights = [w[0] * near[0], w[1] * near[1], w[2] * near[2]];
+                let nearness = weights[0] + weights[1] + weights[2];
+                let texcoord = || (corners[0].1 * weights[0] + corners[1].1 * weights[1] + corners[2].1 * weights[2]) / nearness;
+                if there.is_none_or(|there| there(texcoord())) {
+                    self.put(x, y, nearness, label);
                 }
             }
         }
     }
 
-    /// Draws an exactly round ball.
-    pub(crate) fn ball(&mut self, view: &Projector, center: Vec3, radius: f32, owner: u32) {
-        let c = view.eye.point(center);
-        if -c.z - radius <= NEAR {
+    /// Draws an exactly round ball, from outside or inside.
+    pub(crate) fn ball(&mut self, view: &Projector, center: Vec3, radius: f32, label: u8) {
+        if view.is_behind(center, radius) {
             return;
         }
-        let middle = view.pixel(c);
-        // The outline is an ellipse; this square holds it.
-        let reach = view.focal * radius / (-c.z - radius) * (1.0 + c.truncate().length() / -c.z);
-        for y in span(middle.y - reach, middle.y + reach, self.height) {
-            for x in span(middle.x - reach, middle.x + reach, self.width) {
+        let c = view.eye.point(center);
+        let (lo, hi) = view.ball_bounds(center, radius).unwrap_or((Vec2::NEG_INFINITY, Vec2::INFINITY));
+        for y in span(lo.y, hi.y, self.height) {
+            for x in span(lo.x, hi.x, self.width) {
                 let on_screen = (Vec2::new(x as f32 + 0.5, y as f32 + 0.5) - view.middle) / view.focal;
                 let ray = Vec3::new(on_screen.x, -on_screen.y, -1.0);
                 let (along, square) = (ray.dot(c), ray.length_squared());
                 let inside = along * along - square * (c.length_squared() - radius * radius);
                 if inside >= 0.0 {
-                    // The ray has depth 1 per unit of its parameter.
-                    self.put(x, y, square / (along - inside.sqrt()), owner);
+                    // The ray has depth 1 per unit of its parameter. From within it is the far side that is seen.
+                    let (enters, leaves) = (along - inside.sqrt(), along + inside.sqrt());
+                    let depth = if enters > NEAR * square { enters / square } else { leaves / square };
+                    if depth > NEAR {
+                        self.put(x, y, 1.0 / depth, label);
+                    }
                 }
             }
         }
     }
 
-    fn put(&mut self, x: usize, y: usize, nearness: f32, owner: u32) {
+    fn put(&mut self, x: usize, y: usize, nearness: f32, label: u8) {
         let i = y * self.width + x;
         if nearness > self.nearness[i] {
             self.nearness[i] = nearness;
-            self.owner[i] = owner;
+            self.labels[i] = label;
         }
     }
 }
@@ -124,17 +170,18 @@ fn span(lo: f32, hi: f32, len: usize) -> std::ops::Range<usize> {
     clamp((lo - 0.5).ceil())..clamp((hi + 0.5).floor())
 }
 
-/// Sutherland and Hodgman (1974) against the near plane.
-fn clip_near(corners: &[Vec3; 3]) -> Vec<Vec3> {
+/// Sutherland and Hodgman (1974) against the near plane. Corners are places in camera space and on an image.
+fn clip_near(corners: &[(Vec3, Vec2); 3]) -> Vec<(Vec3, Vec2)> {
     let mut kept = Vec::with_capacity(4);
-    for (i, &a) in corners.iter().enumerate() {
-        let b = corners[(i + 1) % 3];
+    for (i, &(a, uv_a)) in corners.iter().enumerate() {
+        let (b, uv_b) = corners[(i + 1) % 3];
         let (da, db) = (-a.z - NEAR, -b.z - NEAR);
         if da >= 0.0 {
-            kept.push(a);
+            kept.push((a, uv_a));
         }
         if (da >= 0.0) != (db >= 0.0) {
-            kept.push(a.lerp(b, da / (da - db)));
+            let t = da / (da - db);
+            kept.push((a.lerp(b, t), uv_a.lerp(uv_b, t)));
         }
     }
     kept

@@ -1,5 +1,7 @@
 //! Seeds: every draw of a sample comes from streams of its own, so that sample *i* is the same alone, in a run, after a resume.
 
+use std::fmt;
+
 use rand_core::{Rng as _, SeedableRng};
 use rand_pcg::Pcg64;
 use sha2::{Digest, Sha256};
@@ -7,6 +9,13 @@ use sha2::{Digest, Sha256};
 /// The root of one sample's streams: a hash of run seed, domain and index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SampleSeed(pub u64);
+
+impl fmt::Display for SampleSeed {
+    /// 16 hex digits.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
 
 impl SampleSeed {
     /// The first 8 bytes (little-endian) of SHA-256 over `raytruth-sample`, the run seed, the domain and the index.

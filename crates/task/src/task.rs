@@ -36,6 +36,15 @@ pub struct TaskInfo {
     pub min_size: (u32, u32),
 }
 
+/// What becomes of a look in which the lint finds something wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LintPolicy {
+    /// The next look is drawn.
+    Refuse,
+    /// It is taken, and metadata says what was found.
+    Report,
+}
+
 /// A family of problems.
 pub trait Task: Send + Sync {
     /// What it is.
@@ -44,7 +53,7 @@ pub trait Task: Send + Sync {
     /// Every hyper-parameter with its default range at this difficulty. `--set name=value` and `name=lo..hi` override them.
     fn dials(&self, difficulty: Difficulty) -> Vec<Dial>;
 
-    /// Draws one problem of the class `draw.class()`, simulates and certifies it. Must not depend on anything but `draw`.
+    /// Draws one problem of the class `draw.class`, simulates and certifies it. Must not depend on anything but `draw`.
     ///
     /// # Errors
     /// [`Rejection`] where the draw is not well posed or misses the class; the caller counts the reason and draws again with the
@@ -53,6 +62,11 @@ pub trait Task: Send + Sync {
 
     /// Who scores it. Registered under `info().domain`.
     fn evaluator(&self) -> Arc<dyn raytruth_eval::Evaluator>;
+
+    /// What becomes of a look in which [`raytruth_eval::lint`] finds something wrong.
+    fn lint(&self) -> LintPolicy {
+        LintPolicy::Refuse
+    }
 }
 
 /// A drawn and certified problem: what `--dry-run --json` prints, and the way to its pictures.

@@ -5,6 +5,9 @@ use crate::VideoError;
 /// Frames between two keyframes, at most: evaluators seek by frame number.
 pub const KEYFRAME_INTERVAL: u32 = 12;
 
+/// Constant rate factor of a sample.
+pub const SAMPLE_CRF: u32 = 20;
+
 /// Largest width or height that is taken, pixels.
 pub const MAX_SIDE: u32 = 8192;
 
@@ -35,7 +38,7 @@ impl EncodeSettings {
     /// the two errors add up.
     #[must_use]
     pub fn new(width: u32, height: u32, fps: u32, frames: u32) -> Self {
-        Self { width, height, fps, frames, split: None, crf: 20, end_psnr: 41.0 }
+        Self { width, height, fps, frames, split: None, crf: SAMPLE_CRF, end_psnr: 41.0 }
     }
 
     /// With a keyframe forced at a frame.

@@ -4,7 +4,7 @@
 //! place. One line, truth frame = rate · candidate frame + offset, is fitted to a thing's known way; a clip that no line fits
 //! did not move as it should.
 
-use super::disc::{Path, Sighting};
+use super::disc::Disc;
 use super::maps::Maps;
 
 /// How far the rate may lie beyond what the clip's length or frame rate suggest.
@@ -36,8 +36,15 @@ impl Clock {
         self.rate * frame as f32 + self.offset
     }
 
-    /// The line that explains the sightings on a path best.
-    pub(crate) fn fit(maps: &Maps, path: &Path, sightings: &[Sighting], threshold: f32, seconds_per_frame: f64) -> Self {
+    /// The candidate plays the whole of the truth, evenly.
+    pub(crate) fn even(maps: &Maps, frames: usize, seconds_per_frame: f64) -> Self {
+        let rate = (maps.frames - 1) as f32 / (frames.max(2) - 1) as f32;
+        Self { rate, offset: 0.0, strain: 0.0, haste: rate / (seconds_per_frame as f32 * maps.fps).max(1e-6) }
+    }
+
+    /// The line that explains best where the disc is seen on its path.
+    pub(crate) fn fit(maps: &Maps, disc: &Disc, seconds_per_frame: f64) -> Self {
+        let (path, sightings, threshold) = (&disc.path, &disc.sightings, disc.threshold);
         let count = sightings.len().max(2);
         // By the clock, and by the share of the clip: a retimed clip keeps one of them.
         let natural = [(seconds_per_frame as f32) * maps.fps, (maps.frames - 1) as f32 / (count - 1) as f32];

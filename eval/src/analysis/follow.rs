@@ -1,4 +1,4 @@
-//! Following the targets by colour.
+//! Following things by colour.
 
 use crate::Surface;
 
@@ -26,8 +26,8 @@ pub(crate) struct Look {
     pub(crate) wanted_kept: f32,
 }
 
-/// One target over the clip.
-pub(crate) struct Follow {
+/// One thing over the clip.
+pub struct Follow {
     /// Index of the thing.
     pub(crate) thing: usize,
     /// Whether its first place is large enough to tell anything.
@@ -36,6 +36,55 @@ pub(crate) struct Follow {
     pub(crate) looks: Vec<Look>,
     /// Share of its first place that should still show its colour, per frame of the truth.
     pub(crate) wanted_kept: Vec<f32>,
+    /// Width of the pictures, pixels.
+    width: f64,
+}
+
+/// What an error is taken to be if the thing is not seen, widths of the picture.
+const UNSEEN: f64 = 1.0;
+/// Share of the pixels due that must be seen.
+const LEAST_SEEN: f32 = 0.3;
+
+impl Follow {
+    /// How far the thing is from where it should be in a frame of the candidate, widths of the picture; absent if too little of it is
+    /// seen.
+    #[must_use]
+    pub fn error(&self, frame: usize) -> Option<f64> {
+        let look = self.looks.get(frame)?;
+        let seen = look.centroid.filter(|_| look.area >= LEAST_SEEN * look.wanted_area)?;
+        Some(f64::from(distance(seen, look.wanted_centroid)) / self.width)
+    }
+
+    /// [`Follow::error`] of the first frame.
+    #[must_use]
+    pub fn first_error(&self) -> Option<f64> {
+        self.error(0)
+    }
+
+    /// [`Follow::error`] of the last frame.
+    #[must_use]
+    pub fn last_error(&self) -> Option<f64> {
+        self.error(self.looks.len().checked_sub(1)?)
+    }
+
+    /// Mean over all frames, one width for each in which the thing is not seen; absent if it never is.
+    #[must_use]
+    pub fn mean_error(&self) -> Option<f64> {
+        let errors: Vec<Option<f64>> = (0..self.looks.len()).map(|i| self.error(i)).collect();
+        errors.iter().flatten().next()?;
+        Some(errors.iter().map(|e| e.unwrap_or(UNSEEN)).sum::<f64>() / errors.len() as f64)
+    }
+
+    /// How far it moves from where it begins, as a part of how far it should; 1 if it should not move.
+    #[must_use]
+    pub fn moved(&self) -> f64 {
+        fn reach(places: impl Iterator<Item = [f32; 2]> + Clone) -> f64 {
+            let first = places.clone().next().unwrap_or_default();
+            f64::from(places.map(|p| distance(first, p)).fold(0.0, f32::max))
+        }
+        let due = reach(self.looks.iter().map(|l| l.wanted_centroid));
+        if due > 0.0 { reach(self.looks.iter().filter_map(|l| l.centroid)) / due } else { 1.0 }
+    }
 }
 
 /// Which thing a pixel of a frame belongs to, if to a target.
@@ -124,6 +173,7 @@ pub(crate) fn follow(owner: &Owner<'_>, targets: &[usize], watch: &Watch, clock:
                 thing,
                 has_core: core.len() >= FEWEST_CORE,
                 looks: vec![Look::default(); watch.marks.len()],
+                width: maps.width as f64,
                 wanted_kept: wanted_kept(maps, palette, &core, palette.class_of[thing]),
             }
         })

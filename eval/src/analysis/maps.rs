@@ -1,9 +1,10 @@
 //! The truth at the size of analysis: which pixel should show which object, in every frame of the ground truth.
 
-use crate::{Footage, ObjectTruth, Silhouette, Surface, Truth, paint};
+pub(crate) use crate::truth::BACKGROUND;
+use crate::{LabelMaps, Surface, Truth};
 
-/// What a map says where no object stands.
-pub(crate) const BACKGROUND: u8 = 0;
+/// Where a thing is that is behind the camera or absent: far from every pixel.
+const NOWHERE: [f32; 2] = [-1e5, -1e5];
 
 /// One object of the truth.
 pub(crate) struct Thing {
@@ -17,11 +18,11 @@ pub(crate) struct Thing {
     pub(crate) visible: Vec<f32>,
     /// Centroid of those pixels, per frame; the projected centre where none is visible.
     pub(crate) centroids: Vec<[f32; 2]>,
-    /// Radius of the disc of the same area as the whole outline, per frame.
+    /// Radius of the disc of the same area as the whole thing, per frame.
     pub(crate) radii: Vec<f32>,
 }
 
-/// The truth, scaled, sorted and painted.
+/// The truth, unpacked and counted.
 pub(crate) struct Maps {
     pub(crate) width: usize,
     pub(crate) height: usize,
@@ -30,38 +31,49 @@ pub(crate) struct Maps {
     pub(crate) fps: f32,
     /// Every object of the truth, in its order.
     pub(crate) things: Vec<Thing>,
-    /// Distinct maps; `map_of` picks one per frame.
-    maps: Vec<Vec<u8>>,
-    map_of: Vec<usize>,
-    /// Footage pixels per truth pixel, across and down.
+    labels: LabelMaps,
+    /// The entry of each frame.
+    entry_of: Vec<usize>,
+    /// Pixels of the maps to one of the clip, across and down.
     pub(crate) scale: [f32; 2],
 }
 
 impl Maps {
-    pub(crate) fn new(truth: &Truth, footage: &Footage) -> Self {
-        let (width, height) = (footage.first_frame.width as usize, footage.first_frame.height as usize);
-        let (sx, sy) = (width as f32 / truth.clip.width as f32, height as f32 / truth.clip.height as f32);
-        let mut maps = Self {
-            width,
-            height,
+    /// # Errors
+    /// What is wrong with the code of the maps, in a sentence.
+    pub(crate) fn new(truth: &Truth) -> Result<Self, String> {
+        let labels = truth.label_maps()?;
+        let scale = [labels.width as f32 / truth.clip.width as f32, labels.height as f32 / truth.clip.height as f32];
+        let entry_of: Vec<usize> = (0..truth.clip.frames).map(|frame| labels.entry_of(frame)).collect();
+        let (mut counts, mut centroids) = (Vec::new(), Vec::new());
+        for entry in 0..labels.len() {
+            let (n, middle) = count(labels.entry(entry), labels.width, truth.objects.len());
+            counts.push(n);
+            centroids.push(middle);
+        }
+        let things = truth.objects.iter().enumerate().map(|(i, object)| {
+            let center = |e: usize| object.center[e].map_or(NOWHERE, |c| [c[0] * scale[0], c[1] * scale[1]]);
+            let radius = |e: usize| (object.whole_px[e] as f32 / std::f32::consts::PI).sqrt();
+            Thing {
+                name: object.name.clone(),
+                surface: object.surface,
+                label: i as u8 + 1,
+                centers: entry_of.iter().map(|&e| center(e)).collect(),
+                visible: entry_of.iter().map(|&e| counts[e][i] as f32).collect(),
+                centroids: entry_of.iter().map(|&e| centroids[e][i].unwrap_or_else(|| center(e))).collect(),
+                radii: entry_of.iter().map(|&e| radius(e)).collect(),
+            }
+        });
+        Ok(Self {
+            width: labels.width,
+            height: labels.height,
             frames: truth.clip.frames as usize,
             fps: truth.clip.fps as f32,
-            things: Vec::new(),
-            maps: Vec::new(),
-            map_of: Vec::new(),
-            scale: [sx, sy],
-        };
-        maps.paint_maps(truth, (sx, sy));
-        maps
-    }
-
-    /// Index of the object of a name.
-    ///
-    /// # Errors
-    /// A sentence if the truth has no such object.
-    pub(crate) fn index(&self, name: &str) -> Result<usize, String> {
-        let found = self.things.iter().position(|t| t.name == name);
-        found.ok_or_else(|| format!("truth.task names `{name}`, which truth.objects lacks"))
+            things: things.collect(),
+            labels,
+            entry_of,
+            scale,
+        })
     }
 
     /// Whether a map's label is that of one of some things.
@@ -71,71 +83,14 @@ impl Maps {
 
     /// Which object each pixel should show in a frame of the ground truth.
     pub(crate) fn map(&self, frame: usize) -> &[u8] {
-        &self.maps[self.map_of[frame.min(self.frames - 1)]]
-    }
-
-    fn paint_maps(&mut self, truth: &Truth, (sx, sy): (f32, f32)) {
-        let (width, height) = (self.width, self.height);
-        let scaled: Vec<Vec<Silhouette>> = truth.objects.iter().map(|o| scale_track(o, sx, sy)).collect();
-        self.things = truth
-            .objects
-            .iter()
-            .enumerate()
-            .map(|(i, object)| Thing {
-                name: object.name.clone(),
-                surface: object.surface,
-                label: i as u8 + 1,
-                centers: Vec::with_capacity(self.frames),
-                visible: Vec::with_capacity(self.frames),
-                centroids: Vec::with_capacity(self.frames),
-                radii: Vec::with_capacity(self.frames),
-            })
-            .collect();
-        let mut previous: Option<Vec<usize>> = None;
-        for frame in 0..self.frames as u32 {
-            let entries: Vec<usize> = truth.objects.iter().map(|o| o.track.partition_point(|s| s.frame <= frame) - 1).collect();
-            if previous.as_ref() == Some(&entries) {
-                // Nothing moved: the frame shows what the one before it shows.
-                self.map_of.push(self.maps.len() - 1);
-                for thing in &mut self.things {
-                    for_last(thing);
-                }
-                continue;
-            }
-            let shapes = entries.iter().zip(&scaled).enumerate();
-            let map =
-                paint(width, height, shapes.map(|(i, (&e, track))| (i as u8 + 1, track[e].depth, track[e].outline.as_slice())));
-            let (mut counts, mut sums) = (vec![0_u32; self.things.len()], vec![[0_u64; 2]; self.things.len()]);
-            for (at, &label) in map.iter().enumerate().filter(|(_, l)| **l != BACKGROUND) {
-                let i = usize::from(label) - 1;
-                counts[i] += 1;
-                sums[i][0] += (at % width) as u64;
-                sums[i][1] += (at / width) as u64;
-            }
-            for (i, thing) in self.things.iter_mut().enumerate() {
-                let silhouette = &scaled[i][entries[i]];
-                let shown = counts[i] as f32;
-                thing.centers.push(silhouette.center);
-                // What scenery hides is known to the truth only, as a count.
-                thing.visible.push(shown.min(silhouette.visible_px));
-                thing.centroids.push(if counts[i] == 0 {
-                    silhouette.center
-                } else {
-                    [sums[i][0] as f32 / shown + 0.5, sums[i][1] as f32 / shown + 0.5]
-                });
-                thing.radii.push((area(&silhouette.outline) / std::f32::consts::PI).sqrt());
-            }
-            self.maps.push(map);
-            self.map_of.push(self.maps.len() - 1);
-            previous = Some(entries);
-        }
+        self.labels.entry(self.entry_of[frame.min(self.frames - 1)])
     }
 
     /// Pixels that any object covers in any frame.
     pub(crate) fn ever_covered(&self) -> Vec<bool> {
         let mut covered = vec![false; self.width * self.height];
-        for map in &self.maps {
-            for (c, &label) in covered.iter_mut().zip(map) {
+        for entry in 0..self.labels.len() {
+            for (c, &label) in covered.iter_mut().zip(self.labels.entry(entry)) {
                 *c |= label != BACKGROUND;
             }
         }
@@ -143,41 +98,24 @@ impl Maps {
     }
 }
 
-fn for_last(thing: &mut Thing) {
-    fn again<T: Copy>(v: &mut Vec<T>) {
-        if let Some(&last) = v.last() {
-            v.push(last);
+/// How many pixels of a map carry the label of each object, and their centroid.
+fn count(map: &[u8], width: usize, objects: usize) -> (Vec<u32>, Vec<Option<[f32; 2]>>) {
+    let (mut counts, mut sums) = (vec![0_u32; objects], vec![[0_u64; 2]; objects]);
+    for (y, row) in map.chunks_exact(width).enumerate() {
+        let mut x = 0;
+        for run in row.chunk_by(|a, b| a == b) {
+            if let Some(i) = usize::from(run[0]).checked_sub(1).filter(|&i| i < objects) {
+                let n = run.len() as u64;
+                counts[i] += run.len() as u32;
+                sums[i][0] += n * (2 * x as u64 + n - 1);
+                sums[i][1] += n * 2 * y as u64;
+            }
+            x += run.len();
         }
     }
-    again(&mut thing.centers);
-    again(&mut thing.visible);
-    again(&mut thing.centroids);
-    again(&mut thing.radii);
-}
-
-fn scale_track(object: &ObjectTruth, sx: f32, sy: f32) -> Vec<Silhouette> {
-    object
-        .track
-        .iter()
-        .map(|s| Silhouette {
-            frame: s.frame,
-            center: [s.center[0] * sx, s.center[1] * sy],
-            depth: s.depth,
-            outline: s.outline.iter().map(|p| [p[0] * sx, p[1] * sy]).collect(),
-            visible_px: s.visible_px * sx * sy,
-        })
-        .collect()
-}
-
-/// The shoelace formula.
-fn area(outline: &[[f32; 2]]) -> f32 {
-    let twice: f32 = (0..outline.len())
-        .map(|i| {
-            let (a, b) = (outline[i], outline[(i + 1) % outline.len()]);
-            a[0] * b[1] - b[0] * a[1]
-        })
-        .sum();
-    twice.abs() / 2.0
+    let middle = |(&n, sum): (&u32, &[u64; 2])| (n > 0).then(|| sum.map(|s| s as f32 / (2 * n) as f32 + 0.5));
+    let centroids = counts.iter().zip(&sums).map(middle).collect();
+    (counts, centroids)
 }
 
 /// The pixels of `map` that carry `label` and whose four neighbours do too.

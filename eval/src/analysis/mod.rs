@@ -1,42 +1,34 @@
 //! What is seen in a candidate, for any task: made once for each candidate, and read by links, gates and masks.
 //!
 //! ```text
-//! truth ──▶ maps ─┬▶ palette ─▶ watch ─┬▶ disc (a round thing on a known way) ─▶ clock ─┬▶ follow (things by colour)
-//! footage ────────┴────────────────────┴────────────────────────────────────────────────┘
+//! truth ────▶ maps ─┬▶ palette ─▶ watch ─┬▶ disc (a round thing on a known way) ─▶ clock ─┬▶ follow (things by colour)
+//! footage ──────────┴────────────────────┴────────────────────────────────────────────────┘
 //! ```
 
 pub(crate) mod clock;
 pub(crate) mod disc;
 pub(crate) mod follow;
 pub(crate) mod maps;
+mod masks;
 pub(crate) mod palette;
+mod wanted;
 pub(crate) mod watch;
+
+pub use follow::Follow;
+pub use wanted::Wanted;
 
 use crate::picture::soften;
 use crate::{Footage, Frame, Surface, Truth};
 
 use clock::Clock;
-use disc::{DiscFinder, Path, Sighting, Subject};
-use follow::{Follow, Owner};
-use maps::{Maps, dilate};
+use disc::{Disc, Subject};
+use follow::Owner;
+use maps::{Maps, Thing, dilate};
 use palette::{Learn, Palette};
 use watch::Watch;
 
-/// What a task wants looked at, by indices into the truth's objects.
-#[derive(Clone, Debug)]
-pub(crate) struct Wanted {
-    /// Things followed by their colour.
-    pub(crate) targets: Vec<usize>,
-    /// The round thing whose known way sets the clock, and the frame of the truth up to which that way is known.
-    pub(crate) disc: (usize, usize),
-    /// Things that stand before the disc at the start, and leave.
-    pub(crate) latches: Vec<usize>,
-    /// Frame of the truth from which on the outcome can be seen.
-    pub(crate) event: usize,
-}
-
 /// Everything that is seen.
-pub(crate) struct Analysis<'a> {
+pub struct Analysis<'a> {
     pub(crate) footage: &'a Footage,
     pub(crate) wanted: Wanted,
     pub(crate) maps: Maps,
@@ -44,72 +36,95 @@ pub(crate) struct Analysis<'a> {
     pub(crate) first: Frame,
     pub(crate) palette: Palette,
     pub(crate) watch: Watch,
-    pub(crate) path: Path,
-    pub(crate) finder: DiscFinder,
-    /// The best place of the disc on its path, per frame.
-    pub(crate) sightings: Vec<Sighting>,
-    /// Least strength of a sighting that counts as seen.
-    pub(crate) threshold: f32,
+    /// The round thing, if one is wanted.
+    pub(crate) disc: Option<Disc>,
     pub(crate) clock: Clock,
-    /// One for each target.
-    pub(crate) follows: Vec<Follow>,
+    /// What is followed by its colour, in the order of [`Wanted::colors`].
+    pub follows: Vec<Follow>,
+    /// Frame of the truth from which on the outcome can be seen.
+    event: f32,
 }
 
 impl<'a> Analysis<'a> {
+    /// Looks at all of the footage.
+    ///
     /// # Errors
-    /// A sentence if there is nothing to look at.
-    pub(crate) fn new(truth: &Truth, footage: &'a Footage, maps: Maps, wanted: Wanted) -> Result<Self, String> {
+    /// A sentence if the truth's maps cannot be read, or there is nothing to look at.
+    pub fn new(truth: &Truth, footage: &'a Footage, wanted: Wanted) -> Result<Self, String> {
         if footage.frames.is_empty() {
             return Err("the candidate has no frames".to_owned());
         }
+        let maps = Maps::new(truth)?;
+        if (maps.width, maps.height) != (footage.first_frame.width as usize, footage.first_frame.height as usize) {
+            return Err("the footage is not of the size of truth.maps".to_owned());
+        }
         let first = soften(&footage.first_frame);
-        let (disc, until) = wanted.disc;
+        let round = wanted.disc.map(|(thing, _)| thing);
         let learn = |thing: usize| match () {
             () if wanted.targets.contains(&thing) => Learn::Colour,
-            () if thing == disc && maps.things[disc].surface != Surface::Mirror => Learn::Hue,
+            () if round == Some(thing) && maps.things[thing].surface != Surface::Mirror => Learn::Hue,
             () => Learn::Nothing,
         };
         let declared: Vec<[u8; 3]> = truth.objects.iter().map(|o| o.color).collect();
         let palette = Palette::learn(&maps, &first, &declared, learn);
         let watch = Watch::new(&maps, &palette, footage, &first, &waiting(&maps, &wanted));
         let shown = |things: &[usize]| maps.map(0).iter().map(|&l| maps.is_any(l, things)).collect::<Vec<bool>>();
-        let mut vacated = shown(&wanted.targets);
-        dilate(&mut vacated, maps.width, 2);
-        let subject = Subject { maps: &maps, thing: disc, shy: shown(&wanted.latches), vacated };
-        let finder = DiscFinder::new(&subject, &palette, &watch, &first);
-        let path = Path::new(&maps.things[disc], until);
-        let sightings: Vec<Sighting> = (0..footage.frames.len()).map(|frame| finder.on_path(frame, &path)).collect();
-        let threshold = DiscFinder::threshold(&sightings);
-        let clock = Clock::fit(&maps, &path, &sightings, threshold, footage.seconds_per_frame);
-        let others = [disc];
+        let disc = wanted.disc.map(|(thing, until)| {
+            let mut vacated = shown(&wanted.targets);
+            dilate(&mut vacated, maps.width, 2);
+            let subject = Subject { maps: &maps, thing, shy: shown(&wanted.latches), vacated };
+            Disc::find(&subject, until, &palette, &watch, &first)
+        });
+        let clock = match &disc {
+            Some(disc) => Clock::fit(&maps, disc, footage.seconds_per_frame()),
+            None => Clock::even(&maps, footage.frames.len(), footage.seconds_per_frame()),
+        };
+        let others = wanted.others();
         let follows = follow::follow(&Owner::new(&maps, &palette, &wanted.targets, &others), &wanted.targets, &watch, &clock);
-        Ok(Self { footage, wanted, maps, first, palette, watch, path, finder, sightings, threshold, clock, follows })
+        let event = truth.decisive_frame() as f32;
+        Ok(Self { footage, wanted, maps, first, palette, watch, disc, clock, follows, event })
     }
 
     /// Frames of the candidate.
-    pub(crate) fn frames(&self) -> usize {
+    #[must_use]
+    pub fn frames(&self) -> usize {
         self.watch.marks.len()
-    }
-
-    /// The disc's thing.
-    pub(crate) fn disc(&self) -> &maps::Thing {
-        &self.maps.things[self.wanted.disc.0]
-    }
-
-    /// Area of the disc at the start, pixels: the measure of what is large enough to matter.
-    pub(crate) fn measure(&self) -> f32 {
-        let radius = self.disc().radii[0];
-        std::f32::consts::PI * radius * radius
     }
 
     /// Frame of the truth from which on the outcome can be seen.
     pub(crate) fn event(&self) -> f32 {
-        self.wanted.event as f32
+        self.event
     }
 
-    /// Everything that matters: the targets, then the disc.
+    pub(crate) fn thing(&self, follow: &Follow) -> &Thing {
+        &self.maps.things[follow.thing]
+    }
+
+    /// The moment of the truth, in frames and within the clip, that a frame of the candidate shows.
+    pub(crate) fn moment(&self, frame: usize) -> f32 {
+        self.clock.truth(frame, &self.maps)
+    }
+
+    /// What is large enough to matter: the radius at the start, pixels, of the round thing, else of the middle one of those followed by
+    /// colour.
+    pub(crate) fn measure_radius(&self) -> f32 {
+        if let Some((disc, _)) = self.wanted.disc {
+            return self.maps.things[disc].radii[0];
+        }
+        let mut radii: Vec<f32> = self.follows.iter().map(|f| self.thing(f).radii[0]).collect();
+        radii.sort_by(f32::total_cmp);
+        radii.get(radii.len() / 2).copied().unwrap_or(0.0).max(1.0)
+    }
+
+    /// The area of a disc of that radius, pixels.
+    pub(crate) fn measure(&self) -> f32 {
+        let radius = self.measure_radius();
+        std::f32::consts::PI * radius * radius
+    }
+
+    /// Everything that matters: what is followed by colour, then the round thing.
     pub(crate) fn keys(&self) -> impl Iterator<Item = usize> + '_ {
-        self.wanted.targets.iter().copied().chain([self.wanted.disc.0])
+        self.wanted.targets.iter().copied().chain(self.wanted.disc.map(|(thing, _)| thing))
     }
 
     /// A share of the picture's longer side, pixels.
@@ -120,8 +135,8 @@ impl<'a> Analysis<'a> {
 
 /// Where the disc and its latches stand at the start, a little widened.
 fn waiting(maps: &Maps, wanted: &Wanted) -> Vec<bool> {
-    let mut waiting: Vec<bool> =
-        maps.map(0).iter().map(|&l| maps.is_any(l, &[wanted.disc.0]) || maps.is_any(l, &wanted.latches)).collect();
+    let leave: Vec<usize> = wanted.others().into_iter().chain(wanted.latches.iter().copied()).collect();
+    let mut waiting: Vec<bool> = maps.map(0).iter().map(|&l| maps.is_any(l, &leave)).collect();
     dilate(&mut waiting, maps.width, 3);
     for (w, &label) in waiting.iter_mut().zip(maps.map(0)) {
         *w &= !maps.is_any(label, &wanted.targets);

@@ -40,7 +40,7 @@ impl Watch {
         let background = background(first, &soft, waiting);
         let mut covered = maps.ever_covered();
         dilate(&mut covered, width, 3);
-        let backdrop: Vec<bool> = covered.iter().zip(&footage.seen).map(|(&c, &s)| !c && s).collect();
+        let backdrop: Vec<bool> = covered.iter().zip(footage.always_seen()).map(|(&c, s)| !c && s).collect();
         let mut watch = Self {
             marks: Vec::with_capacity(footage.frames.len()),
             sharpness: Vec::with_capacity(footage.frames.len()),
@@ -48,10 +48,10 @@ impl Watch {
             soft,
             backdrop,
         };
-        for (frame, soft) in footage.frames.iter().zip(watch.soft.iter()) {
+        for ((frame, soft), seen) in footage.frames.iter().zip(watch.soft.iter()).zip(&footage.seen) {
             let mut marks = vec![0; width * height];
             for (((mark, pixel), back), &seen) in
-                marks.iter_mut().zip(soft.rgb.chunks_exact(3)).zip(background.rgb.chunks_exact(3)).zip(&footage.seen)
+                marks.iter_mut().zip(soft.rgb.chunks_exact(3)).zip(background.rgb.chunks_exact(3)).zip(seen.iter())
             {
                 if !seen {
                     continue;

@@ -10,30 +10,7 @@ use ffmpeg_next::{Dictionary, Packet, Rational, codec, encoder, format, frame};
 
 use crate::Frame;
 
-/// How to encode.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Codec {
-    /// x264.
-    H264 {
-        /// Constant rate factor.
-        crf: u32,
-    },
-    /// x265.
-    Hevc {
-        /// Constant rate factor.
-        crf: u32,
-    },
-    /// libvpx.
-    Vp9 {
-        /// Constant quality, `0..=63`.
-        crf: u32,
-    },
-    /// FFmpeg's own MPEG-4 part 2, as `OpenCV`'s `mp4v` writes.
-    Mpeg4 {
-        /// Constant quantiser.
-        quantiser: u32,
-    },
-}
+use super::Codec;
 
 impl Codec {
     fn name(self) -> &'static str {

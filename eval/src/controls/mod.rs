@@ -1,22 +1,35 @@
 //! Controls: videos whose score is known beforehand. Wrong ones must score low, fair ones high; whoever doubts the evaluator can
 //! run them on any sample.
 //!
-//! Those that pixels can make are made here from the ground truth; those that need the renderer (another seed, half the samples,
-//! the counterfactual twin, an object that teleports) are read from `extras/controls/` where they exist, and named where not.
+//! An evaluator names its controls ([`Evaluator::controls`](crate::Evaluator::controls)), and both programs read that one list: `verify
+//! controls` makes from the ground truth those that pixels can make; `raytruth controls` renders the others (another seed, half the
+//! samples, the counterfactual twin, an object that teleports) into `extras/controls/` and lists them in [`CONTROLS_JSON`].
 
+mod changes;
+#[cfg(feature = "decode")]
 mod encode;
 mod pixels;
+mod recipes;
+#[cfg(feature = "decode")]
 mod rendered;
+#[cfg(feature = "decode")]
+mod report;
+#[cfg(feature = "decode")]
+mod run;
 
-use std::path::Path;
+use serde::{Deserialize, Serialize};
 
-use serde::Serialize;
+#[cfg(feature = "decode")]
+pub use encode::encode;
+#[cfg(feature = "decode")]
+pub use report::{ControlsReport, Row};
+#[cfg(feature = "decode")]
+pub use run::run;
 
-use crate::decode::{Limits, decode};
-use crate::{EvalError, Frame, Registry, Sample, batch, score_frames, score_video};
+use crate::Frame;
 
-pub use encode::{Codec, encode};
-pub use pixels::{Made, Recipe, Source, recipes};
+/// Where the rendered controls are listed, below a sample.
+pub const CONTROLS_JSON: &str = "extras/controls/controls.json";
 
 /// Least score of the ground truth.
 const TRUTH_BOUND: u32 = 1000;
@@ -28,7 +41,7 @@ const WRONG_BOUND: u32 = 500;
 const TRIVIAL_BOUND: u32 = 200;
 
 /// What a control is, and so how it must score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// The ground truth itself: exactly 1000.
@@ -63,163 +76,124 @@ impl Kind {
     }
 }
 
-/// One control of one sample.
-#[derive(Clone, Debug, Serialize)]
-pub struct Row {
-    /// Name of the sample's folder.
-    pub sample: String,
-    /// What was done, e.g. `frozen_first_frame`.
-    pub control: String,
+/// One control.
+#[derive(Clone, Copy, Debug)]
+pub struct Control {
+    /// `snake_case`.
+    pub name: &'static str,
     /// How it must score.
     pub kind: Kind,
-    /// How it scored.
-    pub points: u32,
-    /// Whether the bound holds.
-    pub kept: bool,
-    /// What cost it points, or the error.
-    pub note: String,
+    /// What differs from the ground truth, in a few words.
+    pub summary: &'static str,
+    /// Who makes it.
+    pub making: Making,
 }
 
-impl Row {
-    fn new(sample: &str, control: &str, kind: Kind, scored: Result<crate::Score, EvalError>) -> Self {
-        let (points, kept, note) = match scored {
-            Ok(score) => (score.points, kind.keeps(score.points), lost(&score)),
-            // An error proves nothing, not even of a wrong video.
-            Err(error) => (0, false, error.to_string()),
-        };
-        Self { sample: sample.to_owned(), control: control.to_owned(), kind, points, kept, note }
-    }
+/// Who makes a control.
+#[derive(Clone, Copy, Debug)]
+pub enum Making {
+    /// The evaluator, from the ground truth's frames; `None` if the source lacks something, or the control would show the right answer.
+    Pixels(fn(&Source<'_>) -> Option<Made>),
+    /// The renderer.
+    Rendered,
 }
 
-/// Every control of every sample.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct ControlsReport {
-    /// In the order of samples, then of controls.
-    pub rows: Vec<Row>,
-    /// `sample/control` of those that could not be made here and were not rendered.
-    pub missing: Vec<String>,
-}
-
-impl ControlsReport {
-    /// Whether every bound holds.
+impl Control {
+    /// A control that pixels can make.
     #[must_use]
-    pub fn kept(&self) -> bool {
-        self.rows.iter().all(|r| r.kept)
+    pub const fn pixels(name: &'static str, kind: Kind, summary: &'static str, make: fn(&Source<'_>) -> Option<Made>) -> Self {
+        Self { name, kind, summary, making: Making::Pixels(make) }
     }
 
-    /// The table for people: one line a control, worst sample first.
+    /// A control that needs the renderer.
     #[must_use]
-    pub fn table(&self) -> String {
-        let mut names: Vec<(&str, Kind)> = Vec::new();
-        for row in &self.rows {
-            if !names.iter().any(|(n, _)| *n == row.control) {
-                names.push((&row.control, row.kind));
-            }
-        }
-        names.sort_by_key(|(_, kind)| *kind as u8);
-        let mut text = format!("{:<34} {:>7} {:>6} {:>6} {:>6} {:>4}\n", "control", "bound", "min", "mean", "max", "n");
-        for (name, kind) in names {
-            let rows: Vec<&Row> = self.rows.iter().filter(|r| r.control == name).collect();
-            let points = rows.iter().map(|r| r.points);
-            let (low, high) = (points.clone().min().unwrap_or(0), points.clone().max().unwrap_or(0));
-            let mean = points.sum::<u32>() / rows.len().max(1) as u32;
-            let sign = if matches!(kind, Kind::Truth | Kind::Fair) { ">=" } else { "<=" };
-            let broken = rows.iter().filter(|r| !r.kept).count();
-            let verdict = if broken == 0 { String::new() } else { format!("  BROKEN in {broken}") };
-            text += &format!("{name:<34} {sign} {:>4} {low:>6} {mean:>6} {high:>6} {:>4}{verdict}\n", kind.bound(), rows.len());
-        }
-        for row in self.rows.iter().filter(|r| !r.kept) {
-            text += &format!("broken: {}/{}: {} points, {}\n", row.sample, row.control, row.points, row.note);
-        }
-        if !self.missing.is_empty() {
-            let mut kinds: Vec<&str> = self.missing.iter().filter_map(|m| m.rsplit('/').next()).collect();
-            kinds.sort_unstable();
-            kinds.dedup();
-            text += &format!("not rendered (run `raytruth controls` to make them): {}\n", kinds.join(", "));
-        }
-        let broken = self.rows.iter().filter(|r| !r.kept).count();
-        text + &format!("{} controls, {broken} bounds broken\n", self.rows.len())
+    pub const fn rendered(name: &'static str, kind: Kind, summary: &'static str) -> Self {
+        Self { name, kind, summary, making: Making::Rendered }
     }
 }
 
-/// Makes, scores and judges the controls of every sample at or below a folder. `progress` gets a line per sample.
-///
-/// # Errors
-/// [`EvalError`] where no sample can be read. A control that cannot be scored is a broken row.
-pub fn run(registry: &Registry, gt_dir: &Path, progress: &mut dyn FnMut(&str)) -> Result<ControlsReport, EvalError> {
-    let samples = batch::find_samples(gt_dir)?;
-    if samples.is_empty() {
-        return Err(EvalError::Refused(format!("no sample (a folder with metadata.json) at or below {}", gt_dir.display())));
-    }
-    let mut report = ControlsReport::default();
-    for (i, dir) in samples.iter().enumerate() {
-        let other = (samples.len() > 1).then(|| samples[(i + 1) % samples.len()].as_path());
-        run_sample(registry, dir, other, &mut report)?;
-        let broken = report.rows.iter().filter(|r| !r.kept).count();
-        progress(&format!("{} of {} samples, {} controls, {broken} broken", i + 1, samples.len(), report.rows.len()));
-    }
-    Ok(report)
+/// The controls of every task: what pixels can make, then what needs the renderer.
+#[must_use]
+pub fn of_every_task() -> Vec<Control> {
+    let mut all = recipes::wrong();
+    all.extend(recipes::fair());
+    all.extend([
+        Control::rendered("other_seed", Kind::Fair, "rendered with another seed"),
+        Control::rendered("half_spp", Kind::Fair, "rendered with half the camera paths"),
+        Control::rendered("glide", Kind::Wrong, "everything that moves glides straight from its first to its final pose"),
+        Control::rendered("teleport", Kind::Wrong, "what acts stands still and then is at its end at once"),
+        Control::rendered("vanish", Kind::Wrong, "what acts is gone from the event on"),
+        Control::rendered("duplicate", Kind::Wrong, "what acts is there twice from the event on"),
+    ]);
+    all
 }
 
-fn run_sample(registry: &Registry, dir: &Path, other: Option<&Path>, report: &mut ControlsReport) -> Result<(), EvalError> {
-    let sample = Sample::open(dir)?;
-    let name = dir.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let load = |path: &Path| {
-        decode(path, &Limits::default()).map_err(|e| EvalError::Video { path: path.to_owned(), reason: e.to_string() })
-    };
-    let path = dir.join("ground_truth.mp4");
-    let video = load(&path)?;
-    let other: Option<Vec<Frame>> = other.map(|o| load(&o.join("ground_truth.mp4"))).transpose()?.map(|v| v.frames);
-    let scored = score_video(registry, &sample.truth, &sample.first_frame, &path);
-    report.rows.push(Row::new(&name, "ground_truth", Kind::Truth, scored));
-    let source = Source {
-        frames: &video.frames,
-        fps: video.fps,
-        other: other.as_deref(),
-        // Where the outcome begins; a task that does not say so is cut in the middle.
-        event: sample
-            .truth
-            .task
-            .get("contact_frame")
-            .and_then(serde_json::Value::as_u64)
-            .map_or(video.frames.len() / 2, |f| f as usize),
-    };
-    for recipe in recipes() {
-        let Some(made) = (recipe.make)(&source) else {
-            report.missing.push(format!("{name}/{}", recipe.name));
-            continue;
-        };
-        let scored = match made.codec {
-            None => score_frames(registry, &sample.truth, &sample.first_frame, &made.frames, made.fps),
-            Some(codec) => match encode::scratch(&made.frames, made.fps, codec) {
-                Ok(Some(file)) => score_video(registry, &sample.truth, &sample.first_frame, file.path()),
-                Ok(None) => {
-                    report.missing.push(format!("{name}/{}", recipe.name));
-                    continue;
-                }
-                Err(reason) => Err(EvalError::Refused(reason)),
-            },
-        };
-        report.rows.push(Row::new(&name, recipe.name, recipe.kind, scored));
-    }
-    for (control, kind, file) in rendered::find(dir, &name, &mut report.missing) {
-        let scored = score_video(registry, &sample.truth, &sample.first_frame, &file);
-        report.rows.push(Row::new(&name, &control, kind, scored));
-    }
-    Ok(())
+/// One entry of [`CONTROLS_JSON`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ControlCard {
+    /// `glide`, `counterfactual`, ...
+    pub name: String,
+    /// How it must score.
+    pub kind: Kind,
+    /// What differs from the ground truth.
+    pub summary: String,
+    /// The MP4, by its path from the list's folder.
+    pub file: String,
 }
 
-/// What cost points, in a line.
-fn lost(score: &crate::Score) -> String {
-    let criteria = score.criteria.iter().filter(|c| c.points < c.max_points);
-    let mut parts: Vec<String> = criteria.map(|c| format!("{} {}/{}: {}", c.name, c.points, c.max_points, c.reason)).collect();
-    parts.extend(
-        score
-            .gates
-            .iter()
-            .filter(|g| g.keeps < 1000)
-            .map(|g| format!("{} x{:.3}: {}", g.name, f64::from(g.keeps) / 1000.0, g.reason)),
-    );
-    parts.extend(score.caps.iter().map(|c| format!("at most {}: {}", c.points, c.reason)));
-    parts.join("; ")
+/// What controls are made from.
+pub struct Source<'a> {
+    /// The ground truth, decoded.
+    pub frames: &'a [Frame],
+    /// Its rate.
+    pub fps: f64,
+    /// Another sample's ground truth.
+    pub other: Option<&'a [Frame]>,
+    /// Frame of the decisive event.
+    pub event: usize,
+    /// First frame of `last_video`: nothing of the outcome can be seen before it.
+    pub split: usize,
+}
+
+impl Source<'_> {
+    /// How many frames pass in some seconds, at least one.
+    #[must_use]
+    pub fn frames_in(&self, seconds: f64) -> usize {
+        ((seconds * self.fps).round() as usize).max(1)
+    }
+}
+
+/// A control, ready to be scored.
+pub struct Made {
+    /// Its frames.
+    pub frames: Vec<Frame>,
+    /// Its rate.
+    pub fps: f64,
+    /// Through which codec it goes first; none: as it is.
+    pub codec: Option<Codec>,
+}
+
+/// How to encode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codec {
+    /// x264.
+    H264 {
+        /// Constant rate factor.
+        crf: u32,
+    },
+    /// x265.
+    Hevc {
+        /// Constant rate factor.
+        crf: u32,
+    },
+    /// libvpx.
+    Vp9 {
+        /// Constant quality, `0..=63`.
+        crf: u32,
+    },
+    /// FFmpeg's own MPEG-4 part 2, as `OpenCV`'s `mp4v` writes.
+    Mpeg4 {
+        /// Constant quantiser.
+        quantiser: u32,
+    },
 }

@@ -1,57 +1,69 @@
-//! Controls that the renderer made: `extras/controls/*.mp4` and `extras/twins/*/ground_truth.mp4`.
+//! Controls that the renderer made, as the sample lists them.
 
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
 
-use super::Kind;
+use crate::EvalError;
 
-/// What `raytruth controls` can render, and how each must score. Other files there count as wrong versions.
-const KNOWN: [(&str, Kind); 8] = [
-    ("other_seed", Kind::Fair),
-    ("half_spp", Kind::Fair),
-    ("twin_counterfactual", Kind::Wrong),
-    ("teleport", Kind::Wrong),
-    ("vanish", Kind::Wrong),
-    ("duplicate", Kind::Wrong),
-    ("glide", Kind::Wrong),
-    ("wrong_cause", Kind::Wrong),
-];
+use super::{CONTROLS_JSON, ControlCard};
 
-/// The rendered controls of a sample; the names of those that are not there go to `missing`.
-pub(super) fn find(dir: &Path, sample: &str, missing: &mut Vec<String>) -> Vec<(String, Kind, PathBuf)> {
-    let mut found: Vec<(String, Kind, PathBuf)> = Vec::new();
-    for file in sorted(&dir.join("extras/controls")) {
-        if file.extension().is_some_and(|e| e == "mp4") {
-            let name = stem(&file);
-            found.push((name.clone(), kind(&name), file));
-        }
+/// A list longer than this is none.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// What the sample lists; `None` if nothing was rendered for it.
+pub(super) fn listed(sample: &Path) -> Result<Option<Vec<ControlCard>>, EvalError> {
+    let path = sample.join(CONTROLS_JSON);
+    let size = match fs::metadata(&path) {
+        Ok(found) => found.len(),
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(EvalError::Read { path, source }),
+    };
+    if size > MAX_BYTES {
+        return Err(EvalError::Refused(format!("{}: {size} bytes are no list of controls", path.display())));
     }
-    for twin in sorted(&dir.join("extras/twins")) {
-        let file = twin.join("ground_truth.mp4");
-        let name = format!("twin_{}", stem(&twin));
-        if file.is_file() && !found.iter().any(|(n, ..)| *n == name) {
-            found.push((name, Kind::Wrong, file));
-        }
-    }
-    for (name, _) in KNOWN {
-        let plain = |n: &str| n.trim_start_matches("twin_").to_owned();
-        if !found.iter().any(|(n, ..)| plain(n) == plain(name)) {
-            missing.push(format!("{sample}/{name}"));
-        }
-    }
-    found
+    let text = fs::read(&path).map_err(|source| EvalError::Read { path: path.clone(), source })?;
+    let cards = serde_json::from_slice(&text).map_err(|e| EvalError::Refused(format!("{}: {e}", path.display())))?;
+    Ok(Some(cards))
 }
 
-fn kind(name: &str) -> Kind {
-    KNOWN.iter().find(|(n, _)| *n == name).map_or(Kind::Wrong, |(_, kind)| *kind)
+/// The video of a card: below the sample's `extras`.
+pub(super) fn path_of(sample: &Path, card: &ControlCard) -> Result<PathBuf, EvalError> {
+    let mut path = sample.join(CONTROLS_JSON);
+    path.pop();
+    let mut depth = 1;
+    for part in Path::new(&card.file).components() {
+        match part {
+            Component::Normal(name) => {
+                path.push(name);
+                depth += 1;
+            }
+            Component::ParentDir if depth > 0 => {
+                path.pop();
+                depth -= 1;
+            }
+            // A hand-made list must not lead out of the sample.
+            _ => return Err(EvalError::Refused(format!("{CONTROLS_JSON}: `{}` is no file of the sample's extras", card.file))),
+        }
+    }
+    Ok(path)
 }
 
-fn stem(path: &Path) -> String {
-    path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default()
-}
+#[cfg(test)]
+mod tests {
+    use super::super::Kind;
+    use super::*;
 
-fn sorted(dir: &Path) -> Vec<PathBuf> {
-    let mut entries: Vec<PathBuf> =
-        std::fs::read_dir(dir).into_iter().flatten().filter_map(|e| e.ok().map(|e| e.path())).collect();
-    entries.sort();
-    entries
+    #[test]
+    fn a_list_names_videos_below_extras_and_nothing_else() {
+        let of = |file: &str| {
+            let card = ControlCard { name: "c".into(), kind: Kind::Wrong, summary: String::new(), file: file.into() };
+            path_of(Path::new("s"), &card).map_err(|e| e.to_string())
+        };
+        assert_eq!(of("glide.mp4"), Ok("s/extras/controls/glide.mp4".into()));
+        assert_eq!(of("../twins/glide/ground_truth.mp4"), Ok("s/extras/twins/glide/ground_truth.mp4".into()));
+        for leads_out in ["../../ground_truth.mp4", "/etc/passwd", "../../../x.mp4"] {
+            assert!(of(leads_out).is_err_and(|e| e.contains(leads_out)), "{leads_out}");
+        }
+    }
 }

@@ -35,13 +35,15 @@ impl Default for Limits {
 }
 
 /// What is known of a video once it is read.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Info {
     /// Frames handed out.
     pub frames: u32,
     /// Frames per second: the container's average where the time stamps agree with it, else what they say.
     pub fps: f64,
+    /// Seconds from the first frame on at which each frame is shown: what the time stamps say if every frame has one, else by `fps`.
+    pub time: Vec<f64>,
 }
 
 /// A whole video in memory.

@@ -21,6 +21,8 @@ pub(super) struct Reader {
     frames: u32,
     first_time: Option<i64>,
     last_time: Option<i64>,
+    /// Time stamps so far, as long as every frame has one and they grow.
+    stamps: Option<Vec<i64>>,
     damage: Option<String>,
     stopped: bool,
 }
@@ -69,6 +71,7 @@ impl Reader {
             frames: 0,
             first_time: None,
             last_time: None,
+            stamps: Some(Vec::new()),
             damage: None,
             stopped: false,
         };
@@ -108,7 +111,7 @@ impl Reader {
             return Err(DecodeError::NotAVideo("no frame in it decodes".into()));
         }
         let fps = self.fps().ok_or(DecodeError::NoRate)?;
-        Ok(Info { frames: self.frames, fps })
+        Ok(Info { frames: self.frames, fps, time: self.times(fps) })
     }
 
     fn drain(&mut self, each: &mut dyn FnMut(Frame) -> bool) -> Result<(), DecodeError> {
@@ -133,6 +136,13 @@ impl Reader {
             }
             let frame = self.converter.convert(&picture)?;
             self.frames += 1;
+            self.stamps = match (self.stamps.take(), picture.timestamp()) {
+                (Some(mut stamps), Some(time)) if stamps.last().is_none_or(|&last| last < time) => {
+                    stamps.push(time);
+                    Some(stamps)
+                }
+                _ => None,
+            };
             if let Some(time) = picture.timestamp() {
                 self.first_time.get_or_insert(time);
                 self.last_time = Some(time);
@@ -168,6 +178,16 @@ impl Reader {
         if stream.duration() - (last - first) > 2 * step.max(1) {
             self.damage = Some(format!("the file promises {promised} frames and has {decoded}"));
         }
+    }
+
+    /// Seconds of each frame. A steady rate is taken at its word: time stamps are rounded to ticks.
+    fn times(&self, fps: f64) -> Vec<f64> {
+        let steady = |i: usize| i as f64 / fps;
+        let base = self.input.stream(self.stream).map_or(0.0, |s| f64::from(s.time_base()));
+        let stamps = self.stamps.as_deref().filter(|s| base > 0.0 && s.len() == self.frames as usize).unwrap_or_default();
+        let told: Vec<f64> = stamps.iter().map(|&t| (t - stamps[0]) as f64 * base).collect();
+        let off = told.iter().enumerate().any(|(i, t)| (t - steady(i)).abs() > 0.25 / fps);
+        if off { told } else { (0..self.frames as usize).map(steady).collect() }
     }
 
     fn fps(&self) -> Option<f64> {

@@ -1,12 +1,14 @@
 //! What the event sets going does not stop in mid-air.
 
-use crate::Gate;
 use crate::picture::difference;
+use crate::{Failure, Gate};
 
 use super::gate;
 use crate::analysis::Analysis;
 use crate::grading::ramp;
 
+const NAME: &str = "goes_on";
+const UNIT: &str = "share of frames";
 /// Sum over the channels from which a softened pixel is another than in the frame before.
 const STEP: u32 = 24;
 /// Share of the pixels that should change by the truth, below which a picture stands still. What moves may look like what it uncovers.
@@ -42,9 +44,9 @@ pub(super) fn goes_on(seen: &Analysis<'_>) -> Gate {
         still += u32::from((most as f32) < STILL * wanted);
     }
     if judged < 3 {
-        return gate("goes_on", 1.0, f32::NAN, 0.2, "share of frames", "too little moves after the event to be judged".into());
+        return gate(NAME, 1.0, (f32::NAN, 0.2, UNIT), "too little moves after the event to be judged".into(), Failure::Frozen);
     }
     let share = still as f32 / judged as f32;
     let reason = format!("nothing moves in {still} of {judged} frames after the event in which something should");
-    gate("goes_on", ramp(share, 0.2, 0.45), share, 0.2, "share of frames", reason)
+    gate(NAME, ramp(share, 0.2, 0.45), (share, 0.2, UNIT), reason, Failure::Frozen)
 }

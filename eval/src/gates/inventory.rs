@@ -1,6 +1,6 @@
 //! Every target is there throughout, once.
 
-use crate::Gate;
+use crate::{Failure, Gate};
 
 use super::gate;
 use crate::analysis::Analysis;
@@ -10,7 +10,7 @@ use crate::grading::ramp;
 /// Every target is there throughout, once.
 pub(super) fn inventory(seen: &Analysis<'_>) -> Gate {
     let (maps, palette) = (&seen.maps, &seen.palette);
-    let mut worst = (0.0_f32, "every target is there throughout, once".to_owned());
+    let mut worst = (0.0_f32, "every target is there throughout, once".to_owned(), Failure::Vanished);
     for follow in &seen.follows {
         let thing = &maps.things[follow.thing];
         let class = palette.class_of[follow.thing];
@@ -24,8 +24,8 @@ pub(super) fn inventory(seen: &Analysis<'_>) -> Gate {
             std::f32::consts::PI * radius * radius
         };
         // Another thing of the same colour is counted with them.
-        let other = seen.wanted.disc.0;
-        let alike = if palette.class_of[other] == class { 1.2 * disc(other) } else { 0.0 };
+        let others = seen.wanted.others().into_iter().filter(|&other| palette.class_of[other] == class);
+        let alike: f32 = others.map(|other| 1.2 * disc(other)).sum();
         let largest = shares.iter().map(|&t| disc(t)).sum::<f32>() + alike;
         let total = seen.follows[0].looks.len();
         let (mut missing, mut excess) = (0.0_f32, 0.0_f32);
@@ -37,12 +37,14 @@ pub(super) fn inventory(seen: &Analysis<'_>) -> Gate {
             missing += f32::from(u8::from(wanted > 40.0 && area < 0.25 * wanted));
             excess += f32::from(u8::from(area > 1.6 * largest + 30.0));
         }
-        for (share, what) in [(missing, "is missing"), (excess, "is there more than once")] {
+        for (share, what, failure) in
+            [(missing, "is missing", Failure::Vanished), (excess, "is there more than once", Failure::Doubled)]
+        {
             let share = share / total as f32;
             if share > worst.0 {
-                worst = (share, format!("{} {what} in {:.0} % of the frames", thing.name, share * 100.0));
+                worst = (share, format!("{} {what} in {:.0} % of the frames", thing.name, share * 100.0), failure);
             }
         }
     }
-    gate("inventory", ramp(worst.0, 0.06, 0.15), worst.0, 0.06, "share of frames", worst.1)
+    gate("inventory", ramp(worst.0, 0.06, 0.15), (worst.0, 0.06, "share of frames"), worst.1, worst.2)
 }

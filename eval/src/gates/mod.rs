@@ -10,11 +10,18 @@ mod scene_kept;
 mod sharp;
 mod starts_right;
 
-use crate::Gate;
 use crate::analysis::Analysis;
 use crate::grading::tidy;
+use crate::{Failure, Gate};
 
-pub(crate) fn gate(name: &'static str, fraction: f32, measured: f32, tolerance: f32, unit: &'static str, reason: String) -> Gate {
+/// A gate that keeps a fraction of the points: `failure` is what is wrong if it is not all.
+pub(crate) fn gate(
+    name: &'static str,
+    fraction: f32,
+    (measured, tolerance, unit): (f32, f32, &'static str),
+    reason: String,
+    failure: Failure,
+) -> Gate {
     Gate {
         name,
         keeps: (fraction * 1000.0 + 0.5) as u32,
@@ -22,11 +29,13 @@ pub(crate) fn gate(name: &'static str, fraction: f32, measured: f32, tolerance: 
         tolerance: tidy(tolerance),
         unit,
         reason,
+        failure: (fraction < 1.0).then_some(failure),
     }
 }
 
 /// The gates that look at what a picture shows, in the order of EVAL.md.
-pub(crate) fn of_pictures(seen: &Analysis<'_>) -> Vec<Gate> {
+#[must_use]
+pub fn of_pictures(seen: &Analysis<'_>) -> Vec<Gate> {
     vec![
         starts_right::starts_right(seen),
         sharp::sharp(seen),
@@ -36,8 +45,10 @@ pub(crate) fn of_pictures(seen: &Analysis<'_>) -> Vec<Gate> {
     ]
 }
 
-/// The gates that look at how things go on, in the order of EVAL.md. `skip` is the task's own measure of a jump, in parts of what is fair.
-pub(crate) fn of_motion(seen: &Analysis<'_>, skip: f32) -> Vec<Gate> {
+/// The gates that look at how things go on, in the order of EVAL.md. `skip` is the task's own measure of a jump, in parts of what is fair;
+/// 0 if it has none.
+#[must_use]
+pub fn of_motion(seen: &Analysis<'_>, skip: f32) -> Vec<Gate> {
     vec![
         nothing_jumps::nothing_jumps(seen, skip),
         nothing_returns::nothing_returns(seen),

@@ -1,6 +1,6 @@
 //! No blob stands where nothing ever goes.
 
-use crate::Gate;
+use crate::{Failure, Gate};
 
 use super::gate;
 use crate::analysis::Analysis;
@@ -12,7 +12,7 @@ use crate::grading::ramp;
 pub(super) fn nothing_appears(seen: &Analysis<'_>) -> Gate {
     let (maps, watch) = (&seen.maps, &seen.watch);
     let size = seen.measure();
-    let nearby = 5.0 * seen.disc().radii[0];
+    let nearby = 5.0 * seen.measure_radius();
     let mut areas: Vec<f32> = watch
         .marks
         .iter()
@@ -35,10 +35,9 @@ pub(super) fn nothing_appears(seen: &Analysis<'_>) -> Gate {
     gate(
         "nothing_appears",
         ramp(area, 0.35, 0.7),
-        area,
-        0.35,
-        "balls",
-        format!("the largest blob where nothing goes has {area:.2} times the ball's area"),
+        (area, 0.35, "of what matters"),
+        format!("the largest blob where nothing goes has {area:.2} times the area of what matters"),
+        Failure::Appeared,
     )
 }
 

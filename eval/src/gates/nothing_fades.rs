@@ -1,12 +1,14 @@
 //! Things move to their ends; they do not dissolve into them.
 
 use crate::picture::difference;
-use crate::{Frame, Gate};
+use crate::{Failure, Frame, Gate};
 
 use super::gate;
 use crate::analysis::Analysis;
 use crate::grading::ramp;
 
+const NAME: &str = "nothing_fades";
+const UNIT: &str = "share of windows";
 /// Steps of a window.
 const STEPS: usize = 4;
 /// Sum over the channels by which a softened pixel must change within a window to be looked at.
@@ -39,19 +41,13 @@ pub(super) fn nothing_fades(seen: &Analysis<'_>) -> Gate {
         }
     }
     if judged < 3 {
-        return gate(
-            "nothing_fades",
-            1.0,
-            f32::NAN,
-            WINDOWS.0,
-            "share of windows",
-            "too little changes after the event to be judged".into(),
-        );
+        let reason = "too little changes after the event to be judged".to_owned();
+        return gate(NAME, 1.0, (f32::NAN, WINDOWS.0, UNIT), reason, Failure::Dissolved);
     }
     let share = fading as f32 / judged as f32;
     let reason =
         format!("the picture dissolves in {fading} of {judged} windows of {STEPS} frames after the event in which it changes");
-    gate("nothing_fades", ramp(share, WINDOWS.0, WINDOWS.1), share, WINDOWS.0, "share of windows", reason)
+    gate(NAME, ramp(share, WINDOWS.0, WINDOWS.1), (share, WINDOWS.0, UNIT), reason, Failure::Dissolved)
 }
 
 /// How many pixels change within a window, and how many of them in even steps.

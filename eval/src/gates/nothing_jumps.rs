@@ -1,6 +1,6 @@
 //! Nothing is at one place in a frame and far off in the next.
 
-use crate::Gate;
+use crate::{Failure, Gate};
 
 use super::gate;
 use crate::analysis::Analysis;
@@ -31,5 +31,5 @@ pub(super) fn nothing_jumps(seen: &Analysis<'_>, skip: f32) -> Gate {
             }
         }
     }
-    gate("nothing_jumps", ramp(worst.0, 1.0, 1.6), worst.0, 1.0, "of the fastest fair step", worst.1)
+    gate("nothing_jumps", ramp(worst.0, 1.0, 1.6), (worst.0, 1.0, "of the fastest fair step"), worst.1, Failure::Teleported)
 }

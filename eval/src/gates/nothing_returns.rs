@@ -1,6 +1,6 @@
 //! What the event has moved away does not stand where it stood again.
 
-use crate::Gate;
+use crate::{Failure, Gate};
 
 use super::gate;
 use crate::analysis::Analysis;
@@ -24,7 +24,7 @@ pub(super) fn nothing_returns(seen: &Analysis<'_>) -> Gate {
                 (back, format!("{} stands in its first place again for {back:.0} frames", seen.maps.things[follow.thing].name));
         }
     }
-    gate("nothing_returns", ramp(worst.0, 1.0, 4.0), worst.0, 1.0, "frames", worst.1)
+    gate("nothing_returns", ramp(worst.0, 1.0, 4.0), (worst.0, 1.0, "frames"), worst.1, Failure::Reset)
 }
 
 /// Frames in which a target is back where, by the truth, it never is again.

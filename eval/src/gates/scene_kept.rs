@@ -1,6 +1,6 @@
 //! Camera and background stay as they are.
 
-use crate::Gate;
+use crate::{Failure, Gate};
 
 use super::gate;
 use crate::analysis::Analysis;
@@ -25,9 +25,8 @@ pub(super) fn scene_kept(seen: &Analysis<'_>) -> Gate {
     gate(
         "scene_kept",
         ramp(share, 0.03, 0.10),
-        share,
-        0.03,
-        "share of pixels",
+        (share, 0.03, "share of pixels"),
         format!("{:.1} % of the background changes", share * 100.0),
+        Failure::SceneChanged,
     )
 }

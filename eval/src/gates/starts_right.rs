@@ -1,7 +1,7 @@
 //! The candidate starts from the picture it was given.
 
-use crate::Gate;
 use crate::picture::difference;
+use crate::{Failure, Gate};
 
 use super::gate;
 use crate::analysis::Analysis;
@@ -16,7 +16,7 @@ pub(super) fn starts_right(seen: &Analysis<'_>) -> Gate {
     let start = &seen.watch.soft[0];
     let (mut other, mut count) = (0_u32, 0_u32);
     let mut sums = vec![(0_u64, 0_u64); maps.things.len() + 1];
-    let pixels = start.rgb.chunks_exact(3).zip(first.rgb.chunks_exact(3)).zip(&seen.footage.seen).zip(maps.map(0));
+    let pixels = start.rgb.chunks_exact(3).zip(first.rgb.chunks_exact(3)).zip(seen.footage.seen[0].iter()).zip(maps.map(0));
     for (((a, b), _), &label) in pixels.filter(|(((_, _), s), _)| **s) {
         let off = difference(a, b);
         other += u32::from(off > OTHER_PIXEL);
@@ -40,5 +40,5 @@ pub(super) fn starts_right(seen: &Analysis<'_>) -> Gate {
             reason = format!("{} looks different in the first frame (by {mean:.0} of 765)", maps.things[thing].name);
         }
     }
-    gate("starts_right", fraction, share, full, "share of pixels", reason)
+    gate("starts_right", fraction, (share, full, "share of pixels"), reason, Failure::OtherStart)
 }

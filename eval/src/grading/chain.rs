@@ -1,6 +1,6 @@
 //! The chain of causes: a link earns only as far as the links before it hold.
 
-use crate::{Cap, Criterion};
+use crate::{Cap, Criterion, Failure};
 
 use super::{Link, ramp, tidy};
 
@@ -9,30 +9,41 @@ const NO_EVENT: u32 = 150;
 /// Most points with a wrong outcome.
 const WRONG_OUTCOME: u32 = 400;
 
-/// A link's name, what it can earn, and its verdict.
-type Step = (&'static str, u32, Link);
+/// A link of a chain: its verdict, and what is wrong if it does not hold.
+pub(crate) struct Step {
+    pub(crate) link: Link,
+    pub(crate) failure: Failure,
+}
 
-/// The criteria of a chain, first cause first. A link that holds by three quarters lets the next one count in full; by a quarter, not at
-/// all.
-pub(crate) fn chain(steps: impl IntoIterator<Item = Step>) -> Vec<Criterion> {
+impl Step {
+    pub(crate) fn new(link: Link, failure: Failure) -> Self {
+        Self { link, failure }
+    }
+}
+
+/// The criteria of a chain, first cause first, by their names and what they can earn. A link that holds by three quarters lets the next
+/// one count in full; by a quarter, not at all.
+pub(crate) fn chain<const N: usize>(criteria: &[(&'static str, u32); N], steps: [Step; N]) -> Vec<Criterion> {
     let mut holds = 1.0_f32;
-    let mut criteria = Vec::new();
-    for (name, max_points, link) in steps {
+    let mut out = Vec::with_capacity(N);
+    for (&(name, max_points), Step { link, failure }) in criteria.iter().zip(steps) {
         let earned = link.fraction * holds;
         let reason =
             if holds < 1.0 { format!("{} (what came before holds by {:.0} %)", link.reason, holds * 100.0) } else { link.reason };
-        criteria.push(Criterion {
+        out.push(Criterion {
             name,
             points: (earned * max_points as f32 + 0.5) as u32,
             max_points,
+            raw: tidy(link.fraction),
             measured: link.measured.filter(|m| m.is_finite()).map(tidy),
             tolerance: tidy(link.tolerance),
             unit: link.unit,
             reason,
+            failure: (link.fraction < 1.0).then_some(failure),
         });
         holds = holds.min(ramp(1.0 - link.fraction, 0.25, 0.75));
     }
-    criteria
+    out
 }
 
 /// The caps of every task: `no_event` and `wrong` say why, if it is so.

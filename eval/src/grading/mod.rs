@@ -3,8 +3,7 @@
 mod author;
 mod chain;
 
-pub use author::{Follow, find_color};
-pub(crate) use chain::{caps, chain};
+pub(crate) use chain::{Step, caps, chain};
 
 /// One link's verdict before it becomes points.
 #[derive(Clone, Debug)]

@@ -5,8 +5,10 @@ mod tone;
 
 use self::shift::shift;
 use self::tone::Tone;
+use std::sync::Arc;
+
 use crate::picture::{Rect, Resampler, soften};
-use crate::{EvalError, Frame};
+use crate::{Drift, EvalError, Frame, MAX_WANT_SIDE};
 
 /// How the candidate's picture sits on the sample's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -30,10 +32,15 @@ pub struct Normaliser {
     /// `first_frame.png` at the size of analysis.
     pub first_frame: Frame,
     /// Which pixels the candidate shows (a crop cuts some away).
-    pub seen: Vec<bool>,
+    pub seen: Arc<[bool]>,
     /// How the candidate's picture sits on the sample's.
     pub fit: Fit,
     source: (u32, u32),
+    /// Size of `first_frame.png` itself.
+    whole: (u32, u32),
+    /// The part of the candidate's picture that lies on the sample's.
+    rect: Rect,
+    drift: Drift,
     resampler: Resampler,
     tone: Tone,
 }
@@ -41,11 +48,11 @@ pub struct Normaliser {
 impl Normaliser {
     /// Finds the fit and the tone from the candidate's first frame.
     ///
-    /// Pictures of more than `max_pixels` are shrunk.
+    /// `size` is that of the truth's maps.
     ///
     /// # Errors
     /// [`EvalError::Refused`] for pictures below 16 pixels a side.
-    pub fn new(first_frame: &Frame, candidate: &Frame, max_pixels: u32) -> Result<Self, EvalError> {
+    pub fn new(first_frame: &Frame, size: (u32, u32), candidate: &Frame) -> Result<Self, EvalError> {
         for (frame, name) in [(first_frame, "the sample's first frame"), (candidate, "the candidate")] {
             if frame.width < 16 || frame.height < 16 || frame.rgb.len() != frame.width as usize * frame.height as usize * 3 {
                 return Err(EvalError::Refused(format!(
@@ -56,7 +63,6 @@ impl Normaliser {
         }
         let source = (candidate.width, candidate.height);
         let whole = (first_frame.width, first_frame.height);
-        let size = analysis_size(whole, max_pixels);
         let full = [0.0, 0.0, whole.0 as f32, whole.1 as f32];
         let reference = Resampler::new(whole, full, size).apply(first_frame);
         let thumb_size = (THUMB.min(size.0), (THUMB.min(size.0) * size.1 / size.0).max(8));
@@ -83,21 +89,24 @@ impl Normaliser {
         };
         let (mut resampler, mut seen, mut view, mut tone) = look(rect);
         // To first order a step falls short; the second and third do the rest.
+        let mut drift = Drift::default();
         for _ in 0..3 {
             tone.apply(&mut view);
             let Some([x, y]) = shift(&soft, &view, &seen) else { break };
+            drift.shift = [drift.shift[0] + x, drift.shift[1] + y];
             let (x, y) = (x * (rect[2] - rect[0]) / size.0 as f32, y * (rect[3] - rect[1]) / size.1 as f32);
             rect = [rect[0] + x, rect[1] + y, rect[2] + x, rect[3] + y];
             (resampler, seen, view, tone) = look(rect);
         }
-        Ok(Self { first_frame: reference, seen, fit, source, resampler, tone })
+        Ok(Self { first_frame: reference, seen: seen.into(), fit, source, whole, rect, drift, resampler, tone })
     }
 
-    /// One frame of the candidate, at the size, place and tone of [`Normaliser::first_frame`].
+    /// One frame of the candidate, at the size, place and tone of [`Normaliser::first_frame`], with the pixels that it shows, and how far
+    /// it lay beside its place.
     ///
     /// # Errors
     /// [`EvalError::Refused`] where the frame's size is not that of the candidate's first.
-    pub fn apply(&self, frame: &Frame) -> Result<Frame, EvalError> {
+    pub fn apply(&self, frame: &Frame) -> Result<(Frame, Arc<[bool]>, Drift), EvalError> {
         if (frame.width, frame.height) != self.source || frame.rgb.len() != frame.width as usize * frame.height as usize * 3 {
             return Err(EvalError::Refused(format!(
                 "the candidate changes its size from {}x{} to {}x{}",
@@ -106,18 +115,20 @@ impl Normaliser {
         }
         let mut out = self.resampler.apply(frame);
         self.tone.apply(&mut out);
-        Ok(out)
+        Ok((out, Arc::clone(&self.seen), self.drift))
     }
-}
 
-/// The largest size of the same aspect with at most `max_pixels`.
-pub(crate) fn analysis_size((width, height): (u32, u32), max_pixels: u32) -> (u32, u32) {
-    let pixels = width as f32 * height as f32;
-    if pixels <= max_pixels as f32 {
-        return (width, height);
+    /// A rectangle of the sample's picture, cut out of the candidate's at the candidate's own size (at most [`MAX_WANT_SIDE`] a side), in
+    /// the sample's tone.
+    pub(crate) fn crop(&self, frame: &Frame, rect: Rect) -> Frame {
+        let (sx, sy) = ((self.rect[2] - self.rect[0]) / self.whole.0 as f32, (self.rect[3] - self.rect[1]) / self.whole.1 as f32);
+        let place = |x: f32, y: f32| [self.rect[0] + x * sx, self.rect[1] + y * sy];
+        let ([x0, y0], [x1, y1]) = (place(rect[0], rect[1]), place(rect[2], rect[3]));
+        let side = |length: f32| (length.round() as u32).clamp(1, MAX_WANT_SIDE);
+        let mut out = Resampler::new(self.source, [x0, y0, x1, y1], (side(x1 - x0), side(y1 - y0))).apply(frame);
+        self.tone.apply(&mut out);
+        out
     }
-    let scale = (max_pixels as f32 / pixels).sqrt();
-    (((width as f32 * scale).round() as u32).max(16), ((height as f32 * scale).round() as u32).max(16))
 }
 
 fn hypotheses(candidate: &Frame, whole: (u32, u32)) -> Vec<(Fit, Rect)> {
@@ -208,9 +219,9 @@ mod tests {
 
     fn check(candidate: &Frame, fit: Fit) {
         let first = scene(320, 200);
-        let normaliser = Normaliser::new(&first, candidate, 320 * 200).expect("usable");
+        let normaliser = Normaliser::new(&first, (320, 200), candidate).expect("usable");
         assert_eq!(normaliser.fit, fit);
-        let out = normaliser.apply(candidate).expect("same size");
+        let (out, ..) = normaliser.apply(candidate).expect("same size");
         let error = mean_difference(&out, &first, &normaliser.seen);
         assert!(error < 12.0, "{fit:?} {error}");
     }
@@ -242,8 +253,9 @@ mod tests {
             }
         }
         let plain = mean_difference(&moved, &whole, &[true; 320 * 200]);
-        let normaliser = Normaliser::new(&whole, &moved, 320 * 200).expect("usable");
-        let out = normaliser.apply(&moved).expect("same size");
+        let normaliser = Normaliser::new(&whole, (320, 200), &moved).expect("usable");
+        let (out, _, drift) = normaliser.apply(&moved).expect("same size");
+        assert!((drift.shift[0] + 2.0).abs() < 0.3 && (drift.shift[1] - 2.0).abs() < 0.3, "{drift:?}");
         let error = mean_difference(&out, &whole, &normaliser.seen);
         assert!(error < 0.25 * plain, "{error}, {plain} before");
     }
@@ -251,8 +263,8 @@ mod tests {
     #[test]
     fn a_frame_of_another_size_is_refused() {
         let first = scene(320, 200);
-        let normaliser = Normaliser::new(&first, &first, 64_000).expect("usable");
+        let normaliser = Normaliser::new(&first, (320, 200), &first).expect("usable");
         assert!(normaliser.apply(&scene(100, 100)).is_err());
-        assert!(Normaliser::new(&first, &scene(8, 8), 64_000).is_err());
+        assert!(Normaliser::new(&first, (320, 200), &scene(8, 8)).is_err());
     }
 }

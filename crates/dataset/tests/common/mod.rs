@@ -11,13 +11,12 @@ use std::time::{Duration, SystemTime};
 
 use glam::{Vec2, Vec3};
 use raytruth_dataset::{Error, EvalJudge, FrameSource, FrameStream, PRESETS, Settings, Summary, generate};
-use raytruth_eval::{
-    ClipTruth, Criterion, Evaluator, Footage, ObjectTruth, Registry, Silhouette, Surface, TRUTH_VERSION, Truth, Verdict,
-};
+use raytruth_eval::{Criterion, Evaluator, Failure, Footage, Registry, Truth, Verdict};
 use raytruth_render::{Frame, Pass, Passes, Progress, RenderError, RenderSettings};
 use raytruth_scene::{Animation, Camera, Material, Object, Pose, Role, Scene, Shape, Track};
 use raytruth_task::{
-    Card, Clip, Dial, Dials, Difficulty, Draw, Episode, Evidence, EvidenceSource, Problem, Rejection, Rng, Task, TaskInfo, Twin,
+    Card, Clip, Dial, Dials, Difficulty, Draw, Episode, Evidence, EvidenceSource, Followed, Problem, Rejection, Rng, Task,
+    TaskInfo, TruthWriter, Twin,
 };
 use serde_json::{Map, Value, json};
 
@@ -40,6 +39,8 @@ struct Slide {
     card: Card,
     distance: f64,
     dull: f64,
+    broken: f64,
+    distant: f64,
 }
 
 impl Task for Tiny {
@@ -51,6 +52,8 @@ impl Task for Tiny {
         vec![
             Dial::real("jitter", "How much the distance varies.", 0.0..=0.1, 0.0..=0.2),
             Dial::real("dull", "How many looks hide the box.", 0.3..=0.3, 0.0..=1.0),
+            Dial::real("broken", "How many looks have a truth that no evaluator takes.", 0.0..=0.0, 0.0..=1.0),
+            Dial::real("distant", "How many looks show the box too small.", 0.0..=0.0, 0.0..=1.0),
             Dial::real("refuse", "How many draws are rejected.", 0.2..=0.2, 0.0..=1.0),
         ]
     }
@@ -73,7 +76,8 @@ impl Task for Tiny {
             evidence: vec![Evidence { quantity: "distance".into(), source: EvidenceSource::Prompt, note: "told".into() }],
             certificate: json!({"clearance": 0.1}),
         };
-        Ok(Box::new(Slide { card, distance, dull: draw.real("dull") }))
+        let [dull, broken, distant] = ["dull", "broken", "distant"].map(|name| draw.real(name));
+        Ok(Box::new(Slide { card, distance, dull, broken, distant }))
     }
 
     fn evaluator(&self) -> Arc<dyn Evaluator> {
@@ -88,8 +92,10 @@ impl Problem for Slide {
 
     fn episode(&self, look: &mut Rng, clip: &Clip) -> Result<Episode, Rejection> {
         let dull = look.chance(self.dull);
+        let (broken, distant) = (look.chance(self.broken), look.chance(self.distant));
         let ground = look.range(0.2, 0.4) as f32;
-        let mut scene = Scene::new(Camera::look_at(Vec3::new(0.0, 0.0, 3.0), Vec3::new(0.0, 1e-4, 0.0), 0.6));
+        let mut scene =
+            Scene::new(Camera::look_at(Vec3::new(0.0, 0.0, if distant { 20.0 } else { 3.0 }), Vec3::new(0.0, 1e-4, 0.0), 0.6));
         scene.animation = Some(Animation { frames: clip.frames, fps: clip.fps });
         let color = if dull { Vec3::splat(ground) } else { Vec3::new(0.8, 0.05, 0.05) };
         scene.materials.insert("red".into(), Material { base_color: color, ..Material::default() });
@@ -110,32 +116,20 @@ impl Problem for Slide {
         scene.objects.push(object("ground", 1, Role::Backdrop, Shape::Plane { size: Vec2::splat(9.0) }, "ground", None));
         let moving = Some(Track { poses });
         scene.objects.push(object("box", 2, Role::Actor, Shape::Box { half_extents: half, bevel: 0.0 }, "red", moving));
-        let center = |i| scene.camera.project(0, at(i), (clip.width, clip.height)).map_or([0.0, 0.0], |(p, _)| p.to_array());
-        let track = (0..clip.frames)
-            .map(|frame| Silhouette { frame, center: center(frame), depth: 3.0, outline: Vec::new(), visible_px: 100.0 })
-            .collect();
-        let truth = Truth {
-            version: TRUTH_VERSION,
-            domain: DOMAIN.into(),
-            clip: ClipTruth { width: clip.width, height: clip.height, fps: clip.fps, frames: clip.frames },
-            objects: vec![ObjectTruth {
-                name: "box".into(),
-                id: 2,
-                role: "target".into(),
-                key: true,
-                surface: Surface::Opaque,
-                color: [230, 60, 60],
-                track,
-            }],
-            task: Value::Null,
-        };
+        let mut truth = TruthWriter::new(DOMAIN, &scene, clip, "half_way", clip.frames / 2 + 2)
+            .follow(Followed::opaque("box", "target", 0xe63c3c))
+            .write()?;
+        if broken {
+            truth.objects[0].center[0] = Some([f32::NAN, 0.0]);
+        }
         let mut look = Map::new();
         look.insert("ground".into(), json!(ground));
-        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, split: clip.frames / 2, truth })
+        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, truth })
     }
 
     fn twins(&self, look: &mut Rng, clip: &Clip) -> Result<Vec<Twin>, Rejection> {
-        let episode = Self { card: self.card.clone(), distance: 1.1 - self.distance, dull: self.dull }.episode(look, clip)?;
+        let other = Self { card: self.card.clone(), distance: 1.1 - self.distance, ..*self };
+        let episode = other.episode(look, clip)?;
         Ok(vec![Twin { name: "counterfactual".into(), summary: "the other distance".into(), episode }])
     }
 }
@@ -148,7 +142,11 @@ impl Evaluator for RedBox {
         DOMAIN
     }
 
-    fn score(&self, truth: &Truth, footage: &Footage) -> Result<Verdict, String> {
+    fn criteria(&self) -> Vec<(&'static str, u32)> {
+        vec![("final_place", 1000)]
+    }
+
+    fn score(&self, truth: &Truth, footage: &Footage, _: &[u32]) -> Result<Verdict, String> {
         let frame = footage.frames.last().ok_or("no frames")?;
         let scale = frame.width as f32 / truth.clip.width as f32;
         let red: Vec<f32> = (0..frame.rgb.len() / 3)
@@ -156,17 +154,19 @@ impl Evaluator for RedBox {
             .map(|i| (i as u32 % frame.width) as f32 + 0.5)
             .collect();
         let found = (!red.is_empty()).then(|| red.iter().sum::<f32>() / red.len() as f32);
-        let wanted = truth.objects[0].at(truth.clip.frames - 1).ok_or("no track")?.center[0] * scale;
+        let wanted = truth.objects[0].center.last().copied().flatten().ok_or("no centre")?[0] * scale;
         let off = found.map(|x| f64::from((x - wanted).abs()));
         let points = if off.is_some_and(|d| d < 2.0) { 1000 } else { 0 };
         let criterion = Criterion {
             name: "final_place",
             points,
             max_points: 1000,
+            raw: f64::from(points) / 1000.0,
             measured: off,
             tolerance: 2.0,
             unit: "px",
             reason: found.map_or_else(|| "no red box".into(), |x| format!("found at {x:.1}")),
+            failure: (points < 1000).then_some(Failure::WrongPlace),
         };
         Ok(vec![criterion].into())
     }

@@ -10,7 +10,22 @@ use glam::Vec3;
 use crate::{Curve, Mesh, Shape};
 use weld::Weld;
 
+/// Facets to a full turn. Bevels are small: few facets with smooth normals look round.
+const BEVEL_SEGMENTS: u32 = 16;
+const ROUND_SEGMENTS: u32 = 64;
+const TUBE_SEGMENTS: u32 = 32;
+
 impl Shape {
+    /// Facets to a full turn with which it is drawn: by the renderer, and by whoever must know what the renderer draws.
+    #[must_use]
+    pub const fn segments(&self) -> u32 {
+        match self {
+            Self::Box { .. } => BEVEL_SEGMENTS,
+            Self::Tube { .. } => TUBE_SEGMENTS,
+            _ => ROUND_SEGMENTS,
+        }
+    }
+
     /// The shape as triangles, with about `segments` facets to a full turn (rounded up to a multiple of four, so that the extremes
     /// along the axes are exact; 8 to 1024). `None` for [`Shape::Mesh`], whose triangles are in the scene.
     ///

@@ -23,7 +23,7 @@ fn main() {
                     match problem.episode(&mut sample.look(look), &clip) {
                         Err(r) => eprintln!("look {look}: {r}"),
                         Ok(episode) => {
-                            println!("split {} {}", episode.split, episode.truth.task);
+                            println!("split {} {}", episode.truth.split(), episode.truth.task);
                             std::fs::write(&args[5], serde_json::to_string(&episode.scene).expect("plain")).expect("writable");
                             return;
                         }

@@ -23,7 +23,7 @@ mod twin;
 
 use std::sync::Arc;
 
-use raytruth_task::{Dial, Difficulty, Draw, Problem, Rejection, Task, TaskInfo};
+use raytruth_task::{Dial, Difficulty, Draw, LintPolicy, Problem, Rejection, Task, TaskInfo};
 
 /// Names folders and the evaluator.
 pub const DOMAIN: &str = "knowledge_causality";
@@ -57,5 +57,10 @@ impl Task for Causality {
 
     fn evaluator(&self) -> Arc<dyn raytruth_eval::Evaluator> {
         Arc::new(raytruth_eval::causality::Causality)
+    }
+
+    /// Small sets seen whole: that is measured, and not yet held.
+    fn lint(&self) -> LintPolicy {
+        LintPolicy::Report
     }
 }

@@ -100,8 +100,8 @@ impl CausalityProblem {
     pub(crate) fn dress(&self, film: &Film, answer: &Answer, look: &Look, clip: &Clip) -> Result<Episode, Rejection> {
         let scene = stage::build(&self.layout.set, film, look, clip)?;
         let names = stage::names(&self.layout.set);
-        let (truth, split) = truth::build(&scene, &names, answer, self.ball, look, clip)?;
-        Ok(Episode { card: self.card.clone(), look: look.drawn.clone(), clip: *clip, scene, split, truth })
+        let truth = truth::build(&scene, &names, answer, self.ball, look, clip)?;
+        Ok(Episode { card: self.card.clone(), look: look.drawn.clone(), clip: *clip, scene, truth })
     }
 }
 

@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use raytruth_causality::Causality;
-use raytruth_eval::causality::CausalityTruth;
-use raytruth_task::{Clip, Dials, Difficulty, Draw, Episode, Problem, Rng, SampleSeed, Task};
+use raytruth_eval::causality::{CausalityTruth, EVENTS};
+use raytruth_task::{Clip, Dials, Difficulty, Draw, Episode, Problem, Rng, SampleSeed, Task, outline};
 
 const SEED: u64 = 5;
 const CLIP: Clip = Clip { width: 480, height: 300, fps: 30, frames: 60 };
@@ -46,6 +46,10 @@ fn episode(problem: &dyn Problem, clip: &Clip) -> Episode {
 
 fn truth(episode: &Episode) -> CausalityTruth {
     serde_json::from_value(episode.truth.task.clone()).expect("the evaluator's own form")
+}
+
+fn events(episode: &Episode) -> [u32; 3] {
+    EVENTS.map(|name| episode.truth.events[name])
 }
 
 /// One test for all that every class must keep, as each test draws its own problems.
@@ -96,21 +100,19 @@ fn the_ball_gets_there_in_time_and_all_comes_to_rest() {
         let episode = episode(problem, &CLIP);
         let truth = truth(&episode);
         let class = &problem.card().class;
-        assert!((5..=8).contains(&truth.release_frame), "{class}: the gate opens at 0.2 s, seen in {}", truth.release_frame);
-        assert!(
-            truth.contact_frame > truth.release_frame && truth.contact_frame <= 40,
-            "{class}: contact {}",
-            truth.contact_frame
-        );
-        assert!(truth.settle_frame <= 54, "{class}: still in the last 6 frames, settles in {}", truth.settle_frame);
-        assert!(episode.split >= 1 && episode.split < truth.contact_frame, "{class}: split {}", episode.split);
+        let [release, contact, settle] = events(&episode);
+        assert!((5..=8).contains(&release), "{class}: the gate opens at 0.2 s, seen in {release}");
+        assert!(contact > release && contact <= 40, "{class}: contact {contact}");
+        assert!(settle <= 54, "{class}: still in the last 6 frames, settles in {settle}");
+        assert!((1..contact).contains(&episode.truth.split()), "{class}: split {}", episode.truth.split());
+        assert_eq!(episode.truth.events_end, 59);
         assert_eq!(
             truth.targets.iter().any(|t| t.moved),
             !matches!(class.as_str(), "tower_stays" | "dominoes_none" | "pair_neither")
         );
         for target in &truth.targets {
             assert_eq!(target.moved, target.moves_at.is_some(), "{class}: {}", target.name);
-            assert!(target.moves_at.is_none_or(|f| f >= truth.contact_frame), "{class}: nothing moves before it is hit");
+            assert!(target.moves_at.is_none_or(|f| f >= contact), "{class}: nothing moves before it is hit");
         }
         episode.truth.check().expect("a truth that the evaluator takes");
         episode.scene.validate().expect("a scene that the renderer takes");
@@ -123,8 +125,9 @@ fn everything_lies_inside_the_margin_whatever_the_aspect() {
         for problem in problems() {
             let episode = episode(problem, &clip);
             for object in &episode.truth.objects {
-                for p in object.track.iter().flat_map(|s| &s.outline) {
-                    let (x, y) = (p[0] / width as f32, p[1] / height as f32);
+                let index = episode.scene.object_index(&object.name).expect("it is in the scene");
+                for p in (0..CLIP.frames as usize).flat_map(|frame| outline(&episode.scene, index, frame, (width, height))) {
+                    let (x, y) = (p.x / width as f32, p.y / height as f32);
                     let slack = x.min(1.0 - x).min(y).min(1.0 - y);
                     assert!(slack >= 0.04, "{} {width}x{height}: {} at {x} {y}", problem.card().class, object.name);
                 }
@@ -138,13 +141,14 @@ fn a_longer_clip_ends_in_stillness_and_another_rate_tells_the_same() {
     let problem = problem(1);
     let long = episode(problem, &Clip { fps: 16, frames: 81, ..CLIP });
     let (last, short) = (truth(&long), truth(&episode(problem, &CLIP)));
-    assert!(last.settle_frame <= 32, "2 s are 32 frames at 16 fps");
+    let ([_, long_contact, long_settle], [_, contact, _]) = (events(&long), events(&episode(problem, &CLIP)));
+    assert!(long_settle <= 32 && long.truth.events_end == 32, "2 s are 32 frames at 16 fps");
     assert_eq!(
         last.targets.iter().map(|t| t.moved).collect::<Vec<_>>(),
         short.targets.iter().map(|t| t.moved).collect::<Vec<_>>()
     );
     let seconds = |frame: u32, fps: f64| f64::from(frame) / fps;
-    assert!((seconds(last.contact_frame, 16.0) - seconds(short.contact_frame, 30.0)).abs() < 0.1);
+    assert!((seconds(long_contact, 16.0) - seconds(contact, 30.0)).abs() < 0.1);
 }
 
 #[test]

@@ -9,6 +9,32 @@ pub(crate) use finder::{DiscFinder, Known, Sighting};
 pub(crate) use path::Path;
 
 use super::maps::Maps;
+use super::palette::Palette;
+use super::watch::Watch;
+use crate::Frame;
+
+/// A round thing, found on its known way in every frame.
+pub(crate) struct Disc {
+    /// Index of the thing.
+    pub(crate) thing: usize,
+    pub(crate) path: Path,
+    pub(crate) finder: DiscFinder,
+    /// Its best place on the path, per frame.
+    pub(crate) sightings: Vec<Sighting>,
+    /// Least strength of a sighting that counts as seen.
+    pub(crate) threshold: f32,
+}
+
+impl Disc {
+    /// `until` is the last frame of the truth of the known way.
+    pub(crate) fn find(subject: &Subject<'_>, until: usize, palette: &Palette, watch: &Watch, first: &Frame) -> Self {
+        let finder = DiscFinder::new(subject, palette, watch, first);
+        let path = Path::new(&subject.maps.things[subject.thing], until);
+        let sightings: Vec<Sighting> = (0..watch.marks.len()).map(|frame| finder.on_path(frame, &path)).collect();
+        let threshold = DiscFinder::threshold(&sightings);
+        Self { thing: subject.thing, path, finder, sightings, threshold }
+    }
+}
 
 /// The thing to find, and what its surroundings say of it.
 pub(crate) struct Subject<'a> {

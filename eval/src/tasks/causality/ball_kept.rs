@@ -1,7 +1,7 @@
 //! The ball is there throughout, once, and in its colour.
 
 use crate::picture::difference;
-use crate::{Gate, Surface};
+use crate::{Failure, Gate, Surface};
 
 use super::evidence::Evidence;
 use crate::analysis::disc::distance;
@@ -31,20 +31,20 @@ pub(super) fn ball_kept(evidence: &Evidence<'_>) -> Gate {
     let recolored = recolored(evidence);
     let (full, none) = (0.08, 0.2);
     let cases = [
-        (missing, full, none, "the ball is not seen after the blow"),
-        (again, 0.06, 0.15, "a ball is where it started, after it has left,"),
-        (twice, full, none, "a ball is on the ramp, after it has left,"),
-        (recolored, 0.15, 0.35, "the ball has another colour"),
+        (missing, full, none, "the ball is not seen after the blow", Failure::Vanished),
+        (again, 0.06, 0.15, "a ball is where it started, after it has left,", Failure::Doubled),
+        (twice, full, none, "a ball is on the ramp, after it has left,", Failure::Doubled),
+        (recolored, 0.15, 0.35, "the ball has another colour", Failure::Recolored),
     ];
     let worst = cases.iter().min_by(|a, b| ramp(a.0, a.1, a.2).total_cmp(&ramp(b.0, b.1, b.2)).then(b.0.total_cmp(&a.0)));
-    let Some(&(share, full, none, what)) = worst else { unreachable!("four cases") };
+    let Some(&(share, full, none, what, failure)) = worst else { unreachable!("four cases") };
     let fraction = ramp(share, full, none);
     let reason = if fraction < 1.0 {
         format!("{what} in {:.0} % of the frames", share * 100.0)
     } else {
         "the ball is there throughout, once, in its colour".to_owned()
     };
-    gate("ball_kept", fraction, share, full, "share of frames", reason)
+    gate("ball_kept", fraction, (share, full, "share of frames"), reason, failure)
 }
 
 /// Share of the frames in which the ball's first place shows it at moments when, by the truth, it has long left.
@@ -68,7 +68,7 @@ fn again(evidence: &Evidence<'_>) -> f32 {
 
 /// Share of the frames after the blow in which a ball is seen on the ramp, far from everything that may be there.
 fn twice(evidence: &Evidence<'_>) -> f32 {
-    let (maps, path, clock) = (&evidence.seen.maps, &evidence.seen.path, &evidence.seen.clock);
+    let (maps, path, clock) = (&evidence.seen.maps, &evidence.disc().path, &evidence.seen.clock);
     let ball = evidence.ball();
     let foreign = |frame: usize| {
         // Wherever anything is a little sooner or later, too: a fair outcome takes its own time.
@@ -82,9 +82,9 @@ fn twice(evidence: &Evidence<'_>) -> f32 {
             })
         };
         clock.raw(frame) > evidence.contact_at() + 2.0
-            && evidence.seen.finder.on_path_where(frame, path, &clear).strength >= AS_CLEAR * evidence.seen.threshold
+            && evidence.disc().finder.on_path_where(frame, path, &clear).strength >= AS_CLEAR * evidence.disc().threshold
     };
-    let frames = evidence.seen.sightings.len();
+    let frames = evidence.disc().sightings.len();
     (0..frames).filter(|&f| foreign(f)).count() as f32 / frames.max(1) as f32
 }
 
@@ -102,20 +102,20 @@ fn recolored(evidence: &Evidence<'_>) -> f32 {
     if ball.surface != Surface::Opaque {
         return 0.0;
     }
-    let Some(own) = evidence.seen.finder.chroma(&evidence.seen.first, ball.centers[0], ball.radii[0]) else { return 0.0 };
+    let Some(own) = evidence.disc().finder.chroma(&evidence.seen.first, ball.centers[0], ball.radii[0]) else { return 0.0 };
     let other = |frame: usize| {
-        let sighting = evidence.seen.sightings[frame];
+        let sighting = evidence.disc().sightings[frame];
         let before = evidence.raw(frame) <= evidence.contact_at();
-        let place = if before && sighting.strength >= evidence.seen.threshold {
-            evidence.seen.path.point(sighting.along)
+        let place = if before && sighting.strength >= evidence.disc().threshold {
+            evidence.disc().path.point(sighting.along)
         } else if evidence.ball_after(frame, 0.0) == Some(true) {
             evidence.ball_wanted(frame).0
         } else {
             return false;
         };
         let (_, radius) = evidence.ball_wanted(frame);
-        let (place, _) = evidence.seen.finder.near(frame, place, radius, 0.02 * maps.width as f32, None);
-        evidence.seen.finder.chroma(&watch.soft[frame], place, radius).is_some_and(|seen| off_color(seen, own) > OTHER_COLOR)
+        let (place, _) = evidence.disc().finder.near(frame, place, radius, 0.02 * maps.width as f32, None);
+        evidence.disc().finder.chroma(&watch.soft[frame], place, radius).is_some_and(|seen| off_color(seen, own) > OTHER_COLOR)
     };
     let frames = watch.soft.len();
     (0..frames).filter(|&f| other(f)).count() as f32 / frames.max(1) as f32

@@ -1,8 +1,8 @@
 //! What the links look at: the analysis of a candidate, the task's truth at its size, and where the ball should be.
 
-use crate::analysis::disc::{distance, interpolate, mix2};
+use crate::analysis::disc::{Disc, distance, interpolate, mix2};
 use crate::analysis::follow::{Follow, Look};
-use crate::analysis::maps::{Maps, Thing};
+use crate::analysis::maps::Thing;
 use crate::analysis::{Analysis, Wanted};
 use crate::{Footage, Truth};
 
@@ -18,7 +18,6 @@ pub(super) struct Evidence<'a> {
     pub(super) seen: Analysis<'a>,
     /// Lengths are pixels of the footage.
     pub(super) truth: CausalityTruth,
-    pub(super) gate: usize,
 }
 
 impl<'a> Evidence<'a> {
@@ -26,21 +25,24 @@ impl<'a> Evidence<'a> {
     /// A sentence if the truth is not this task's, or there is nothing to look at.
     pub(super) fn new(truth: &Truth, footage: &'a Footage) -> Result<Self, String> {
         let task = CausalityTruth::read(truth)?;
-        let maps = Maps::new(truth, footage);
-        let (ball, gate) = (maps.index(&task.ball)?, maps.index(&task.gate)?);
-        let targets = task.targets.iter().map(|t| maps.index(&t.name)).collect::<Result<Vec<_>, _>>()?;
-        let task = task.scaled(maps.scale);
-        let contact = task.contact_frame as usize;
-        let wanted = Wanted { targets, disc: (ball, contact), latches: vec![gate], event: contact };
-        Ok(Self { seen: Analysis::new(truth, footage, maps, wanted)?, truth: task, gate })
+        let wanted = Wanted::colors(truth, task.targets.iter().map(|t| t.name.as_str()))?
+            .disc(truth, &task.ball, truth.decisive_frame())?
+            .latch(truth, &task.gate)?;
+        let seen = Analysis::new(truth, footage, wanted)?;
+        Ok(Self { truth: task.scaled(seen.maps.scale), seen })
+    }
+
+    pub(super) fn disc(&self) -> &Disc {
+        let Some(disc) = &self.seen.disc else { unreachable!("a ball is wanted") };
+        disc
     }
 
     pub(super) fn ball(&self) -> &Thing {
-        self.seen.disc()
+        &self.seen.maps.things[self.disc().thing]
     }
 
     pub(super) fn thing(&self, follow: &Follow) -> &Thing {
-        &self.seen.maps.things[follow.thing]
+        self.seen.thing(follow)
     }
 
     pub(super) fn frames(&self) -> usize {
@@ -58,7 +60,7 @@ impl<'a> Evidence<'a> {
 
     /// The same, within the clip.
     pub(super) fn moment(&self, frame: usize) -> f32 {
-        self.seen.clock.truth(frame, &self.seen.maps)
+        self.seen.moment(frame)
     }
 
     pub(super) fn contact_at(&self) -> f32 {
@@ -86,15 +88,15 @@ impl<'a> Evidence<'a> {
 
     /// How far the ball is from where it should be in a frame on its way down; `None` if it is not seen.
     pub(super) fn ball_error(&self, frame: usize) -> Option<f32> {
-        let (seen, sighting) = (&self.seen, self.seen.sightings[frame]);
+        let (disc, sighting) = (self.disc(), self.disc().sightings[frame]);
         let (wanted, radius) = self.ball_wanted(frame);
         let jitter = distance(self.ball_at(self.moment(frame) - JITTER).0, self.ball_at(self.moment(frame) + JITTER).0) / 2.0;
         let reach = self.of_width(0.025) + self.truth.ball_path_sigma_px * 2.0 + jitter;
-        let (center, strength) = seen.finder.near(frame, wanted, radius, reach, None);
-        let far = self.off_by(frame, seen.path.point(sighting.along));
-        if strength >= seen.threshold && strength >= sighting.strength * 0.8 {
+        let (center, strength) = disc.finder.near(frame, wanted, radius, reach, None);
+        let far = self.off_by(frame, disc.path.point(sighting.along));
+        if strength >= disc.threshold && strength >= sighting.strength * 0.8 {
             Some(self.off_by(frame, center))
-        } else if sighting.strength >= seen.threshold {
+        } else if sighting.strength >= disc.threshold {
             Some(far)
         } else {
             None
@@ -102,7 +104,7 @@ impl<'a> Evidence<'a> {
     }
 
     pub(super) fn seen_at(&self, frame: usize) -> bool {
-        self.seen.sightings[frame].strength >= self.seen.threshold
+        self.disc().sightings[frame].strength >= self.disc().threshold
     }
 
     /// Moment of the truth at which a target begins to leave its first place.
@@ -111,6 +113,18 @@ impl<'a> Evidence<'a> {
         let (before, after) = (follow.looks[at - 1].kept, follow.looks[at].kept);
         let part = ((before - STIRRED) / (before - after).max(1e-3)).clamp(0.0, 1.0);
         Some(self.raw(at - 1) + part * self.seen.clock.rate)
+    }
+
+    /// Whether the ball or a target leaves its place in any frame.
+    pub(super) fn anything_moves(&self) -> bool {
+        let leaves = self.leaves();
+        (0..self.frames()).any(|f| self.seen_at(f) && self.disc().sightings[f].along > leaves)
+            || self.seen.follows.iter().any(|f| f.has_core && self.stirs(f).is_some())
+    }
+
+    /// How far the ball must be from its first place to have left it, pixels.
+    pub(super) fn leaves(&self) -> f32 {
+        self.of_width(0.008).max(3.0)
     }
 
     /// Share of the truth's clip that the candidate shows.

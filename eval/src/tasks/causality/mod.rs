@@ -9,16 +9,27 @@
 mod ball_kept;
 mod evidence;
 mod links;
-mod masks;
 mod skip;
 mod truth;
 
-pub use truth::{CausalityTruth, Family, TargetTruth};
+pub use truth::{CausalityTruth, EVENTS, Family, TargetTruth};
 
-use crate::grading::{Link, caps, chain, ramp};
-use crate::{Evaluator, Footage, Mask, Truth, Verdict, gates};
+use crate::controls::{Control, Kind};
+use crate::grading::{Link, Step, caps, chain, ramp};
+use crate::{Evaluator, Failure, Footage, Truth, Verdict, gates};
 
 use evidence::Evidence;
+
+/// The links of the chain, and what each can earn.
+const CRITERIA: [(&str, u32); 7] = [
+    ("release", 50),
+    ("approach", 100),
+    ("contact", 100),
+    ("response", 100),
+    ("momentum", 50),
+    ("outcome", 250),
+    ("places", 350),
+];
 
 /// The evaluator of `knowledge_causality`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,12 +40,26 @@ impl Evaluator for Causality {
         "knowledge_causality"
     }
 
-    fn score(&self, truth: &Truth, footage: &Footage) -> Result<Verdict, String> {
-        Ok(verdict(&Evidence::new(truth, footage)?))
+    fn criteria(&self) -> Vec<(&'static str, u32)> {
+        CRITERIA.to_vec()
     }
 
-    fn segment(&self, truth: &Truth, footage: &Footage, frames: &[u32]) -> Result<Vec<Mask>, String> {
-        masks::masks(&Evidence::new(truth, footage)?, frames)
+    fn folder(&self) -> &'static str {
+        "causality"
+    }
+
+    fn controls(&self) -> Vec<Control> {
+        let mut all = crate::controls::of_every_task();
+        all.extend([
+            Control::rendered("counterfactual", Kind::Wrong, "what happens when the ball is of another material"),
+            Control::rendered("wrong_cause", Kind::Wrong, "the ball stays where it is, and the targets move all the same"),
+        ]);
+        all
+    }
+
+    fn score(&self, truth: &Truth, footage: &Footage, observed: &[u32]) -> Result<Verdict, String> {
+        let evidence = Evidence::new(truth, footage)?;
+        Ok(Verdict { masks: evidence.seen.masks(observed), ..verdict(&evidence) })
     }
 }
 
@@ -44,21 +69,23 @@ fn verdict(evidence: &Evidence<'_>) -> Verdict {
     let (contact, places) = (evidence.contact(), evidence.places());
     let no_event = contact.fraction == 0.0;
     let wrong = outcome.fraction < 0.5 || places.fraction < 0.3;
-    let criteria = chain([
-        ("release", 50, evidence.release()),
-        ("approach", 100, evidence.approach()),
-        ("contact", 100, contact),
-        ("response", 100, evidence.response()),
-        ("momentum", 50, evidence.momentum()),
-        ("outcome", 250, outcome),
-        ("places", 350, places),
-    ]);
+    let no_motion = !evidence.anything_moves();
+    let or_no_motion = |failure| if no_motion { Failure::NoMotion } else { failure };
+    let criteria = chain(
+        &CRITERIA,
+        [
+            Step::new(evidence.release(), or_no_motion(Failure::NeverReleased)),
+            Step::new(evidence.approach(), or_no_motion(Failure::WrongWay)),
+            Step::new(contact, Failure::WrongCause),
+            Step::new(evidence.response(), Failure::WrongResponse),
+            Step::new(evidence.momentum(), Failure::WrongWay),
+            Step::new(outcome, if complete < 1.0 { Failure::CutShort } else { Failure::WrongOutcome }),
+            Step::new(places, Failure::WrongPlace),
+        ],
+    );
     let mut gates = gates::of_pictures(&evidence.seen);
     gates.push(ball_kept::ball_kept(evidence));
     gates.extend(gates::of_motion(&evidence.seen, skip::ball_skips(evidence)));
-    Verdict {
-        criteria,
-        gates,
-        caps: caps(no_event.then_some("the ball causes nothing"), wrong.then_some("the outcome is wrong")),
-    }
+    let caps = caps(no_event.then_some("the ball causes nothing"), wrong.then_some("the outcome is wrong"));
+    Verdict { criteria, gates, caps, ..Verdict::default() }
 }

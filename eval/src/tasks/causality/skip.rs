@@ -5,13 +5,13 @@ use super::evidence::Evidence;
 /// The longest step of the ball on its way down, over the longest that is fair: what the truth's ball does from the same place in one
 /// frame of the candidate, and most of another; for as many frames as it is out of sight.
 pub(super) fn ball_skips(evidence: &Evidence<'_>) -> f32 {
-    let (path, clock) = (&evidence.seen.path, &evidence.seen.clock);
+    let (path, clock) = (&evidence.disc().path, &evidence.seen.clock);
     let base = evidence.of_width(0.025);
     let mut seen = Vec::new();
     for (frame, sighting) in
-        evidence.seen.sightings.iter().enumerate().take_while(|&(f, _)| clock.raw(f) <= evidence.contact_at())
+        evidence.disc().sightings.iter().enumerate().take_while(|&(f, _)| clock.raw(f) <= evidence.contact_at())
     {
-        if sighting.strength >= evidence.seen.threshold {
+        if sighting.strength >= evidence.disc().threshold {
             seen.push((frame, sighting.along));
         }
     }

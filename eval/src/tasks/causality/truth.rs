@@ -16,6 +16,10 @@ pub enum Family {
     Pair,
 }
 
+/// The events in `truth.events`: the gate has visibly moved; the ball touches a target (the decisive one); nothing moves 0.5 px a frame
+/// any more.
+pub const EVENTS: [&str; 3] = ["release", "contact", "settle"];
+
 /// `truth.task` of a causality sample. Frames count from 0; distances are pixels of the ground truth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CausalityTruth {
@@ -29,14 +33,6 @@ pub struct CausalityTruth {
     pub gate: String,
     /// The blocks, in order: bottom to top, first to last in the row, left to right.
     pub targets: Vec<TargetTruth>,
-    /// First frame in which the gate has visibly moved.
-    pub release_frame: u32,
-    /// First frame at or after the ball's first contact with a target.
-    pub contact_frame: u32,
-    /// First frame from which nothing moves 0.5 px a frame any more.
-    pub settle_frame: u32,
-    /// Where the ball's centre is at the contact.
-    pub contact_center: [f32; 2],
     /// Spread (one standard deviation) of the ball's centre over the jittered ensemble, taken at equal progress along its path.
     pub ball_path_sigma_px: f32,
     /// Whether the ensemble agrees on where the ball comes to rest; where not, its end is not graded.
@@ -78,7 +74,6 @@ impl CausalityTruth {
     /// The same with lengths in pixels of another size, `sx` and `sy` of them to one of the ground truth.
     pub(super) fn scaled(mut self, [sx, sy]: [f32; 2]) -> Self {
         let scale = (sx * sy).sqrt();
-        self.contact_center = [self.contact_center[0] * sx, self.contact_center[1] * sy];
         self.ball_path_sigma_px *= scale;
         self.ball_final_tolerance_px *= scale;
         for target in &mut self.targets {
@@ -90,25 +85,20 @@ impl CausalityTruth {
 }
 
 fn check(task: &CausalityTruth, truth: &Truth) -> Result<(), String> {
-    let frames = truth.clip.frames;
     if task.targets.is_empty() || (task.family == Family::Pair && task.targets.len() != 2) {
         return Err(format!("truth.task.targets has {} entries", task.targets.len()));
     }
-    for (name, value) in [("release", task.release_frame), ("contact", task.contact_frame), ("settle", task.settle_frame)] {
-        if value > frames {
-            return Err(format!("truth.task.{name}_frame is {value}, but the clip has {frames} frames"));
-        }
-    }
-    if task.contact_frame < 2 || task.release_frame >= task.contact_frame || task.contact_frame > task.settle_frame {
+    let event = |name: &str| truth.events.get(name).copied().ok_or_else(|| format!("truth.events has no `{name}`"));
+    let [release, contact, settle] = [event(EVENTS[0])?, event(EVENTS[1])?, event(EVENTS[2])?];
+    if contact < 2 || release >= contact || contact > settle || truth.decisive_event != EVENTS[1] {
         return Err(format!(
-            "truth.task: release at {}, contact at {}, settled at {} is no order of events",
-            task.release_frame, task.contact_frame, task.settle_frame
+            "truth.events: release at {release}, contact at {contact}, settled at {settle}, `{}` deciding, is no order of events",
+            truth.decisive_event
         ));
     }
     let mut lengths =
         vec![("ball_path_sigma_px", task.ball_path_sigma_px), ("ball_final_tolerance_px", task.ball_final_tolerance_px)];
     lengths.extend(task.targets.iter().map(|t| ("targets.final_tolerance_px", t.final_tolerance_px)));
-    lengths.extend(task.contact_center.iter().map(|&c| ("contact_center", c.abs())));
     lengths.extend(
         task.targets.iter().filter_map(|t| t.twin_final_center).flatten().map(|c| ("targets.twin_final_center", c.abs())),
     );

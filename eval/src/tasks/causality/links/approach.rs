@@ -9,7 +9,7 @@ const LAPSES: usize = 6;
 impl Evidence<'_> {
     /// The ball rolls down its path, gathering speed, to the first target.
     pub(crate) fn approach(&self) -> Link {
-        let first = self.seen.path.first_move() as f32;
+        let first = self.disc().path.first_move() as f32;
         let tolerance = self.of_width(0.016) + 2.0 * self.truth.ball_path_sigma_px;
         let none = tolerance + self.of_width(0.03);
         let on_the_way = |&frame: &usize| (first..=self.contact_at() - 0.3).contains(&self.raw(frame));
@@ -36,7 +36,7 @@ impl Evidence<'_> {
         let worst = &errors[errors.len() - errors.len().div_ceil(5)..];
         let error = worst.iter().sum::<f32>() / worst.len() as f32;
         let last = self.raw(self.frames() - 1);
-        let reached = (self.seen.path.length(last) / self.seen.path.total().max(1.0)).clamp(0.0, 1.0);
+        let reached = (self.disc().path.length(last) / self.disc().path.total().max(1.0)).clamp(0.0, 1.0);
         let pace = ramp(self.seen.clock.strain, 0.5, 0.8) * ramp(self.seen.clock.haste, 2.2, 2.8);
         let reason = if unseen > 0 {
             format!("worst fifth of {} frames on the way down; the ball is not seen in {unseen}", errors.len())
@@ -54,13 +54,13 @@ impl Evidence<'_> {
     /// Whether the ball's progress is explained better by the truth's than by a constant speed, `0..=1`.
     fn gathers_speed(&self, first: f32) -> f32 {
         let (mut seen, mut wanted, mut times, mut off) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for (frame, sighting) in self.seen.sightings.iter().enumerate() {
+        for (frame, sighting) in self.disc().sightings.iter().enumerate() {
             let raw = self.raw(frame);
-            if raw >= first - 1.0 && raw <= self.contact_at() && sighting.strength >= self.seen.threshold {
+            if raw >= first - 1.0 && raw <= self.contact_at() && sighting.strength >= self.disc().threshold {
                 times.push(frame as f32);
                 seen.push(sighting.along);
-                wanted.push(self.seen.path.length(raw));
-                let (low, high) = (self.seen.path.length(raw - JITTER), self.seen.path.length(raw + JITTER));
+                wanted.push(self.disc().path.length(raw));
+                let (low, high) = (self.disc().path.length(raw - JITTER), self.disc().path.length(raw + JITTER));
                 off.push(sighting.along - sighting.along.clamp(low, high));
             }
         }

@@ -7,6 +7,8 @@ use crate::grading::{Link, ramp};
 
 /// How far from its place a ball counts as in it, as a share of the width.
 const NEARBY: f32 = 0.02;
+/// Frames that may fail to show it before any of them counts: half a one.
+const GLANCE: f32 = 0.5;
 /// Least sharpness of the outline of a ball of chrome or glass that is in its place, and of one elsewhere, where any edge may pass.
 const OUTLINE: f32 = 0.6;
 const FAR_OUTLINE: f32 = 0.75;
@@ -34,7 +36,7 @@ impl Evidence<'_> {
         let progress = ((moment - self.contact_at()) / (0.5 * self.seen.maps.fps)).clamp(0.0, 1.0);
         let reach = start + grown * progress;
         Some(match ball.surface {
-            Surface::Opaque => self.seen.finder.near(frame, wanted, radius, reach, None).1 >= self.seen.threshold,
+            Surface::Opaque => self.disc().finder.near(frame, wanted, radius, reach, None).1 >= self.disc().threshold,
             _ => self.by_outline(frame, wanted, radius, reach).is_some(),
         })
     }
@@ -44,13 +46,13 @@ impl Evidence<'_> {
     pub(super) fn by_outline(&self, frame: usize, wanted: [f32; 2], radius: f32, reach: f32) -> Option<[f32; 2]> {
         let ball = self.ball();
         let known = Known { label: ball.label, map: self.seen.maps.map((self.moment(frame) + 0.5) as usize) };
-        let (place, sharpness) = self.seen.finder.outline(frame, wanted, radius, self.of_width(NEARBY), Some(known));
+        let (place, sharpness) = self.disc().finder.outline(frame, wanted, radius, self.of_width(NEARBY), Some(known));
         if sharpness >= OUTLINE {
             return Some(place);
         }
-        let (place, strength) = self.seen.finder.near(frame, wanted, radius, reach, None);
-        let sharp = || self.seen.finder.outline(frame, place, radius, 1.0, None).1 >= FAR_OUTLINE;
-        (strength >= self.seen.threshold && sharp()).then_some(place)
+        let (place, strength) = self.disc().finder.near(frame, wanted, radius, reach, None);
+        let sharp = || self.disc().finder.outline(frame, place, radius, 1.0, None).1 >= FAR_OUTLINE;
+        (strength >= self.disc().threshold && sharp()).then_some(place)
     }
 
     /// What the blow does to the ball itself. Where the ensemble does not agree on its end, it may be farther off.
@@ -76,7 +78,8 @@ impl Evidence<'_> {
         if judged < 1.5 {
             return link(1.0, None, "the ball is hidden after the blow, and is not judged".into());
         }
-        let missing = 1.0 - seen / judged;
+        // One glance may err: of the three frames that a coarse rate leaves, one is no third of the evidence.
+        let missing = (judged - seen - GLANCE).max(0.0) / judged;
         link(
             ramp(missing, 0.15, 0.6),
             Some(missing),

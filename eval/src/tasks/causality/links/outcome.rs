@@ -68,7 +68,7 @@ impl Evidence<'_> {
         let near: Vec<usize> =
             (0..self.frames()).filter(|&f| (self.raw(f) - self.contact_at()).abs() < 4.0 + self.seen.clock.rate).collect();
         let progress =
-            |moment: f32| self.seen.path.project(ball.centers[(moment.max(0.0) as usize).min(self.seen.maps.frames - 1)]);
+            |moment: f32| self.disc().path.project(ball.centers[(moment.max(0.0) as usize).min(self.seen.maps.frames - 1)]);
         // The truth's farthest at the same moments: at a coarse frame rate none may show the contact.
         let total = near.iter().map(|&f| progress(self.moment(f) + 0.5)).fold(0.0, f32::max);
         // At the same moments, so that a coarse frame rate costs nothing: the truth's way back, and how far up the path it is seen.
@@ -84,8 +84,8 @@ impl Evidence<'_> {
         if most < self.of_width(0.03) {
             return None;
         }
-        let reached = near.into_iter().filter(|&f| self.seen_at(f)).map(|f| self.seen.sightings[f].along).fold(0.0, f32::max);
-        let farthest = second(after.filter(|&f| self.seen_at(f)).map(|f| reached - self.seen.sightings[f].along)).max(0.0);
+        let reached = near.into_iter().filter(|&f| self.seen_at(f)).map(|f| self.disc().sightings[f].along).fold(0.0, f32::max);
+        let farthest = second(after.filter(|&f| self.seen_at(f)).map(|f| reached - self.disc().sightings[f].along)).max(0.0);
         // Restitution lower by 0.1 takes up to 0.36 of the way back: it goes with the square of the speed.
         let lost = 1.0 - farthest / least.max(1.0);
         Some(Link {

@@ -43,8 +43,8 @@ impl Evidence<'_> {
             let frame = self.frames() - 1;
             let wanted = ball.centers[last];
             let seen = if ball.surface == Surface::Opaque {
-                let (center, strength) = self.seen.finder.near(frame, wanted, radius, none + 2.0, None);
-                (strength >= self.seen.threshold).then_some(center)
+                let (center, strength) = self.disc().finder.near(frame, wanted, radius, none + 2.0, None);
+                (strength >= self.disc().threshold).then_some(center)
             } else {
                 self.by_outline(frame, wanted, radius, none + 2.0)
             };

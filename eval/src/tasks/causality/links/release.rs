@@ -9,12 +9,13 @@ use crate::picture::difference;
 impl Evidence<'_> {
     /// The ball waits until the gate opens, then leaves.
     pub(crate) fn release(&self) -> Link {
-        let leaves = self.of_width(0.008).max(3.0);
+        let leaves = self.leaves();
         // The last frame before the blow that shows it waiting, rather than the first that does not: at the gate it is half hidden,
         // and one glance may miss it. That it begins there is the first frame's gate to say.
         let before = (0..self.frames()).take_while(|&f| self.raw(f) < self.contact_at());
-        let waits = before.filter(|&f| self.seen.sightings[f].along <= leaves).last();
-        let leaves_later = |from: usize| (from..self.frames()).any(|f| self.seen_at(f) && self.seen.sightings[f].along > leaves);
+        let waits = before.filter(|&f| self.disc().sightings[f].along <= leaves).last();
+        let leaves_later =
+            |from: usize| (from..self.frames()).any(|f| self.seen_at(f) && self.disc().sightings[f].along > leaves);
         let gone = waits.map_or(0, |f| f + 1);
         let gone = leaves_later(gone).then_some(gone);
         let Some(gone) = gone else {
@@ -31,7 +32,7 @@ impl Evidence<'_> {
             return Link { fraction: 0.0, measured: None, tolerance: 1.0, unit: "frames", reason };
         }
         let maps = &self.seen.maps;
-        let gate = maps.things[self.gate].label;
+        let gate = maps.things[self.seen.wanted.latches[0]].label;
         let core = core_of(maps.map(0), maps.width, gate);
         let share = |count: usize| count as f32 / core.len().max(1) as f32;
         let gone_in_truth = |f: usize| share(core.iter().filter(|&&at| maps.map(f)[at] != gate).count());

@@ -1,4 +1,4 @@
-//! Painting convex outlines into label maps.
+//! Painting convex outlines.
 
 /// Calls `span(y, x0..x1)` for every row of pixel centres inside a convex outline.
 fn spans(outline: &[[f32; 2]], width: usize, height: usize, mut span: impl FnMut(usize, std::ops::Range<usize>)) {
@@ -44,21 +44,9 @@ fn spans(outline: &[[f32; 2]], width: usize, height: usize, mut span: impl FnMut
 }
 
 /// Sets `label` at every pixel whose centre lies inside the convex `outline` (pixels, centres at +0.5).
-pub fn paint_outline<T: Copy>(map: &mut [T], width: usize, outline: &[[f32; 2]], label: T) {
+pub(super) fn paint_outline<T: Copy>(map: &mut [T], width: usize, outline: &[[f32; 2]], label: T) {
     let height = map.len() / width.max(1);
     spans(outline, width, height, |y, xs| map[y * width + xs.start..y * width + xs.end].fill(label));
-}
-
-/// Paints outlines from far to near, so that the map tells which object each pixel should show. `0` is the background.
-#[must_use]
-pub fn paint<'a>(width: usize, height: usize, objects: impl Iterator<Item = (u8, f32, &'a [[f32; 2]])>) -> Vec<u8> {
-    let mut order: Vec<(u8, f32, &[[f32; 2]])> = objects.collect();
-    order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let mut map = vec![0; width * height];
-    for (label, _, outline) in order {
-        paint_outline(&mut map, width, outline, label);
-    }
-    map
 }
 
 #[cfg(test)]
@@ -71,16 +59,6 @@ mod tests {
         paint_outline(&mut map, 10, &[[2.0, 3.0], [6.0, 3.0], [6.0, 5.0], [2.0, 5.0]], 1);
         assert_eq!(map.iter().filter(|&&m| m == 1).count(), 8);
         assert_eq!((map[32], map[35], map[36], map[52]), (1, 1, 0, 0));
-    }
-
-    #[test]
-    fn the_nearer_one_hides_the_farther() {
-        let square = [[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [0.0, 4.0]];
-        let half = [[2.0, 0.0], [4.0, 0.0], [4.0, 4.0], [2.0, 4.0]];
-        let map = paint(4, 4, [(1, 2.0, &square[..]), (2, 1.0, &half[..])].into_iter());
-        assert_eq!(&map[..4], &[1, 1, 2, 2]);
-        let map = paint(4, 4, [(1, 1.0, &square[..]), (2, 2.0, &half[..])].into_iter());
-        assert_eq!(&map[..4], &[1, 1, 1, 1]);
     }
 
     #[test]

@@ -4,18 +4,19 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+pub use pair::{Plan, plan};
+
 use crate::{EvalError, Score};
 #[cfg(feature = "decode")]
 use crate::{Registry, score_sample};
 
-/// File endings taken for videos.
-const VIDEOS: [&str; 7] = ["mp4", "webm", "mkv", "mov", "avi", "m4v", "gif"];
+mod pair;
 
 /// A candidate and the sample it answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Job {
-    /// The candidate; absent where none was found.
-    pub video: Option<PathBuf>,
+    /// The candidate, or why there is none.
+    pub video: Result<PathBuf, String>,
     /// The sample folder.
     pub gt_dir: PathBuf,
 }
@@ -23,7 +24,7 @@ pub struct Job {
 /// One line of results.json. `video_path`, `gt_dir`, `score` and `dimensions` are always there.
 #[derive(Clone, Debug, Serialize)]
 pub struct Entry {
-    /// The candidate as it was named, empty where none was found.
+    /// The candidate as it was named, empty if none was found.
     pub video_path: String,
     /// The sample folder.
     pub gt_dir: String,
@@ -124,53 +125,13 @@ pub fn find_samples(dir: &Path) -> Result<Vec<PathBuf>, EvalError> {
     Ok(found)
 }
 
-/// The candidate for a sample among videos laid out flat (`{task_id}.mp4`) or nested (`{domain}_task/{task_id}/generated.mp4`).
-#[must_use]
-pub fn find_video(videos_dir: &Path, sample: &Path) -> Option<PathBuf> {
-    let id = sample.file_name()?;
-    let group = sample.parent().and_then(Path::file_name);
-    let mut stems = vec![videos_dir.join(id), videos_dir.join(id).join("generated")];
-    if let Some(group) = group {
-        stems.push(videos_dir.join(group).join(id));
-        stems.push(videos_dir.join(group).join(id).join("generated"));
-    }
-    stems.iter().flat_map(|stem| VIDEOS.iter().map(move |ending| with_ending(stem, ending))).find(|path| path.is_file())
-}
-
-/// `Path::with_extension` would eat what follows a dot in a task id.
-fn with_ending(stem: &Path, ending: &str) -> PathBuf {
-    let mut name = stem.as_os_str().to_owned();
-    name.push(".");
-    name.push(ending);
-    PathBuf::from(name)
-}
-
-/// One job per sample below `gt_dir`: its candidate in `videos_dir`, or without one its own `ground_truth.mp4`.
-///
-/// # Errors
-/// Where a folder cannot be read.
-pub fn plan(gt_dir: &Path, videos_dir: Option<&Path>) -> Result<Vec<Job>, EvalError> {
-    if let Some(dir) = videos_dir {
-        // An empty answer for every sample would hide a mistyped path.
-        std::fs::read_dir(dir).map_err(|source| EvalError::Read { path: dir.to_owned(), source })?;
-    }
-    let jobs = find_samples(gt_dir)?.into_iter().map(|sample| {
-        let video = match videos_dir {
-            Some(dir) => find_video(dir, &sample),
-            None => Some(sample.join("ground_truth.mp4")),
-        };
-        Job { video, gt_dir: sample }
-    });
-    Ok(jobs.collect())
-}
-
 /// Scores one job; errors become part of the entry.
 #[cfg(feature = "decode")]
 #[must_use]
 pub fn score_job(registry: &Registry, job: &Job) -> Entry {
     let outcome = match &job.video {
-        None => Outcome::failed("no candidate was found for this sample".to_owned()),
-        Some(video) => match score_sample(registry, &job.gt_dir, video) {
+        Err(why) => Outcome::failed(why.clone()),
+        Ok(video) => match score_sample(registry, &job.gt_dir, video) {
             Ok(score) => Outcome::Scored(Box::new(score)),
             Err(error) => Outcome::failed(error.to_string()),
         },

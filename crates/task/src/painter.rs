@@ -1,0 +1,180 @@
+//! A scene drawn into label maps: which object is seen where, and how much of each would be if it stood alone.
+
+use std::borrow::Cow;
+
+use glam::Vec2;
+use raytruth_scene::{Image, Material, Mesh, Pixels, Scene, Shape};
+
+use crate::raster::{NOWHERE, Projector, Raster};
+
+/// Draws the frames of a scene. What never moves before a still camera is drawn once.
+pub(crate) struct Painter<'a> {
+    scene: &'a Scene,
+    size: (usize, usize),
+    forms: Vec<Form<'a>>,
+    /// Whether an object looks the same in every frame.
+    still: Vec<bool>,
+    base: Option<Raster>,
+}
+
+/// How an object is drawn.
+enum Form<'a> {
+    /// Light goes through more of it than not.
+    Unseen,
+    Ball(f32),
+    Mesh(Cow<'a, Mesh>, Option<Gaps<'a>>),
+}
+
+/// Where a surface is there.
+struct Gaps<'a> {
+    material: &'a Material,
+    image: &'a Image,
+}
+
+/// What is seen of an object that stands alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Alone {
+    /// Pixels, up to one picture beyond each edge.
+    pub(crate) whole: u32,
+    /// Those in the picture.
+    pub(crate) inside: u32,
+}
+
+impl<'a> Painter<'a> {
+    /// Draws pictures of `size` pixels. Of objects that come or go, `comes_and_goes` says so.
+    pub(crate) fn new(scene: &'a Scene, size: (usize, usize), comes_and_goes: &dyn Fn(usize) -> bool) -> Self {
+        let forms = scene.objects.iter().map(|o| Form::new(scene, &o.shape, scene.materials.get(&o.material))).collect();
+        let fixed = |i: usize| scene.camera.track.is_none() && !comes_and_goes(i) && never_moves(scene, i);
+        let still = (0..scene.objects.len()).map(fixed).collect();
+        Self { scene, size, forms, still, base: None }
+    }
+
+    /// Whether an object looks the same in every frame.
+    pub(crate) fn is_still(&self, index: usize) -> bool {
+        self.still[index]
+    }
+
+    /// The labels of a frame, row by row from the top; `labels` has one for each object, the same in every frame, and `absent` says
+    /// which are not there.
+    pub(crate) fn draw(&mut self, frame: usize, labels: &[u8], absent: &dyn Fn(usize) -> bool) -> Vec<u8> {
+        let view = Projector::new(&self.scene.camera, frame, self.size);
+        let poses = self.scene.world_poses(frame);
+        let mut base = self.base.take().unwrap_or_else(|| {
+            let mut raster = Raster::new(self.size);
+            for i in (0..poses.len()).filter(|&i| self.still[i]) {
+                self.form(&mut raster, &view, i, &poses[i], labels[i]);
+            }
+            raster
+        });
+        let drawn = base.clone();
+        std::mem::swap(&mut base, &mut self.base.insert(drawn));
+        for i in (0..poses.len()).filter(|&i| !self.still[i] && !absent(i)) {
+            self.form(&mut base, &view, i, &poses[i], labels[i]);
+        }
+        base.labels().to_vec()
+    }
+
+    /// What would be seen of some objects together if nothing stood before them.
+    pub(crate) fn alone(&self, frame: usize, objects: &[usize]) -> Alone {
+        let view = Projector::new(&self.scene.camera, frame, self.size);
+        let poses = self.scene.world_poses(frame);
+        let picture = Vec2::new(self.size.0 as f32, self.size.1 as f32);
+        let (most_lo, most_hi) = (-picture, 2.0 * picture);
+        let bounds = objects.iter().try_fold(NOWHERE, |(lo, hi), &i| {
+            let found = match &self.forms[i] {
+                Form::Unseen => Some((lo, hi)),
+                Form::Ball(radius) => view.ball_bounds(poses[i].translation, *radius),
+                Form::Mesh(mesh, _) => view.mesh_bounds(mesh, &poses[i]),
+            };
+            found.map(|(a, b)| (lo.min(a), hi.max(b)))
+        });
+        let (lo, hi) = bounds.unwrap_or((most_lo, most_hi));
+        let (lo, hi) = (lo.floor().max(most_lo), hi.ceil().min(most_hi));
+        if !(lo.x < hi.x && lo.y < hi.y) {
+            return Alone::default();
+        }
+        let size = ((hi.x - lo.x) as usize, (hi.y - lo.y) as usize);
+        let mut raster = Raster::new(size);
+        for &i in objects {
+            self.form(&mut raster, &view.window(lo), i, &poses[i], 1);
+        }
+        let mut alone = Alone::default();
+        for (at, _) in raster.labels().iter().enumerate().filter(|(_, l)| **l == 1) {
+            let place = lo + Vec2::new((at % size.0) as f32, (at / size.0) as f32);
+            let inside = place.x >= 0.0 && place.y >= 0.0 && place.x < picture.x && place.y < picture.y;
+            alone.whole += 1;
+            alone.inside += u32::from(inside);
+        }
+        alone
+    }
+
+    fn form(&self, raster: &mut Raster, view: &Projector, index: usize, pose: &raytruth_scene::Pose, label: u8) {
+        match &self.forms[index] {
+            Form::Unseen => {}
+            Form::Ball(radius) => raster.ball(view, pose.translation, *radius, label),
+            Form::Mesh(mesh, None) => raster.mesh(view, mesh, pose, label, None),
+            Form::Mesh(mesh, Some(gaps)) => raster.mesh(view, mesh, pose, label, Some(&|uv| gaps.is_there(uv))),
+        }
+    }
+}
+
+impl<'a> Form<'a> {
+    fn new(scene: &'a Scene, shape: &'a Shape, material: Option<&'a Material>) -> Self {
+        let gaps = material.filter(|m| m.has_gaps());
+        let image = gaps.and_then(|m| scene.images.get(m.maps.opacity.as_ref()?));
+        if gaps.is_some_and(|m| image.is_none() && !is_there(m, 1.0)) {
+            return Self::Unseen;
+        }
+        let mesh = match shape {
+            Shape::Sphere { radius } => return Self::Ball(*radius),
+            Shape::Mesh { mesh } => scene.meshes.get(mesh).map(Cow::Borrowed),
+            other => other.tessellate(other.segments()).map(Cow::Owned),
+        };
+        let gaps = gaps.zip(image).map(|(material, image)| Gaps { material, image });
+        mesh.map_or(Self::Unseen, |mesh| {
+            // Without texture coordinates there is no image on it.
+            let gaps = gaps.filter(|_| !mesh.texcoords.is_empty());
+            Self::Mesh(mesh, gaps)
+        })
+    }
+}
+
+/// Whether passes see a surface whose image has this alpha: more than half of it is there, or it is not cut out.
+fn is_there(material: &Material, alpha: f32) -> bool {
+    let opacity = material.opacity * alpha;
+    match material.cutout {
+        Some(cutout) if cutout > 0.0 => opacity >= cutout,
+        Some(_) => true,
+        None => opacity > 0.5,
+    }
+}
+
+impl Gaps<'_> {
+    /// By the image's alpha there, interpolated between the centres of its pixels; beyond its edges it begins again.
+    fn is_there(&self, uv: Vec2) -> bool {
+        let Pixels::Srgb8(pixels) = self.image.pixels() else { return true };
+        let [width, height] = self.image.size();
+        let at = uv * Vec2::new(width as f32, height as f32) - 0.5;
+        let (low, part) = (at.floor(), at - at.floor());
+        let wrap = |v: f32, size: u32| (v as i64).rem_euclid(i64::from(size)) as usize;
+        let alpha = |dx: f32, dy: f32| {
+            let (x, y) = (wrap(low.x + dx, width), wrap(low.y + dy, height));
+            f32::from(pixels[y * width as usize + x][3]) / 255.0
+        };
+        let row = |dy: f32| alpha(0.0, dy) * (1.0 - part.x) + alpha(1.0, dy) * part.x;
+        is_there(self.material, row(0.0) * (1.0 - part.y) + row(1.0) * part.y)
+    }
+}
+
+/// Neither it nor anything it hangs on has a track.
+fn never_moves(scene: &Scene, index: usize) -> bool {
+    let mut at = Some(index);
+    for _ in 0..=scene.objects.len() {
+        let Some(i) = at else { return true };
+        if scene.objects[i].track.as_ref().is_some_and(|t| t.poses.iter().any(|p| *p != t.poses[0])) {
+            return false;
+        }
+        at = scene.objects[i].parent.as_deref().and_then(|name| scene.object_index(name));
+    }
+    false
+}

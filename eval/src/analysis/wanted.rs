@@ -1,0 +1,51 @@
+//! What a task wants looked at.
+
+use crate::Truth;
+
+/// What a task wants looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Things followed by their colour.
+    pub(crate) targets: Vec<usize>,
+    /// The round thing whose known way sets the clock, and the frame of the truth up to which that way is known.
+    pub(crate) disc: Option<(usize, usize)>,
+    /// Things that stand before the disc at the start, and leave.
+    pub(crate) latches: Vec<usize>,
+}
+
+impl Wanted {
+    /// Things to follow by their colour, by their names in the truth.
+    ///
+    /// # Errors
+    /// A sentence if the truth has no such object.
+    pub fn colors<'a>(truth: &Truth, names: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
+        Ok(Self { targets: names.into_iter().map(|n| index(truth, n)).collect::<Result<_, _>>()?, ..Self::default() })
+    }
+
+    /// The same, and a round thing, whose way up to a frame of the truth sets the clock.
+    ///
+    /// # Errors
+    /// A sentence if the truth has no such object.
+    pub fn disc(self, truth: &Truth, name: &str, until: u32) -> Result<Self, String> {
+        Ok(Self { disc: Some((index(truth, name)?, until as usize)), ..self })
+    }
+
+    /// The same, and what stands before the round thing at the start, and leaves.
+    ///
+    /// # Errors
+    /// A sentence if the truth has no such object.
+    pub fn latch(mut self, truth: &Truth, name: &str) -> Result<Self, String> {
+        self.latches.push(index(truth, name)?);
+        Ok(self)
+    }
+
+    /// What is followed, but not by its colour.
+    pub(crate) fn others(&self) -> Vec<usize> {
+        self.disc.iter().map(|(thing, _)| *thing).collect()
+    }
+}
+
+fn index(truth: &Truth, name: &str) -> Result<usize, String> {
+    let found = truth.objects.iter().position(|o| o.name == name);
+    found.ok_or_else(|| format!("truth.objects has no `{name}`"))
+}
