@@ -71,6 +71,8 @@ pub struct Verdict {
 
 /// A verdict of fewer points is that of a wrong candidate, and names its failure.
 const RIGHT: u32 = 950;
+/// A gate that keeps fewer thousandths is what is wrong, rather than what follows from it in the chain.
+const BROKEN: u32 = 750;
 
 impl Verdict {
     /// The points after gates and caps, `0..=1000`.
@@ -81,19 +83,25 @@ impl Verdict {
         self.caps.iter().fold(gated.min(1000), |points, cap| points.min(cap.points))
     }
 
-    /// What is wrong with the candidate: of the gates that take more than half the one that takes most, else the first criterion
-    /// that does not hold, else what takes most. `None` for a right one.
+    /// What is wrong with the candidate: another start or no motion at all before everything else; of the gates that take more than
+    /// a quarter the one that takes most, else the first criterion that does not hold, else what takes most. `None` for a right one.
     #[must_use]
     pub fn failure(&self) -> Option<Failure> {
         if self.points() >= RIGHT {
             return None;
+        }
+        if self.gates.iter().any(|g| g.failure == Some(Failure::OtherStart) && g.keeps < BROKEN) {
+            return Some(Failure::OtherStart);
+        }
+        if self.criteria.iter().any(|c| c.failure == Some(Failure::NoMotion)) {
+            return Some(Failure::NoMotion);
         }
         let gate = self.gates.iter().filter(|g| g.failure.is_some()).min_by_key(|g| g.keeps);
         let broken = self.criteria.iter().find(|c| c.raw < 0.75 && c.failure.is_some());
         let worst =
             self.criteria.iter().filter(|c| c.failure.is_some()).max_by_key(|c| c.max_points - c.points.min(c.max_points));
         match (gate, broken.or(worst)) {
-            (Some(gate), _) if gate.keeps < 500 => gate.failure,
+            (Some(gate), _) if gate.keeps < BROKEN => gate.failure,
             (_, Some(criterion)) => criterion.failure,
             (gate, None) => gate.and_then(|g| g.failure),
         }

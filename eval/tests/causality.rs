@@ -6,7 +6,7 @@ use common::{CONTACT, Clip, world};
 use raytruth_eval::causality::Family;
 use raytruth_eval::controls::{Kind, Making, Source, of_every_task};
 use raytruth_eval::toy::{FRAMES, Place, World};
-use raytruth_eval::{Frame, Registry, Score, observe_frames, score_frames};
+use raytruth_eval::{Failure, Frame, Registry, Score, observe_frames, score_frames};
 
 const GREY: [u8; 3] = [92, 92, 96];
 
@@ -335,4 +335,43 @@ fn what_is_not_shown_is_not_observed() {
         let missed: Vec<_> = seen(&less).into_iter().filter(|o| o.object == world.things[hidden].name).collect();
         assert!(!missed.is_empty() && missed.iter().all(|o| !o.ok), "{missed:?}");
     }
+}
+
+/// A wrong candidate names what is wrong, by a word that every task shares; a right one names nothing.
+#[test]
+fn a_wrong_candidate_names_its_failure() {
+    let right = world(Family::Tower, 5, 3, GREY);
+    let frames = right.draw();
+    let n = frames.len();
+    let pick = |which: &dyn Fn(usize) -> usize| (0..n).map(|i| frames[which(i)].clone()).collect::<Vec<_>>();
+    let failure = |frames: &[Frame]| score(&right, frames).failure;
+    assert_eq!(failure(&frames), None);
+    assert_eq!(failure(&pick(&|_| 0)), Some(Failure::NoMotion));
+    assert_eq!(failure(&pick(&|_| n - 1)), Some(Failure::OtherStart));
+    assert_eq!(failure(&frames[..40]), Some(Failure::CutShort));
+    let changed = |change: &dyn Fn(&mut Clip)| {
+        let mut wrong = right.clone();
+        change(&mut wrong);
+        failure(&wrong.draw())
+    };
+    let stop = CONTACT as usize + 4;
+    assert_eq!(changed(&|w| w.things[0].places[stop..].iter_mut().for_each(|p| p.shown = false)), Some(Failure::Vanished));
+    assert_eq!(changed(&|w| w.things[2].places[12..].iter_mut().for_each(|p| p.shown = false)), Some(Failure::Vanished));
+    assert_eq!(changed(&|w| w.things[0].color = [60, 70, 230]), Some(Failure::OtherStart));
+    let mirrored = world(Family::Tower, 5, 1, GREY);
+    assert_eq!(failure(&mirrored.draw()), Some(Failure::WrongResponse));
+}
+
+#[test]
+fn a_criterion_says_what_it_is_worth_by_itself() {
+    let right = world(Family::Tower, 5, 3, GREY);
+    let truth = score(&right, &right.draw());
+    assert!(truth.criteria.iter().all(|c| c.raw == 1.0 && c.failure.is_none()));
+    // The ball stays, and the targets fall all the same: the end is right, and earns nothing.
+    let mut wrong = right.clone();
+    let first = wrong.things[0].places[0];
+    wrong.things[0].places.fill(first);
+    let scored = score(&right, &wrong.draw());
+    let outcome = scored.criteria.iter().find(|c| c.name == "outcome").expect("a link");
+    assert_eq!((outcome.points, outcome.raw), (0, 1.0), "{}", explain(&scored));
 }
