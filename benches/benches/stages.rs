@@ -5,7 +5,10 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use raytruth_eval::{Frame, Registry, decode, score_frames, score_video};
+use raytruth_eval::truth::map_size;
+use raytruth_eval::{
+    ClipTruth, Frame, LabelMaps, ObjectTruth, Registry, Shown, Surface, TRUTH_VERSION, Truth, decode, score_frames, score_video,
+};
 use raytruth_physics::{BakeSettings, Body, Form, Substance, World, bake};
 use raytruth_render::{DeviceOptions, RenderSettings, Renderer, internals};
 use raytruth_scene::Aabb;
@@ -95,5 +98,70 @@ fn encode_and_score(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, hierarchy, simulation, encode_and_score);
+/// A truth of 153 maps, as JSON: twenty things drift through the picture, nearer ones over farther ones, as before a camera that walks.
+fn long_truth() -> Vec<u8> {
+    const ENTRIES: u32 = 153;
+    let clip = ClipTruth { width: 832, height: 480, fps: 16, frames: ENTRIES };
+    let (width, height) = map_size((clip.width, clip.height));
+    let mut cells = Vec::new();
+    for frame in 0..ENTRIES {
+        let mut map = vec![0_u8; (width * height) as usize];
+        for thing in 0..20_u32 {
+            let (near, high) = (1 + thing / 4, 20 + thing * 9);
+            let left = (thing * 97 + frame * near * 2) % (width + 120);
+            for y in height / 2 - high.min(height / 2)..height / 2 + high / 3 {
+                // Slanted edges, as of furniture.
+                let slant = y / (5 + thing % 7);
+                for x in (left + slant).saturating_sub(120)..(left + slant + 40).saturating_sub(120).min(width) {
+                    map[(y * width + x) as usize] = thing as u8 + 1;
+                }
+            }
+        }
+        cells.extend(map);
+    }
+    let entries = ENTRIES as usize;
+    let objects = (0..20_u16).map(|i| ObjectTruth {
+        name: format!("thing_{i}"),
+        id: i + 1,
+        role: "landmark".into(),
+        key: true,
+        surface: Surface::Opaque,
+        color: [200, 40, 40],
+        shown: vec![Shown::Seen; entries],
+        center: (0..entries).map(|e| Some([e as f32 * 3.17, 240.25])).collect(),
+        whole_px: vec![1234; entries],
+        held_by: Vec::new(),
+        enclosed: Vec::new(),
+    });
+    let truth = Truth {
+        version: TRUTH_VERSION,
+        domain: "bench".into(),
+        clip,
+        objects: objects.collect(),
+        maps: LabelMaps::new(width as usize, height as usize, (0..ENTRIES).collect(), cells).pack(),
+        events: [("end".to_owned(), 100)].into(),
+        decisive_event: "end".into(),
+        events_end: ENTRIES - 1,
+        camera: None,
+        overlays: Vec::new(),
+        unregistered: Vec::new(),
+        task: serde_json::Value::Null,
+    };
+    serde_json::to_vec(&truth).expect("plain")
+}
+
+fn truth(criterion: &mut Criterion) {
+    let json = long_truth();
+    let mut group = criterion.benchmark_group("truth");
+    group.throughput(Throughput::Bytes(json.len() as u64)).sample_size(20);
+    let read = || {
+        let truth: Truth = serde_json::from_slice(&json).expect("what was written");
+        truth.check().expect("a good truth");
+        truth.label_maps().expect("maps")
+    };
+    group.bench_function("parse_and_unpack/153_maps_832x480", |bencher| bencher.iter(read));
+    group.finish();
+}
+
+criterion_group!(benches, hierarchy, simulation, truth, encode_and_score);
 criterion_main!(benches);
