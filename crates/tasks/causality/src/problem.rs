@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use raytruth_eval::causality::Family;
 use raytruth_physics::Substance;
 use raytruth_task::{Card, Clip, Draw, Episode, Problem, Rejection, Rng, TaskInfo, Twin};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::answer::{Answer, TwinAnswer};
 use crate::ball::BallMaterial;
@@ -48,8 +48,17 @@ pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<CausalityProb
         "ball_material": twin_ball.name(), "class": CLASSES[twin_outcome.class], "outcome": twin_outcome.name,
     });
     let ball = trials[wanted].0;
+    record["world"] = world(&layout, ball)?;
     let card = card(info, draw, &layout, ball).certified(record);
     Ok(CausalityProblem { card, layout, ball, run: certified.run, answer: certified.answer, twin: (twin_ball, twin_run) })
+}
+
+/// What other software needs to simulate the problem again, for the certificate.
+fn world(layout: &Layout, ball: BallMaterial) -> Result<Value, Rejection> {
+    let failed = |e: serde_json::Error| Rejection::new("certificate", e.to_string());
+    // Through text, so that single-precision numbers keep their few digits.
+    let text = serde_json::to_string(&layout.set.record(&layout.settled, ball)).map_err(failed)?;
+    serde_json::from_str(&text).map_err(failed)
 }
 
 /// A ball for each class that some ball gives, drawn alike whichever class is wanted.

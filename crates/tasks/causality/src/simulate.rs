@@ -1,7 +1,9 @@
 //! From a set and a ball material to what happens.
 
 use glam::{Quat, Vec3};
-use raytruth_physics::{Bake, BakeSettings, Body, Error, Form, Motion, PairContact, Substance, World, bake, bake_until, settle};
+use raytruth_physics::{
+    Bake, BakeSettings, Body, Error, Form, Motion, PairContact, Substance, World, WorldRecord, bake, bake_until, settle,
+};
 use raytruth_scene::Pose;
 
 use crate::ball::BallMaterial;
@@ -84,8 +86,7 @@ pub(crate) struct Run {
 }
 
 impl Set {
-    /// A world with the given balls and blocks in it, ball first, on and between what never moves. Returns it with the indices of the
-    /// first of them.
+    /// What never moves: floor, ramp, walls, and how a ball of this material meets them.
     fn world(&self, ball: BallMaterial, jitter: &Jitter) -> World {
         let mut world = World::default();
         world.pairs.friction_scale = jitter.friction;
@@ -108,6 +109,26 @@ impl Set {
         Body { density_scale: jitter.ball_density, ..body.at(Vec3::new(start.x, 0.0, start.y) + jitter.ball_shift) }
     }
 
+    /// All of it in one world at time 0, as other software needs it to simulate it again.
+    pub(crate) fn record(&self, settled: &[Pose], ball: BallMaterial) -> WorldRecord {
+        let mut world = self.world(ball, &Jitter::NONE);
+        world.add(self.ball(ball, &Jitter::NONE));
+        world.add(self.latch());
+        for (block, pose) in self.blocks.iter().zip(settled) {
+            let body = Body::dynamic(&*block.name, block.substance, Form::cuboid(block.size));
+            world.add(body.at(pose.translation).turned(pose.rotation));
+        }
+        world.record()
+    }
+
+    /// The plate that holds the ball, and lets it go.
+    fn latch(&self) -> Body {
+        let closed = self.ramp.gate(self.radius);
+        let open = Pose::new(closed.point(Vec3::Z * self.ramp.gate_lift(self.radius)), closed.rotation);
+        let motion = Motion::opening(closed, open, GATE_OPENS, GATE_OPENS + GATE_TAKES);
+        Body::new("gate", Substance::Ptfe, Form::cuboid(self.ramp.plate(self.radius)), motion)
+    }
+
     /// Where the blocks stand once they have settled onto each other.
     pub(crate) fn settled_blocks(&self) -> Result<Vec<Pose>, Error> {
         let mut world = World::default();
@@ -124,10 +145,7 @@ impl Set {
     fn roll(&self, ball: BallMaterial, jitter: &Jitter) -> Result<Bake, Error> {
         let mut world = self.world(ball, jitter);
         world.add(self.ball(ball, jitter));
-        let closed = self.ramp.gate(self.radius);
-        let open = Pose::new(closed.point(Vec3::Z * self.ramp.gate_lift(self.radius)), closed.rotation);
-        let motion = Motion::opening(closed, open, GATE_OPENS, GATE_OPENS + GATE_TAKES);
-        world.add(Body::new("gate", Substance::Ptfe, Form::cuboid(self.ramp.plate(self.radius)), motion));
+        world.add(self.latch());
         settle(&mut world, SETTLE)?;
         let (ball, opened) = (world.bodies.len() - 2, GATE_OPENS + GATE_TAKES);
         bake_until(&world, &BakeSettings { duration_s: LATEST, ..Default::default() }, |bake| {
