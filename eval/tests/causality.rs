@@ -375,3 +375,39 @@ fn a_criterion_says_what_it_is_worth_by_itself() {
     let outcome = scored.criteria.iter().find(|c| c.name == "outcome").expect("a link");
     assert_eq!((outcome.points, outcome.raw), (0, 1.0), "{}", explain(&scored));
 }
+
+/// The whole picture moved by whole pixels, its edge repeated.
+fn moved(frame: &Frame, dx: i32, dy: i32) -> Frame {
+    let (w, h) = (frame.width as i32, frame.height as i32);
+    let mut rgb = Vec::with_capacity(frame.rgb.len());
+    for y in 0..h {
+        for x in 0..w {
+            let at = ((y - dy).clamp(0, h - 1) * w + (x - dx).clamp(0, w - 1)) as usize * 3;
+            rgb.extend_from_slice(&frame.rgb[at..at + 3]);
+        }
+    }
+    Frame { rgb, ..*frame }
+}
+
+#[test]
+fn a_shake_and_a_slow_pan_cost_little_and_are_reported() {
+    let right = world(Family::Tower, 5, 3, GREY);
+    let frames = right.draw();
+    let mut state = 5_u32;
+    let mut random = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        ((state >> 16) % 5) as i32 - 2
+    };
+    let shaken: Vec<Frame> =
+        frames.iter().enumerate().map(|(i, f)| if i == 0 { f.clone() } else { moved(f, random(), random()) }).collect();
+    let scored = score(&right, &shaken);
+    assert!(scored.points >= 950, "shaken: {}\n{}", scored.points, explain(&scored));
+    assert!((1.5..3.5).contains(&scored.drift.shift[0].hypot(scored.drift.shift[1])), "{:?}", scored.drift);
+    let panned: Vec<Frame> = frames.iter().enumerate().map(|(i, f)| moved(f, i as i32 * 12 / 59, 0)).collect();
+    let scored = score(&right, &panned);
+    assert!(scored.points >= 950, "panned: {}\n{}", scored.points, explain(&scored));
+    // A camera that leaves is no shake.
+    let left: Vec<Frame> = frames.iter().enumerate().map(|(i, f)| moved(f, i as i32 * 3, 0)).collect();
+    assert!(score(&right, &left).points <= 200, "{}", explain(&score(&right, &left)));
+    assert_eq!(score(&right, &frames).drift.shift, [0.0; 2], "what stands still is left as it is");
+}

@@ -1,11 +1,15 @@
-//! Undoing what players, trainers and encoders do to a picture: letterbox, crop, stretch, scale, tone.
+//! Undoing what players, trainers and encoders do to a picture: letterbox, crop, stretch, scale, tone, found on the first frame; and what
+//! shakes, found on each.
 
+pub(crate) mod drift;
 mod shift;
 mod tone;
 
+use std::sync::Arc;
+
+use self::drift::Reference;
 use self::shift::shift;
 use self::tone::Tone;
-use std::sync::Arc;
 
 use crate::picture::{Rect, Resampler, soften};
 use crate::{Drift, EvalError, Frame, MAX_WANT_SIDE};
@@ -40,19 +44,23 @@ pub struct Normaliser {
     whole: (u32, u32),
     /// The part of the candidate's picture that lies on the sample's.
     rect: Rect,
-    drift: Drift,
     resampler: Resampler,
     tone: Tone,
+    /// What each frame is laid over; absent if nothing stands still.
+    reference: Option<Reference>,
+    /// Shift of the first frame, part of the rectangle; and of the last one seen, beside it.
+    first_shift: [f32; 2],
+    last_shift: [f32; 2],
 }
 
 impl Normaliser {
     /// Finds the fit and the tone from the candidate's first frame.
     ///
-    /// `size` is that of the truth's maps.
+    /// `size` is that of the truth's maps, `still` marks the pixels of it that nothing ever covers before a still camera.
     ///
     /// # Errors
     /// [`EvalError::Refused`] for pictures below 16 pixels a side.
-    pub fn new(first_frame: &Frame, size: (u32, u32), candidate: &Frame) -> Result<Self, EvalError> {
+    pub fn new(first_frame: &Frame, size: (u32, u32), candidate: &Frame, still: Option<&[bool]>) -> Result<Self, EvalError> {
         for (frame, name) in [(first_frame, "the sample's first frame"), (candidate, "the candidate")] {
             if frame.width < 16 || frame.height < 16 || frame.rgb.len() != frame.width as usize * frame.height as usize * 3 {
                 return Err(EvalError::Refused(format!(
@@ -89,16 +97,28 @@ impl Normaliser {
         };
         let (mut resampler, mut seen, mut view, mut tone) = look(rect);
         // To first order a step falls short; the second and third do the rest.
-        let mut drift = Drift::default();
+        let mut first_shift = [0.0_f32; 2];
         for _ in 0..3 {
             tone.apply(&mut view);
             let Some([x, y]) = shift(&soft, &view, &seen) else { break };
-            drift.shift = [drift.shift[0] + x, drift.shift[1] + y];
+            first_shift = [first_shift[0] + x, first_shift[1] + y];
             let (x, y) = (x * (rect[2] - rect[0]) / size.0 as f32, y * (rect[3] - rect[1]) / size.1 as f32);
             rect = [rect[0] + x, rect[1] + y, rect[2] + x, rect[3] + y];
             (resampler, seen, view, tone) = look(rect);
         }
-        Ok(Self { first_frame: reference, seen: seen.into(), fit, source, whole, rect, drift, resampler, tone })
+        Ok(Self {
+            reference: still.and_then(|still| Reference::new(&reference, still)),
+            first_frame: reference,
+            seen: seen.into(),
+            fit,
+            source,
+            whole,
+            rect,
+            resampler,
+            tone,
+            first_shift,
+            last_shift: [0.0; 2],
+        })
     }
 
     /// One frame of the candidate, at the size, place and tone of [`Normaliser::first_frame`], with the pixels that it shows, and how far
@@ -106,7 +126,7 @@ impl Normaliser {
     ///
     /// # Errors
     /// [`EvalError::Refused`] where the frame's size is not that of the candidate's first.
-    pub fn apply(&self, frame: &Frame) -> Result<(Frame, Arc<[bool]>, Drift), EvalError> {
+    pub fn apply(&mut self, frame: &Frame) -> Result<(Frame, Arc<[bool]>, Drift), EvalError> {
         if (frame.width, frame.height) != self.source || frame.rgb.len() != frame.width as usize * frame.height as usize * 3 {
             return Err(EvalError::Refused(format!(
                 "the candidate changes its size from {}x{} to {}x{}",
@@ -115,7 +135,26 @@ impl Normaliser {
         }
         let mut out = self.resampler.apply(frame);
         self.tone.apply(&mut out);
-        Ok((out, Arc::clone(&self.seen), self.drift))
+        let shift = self.reference.as_ref().map_or([0.0; 2], |reference| reference.shift(&out, self.last_shift));
+        self.last_shift = shift;
+        let drift = Drift { shift: [self.first_shift[0] + shift[0], self.first_shift[1] + shift[1]] };
+        if shift == [0.0; 2] {
+            return Ok((out, Arc::clone(&self.seen), drift));
+        }
+        // Once more from the source, so that nothing is blurred twice.
+        let size = (self.first_frame.width, self.first_frame.height);
+        let rect = self.shifted(shift);
+        let mut out = Resampler::new(self.source, rect, size).apply(frame);
+        self.tone.apply(&mut out);
+        Ok((out, seen_pixels(self.source, rect, size).into(), drift))
+    }
+
+    /// The candidate's rectangle, moved by pixels of the maps.
+    fn shifted(&self, [x, y]: [f32; 2]) -> Rect {
+        let rect = self.rect;
+        let x = x * (rect[2] - rect[0]) / self.first_frame.width as f32;
+        let y = y * (rect[3] - rect[1]) / self.first_frame.height as f32;
+        [rect[0] + x, rect[1] + y, rect[2] + x, rect[3] + y]
     }
 
     /// A rectangle of the sample's picture, cut out of the candidate's at the candidate's own size (at most [`MAX_WANT_SIDE`] a side), in
@@ -219,7 +258,7 @@ mod tests {
 
     fn check(candidate: &Frame, fit: Fit) {
         let first = scene(320, 200);
-        let normaliser = Normaliser::new(&first, (320, 200), candidate).expect("usable");
+        let mut normaliser = Normaliser::new(&first, (320, 200), candidate, None).expect("usable");
         assert_eq!(normaliser.fit, fit);
         let (out, ..) = normaliser.apply(candidate).expect("same size");
         let error = mean_difference(&out, &first, &normaliser.seen);
@@ -253,7 +292,7 @@ mod tests {
             }
         }
         let plain = mean_difference(&moved, &whole, &[true; 320 * 200]);
-        let normaliser = Normaliser::new(&whole, (320, 200), &moved).expect("usable");
+        let mut normaliser = Normaliser::new(&whole, (320, 200), &moved, None).expect("usable");
         let (out, _, drift) = normaliser.apply(&moved).expect("same size");
         assert!((drift.shift[0] + 2.0).abs() < 0.3 && (drift.shift[1] - 2.0).abs() < 0.3, "{drift:?}");
         let error = mean_difference(&out, &whole, &normaliser.seen);
@@ -263,8 +302,8 @@ mod tests {
     #[test]
     fn a_frame_of_another_size_is_refused() {
         let first = scene(320, 200);
-        let normaliser = Normaliser::new(&first, (320, 200), &first).expect("usable");
+        let mut normaliser = Normaliser::new(&first, (320, 200), &first, None).expect("usable");
         assert!(normaliser.apply(&scene(100, 100)).is_err());
-        assert!(Normaliser::new(&first, (320, 200), &scene(8, 8)).is_err());
+        assert!(Normaliser::new(&first, (320, 200), &scene(8, 8), None).is_err());
     }
 }

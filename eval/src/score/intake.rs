@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::normalise::Normaliser;
+use crate::normalise::{Normaliser, drift};
 use crate::{
     At, Dimensions, Drift, EvalError, Evaluator, EvaluatorVersion, Footage, Frame, MAX_WANTS, Observation, Registry, Score,
     Truth, Want, observe,
@@ -16,6 +16,8 @@ pub(super) struct Intake<'a> {
     truth: &'a Truth,
     first_frame: &'a Frame,
     wants: Vec<Want>,
+    /// Pixels of the maps that nothing ever covers, if the camera stands still.
+    still: Option<Vec<bool>>,
     normaliser: Option<Normaliser>,
     frames: Vec<Frame>,
     seen: Vec<Arc<[bool]>>,
@@ -32,9 +34,11 @@ impl<'a> Intake<'a> {
         if wants.len() > MAX_WANTS {
             return Err(EvalError::Refused(format!("the evaluator wants {} crops; {MAX_WANTS} can be had", wants.len())));
         }
+        let maps = truth.label_maps().map_err(EvalError::Refused)?;
+        let still = drift::still_pixels(truth, &maps);
         let details = vec![VecDeque::new(); wants.len()];
         let (frames, seen, drift) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { evaluator, truth, first_frame, wants, normaliser: None, frames, seen, drift, details })
+        Ok(Self { evaluator, truth, first_frame, wants, still, normaliser: None, frames, seen, drift, details })
     }
 
     pub(super) fn push(&mut self, frame: &Frame) -> Result<(), EvalError> {
@@ -42,7 +46,7 @@ impl<'a> Intake<'a> {
             Some(normaliser) => normaliser,
             none => {
                 let size = (self.truth.maps.width, self.truth.maps.height);
-                none.insert(Normaliser::new(self.first_frame, size, frame)?)
+                none.insert(Normaliser::new(self.first_frame, size, frame, self.still.as_deref())?)
             }
         };
         let index = self.frames.len();
