@@ -15,7 +15,7 @@ const SOURCES: &[(&str, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/sources.r
 
 /// Sources that no verdict depends on: who is registered, which videos are made to try an evaluator, programs and tests.
 const BESIDE: [&str; 9] = [
-    "src/batch.rs",
+    "src/batch/",
     "src/controls/",
     "src/decode/tests.rs",
     "src/lib.rs",

@@ -113,9 +113,10 @@ pub fn of_maps(truth: &Truth) -> Result<(Lint, Vec<Finding>), String> {
     }
     if truth.camera.is_none() {
         let seconds = |frame: u32| f64::from(frame) / f64::from(truth.clip.fps);
-        let changes = |entry: Option<&u32>| entry.copied().unwrap_or(truth.events_end);
-        lint.hold_start_s = hundredth(seconds(changes(maps.frames.get(1)).saturating_sub(1)));
-        lint.hold_end_s = hundredth(seconds(truth.events_end.saturating_sub(changes(maps.frames.last()))));
+        let changes = || (1..maps.len()).filter(|&e| maps.entry(e) != maps.entry(e - 1)).map(|e| maps.frames[e]);
+        let (first, last) = (changes().next(), changes().last());
+        lint.hold_start_s = hundredth(seconds(first.map_or(truth.events_end, |f| f - 1)));
+        lint.hold_end_s = hundredth(seconds(truth.events_end.saturating_sub(last.unwrap_or(0))));
     }
     lint.findings = findings.iter().map(ToString::to_string).collect();
     Ok((lint, findings))

@@ -76,3 +76,25 @@ pub(super) fn pad(frame: &Frame, width: u32, height: u32) -> Frame {
     }
     Frame { width, height, rgb }
 }
+
+/// Where a shaking hand holds a frame: anywhere within `reach` pixels, but the first in its place.
+pub(super) fn shake(frame: usize, reach: i32) -> [i32; 2] {
+    let random = |salt: u32| {
+        let mixed = (frame as u32).wrapping_mul(0x9e37_79b9).wrapping_add(salt).wrapping_mul(0x85eb_ca6b);
+        ((mixed >> 16) % (2 * reach as u32 + 1)) as i32 - reach
+    };
+    if frame == 0 { [0; 2] } else { [random(1), random(7919)] }
+}
+
+/// The whole picture moved by whole pixels, its edge repeated.
+pub(super) fn moved(frame: &Frame, [dx, dy]: [i32; 2]) -> Frame {
+    let (width, height) = (frame.width as i32, frame.height as i32);
+    let mut rgb = Vec::with_capacity(frame.rgb.len());
+    for y in 0..height {
+        for x in 0..width {
+            let at = ((y - dy).clamp(0, height - 1) * width + (x - dx).clamp(0, width - 1)) as usize * 3;
+            rgb.extend_from_slice(&frame.rgb[at..at + 3]);
+        }
+    }
+    Frame { rgb, ..*frame }
+}

@@ -1,7 +1,7 @@
 //! The controls that pixels can make, for every task.
 
 use super::changes::{blend, changed, coded, cross_fade, made, map, pick, resampled, retimed, shuffled};
-use super::pixels::{blur, gamma, gauss, mirror, pad, resize, scaled, upside_down};
+use super::pixels::{blur, gamma, gauss, mirror, moved, pad, resize, scaled, shake, upside_down};
 use super::{Codec, Control, Kind};
 
 /// Versions that are wrong.
@@ -149,6 +149,10 @@ pub(super) fn fair() -> Vec<Control> {
         }),
         Control::pixels("stretched_15_slower", Kind::Fair, "15 % slower", |s| Some(retimed(s, 1.15))),
         Control::pixels("stretched_15_faster", Kind::Fair, "15 % faster", |s| Some(retimed(s, 0.85))),
+        Control::pixels("shaken", Kind::Fair, "shaken by up to a pixel of 480 in each direction", |s| {
+            let reach = (s.frames[0].height / 480).max(1) as i32;
+            Some(made(s, s.frames.iter().enumerate().map(|(i, f)| moved(f, shake(i, reach))).collect()))
+        }),
         Control::pixels("hold_at_start", Kind::Fair, "held for 0.3 s at the start", |s| {
             let hold = s.frames_in(0.3);
             Some(made(s, (0..s.frames.len() + hold).map(|i| s.frames[i.saturating_sub(hold)].clone()).collect()))
