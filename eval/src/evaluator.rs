@@ -129,6 +129,15 @@ pub trait Evaluator: Send + Sync {
         ""
     }
 
+    /// Whether `truth.task` and the events are what this evaluator reads: asked before anything is rendered.
+    ///
+    /// # Errors
+    /// The member and the rule broken, in a sentence.
+    fn check(&self, truth: &Truth) -> Result<(), String> {
+        let _ = truth;
+        Ok(())
+    }
+
     /// Frames and crops that it needs at the candidate's own size, at most [`MAX_WANTS`](crate::MAX_WANTS).
     fn wants(&self, truth: &Truth) -> Vec<Want> {
         let _ = truth;

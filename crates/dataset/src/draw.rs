@@ -121,7 +121,7 @@ pub fn draw(task: &dyn Task, settings: &Settings, index: u64, stop: &dyn Fn() ->
 /// A sentence after [`LOOKS_PER_RENDER`] rejections in a row.
 pub(crate) fn next_look(
     drawn: &Drawn,
-    lint: LintPolicy,
+    task: &dyn Task,
     clip: &Clip,
     look: u32,
     rejections: &mut Reasons,
@@ -129,7 +129,7 @@ pub(crate) fn next_look(
     let mut last = String::new();
     for look in look..look.saturating_add(LOOKS_PER_RENDER) {
         let dressed = drawn.problem.episode(&mut drawn.seed.look(look - 1), clip);
-        match dressed.map_err(|r| (r.reason.to_owned(), r.detail)).and_then(|episode| inspected(episode, lint)) {
+        match dressed.map_err(|r| (r.reason.to_owned(), r.detail)).and_then(|episode| inspected(episode, task)) {
             Ok((episode, found)) => return Ok(Dressed { look, episode: Arc::new(episode), lint: found }),
             Err((reason, detail)) => {
                 last = format!("{reason}: {detail}");
@@ -149,12 +149,13 @@ pub(crate) struct Dressed {
 }
 
 /// A truth that the evaluator would refuse, or that shows too little of what decides, is a rejected look.
-fn inspected(episode: Episode, policy: LintPolicy) -> Result<(Episode, Lint), (String, String)> {
+fn inspected(episode: Episode, task: &dyn Task) -> Result<(Episode, Lint), (String, String)> {
     let refused = |why: String| ("truth_refused".to_owned(), why);
     episode.truth.check().map_err(refused)?;
+    task.evaluator().check(&episode.truth).map_err(refused)?;
     let (lint, findings) = lint::of_maps(&episode.truth).map_err(refused)?;
     match findings.first() {
-        Some(found) if policy == LintPolicy::Refuse => Err((found.to_string(), found.detail.clone())),
+        Some(found) if task.lint() == LintPolicy::Refuse => Err((found.to_string(), found.detail.clone())),
         _ => Ok((episode, lint)),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use raytruth_eval::{Frame, Registry, Truth, observe_video};
+use raytruth_eval::{EvalError, Frame, Registry, Truth, observe_video};
 
 /// What the closed loop found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,7 +37,14 @@ pub struct EvalJudge(pub Registry);
 impl Judge for EvalJudge {
     fn judge(&self, truth: &Truth, first_frame: &Frame, video: &Path, ids: &[IdPass]) -> Result<Judgement, String> {
         let passes: Vec<(u32, &[u16])> = ids.iter().map(|pass| (pass.frame, pass.ids.as_slice())).collect();
-        let (score, seen) = observe_video(&self.0, truth, first_frame, video, &passes).map_err(|e| e.to_string())?;
+        let (score, seen) = match observe_video(&self.0, truth, first_frame, video, &passes) {
+            Ok(found) => found,
+            // That the truth is no good is the look's fault; that the video cannot be read is ours.
+            Err(EvalError::Refused(why)) => {
+                return Ok(Judgement { points: 0, refused: Some(("truth_refused".into(), why)) });
+            }
+            Err(other) => return Err(other.to_string()),
+        };
         let points = score.points;
         if points != 1000 {
             return Ok(Judgement { points, refused: Some(why_not_all(&score)) });

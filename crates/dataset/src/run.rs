@@ -227,7 +227,7 @@ impl Run<'_> {
             let mut stages = Stages { draw: started.elapsed(), ..Stages::default() };
             let mut refused = Reasons::new();
             let dressing = Instant::now();
-            let look = next_look(&drawn, self.task.lint(), &self.settings.clip, 1, &mut refused);
+            let look = next_look(&drawn, self.task, &self.settings.clip, 1, &mut refused);
             stages.look = dressing.elapsed();
             let dressed = match look {
                 Ok(taken) => taken,

@@ -71,22 +71,22 @@ impl World {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Substance::{Felt, Iron, Oak};
     use crate::{Body, Form};
 
     #[test]
     fn a_record_has_masses_and_every_pair_that_can_meet() {
         let mut world = World::default();
         world.pairs.friction_scale = 2.0;
-        world.add(Body::fixed("floor", Substance::Felt, Form::HalfSpace));
-        world.add(Body::fixed("wall", Substance::Oak, Form::cuboid(Vec3::ONE)));
-        world.add(Body::dynamic("ball", Substance::Iron, Form::Sphere { radius: 0.03 }));
-        world.add(Body::dynamic("block", Substance::Iron, Form::cuboid(Vec3::splat(0.05))));
+        world.add(Body::fixed("floor", Felt, Form::HalfSpace));
+        world.add(Body::fixed("wall", Oak, Form::cuboid(Vec3::ONE)));
+        world.add(Body::dynamic("ball", Iron, Form::Sphere { radius: 0.03 }));
+        world.add(Body::dynamic("block", Iron, Form::cuboid(Vec3::splat(0.05))));
         let record = world.record();
         assert_eq!(record.bodies[0].mass_kg, None);
         let mass = record.bodies[2].mass_kg.expect("a ball has a volume");
         assert!((mass - 7874.0 * 4.0 / 3.0 * std::f32::consts::PI * 0.03f32.powi(3)).abs() < 0.01 * mass, "{mass} kg");
         let pairs: Vec<[Substance; 2]> = record.contacts.iter().map(|c| c.substances).collect();
-        use Substance::{Felt, Iron, Oak};
         assert_eq!(pairs, [[Felt, Iron], [Oak, Iron], [Iron, Iron]], "floor and wall never meet");
         assert_eq!(record.contacts[0].contact, world.pairs.get(Iron, Felt), "with every knob applied");
     }

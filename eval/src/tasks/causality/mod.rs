@@ -48,6 +48,10 @@ impl Evaluator for Causality {
         "causality"
     }
 
+    fn check(&self, truth: &Truth) -> Result<(), String> {
+        CausalityTruth::read(truth).map(|_| ())
+    }
+
     fn controls(&self) -> Vec<Control> {
         let mut all = crate::controls::of_every_task();
         all.extend([
