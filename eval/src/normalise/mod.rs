@@ -2,13 +2,11 @@
 //! shakes, found on each.
 
 pub(crate) mod drift;
-mod shift;
 mod tone;
 
 use std::sync::Arc;
 
 use self::drift::Reference;
-use self::shift::shift;
 use self::tone::Tone;
 
 use crate::picture::{Rect, Resampler, soften};
@@ -96,15 +94,13 @@ impl Normaliser {
             (resampler, seen, view, tone)
         };
         let (mut resampler, mut seen, mut view, mut tone) = look(rect);
-        // To first order a step falls short; the second and third do the rest.
-        let mut first_shift = [0.0_f32; 2];
-        for _ in 0..3 {
-            tone.apply(&mut view);
-            let Some([x, y]) = shift(&soft, &view, &seen) else { break };
-            first_shift = [first_shift[0] + x, first_shift[1] + y];
-            let (x, y) = (x * (rect[2] - rect[0]) / size.0 as f32, y * (rect[3] - rect[1]) / size.1 as f32);
-            rect = [rect[0] + x, rect[1] + y, rect[2] + x, rect[3] + y];
-            (resampler, seen, view, tone) = look(rect);
+        // An odd crop, or a scaler's other idea of a pixel's middle: all of the first frame stands still.
+        tone.apply(&mut view);
+        let everything = Reference::new(&reference, &vec![true; seen.len()]);
+        let first_shift = everything.map_or([0.0; 2], |everything| everything.shift(&view, [0.0; 2]));
+        if first_shift != [0.0; 2] {
+            rect = moved(rect, first_shift, size);
+            (resampler, seen, _, tone) = look(rect);
         }
         Ok(Self {
             reference: still.and_then(|still| Reference::new(&reference, still)),
@@ -143,18 +139,10 @@ impl Normaliser {
         }
         // Once more from the source, so that nothing is blurred twice.
         let size = (self.first_frame.width, self.first_frame.height);
-        let rect = self.shifted(shift);
+        let rect = moved(self.rect, shift, size);
         let mut out = Resampler::new(self.source, rect, size).apply(frame);
         self.tone.apply(&mut out);
         Ok((out, seen_pixels(self.source, rect, size).into(), drift))
-    }
-
-    /// The candidate's rectangle, moved by pixels of the maps.
-    fn shifted(&self, [x, y]: [f32; 2]) -> Rect {
-        let rect = self.rect;
-        let x = x * (rect[2] - rect[0]) / self.first_frame.width as f32;
-        let y = y * (rect[3] - rect[1]) / self.first_frame.height as f32;
-        [rect[0] + x, rect[1] + y, rect[2] + x, rect[3] + y]
     }
 
     /// A rectangle of the sample's picture, cut out of the candidate's at the candidate's own size (at most [`MAX_WANT_SIDE`] a side), in
@@ -168,6 +156,12 @@ impl Normaliser {
         self.tone.apply(&mut out);
         out
     }
+}
+
+/// A rectangle of the candidate that lies on a picture of `size`, moved by pixels of that.
+fn moved(rect: Rect, [x, y]: [f32; 2], size: (u32, u32)) -> Rect {
+    let (x, y) = (x * (rect[2] - rect[0]) / size.0 as f32, y * (rect[3] - rect[1]) / size.1 as f32);
+    [rect[0] + x, rect[1] + y, rect[2] + x, rect[3] + y]
 }
 
 fn hypotheses(candidate: &Frame, whole: (u32, u32)) -> Vec<(Fit, Rect)> {
