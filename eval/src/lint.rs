@@ -114,7 +114,7 @@ pub fn of_maps(truth: &Truth) -> Result<(Lint, Vec<Finding>), String> {
     if truth.camera.is_none() {
         let seconds = |frame: u32| f64::from(frame) / f64::from(truth.clip.fps);
         let changes = || (1..maps.len()).filter(|&e| maps.entry(e) != maps.entry(e - 1)).map(|e| maps.frames[e]);
-        let (first, last) = (changes().next(), changes().last());
+        let (first, last) = (changes().next(), changes().next_back());
         lint.hold_start_s = hundredth(seconds(first.map_or(truth.events_end, |f| f - 1)));
         lint.hold_end_s = hundredth(seconds(truth.events_end.saturating_sub(last.unwrap_or(0))));
     }
@@ -180,7 +180,7 @@ fn across(truth: &Truth, object: &ObjectTruth) -> Option<f64> {
         return seen.reduce(f64::max);
     }
     let first = seen.next()?;
-    Some(seen.last().map_or(first, |last| last.min(first)))
+    Some(seen.next_back().map_or(first, |last| last.min(first)))
 }
 
 /// The entries in which places count: all of a still camera, the last of a moving one.

@@ -13,11 +13,14 @@ use raytruth_eval::{
 const WHOLE: [f32; 4] = [0.0, 0.0, WIDTH as f32, HEIGHT as f32];
 const CORNER: [f32; 4] = [0.0, 0.0, 120.0, 60.0];
 
+/// Width, height and first value of a crop, if there was one.
+type Crop = Option<(u32, u32, u8)>;
+
 /// Remembers what it was given.
 #[derive(Clone, Default)]
 struct Curious {
     wants: Vec<Want>,
-    given: Arc<Mutex<Vec<Option<(u32, u32, u8)>>>>,
+    given: Arc<Mutex<Vec<Crop>>>,
     seen: Arc<Mutex<(usize, usize, usize, f64)>>,
 }
 

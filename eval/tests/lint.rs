@@ -83,7 +83,7 @@ fn a_thing_in_the_colour_of_what_is_behind_it_and_a_black_edge_are_found_in_the_
     camouflaged.things[0].color = [136, 135, 134];
     assert_eq!(found(&camouflaged), ["no_contrast:block"]);
     let mut bounded = world();
-    bounded.backdrop = |x, _| if x < 60.0 || x > 420.0 { [2.0; 3] } else { [150.0; 3] };
+    bounded.backdrop = |x, _| if (60.0..=420.0).contains(&x) { [150.0; 3] } else { [2.0; 3] };
     assert_eq!(found(&bounded), ["black_edge"]);
 }
 

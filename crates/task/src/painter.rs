@@ -59,19 +59,19 @@ impl<'a> Painter<'a> {
     pub(crate) fn draw(&mut self, frame: usize, labels: &[u8], absent: &dyn Fn(usize) -> bool) -> Vec<u8> {
         let view = Projector::new(&self.scene.camera, frame, self.size);
         let poses = self.scene.world_poses(frame);
-        let mut base = self.base.take().unwrap_or_else(|| {
+        let base = self.base.take().unwrap_or_else(|| {
             let mut raster = Raster::new(self.size);
             for i in (0..poses.len()).filter(|&i| self.still[i]) {
                 self.form(&mut raster, &view, i, &poses[i], labels[i]);
             }
             raster
         });
-        let drawn = base.clone();
-        std::mem::swap(&mut base, &mut self.base.insert(drawn));
+        let mut drawn = base.clone();
+        self.base = Some(base);
         for i in (0..poses.len()).filter(|&i| !self.still[i] && !absent(i)) {
-            self.form(&mut base, &view, i, &poses[i], labels[i]);
+            self.form(&mut drawn, &view, i, &poses[i], labels[i]);
         }
-        base.labels().to_vec()
+        drawn.labels().to_vec()
     }
 
     /// What would be seen of some objects together if nothing stood before them.

@@ -40,8 +40,7 @@ impl Evidence<'_> {
             return link(0.0, Some(early), "a target moves before the ball has come".into());
         }
         // After.
-        let wanted =
-            self.seen.follows.iter().filter(|f| f.has_core).filter_map(|f| stirs_in_truth(f)).fold(f32::INFINITY, f32::min);
+        let wanted = self.seen.follows.iter().filter(|f| f.has_core).filter_map(stirs_in_truth).fold(f32::INFINITY, f32::min);
         if wanted.is_infinite() {
             return link(still * arrives, None, "the ball meets the target, which stands".into());
         }
