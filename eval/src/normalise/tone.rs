@@ -5,6 +5,10 @@ use crate::Frame;
 /// Gains and offsets that a fair video may have; more is a change of the picture.
 const GAIN: std::ops::RangeInclusive<f32> = 0.8..=1.25;
 const OFFSET: f32 = 25.0;
+/// A line that moves neither dark nor light values by so many 8-bit steps is that of a faithful video.
+const FAITHFUL: f32 = 1.0;
+const DARK: f32 = 16.0;
+const LIGHT: f32 = 240.0;
 /// Residual, in 8-bit steps, beyond which a pixel has another cause than tone: something moved there.
 const OUTLIER: f32 = 20.0;
 
@@ -73,7 +77,8 @@ fn fit_channel(from: &Frame, to: &Frame, seen: &[bool], channel: usize) -> (f32,
         offset = offset.clamp(-OFFSET, OFFSET);
     }
     // What quantisation alone explains is left alone, so that a faithful video is judged as it is.
-    if (gain - 1.0).abs() < 0.004 && offset.abs() < 1.0 { (1.0, 0.0) } else { (gain, offset) }
+    let moves = |value: f32| ((gain - 1.0) * value + offset).abs();
+    if moves(DARK).max(moves(LIGHT)) < FAITHFUL { (1.0, 0.0) } else { (gain, offset) }
 }
 
 #[cfg(test)]
