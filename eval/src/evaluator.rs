@@ -97,13 +97,17 @@ impl Verdict {
             return Some(Failure::NoMotion);
         }
         let gate = self.gates.iter().filter(|g| g.failure.is_some()).min_by_key(|g| g.keeps);
-        let broken = self.criteria.iter().find(|c| c.raw < 0.75 && c.failure.is_some());
-        let worst =
-            self.criteria.iter().filter(|c| c.failure.is_some()).max_by_key(|c| c.max_points - c.points.min(c.max_points));
-        match (gate, broken.or(worst)) {
-            (Some(gate), _) if gate.keeps < BROKEN => gate.failure,
-            (_, Some(criterion)) => criterion.failure,
-            (gate, None) => gate.and_then(|g| g.failure),
+        let gate_takes = gate.map_or(0, |g| 1000 - g.keeps.min(1000));
+        if gate_takes > 1000 - BROKEN {
+            return gate.and_then(|g| g.failure);
+        }
+        if let Some(broken) = self.criteria.iter().find(|c| c.raw < 0.75 && c.failure.is_some()) {
+            return broken.failure;
+        }
+        let takes = |c: &&Criterion| c.max_points - c.points.min(c.max_points);
+        match self.criteria.iter().filter(|c| c.failure.is_some()).max_by_key(takes) {
+            Some(worst) if takes(&worst) >= gate_takes => worst.failure,
+            _ => gate.and_then(|g| g.failure),
         }
     }
 }

@@ -42,6 +42,7 @@ mod footage;
 pub mod gates;
 mod grading;
 pub mod lint;
+mod mask;
 mod normalise;
 mod observe;
 mod picture;

@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::maps::{core_of, dilate};
+use crate::mask::{core_of, dilate};
 use crate::picture::{Resampler, difference, soften};
 use crate::truth::BACKGROUND;
 use crate::{Frame, LabelMaps, ObjectTruth, Shown, Surface, Truth};
@@ -82,8 +82,10 @@ pub fn of_maps(truth: &Truth) -> Result<(Lint, Vec<Finding>), String> {
     let share = if width.max(height) < SQUARE * short { ACROSS_SQUARE } else { ACROSS_WIDE };
     let mut lint = Lint { needed_px: tenth(share * short), ..Lint::default() };
     let mut findings = Vec::new();
+    let entries: Vec<usize> = if truth.camera.is_some() { vec![maps.len() - 1] } else { (0..maps.len()).collect() };
+    let places: Vec<Vec<Places>> = entries.into_iter().map(|entry| places(&maps, entry, truth.objects.len())).collect();
+    let at_end = maps.counts(maps.len() - 1);
     for (i, object) in truth.objects.iter().enumerate().filter(|(_, o)| o.key) {
-        let label = i as u8 + 1;
         let mut find = |rule, detail: String| findings.push(Finding { rule, object: Some(object.name.clone()), detail });
         if let Some(across) = across(truth, object) {
             lint.across_px.insert(object.name.clone(), tenth(across));
@@ -91,22 +93,21 @@ pub fn of_maps(truth: &Truth) -> Result<(Lint, Vec<Finding>), String> {
                 find("too_small", format!("{across:.1} pixels across; {:.1} are needed", share * short));
             }
         }
-        let looked_at = looked_at(truth, &maps);
-        let places: Vec<Places> = looked_at.iter().filter_map(|&entry| Places::of(&maps, entry, label)).collect();
-        if let Some(least) = places.iter().map(|p| p.in_square).reduce(f64::min) {
+        let places = || places.iter().map(|of| of[i]).filter(|p| p.count > 0);
+        if let Some(least) = places().map(|p| f64::from(p.square) / f64::from(p.count)).reduce(f64::min) {
             lint.in_square.insert(object.name.clone(), (least * 1000.0).round() / 1000.0);
             if least < IN_SQUARE {
                 find("off_square", format!("{:.0} % of it lie in the central square", least * 100.0));
             }
         }
-        if places.iter().any(|p| p.at_edge) {
+        if places().any(|p| p.at_edge) {
             find("at_edge", format!("it comes nearer to an edge than {:.0} % of the picture", MARGIN * 100.0));
         }
         if object.shown[0] == Shown::Outside && truth.camera.is_none() {
             find("outside_at_start", "it begins out of frame".to_owned());
         }
         let last = maps.len() - 1;
-        let seen = f64::from(maps.counts(last)[usize::from(label)]) / f64::from(object.whole_px[last].max(1));
+        let seen = f64::from(at_end[i + 1]) / f64::from(object.whole_px[last].max(1));
         if object.role == "target" && object.shown[last] != Shown::Absent && seen < SEEN_AT_END {
             find("hidden_at_end", format!("{:.0} % of it are seen in the last frame", seen * 100.0));
         }
@@ -183,33 +184,34 @@ fn across(truth: &Truth, object: &ObjectTruth) -> Option<f64> {
     Some(seen.next_back().map_or(first, |last| last.min(first)))
 }
 
-/// The entries in which places count: all of a still camera, the last of a moving one.
-fn looked_at(truth: &Truth, maps: &LabelMaps) -> Vec<usize> {
-    if truth.camera.is_some() { vec![maps.len() - 1] } else { (0..maps.len()).collect() }
-}
-
 /// Where an object lies in an entry.
+#[derive(Clone, Copy, Default)]
 struct Places {
-    /// Share of its pixels in the central square.
-    in_square: f64,
+    /// Pixels of it, and those of them in the central square.
+    count: u32,
+    square: u32,
     /// Whether one of them lies in the margin.
     at_edge: bool,
 }
 
-impl Places {
-    fn of(maps: &LabelMaps, entry: usize, label: u8) -> Option<Self> {
-        let (width, height) = (maps.width as f64, maps.height as f64);
-        let short = width.min(height);
-        let inside = |x: f64, y: f64| (x - width / 2.0).abs() <= short / 2.0 && (y - height / 2.0).abs() <= short / 2.0;
-        let (mut count, mut square, mut at_edge) = (0_u32, 0_u32, false);
-        for (at, _) in maps.entry(entry).iter().enumerate().filter(|(_, l)| **l == label) {
-            let (x, y) = ((at % maps.width) as f64 + 0.5, (at / maps.width) as f64 + 0.5);
-            count += 1;
-            square += u32::from(inside(x, y));
-            at_edge |= x.min(width - x) < MARGIN * width || y.min(height - y) < MARGIN * height;
+/// Where each object lies in an entry.
+fn places(maps: &LabelMaps, entry: usize, objects: usize) -> Vec<Places> {
+    let (width, height) = (maps.width as f64, maps.height as f64);
+    let short = width.min(height);
+    let middle = |v: f64, length: f64| (v - length / 2.0).abs() <= short / 2.0;
+    let edge = |v: f64, length: f64| v.min(length - v) < MARGIN * length;
+    let mut found = vec![Places::default(); objects];
+    for (y, row) in maps.entry(entry).chunks_exact(maps.width).enumerate() {
+        let y = y as f64 + 0.5;
+        for (x, &label) in row.iter().enumerate() {
+            let Some(place) = usize::from(label).checked_sub(1).and_then(|i| found.get_mut(i)) else { continue };
+            let x = x as f64 + 0.5;
+            place.count += 1;
+            place.square += u32::from(middle(x, width) && middle(y, height));
+            place.at_edge |= edge(x, width) || edge(y, height);
         }
-        (count > 0).then(|| Self { in_square: f64::from(square) / f64::from(count), at_edge })
     }
+    found
 }
 
 fn tenth(value: f64) -> f64 {

@@ -27,7 +27,7 @@ struct ScoreArgs {
     /// The candidate. Needs --gt-dir to be one sample's folder.
     #[arg(long, value_name = "FILE", conflicts_with = "videos_dir")]
     video: Option<PathBuf>,
-    /// A folder of candidates: {`task_id}.mp4`, or {domain}_`task/{task_id}/generated.mp4`.
+    /// A folder of candidates, named by their samples' paths below --gt-dir (`{domain}_task/{task_id}.mp4`), or else by task_id.
     #[arg(long, value_name = "DIR")]
     videos_dir: Option<PathBuf>,
     /// A sample's folder, or one with samples below it. Without candidates every `ground_truth.mp4` is scored.
@@ -87,7 +87,7 @@ fn run_scores(args: &ScoreArgs) -> Result<bool> {
     }
     let batch::Plan { jobs, unpaired } = batch::plan(gt_dir, args.videos_dir.as_deref())?;
     for video in &unpaired {
-        eprintln!("verify: {} answers no sample below {}", video.display(), gt_dir.display());
+        eprintln!("verify: {} is not scored: it answers no sample, or one with a surer candidate", video.display());
     }
     if jobs.is_empty() {
         anyhow::bail!("no sample (a folder with metadata.json) at or below {}", gt_dir.display());

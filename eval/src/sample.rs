@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::{EvalError, Frame, Truth};
 
 /// A truth file larger than this is not one.
-const MAX_METADATA_BYTES: u64 = 256 << 20;
+pub(crate) const MAX_METADATA_BYTES: u64 = 256 << 20;
 
 /// What scoring needs of a sample folder.
 pub struct Sample {

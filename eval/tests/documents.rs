@@ -72,7 +72,9 @@ fn every_gate_and_every_failure_is_explained() {
     assert!(names.windows(gates.len()).any(|rows| *rows == gates), "EVAL.md lists {names:?}, the verdict {gates:?}");
     let source = page("src/failure.rs");
     let failures = source.lines().filter_map(|line| line.strip_prefix("    ")?.strip_suffix(','));
-    for failure in failures.filter(|f| f.chars().all(char::is_alphanumeric)) {
+    let failures: Vec<&str> = failures.filter(|f| f.chars().all(char::is_alphanumeric)).collect();
+    assert!(failures.len() > 15, "{failures:?}");
+    for failure in failures {
         let word = failure.char_indices().fold(String::new(), |mut word, (i, c)| {
             if c.is_uppercase() && i > 0 {
                 word.push('_');

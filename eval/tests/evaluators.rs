@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex};
 
 use raytruth_eval::controls::{Making, of_every_task};
 use raytruth_eval::toy::{FRAMES, HEIGHT, Place, Thing, WIDTH, World};
+use raytruth_eval::truth::NO_MATTER;
 use raytruth_eval::{
-    Analysis, At, Criterion, Evaluator, Footage, Frame, MAX_WANT_SIDE, MAX_WANTS, Registry, Shown, Truth, Verdict, Want, Wanted,
-    score_frames,
+    Analysis, At, CameraTruth, Criterion, Evaluator, Footage, Frame, LabelMaps, MAX_WANT_SIDE, MAX_WANTS, Registry, Shown, Truth,
+    Verdict, Want, Wanted, gates, score_frames,
 };
 
 const WHOLE: [f32; 4] = [0.0, 0.0, WIDTH as f32, HEIGHT as f32];
@@ -172,4 +173,133 @@ fn a_truth_that_breaks_a_rule_is_refused_with_the_rule() {
     let mut none = truth();
     none.objects.clear();
     assert!(none.label_maps().is_err_and(|e| e.contains("has the label 1, but there are 0 objects")));
+}
+
+/// A truth whose maps have been painted over.
+fn repainted(paint: impl Fn(usize, usize, u8) -> u8) -> Truth {
+    let truth = truth();
+    let maps = truth.label_maps().expect("maps");
+    let cells = (0..maps.len()).flat_map(|entry| {
+        let of = maps.entry(entry).iter().enumerate();
+        of.map(|(at, &label)| paint(entry, at, label)).collect::<Vec<_>>()
+    });
+    let maps = LabelMaps::new(maps.width, maps.height, maps.frames.clone(), cells.collect());
+    Truth { maps: maps.pack(), ..truth }
+}
+
+#[test]
+fn what_may_show_anything_costs_nothing_and_breaks_nothing() {
+    let registry = Registry::empty().with(Arc::new(Gated));
+    // A mirror in the background, and one that comes over the block's first place when it has left.
+    let mirrors = repainted(|entry, at, label| {
+        let (x, y) = (at % WIDTH as usize, at / WIDTH as usize);
+        let corner = x < 40 && y < 40;
+        let place = entry > 30 && label == 0 && (120..160).contains(&x) && (130..170).contains(&y);
+        if corner || place { NO_MATTER } else { label }
+    });
+    let mut frames = world().draw();
+    for (i, frame) in frames.iter_mut().enumerate().skip(1) {
+        for y in 0..40 {
+            frame.rgb[y * 3 * WIDTH as usize..][..120].fill((i * 4) as u8);
+        }
+    }
+    let scored = score_frames(&registry, &mirrors, &world().draw_frame(0), &frames, 30.0).expect("scored");
+    assert_eq!(scored.points, 1000, "{scored:?}");
+}
+
+/// The shared gates, and a path.
+struct Gated;
+
+impl Evaluator for Gated {
+    fn domain(&self) -> &'static str {
+        "toy"
+    }
+
+    fn score(&self, truth: &Truth, footage: &Footage, observed: &[u32]) -> Result<Verdict, String> {
+        let seen = Analysis::new(truth, footage, Wanted::colors(truth, ["block"])?)?;
+        let path = Criterion::graded("path", 1000, seen.follows[0].mean_error(), 0.02, "widths");
+        let gates = [gates::of_pictures(&seen), gates::of_motion(&seen, 0.0)].concat();
+        Ok(Verdict { gates, masks: seen.masks(observed), ..vec![path].into() })
+    }
+}
+
+#[test]
+fn a_thing_that_comes_late_is_not_missed_before_and_a_way_must_be_known() {
+    let registry = Registry::empty().with(Arc::new(Gated));
+    let late = |frame: usize| frame < 6;
+    let mut without = repainted(|entry, _, label| if late(entry) { 0 } else { label });
+    for entry in (0..60).filter(|&e| late(e)) {
+        (without.objects[0].shown[entry], without.objects[0].center[entry], without.objects[0].whole_px[entry]) =
+            (Shown::Absent, None, 0);
+    }
+    let mut toy = world();
+    toy.things[0].places.iter_mut().enumerate().for_each(|(i, p)| p.shown = !late(i));
+    let scored = score_frames(&registry, &without, &toy.draw_frame(0), &toy.draw(), 30.0).expect("scored");
+    let path = &scored.criteria[0];
+    assert_eq!(path.points, 1000, "{path:?}");
+    // A disc on a way that the truth does not know, or that nothing can go.
+    let disc = |truth: &Truth| {
+        let footage_of = |truth: &Truth| {
+            let registry = Registry::empty().with(Arc::new(Round));
+            score_frames(&registry, truth, &world().draw_frame(0), &world().draw(), 30.0)
+                .map(|s| s.points)
+                .map_err(|e| e.to_string())
+        };
+        footage_of(truth)
+    };
+    assert!(disc(&without).is_err_and(|e| e.contains("no centre")));
+    let mut far = truth();
+    far.objects[0].center.iter_mut().enumerate().for_each(|(i, c)| *c = Some([if i % 2 == 0 { -3000.0 } else { 3000.0 }, 0.0]));
+    assert!(disc(&far).is_err_and(|e| e.contains("more than")));
+    let mut walking = truth();
+    walking.camera = Some(CameraTruth { fov_y: 1.0, position: vec![[0.0; 3]; 60], rotation: vec![[0.0, 0.0, 0.0, 1.0]; 60] });
+    assert!(disc(&walking).is_err_and(|e| e.contains("the camera moves")));
+}
+
+/// Follows the block as if it were round.
+struct Round;
+
+impl Evaluator for Round {
+    fn domain(&self) -> &'static str {
+        "toy"
+    }
+
+    fn score(&self, truth: &Truth, footage: &Footage, _: &[u32]) -> Result<Verdict, String> {
+        let wanted = Wanted::colors(truth, [])?.disc(truth, "block", 20)?;
+        Analysis::new(truth, footage, wanted).map(|_| Verdict::default())
+    }
+}
+
+#[test]
+fn a_video_that_changes_its_size_is_refused_before_it_is_cropped() {
+    let mut frames = world().draw();
+    frames[7] = Frame { width: 64, height: 64, rgb: vec![9; 64 * 64 * 3] };
+    let curious = Curious { wants: vec![Want { at: At::FromEnd(0), rect: WHOLE }], ..Curious::default() };
+    assert!(scored(&curious, &frames).is_err_and(|e| e.contains("changes its size")));
+}
+
+#[test]
+fn crops_follow_what_shakes() {
+    let frames: Vec<Frame> = world()
+        .draw()
+        .iter()
+        .enumerate()
+        .map(|(i, f)| {
+            // Ten pixels to the right at the end, its edge repeated.
+            let by = i * 10 / 59;
+            let row = |y: usize| &f.rgb[y * 3 * WIDTH as usize..][..3 * WIDTH as usize];
+            let rgb =
+                (0..HEIGHT as usize).flat_map(|y| [&row(y)[..3].repeat(by)[..], &row(y)[..3 * (WIDTH as usize - by)]].concat());
+            Frame { rgb: rgb.collect(), ..*f }
+        })
+        .collect();
+    let still = Curious { wants: vec![Want { at: At::FromEnd(0), rect: [200.0, 80.0, 201.0, 81.0] }], ..Curious::default() };
+    let registry = Registry::empty().with(Arc::new(still.clone()));
+    let drift = score_frames(&registry, &truth(), &world().draw_frame(0), &frames, 30.0).expect("scored").drift.shift;
+    assert!((drift[0] - 10.0).abs() < 0.3 && drift[1].abs() < 0.3, "{drift:?}");
+    let shaken = still.given.lock().expect("one thread").clone();
+    assert!(scored(&still, &world().draw()).is_ok());
+    let straight = still.given.lock().expect("one thread").clone();
+    let value = |crop: &[Crop]| i32::from(crop[0].expect("a crop").2);
+    assert!((value(&shaken) - value(&straight)).abs() <= 8, "{shaken:?} {straight:?}");
 }

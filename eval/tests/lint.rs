@@ -2,7 +2,8 @@
 
 use raytruth_eval::lint::{of_maps, of_picture};
 use raytruth_eval::toy::{FRAMES, HEIGHT, Place, Thing, WIDTH, World};
-use raytruth_eval::{Shown, Truth};
+use raytruth_eval::truth::map_size;
+use raytruth_eval::{LabelMaps, Shown, Truth};
 
 fn backdrop(_: f32, y: f32) -> [f32; 3] {
     [170.0 - y * 0.2; 3]
@@ -90,9 +91,12 @@ fn a_thing_in_the_colour_of_what_is_behind_it_and_a_black_edge_are_found_in_the_
 #[test]
 fn other_sizes_follow_the_shorter_side() {
     assert_eq!((WIDTH, HEIGHT), (480, 300));
-    let mut square = truth(&world());
-    (square.clip.width, square.clip.height) = (512, 512);
-    assert_eq!(of_maps(&square).expect("maps").0.needed_px, 24.0);
-    (square.clip.width, square.clip.height) = (832, 480);
-    assert_eq!(of_maps(&square).expect("maps").0.needed_px, 32.0);
+    let needed = |size: (u32, u32)| {
+        let mut other = truth(&world());
+        (other.clip.width, other.clip.height) = size;
+        let (width, height) = map_size(size);
+        other.maps = LabelMaps::new(width as usize, height as usize, vec![0], vec![0; (width * height) as usize]).pack();
+        of_maps(&other).expect("maps").0.needed_px
+    };
+    assert_eq!((needed((512, 512)), needed((1024, 1024)), needed((832, 480))), (24.0, 48.0, 32.0));
 }

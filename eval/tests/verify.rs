@@ -59,7 +59,7 @@ fn a_sample_is_scored_and_bad_input_is_refused() {
     let metadata = dir.path().join("metadata.json");
     let good: serde_json::Value = serde_json::from_slice(&std::fs::read(&metadata).expect("there")).expect("JSON");
     type Lie = fn(&mut serde_json::Value);
-    let lies: [(&str, Lie); 13] = [
+    let lies: [(&str, Lie); 16] = [
         ("no `truth`", |m| *m = serde_json::json!({})),
         ("truth", |m| m["truth"]["objects"] = serde_json::json!("many")),
         ("version", |m| m["truth"]["version"] = serde_json::json!(99)),
@@ -72,6 +72,9 @@ fn a_sample_is_scored_and_bad_input_is_refused() {
         ("truth.maps are 9x300", |m| m["truth"]["maps"]["width"] = serde_json::json!(9)),
         ("base64", |m| m["truth"]["maps"]["data"] = serde_json::json!("not a map")),
         ("inflate", |m| m["truth"]["maps"]["data"] = serde_json::json!("AAAA")),
+        ("has no `ghost`", |m| m["truth"]["task"]["ball"] = serde_json::json!("ghost")),
+        ("ball_path_sigma_px is 900000", |m| m["truth"]["task"]["ball_path_sigma_px"] = serde_json::json!(9e5)),
+        ("no place in a picture", |m| m["truth"]["objects"][0]["center"][3] = serde_json::json!([999_999.0, 0.0])),
         ("no evaluator", |m| m["truth"]["domain"] = serde_json::json!("astrology")),
     ];
     for (says, lie) in lies {

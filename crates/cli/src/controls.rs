@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result, bail};
-use raytruth_dataset::controls::control_clips;
+use raytruth_dataset::controls::{control_clips, twin_file};
 use raytruth_dataset::extras::{controls_json, twins_of};
-use raytruth_dataset::{ClipJob, Error, Extra, FrameSource, Metadata, redraw, render_mp4};
+use raytruth_dataset::{ClipJob, Error, FrameSource, Metadata, redraw, render_mp4};
 use raytruth_eval::batch::find_samples;
 use raytruth_eval::controls::CONTROLS_JSON;
 
@@ -47,7 +47,7 @@ fn render_controls(args: &Controls, sample: &Path, source: &mut dyn FrameSource,
     let twins = twins_of(&redrawn.drawn, redrawn.look, &redrawn.episode)
         .map_err(|r| Error::Sample { path: sample.to_path_buf(), what: format!("its twins cannot be shown: {r}") })?;
     // What `--extras twins` has rendered is not rendered again.
-    let there = |_: &str| metadata.generation.settings.extras.contains(&Extra::Twins);
+    let there = |name: &str| sample.join(twin_file(name)).is_file();
     let controls = task.evaluator().controls();
     let (clips, cards) = control_clips(&redrawn.episode, &twins, &redrawn.render, &controls, &there);
     let clip = redrawn.episode.clip;

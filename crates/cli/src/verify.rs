@@ -19,7 +19,7 @@ pub(crate) fn run(args: &Verify) -> Result<ExitCode> {
         None => {
             let Plan { jobs, unpaired } = plan(data, args.videos_dir.as_deref())?;
             for video in &unpaired {
-                eprintln!("{} answers no sample below {}", video.display(), data.display());
+                eprintln!("{} is not scored: it answers no sample, or one with a surer candidate", video.display());
             }
             jobs
         }

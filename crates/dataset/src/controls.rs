@@ -12,7 +12,8 @@ use raytruth_task::{Episode, Twin};
 use crate::sample::SideClip;
 
 /// Where a twin's video lies, below a sample.
-pub(crate) fn twin_file(name: &str) -> String {
+#[must_use]
+pub fn twin_file(name: &str) -> String {
     format!("extras/twins/{name}/ground_truth.mp4")
 }
 

@@ -166,6 +166,11 @@ impl Run<'_> {
         let first = Frame { width, height, rgb: first };
         let found = lint::of_picture(&episode.truth, &first).map_err(|what| Error::Internal(format!("the lint: {what}")))?;
         sample.lint.findings.extend(found.iter().map(ToString::to_string));
+        if let (Some(found), LintPolicy::Refuse) = (found.first(), self.task.lint()) {
+            sample.stages.encode += spent;
+            let refused = Some((found.to_string(), found.detail.clone()));
+            return Ok(Some((Some(Judgement { points: 0, refused }), Value::Null)));
+        }
         let Some(encoder) = encoding else {
             sample.stages.encode += spent;
             return Ok(Some((None, Value::Null)));
@@ -180,13 +185,10 @@ impl Run<'_> {
             return Ok(None);
         }
         let start = Instant::now();
-        let mut judgement = self.judge.judge(&episode.truth, &first, &video, &ids).map_err(|what| Error::Sample {
+        let judgement = self.judge.judge(&episode.truth, &first, &video, &ids).map_err(|what| Error::Sample {
             path: video.clone(),
             what: format!("the video just written cannot be scored: {what}"),
         })?;
-        if let (None, Some(found), LintPolicy::Refuse) = (&judgement.refused, found.first(), self.task.lint()) {
-            judgement.refused = Some((found.to_string(), found.detail.clone()));
-        }
         sample.stages.score += start.elapsed();
         Ok(Some((Some(judgement), described)))
     }

@@ -283,7 +283,7 @@ fn a_truth_that_no_evaluator_takes_is_another_look_and_not_the_end_of_the_run() 
     let summary = run(&some).expect("the run goes on");
     assert_eq!(summary.made, 4, "{summary:?}");
     assert!(summary.rejected_looks["truth_refused"] > 0 && summary.rejected_looks.len() == 1, "{summary:?}");
-    // Where every look has one, the samples are given up, one by one.
+    // If every look has one, the samples are given up, one by one.
     let mut all = settings(&dir.path().join("all"), 2);
     set(&mut all, "broken", 1.0);
     let summary = run(&all).expect("the run goes on");
@@ -336,4 +336,14 @@ fn every_integer_in_what_is_written_survives_javascript_and_arrow() {
     let beyond = Settings { seed: raytruth_dataset::MAX_SEED + 1, ..settings(dir.path(), 1) };
     let refused = run(&beyond).expect_err("digits would be lost");
     assert_eq!(refused.exit_code(), 2, "{refused}");
+}
+
+#[test]
+fn what_the_first_frame_hides_is_another_look_even_without_a_video() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let mut stills = Settings { video: false, ..settings(dir.path(), 6) };
+    set(&mut stills, "camouflaged", 0.5);
+    let summary = run(&stills).expect("run");
+    assert_eq!(summary.made, 6, "{summary:?}");
+    assert!(summary.rejected_looks["no_contrast:box"] > 0, "{summary:?}");
 }

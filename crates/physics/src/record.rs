@@ -28,6 +28,8 @@ pub struct BodyRecord {
     pub mass_kg: Option<f32>,
     /// Forms in the body's frame.
     pub parts: Vec<Part>,
+    /// Whether others collide with it.
+    pub solid: bool,
     /// Where it stands, its pose and velocities at time 0, or its drive as keyframes.
     pub motion: Motion,
 }
@@ -51,6 +53,7 @@ impl World {
             substance: body.substance,
             mass_kg: body.mass(),
             parts: body.parts.clone(),
+            solid: body.solid,
             motion: body.motion.clone(),
         });
         let mut contacts: Vec<ContactRecord> = Vec::new();
@@ -85,7 +88,7 @@ mod tests {
         let record = world.record();
         assert_eq!(record.bodies[0].mass_kg, None);
         let mass = record.bodies[2].mass_kg.expect("a ball has a volume");
-        assert!((mass - 7874.0 * 4.0 / 3.0 * std::f32::consts::PI * 0.03f32.powi(3)).abs() < 0.01 * mass, "{mass} kg");
+        assert!((mass - Iron.density() * 4.0 / 3.0 * std::f32::consts::PI * 0.03f32.powi(3)).abs() < 0.01 * mass, "{mass} kg");
         let pairs: Vec<[Substance; 2]> = record.contacts.iter().map(|c| c.substances).collect();
         assert_eq!(pairs, [[Felt, Iron], [Oak, Iron], [Iron, Iron]], "floor and wall never meet");
         assert_eq!(record.contacts[0].contact, world.pairs.get(Iron, Felt), "with every knob applied");

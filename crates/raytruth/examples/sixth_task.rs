@@ -106,10 +106,9 @@ impl Problem for Slide {
             let (shape, material) = (Shape::Box { half_extents, bevel: 0.002 }, if id == 3 { "block" } else { "plate" });
             scene.objects.push(Object::new(name, id, shape, material).role(Role::Target).moving(way(body, at)));
         }
-        let view = View { towards_camera, fov_y: 0.5, aspect: clip.aspect(), margin: 0.06 };
+        let view = View { towards_camera, fov_y: 0.5, aspect: clip.aspect(), margin: 0.14 };
         scene.camera = frame_scene(&view, &scene, clip).ok_or_else(|| Rejection::new("out_of_frame", "no camera sees it all"))?;
-        // For half a second the plate has hardly moved, whatever the answer.
-        let truth = TruthWriter::new(INFO.domain, &scene, clip, "tilted", clip.frame_at(0.5));
+        let truth = TruthWriter::new(INFO.domain, &scene, clip, "tilted", clip.frame_at(0.5)); // Nothing slides before.
         let truth = truth.follow(Followed::opaque("block", "block", color)).write()?;
         let look = Map::from_iter([("block".into(), json!(format!("{color:06x}")))]);
         Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, truth })

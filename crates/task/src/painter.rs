@@ -167,7 +167,7 @@ impl Gaps<'_> {
 }
 
 /// Neither it nor anything it hangs on has a track.
-fn never_moves(scene: &Scene, index: usize) -> bool {
+pub(crate) fn never_moves(scene: &Scene, index: usize) -> bool {
     let mut at = Some(index);
     for _ in 0..=scene.objects.len() {
         let Some(i) = at else { return true };

@@ -40,8 +40,7 @@ fn horizon(camera: &Camera, frame: usize, center: Vec3, radius: f32) -> Vec<Vec3
 }
 
 /// Andrew's monotone chain (1979). Clockwise on screen, that is with y down; collinear points are dropped.
-#[must_use]
-pub fn convex_hull(mut points: Vec<Vec2>) -> Vec<Vec2> {
+fn convex_hull(mut points: Vec<Vec2>) -> Vec<Vec2> {
     points.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
     points.dedup();
     if points.len() < 3 {
@@ -66,19 +65,18 @@ pub fn convex_hull(mut points: Vec<Vec2>) -> Vec<Vec2> {
     hull
 }
 
-/// Area enclosed by a polygon, square pixels.
-#[must_use]
-pub fn polygon_area(polygon: &[Vec2]) -> f32 {
-    let next = polygon.iter().cycle().skip(1);
-    0.5 * polygon.iter().zip(next).map(|(a, b)| a.perp_dot(*b)).sum::<f32>().abs()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
     use raytruth_scene::{Object, Pose, Role};
 
     use super::*;
+
+    /// Area enclosed by a polygon, square pixels.
+    fn polygon_area(polygon: &[Vec2]) -> f32 {
+        let next = polygon.iter().cycle().skip(1);
+        0.5 * polygon.iter().zip(next).map(|(a, b)| a.perp_dot(*b)).sum::<f32>().abs()
+    }
 
     fn scene(shape: Shape, pose: Pose) -> Scene {
         let camera = Camera::look_at(Vec3::new(0.0, -2.0, 0.0), Vec3::ZERO, 0.6);

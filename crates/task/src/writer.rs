@@ -3,43 +3,18 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use glam::Vec2;
-use raytruth_eval::truth::{NO_MATTER, map_size};
+use glam::{Vec2, Vec3};
+use raytruth_eval::truth::{FARTHEST, MAX_LABELS, NO_MATTER, map_size, split_before};
 use raytruth_eval::{CameraTruth, LabelMaps, ObjectTruth, Overlay, Shown, Surface, TRUTH_VERSION, Truth};
 use raytruth_scene::Scene;
 use serde_json::Value;
 
-use crate::painter::{Alone, Painter};
+use crate::followed::{Followed, Seen};
+use crate::painter::{Alone, Painter, never_moves};
 use crate::{Clip, Rejection};
 
-/// A centre that has moved less than this in the picture has not moved, pixels of the clip.
-const STILL_PX: f32 = 0.05;
 /// Entries a second with a moving camera.
 const ENTRIES_PER_SECOND: u32 = 8;
-
-/// What the evaluator is told of an object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Followed {
-    /// Its name in the scene. Other objects of the same id are parts of it.
-    pub name: String,
-    /// What it is to the task: `ball`, `target`, ...
-    pub role: String,
-    /// Whether the evaluator must be able to see it.
-    pub key: bool,
-    /// How it shows.
-    pub surface: Surface,
-    /// Display colour.
-    pub color: [u8; 3],
-}
-
-impl Followed {
-    /// A key object that shows its own colour (`0xRRGGBB`).
-    #[must_use]
-    pub fn opaque(name: impl Into<String>, role: impl Into<String>, color: u32) -> Self {
-        let [_, r, g, b] = color.to_be_bytes();
-        Self { name: name.into(), role: role.into(), key: true, surface: Surface::Opaque, color: [r, g, b] }
-    }
-}
 
 /// Something told of an object for a span of frames.
 struct Told<T> {
@@ -178,38 +153,52 @@ impl<'a> TruthWriter<'a> {
     ///
     /// # Errors
     /// [`Rejection`] `truth_refused` if a name is not in the scene, or the evaluator would refuse the truth.
-    pub fn write(self) -> Result<Truth, Rejection> {
+    pub fn write(mut self) -> Result<Truth, Rejection> {
+        self.follow_the_rest();
         let refused = |why: String| Rejection::new("truth_refused", why);
         let (scene, clip) = (self.scene, self.clip);
         let find = |name: &str| scene.object_index(name).ok_or_else(|| refused(format!("the scene has no object `{name}`")));
         let indices = self.followed.iter().map(|f| find(&f.name)).collect::<Result<Vec<_>, _>>()?;
         let mut labels = vec![0_u8; scene.objects.len()];
         for name in &self.no_matter {
-            labels[find(name)?] = NO_MATTER;
+            parts_of(scene, find(name)?).into_iter().for_each(|part| labels[part] = NO_MATTER);
         }
+        let follows = |name: &str| self.followed.iter().any(|f| f.name == name);
+        let told = self.enclosed.iter().map(|t| &t.name).chain(self.held.iter().flat_map(|t| [&t.name, &t.what]));
+        if let Some(name) = told.into_iter().find(|name| !follows(name)) {
+            return Err(refused(format!("`{name}` is held or enclosed, but not followed")));
+        }
+        let absent = self.absent.iter().map(|t| Ok((parts_of(scene, find(&t.name)?), t.frames.clone())));
+        let absent = absent.collect::<Result<Vec<_>, Rejection>>()?;
         let parts: Vec<Vec<usize>> = indices.iter().map(|&index| parts_of(scene, index)).collect();
         for (label, parts) in (1..).zip(&parts) {
             parts.iter().for_each(|&part| labels[part] = label);
         }
-        let gone = |index: usize, frame: u32| {
-            self.absent.iter().any(|t| t.frames.contains(&frame) && scene.objects[index].name == t.name)
-        };
+        let gone = |index: usize, frame: u32| absent.iter().any(|(parts, at)| at.contains(&frame) && parts.contains(&index));
         let (width, height) = map_size((clip.width, clip.height));
         let size = (width as usize, height as usize);
-        let mut painter = Painter::new(scene, size, &|i| self.absent.iter().any(|t| t.name == scene.objects[i].name));
+        let mut painter = Painter::new(scene, size, &|i| absent.iter().any(|(parts, _)| parts.contains(&i)));
         let (mut frames, mut cells, mut rows) = (Vec::new(), Vec::new(), Vec::<Vec<Seen>>::new());
         for frame in self.frames_to_draw() {
-            let map = painter.draw(frame as usize, &labels, &|i| gone(i, frame));
+            let mut map = painter.draw(frame as usize, &labels, &|i| gone(i, frame));
+            self.cover(&mut map, size);
             let before = rows.last();
             let seen: Vec<Seen> = (0..indices.len())
                 .map(|k| {
                     let still = parts[k].iter().all(|&part| painter.is_still(part));
                     let alone = before.filter(|_| still).map(|b| b[k].alone);
-                    self.seen(&painter, frame, (k, indices[k]), &parts[k], &map, alone)
+                    let absent = gone(indices[k], frame);
+                    self.seen(&painter, (frame, absent), (k, indices[k]), &parts[k], &map, alone)
                 })
                 .collect();
             let same = before.is_some_and(|b| b.iter().zip(&seen).all(|(a, b)| a.is_same(b)));
             if scene.camera.track.is_some() || !same || cells[cells.len() - map.len()..] != map {
+                if cells.len() + map.len() > MAX_LABELS {
+                    return Err(Rejection::new(
+                        "truth_too_long",
+                        format!("more than {} maps of {width}x{height} pixels", frames.len()),
+                    ));
+                }
                 frames.push(frame);
                 cells.extend(map);
                 rows.push(seen);
@@ -246,6 +235,24 @@ impl<'a> TruthWriter<'a> {
         truth.check().and_then(|()| truth.label_maps().map(|_| truth)).map_err(refused)
     }
 
+    /// Whatever else moves is followed too, though it need not be seen: no pixel that it covers is background, by which frames are laid over
+    /// each other.
+    fn follow_the_rest(&mut self) {
+        let scene = self.scene;
+        let id_of = |name: &String| scene.object_index(name).map(|i| scene.objects[i].id);
+        let mut known: Vec<u16> = self.followed.iter().map(|f| &f.name).chain(&self.no_matter).filter_map(id_of).collect();
+        for (i, object) in scene.objects.iter().enumerate() {
+            if known.contains(&object.id) || never_moves(scene, i) {
+                continue;
+            }
+            known.push(object.id);
+            let role = serde_json::to_value(object.role).ok().and_then(|r| r.as_str().map(str::to_owned));
+            let color = scene.materials.get(&object.material).map_or([128; 3], |m| display(m.base_color));
+            let (name, surface) = (object.name.clone(), Surface::Opaque);
+            self.followed.push(Followed { name, role: role.unwrap_or_default(), key: false, surface, color });
+        }
+    }
+
     /// Every frame of a still camera, of which only those become entries in which something changes; of a moving one the ends, the split,
     /// and some in between.
     fn frames_to_draw(&self) -> Vec<u32> {
@@ -254,18 +261,32 @@ impl<'a> TruthWriter<'a> {
             return (0..=last).collect();
         }
         let step = self.clip.fps.div_ceil(ENTRIES_PER_SECOND).max(1);
-        let split = self.events[&self.decisive_event].saturating_sub(2).clamp(1, last.max(1));
+        let split = split_before(self.events[&self.decisive_event], self.clip.frames);
         let mut frames: Vec<u32> = (0..last).step_by(step as usize).chain([split, last]).collect();
         frames.sort_unstable();
         frames.dedup();
         frames
     }
 
+    /// What an overlay covers says nothing of the scene.
+    fn cover(&self, map: &mut [u8], (width, height): (usize, usize)) {
+        let scale = [width as f32 / self.clip.width as f32, height as f32 / self.clip.height as f32];
+        for overlay in &self.overlays {
+            let [left, top, right, bottom] = overlay.rect;
+            let span =
+                |from: f32, to: f32, scale: f32, most: usize| (from * scale) as usize..((to * scale).ceil() as usize).min(most);
+            for y in span(top, bottom, scale[1], height) {
+                let row = span(left, right, scale[0], width);
+                map[y * width..][row].fill(NO_MATTER);
+            }
+        }
+    }
+
     /// What is seen of an object. `alone` is known if it cannot have changed.
     fn seen(
         &self,
         painter: &Painter<'_>,
-        frame: u32,
+        (frame, absent): (u32, bool),
         (k, index): (usize, usize),
         parts: &[usize],
         map: &[u8],
@@ -273,47 +294,36 @@ impl<'a> TruthWriter<'a> {
     ) -> Seen {
         let name = &self.followed[k].name;
         let told = |told: &Told<()>| told.name == *name && told.frames.contains(&frame);
-        let absent = self.absent.iter().any(told);
         let label = k as u8 + 1;
         let alone = match alone {
             _ if absent => Alone::default(),
             Some(alone) => alone,
             None => painter.alone(frame as usize, parts),
         };
+        let center = self.scene.world_pose(index, frame as usize).translation;
+        let (width, height) = (self.clip.width, self.clip.height);
+        let center = self.scene.camera.project(frame as usize, center, (width, height)).map(|(place, _)| place);
+        let inside = center.is_some_and(|c| c.cmpge(Vec2::ZERO).all() && c.cmplt(Vec2::new(width as f32, height as f32)).all());
         let shown = match () {
             () if absent => Shown::Absent,
             () if self.dark.iter().any(|d| d.contains(&frame)) => Shown::Dark,
             () if map.contains(&label) => Shown::Seen,
-            () if alone.inside == 0 => Shown::Outside,
+            // In the picture, but too small or too thin to be drawn, it is not outside.
+            () if alone.inside == 0 && !inside => Shown::Outside,
             () => Shown::Occluded,
         };
-        let center = self.scene.world_pose(index, frame as usize).translation;
-        let center = self.scene.camera.project(frame as usize, center, (self.clip.width, self.clip.height));
         // What is nearly beside the camera lies anywhere.
-        let center = center.map(|(place, _)| place).filter(|c| !absent && c.abs().max_element() < 1e5);
+        let far = FARTHEST * width.max(height) as f32;
+        let center = center.filter(|c| !absent && c.abs().max_element() < far);
         let held_by = self.held.iter().find(|t| t.name == *name && t.frames.contains(&frame)).map(|t| t.what.clone());
         Seen { shown, center, alone, held_by, enclosed: self.enclosed.iter().any(told) }
     }
 }
 
-/// An object in an entry.
-#[derive(Clone, Debug)]
-struct Seen {
-    shown: Shown,
-    center: Option<Vec2>,
-    alone: Alone,
-    held_by: Option<String>,
-    enclosed: bool,
-}
-
-impl Seen {
-    fn is_same(&self, other: &Self) -> bool {
-        let near = match (self.center, other.center) {
-            (Some(a), Some(b)) => a.distance(b) < STILL_PX,
-            (a, b) => a.is_none() && b.is_none(),
-        };
-        near && self.shown == other.shown && self.held_by == other.held_by && self.enclosed == other.enclosed
-    }
+/// A linear colour as it is displayed (IEC 61966-2-1).
+fn display(color: Vec3) -> [u8; 3] {
+    let encode = |v: f32| if v <= 0.003_130_8 { 12.92 * v } else { 1.055 * libm::powf(v, 1.0 / 2.4) - 0.055 };
+    color.to_array().map(|v| (encode(v.clamp(0.0, 1.0)) * 255.0 + 0.5) as u8)
 }
 
 /// Everything of the object's id: its parts.

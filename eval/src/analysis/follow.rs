@@ -4,9 +4,11 @@ use crate::Surface;
 
 use super::clock::Clock;
 use super::disc::{distance, interpolate, mix2};
-use super::maps::{BACKGROUND, Maps, core_of};
-use super::palette::Palette;
+use super::maps::Maps;
+use super::palette::{OTHER, Palette};
 use super::watch::{CHANGED, CLASS, Watch};
+use crate::mask::core_of;
+use crate::truth::NO_MATTER;
 
 /// A target of fewer pixels than this at the start is not judged by its first place.
 const FEWEST_CORE: usize = 10;
@@ -67,10 +69,11 @@ impl Follow {
         self.error(self.looks.len().checked_sub(1)?)
     }
 
-    /// Mean over all frames, one width for each in which the thing is not seen; absent if it never is.
+    /// Mean over the frames in which the truth shows the thing, one width for each in which it is not seen; absent if it never is.
     #[must_use]
     pub fn mean_error(&self) -> Option<f64> {
-        let errors: Vec<Option<f64>> = (0..self.looks.len()).map(|i| self.error(i)).collect();
+        let due = (0..self.looks.len()).filter(|&i| self.looks[i].wanted_area > 0.0);
+        let errors: Vec<Option<f64>> = due.map(|i| self.error(i)).collect();
         errors.iter().flatten().next()?;
         Some(errors.iter().map(|e| e.unwrap_or(UNSEEN)).sum::<f64>() / errors.len() as f64)
     }
@@ -137,6 +140,10 @@ impl<'a> Owner<'a> {
         }
         // Another thing of this colour is no target, and glass or a mirror shows every colour.
         let expected = self.maps.map(moment)[at];
+        // What may show anything says nothing.
+        if expected == NO_MATTER {
+            return None;
+        }
         let hides = |&other: &usize| {
             let thing = &self.maps.things[other];
             thing.label == expected && (self.palette.class_of[other] == class || thing.surface != Surface::Opaque)
@@ -228,7 +235,7 @@ fn count_shown(owner: &Owner<'_>, marks: &[u8], core: &[usize], class: u8) -> f3
 }
 
 fn wanted_kept(maps: &Maps, palette: &Palette, core: &[usize], class: u8) -> Vec<f32> {
-    let of = |label: u8| if label == BACKGROUND { 0 } else { palette.class_of[usize::from(label) - 1] };
+    let of = |label: u8| usize::from(label).checked_sub(1).and_then(|i| palette.class_of.get(i)).copied().unwrap_or(OTHER);
     (0..maps.frames)
         .map(|frame| {
             let map = maps.map(frame);

@@ -3,16 +3,13 @@
 pub(crate) use crate::truth::BACKGROUND;
 use crate::{LabelMaps, Surface, Truth};
 
-/// Where a thing is that is behind the camera or absent: far from every pixel.
-const NOWHERE: [f32; 2] = [-1e5, -1e5];
-
 /// One object of the truth.
 pub(crate) struct Thing {
     pub(crate) name: String,
     pub(crate) surface: Surface,
     /// Its number in the maps: index + 1.
     pub(crate) label: u8,
-    /// Projected centre of mass per frame.
+    /// Projected centre per frame; while it has none, the last it had, or else the first it will have.
     pub(crate) centers: Vec<[f32; 2]>,
     /// Pixels of it that a map shows, per frame.
     pub(crate) visible: Vec<f32>,
@@ -52,7 +49,8 @@ impl Maps {
             centroids.push(middle);
         }
         let things = truth.objects.iter().enumerate().map(|(i, object)| {
-            let center = |e: usize| object.center[e].map_or(NOWHERE, |c| [c[0] * scale[0], c[1] * scale[1]]);
+            let held = held(&object.center);
+            let center = |e: usize| [held[e][0] * scale[0], held[e][1] * scale[1]];
             let radius = |e: usize| (object.whole_px[e] as f32 / std::f32::consts::PI).sqrt();
             Thing {
                 name: object.name.clone(),
@@ -81,6 +79,11 @@ impl Maps {
         things.iter().any(|&t| self.things[t].label == label)
     }
 
+    /// The entry of a frame.
+    pub(crate) fn entry_of(&self, frame: usize) -> usize {
+        self.entry_of[frame.min(self.frames - 1)]
+    }
+
     /// Which object each pixel should show in a frame of the ground truth.
     pub(crate) fn map(&self, frame: usize) -> &[u8] {
         self.labels.entry(self.entry_of[frame.min(self.frames - 1)])
@@ -96,6 +99,18 @@ impl Maps {
         }
         covered
     }
+}
+
+/// Each centre; while there is none, the last, or before the first that one, or the picture's corner if there never is one.
+fn held(centers: &[Option<[f32; 2]>]) -> Vec<[f32; 2]> {
+    let mut last = centers.iter().flatten().next().copied().unwrap_or_default();
+    centers
+        .iter()
+        .map(|center| {
+            last = center.unwrap_or(last);
+            last
+        })
+        .collect()
 }
 
 /// How many pixels of a map carry the label of each object, and their centroid.
@@ -116,45 +131,4 @@ fn count(map: &[u8], width: usize, objects: usize) -> (Vec<u32>, Vec<Option<[f32
     let middle = |(&n, sum): (&u32, &[u64; 2])| (n > 0).then(|| sum.map(|s| s as f32 / (2 * n) as f32 + 0.5));
     let centroids = counts.iter().zip(&sums).map(middle).collect();
     (counts, centroids)
-}
-
-/// The pixels of `map` that carry `label` and whose four neighbours do too.
-pub(crate) fn core_of(map: &[u8], width: usize, label: u8) -> Vec<usize> {
-    let height = map.len() / width;
-    let mut found = Vec::new();
-    for y in 1..height.saturating_sub(1) {
-        for at in y * width + 1..(y + 1) * width - 1 {
-            if map[at] == label && [at - 1, at + 1, at - width, at + width].iter().all(|&n| map[n] == label) {
-                found.push(at);
-            }
-        }
-    }
-    found
-}
-
-/// Sets every pixel within `reach` (in the maximum norm) of a set one.
-pub(crate) fn dilate(mask: &mut [bool], width: usize, reach: usize) {
-    let height = mask.len() / width;
-    // Along rows, then along columns.
-    let source = mask.to_vec();
-    for y in 0..height {
-        let row = &source[y * width..(y + 1) * width];
-        for x in 0..width {
-            mask[y * width + x] = row[x.saturating_sub(reach)..(x + reach + 1).min(width)].contains(&true);
-        }
-    }
-    let source = mask.to_vec();
-    for y in 0..height {
-        for x in 0..width {
-            mask[y * width + x] = (y.saturating_sub(reach)..(y + reach + 1).min(height)).any(|r| source[r * width + x]);
-        }
-    }
-}
-
-/// Fills what is narrower than twice `reach`: grain, glints, the dark seam between two faces.
-pub(crate) fn close(mask: &mut [bool], width: usize, reach: usize) {
-    dilate(mask, width, reach);
-    mask.iter_mut().for_each(|m| *m = !*m);
-    dilate(mask, width, reach);
-    mask.iter_mut().for_each(|m| *m = !*m);
 }

@@ -5,7 +5,8 @@ use crate::Mask;
 use super::Analysis;
 use super::disc::{Disc, Known};
 use super::follow::Owner;
-use super::maps::{BACKGROUND, close};
+use super::maps::BACKGROUND;
+use crate::mask::close;
 
 impl Analysis<'_> {
     /// What is followed by colour, and the round thing by its fitted disc, in frames of the ground truth; those beyond the footage are

@@ -20,12 +20,16 @@ pub use wanted::Wanted;
 use crate::picture::soften;
 use crate::{Footage, Frame, Surface, Truth};
 
+use crate::mask::dilate;
 use clock::Clock;
 use disc::{Disc, Subject};
 use follow::Owner;
-use maps::{Maps, Thing, dilate};
+use maps::{Maps, Thing};
 use palette::{Learn, Palette};
 use watch::Watch;
+
+/// Longest way of a round thing, longer sides of the picture.
+const LONGEST_WAY: f32 = 20.0;
 
 /// Everything that is seen.
 pub struct Analysis<'a> {
@@ -54,7 +58,13 @@ impl<'a> Analysis<'a> {
         if footage.frames.is_empty() {
             return Err("the candidate has no frames".to_owned());
         }
+        if truth.camera.is_some() {
+            return Err("the camera moves: its maps are samples, and nothing stands still to compare with".to_owned());
+        }
         let maps = Maps::new(truth)?;
+        if let Some((thing, until)) = wanted.disc {
+            check_way(truth, &maps, thing, until)?;
+        }
         if (maps.width, maps.height) != (footage.first_frame.width as usize, footage.first_frame.height as usize) {
             return Err("the footage is not of the size of truth.maps".to_owned());
         }
@@ -131,6 +141,20 @@ impl<'a> Analysis<'a> {
     pub(crate) fn of_width(&self, share: f32) -> f32 {
         share * self.maps.width.max(self.maps.height) as f32
     }
+}
+
+/// The known way of a round thing must be known, and no longer than a thing can go.
+fn check_way(truth: &Truth, maps: &Maps, thing: usize, until: usize) -> Result<(), String> {
+    let (object, last) = (&truth.objects[thing], maps.entry_of(until.min(maps.frames - 1)));
+    if object.center[..=last].iter().any(Option::is_none) {
+        return Err(format!("truth.objects: `{}` has no centre in some frame up to {until}", object.name));
+    }
+    let way: f32 = maps.things[thing].centers[..=until.min(maps.frames - 1)].windows(2).map(|w| disc::distance(w[0], w[1])).sum();
+    let most = LONGEST_WAY * maps.width.max(maps.height) as f32;
+    if way > most {
+        return Err(format!("truth.objects: `{}` goes {way:.0} pixels, more than {most:.0}", object.name));
+    }
+    Ok(())
 }
 
 /// Where the disc and its latches stand at the start, a little widened.

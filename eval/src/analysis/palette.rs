@@ -6,7 +6,8 @@
 
 use crate::Frame;
 
-use super::maps::{Maps, core_of};
+use super::maps::Maps;
+use crate::mask::core_of;
 
 /// Pixels of no known colour.
 pub(crate) const OTHER: u8 = 0;

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use crate::picture::{difference, soften};
 use crate::{Footage, Frame};
 
-use super::maps::{Maps, dilate};
+use super::maps::Maps;
 use super::palette::Palette;
+use crate::mask::dilate;
 
 /// Set where a pixel differs from the background.
 pub(crate) const CHANGED: u8 = 0x80;

@@ -1,13 +1,15 @@
 //! Which video answers which sample.
 //!
 //! People lay their answers out as they like: beside the samples' own tree, in one flat folder, by the id of the task. A video is paired by
-//! the path of its sample below the root first, by the sample's `task_id` second, by the bare name of its folder last. What could answer
-//! two samples, or be answered by two videos, is an error for each of them, and never a guess.
+//! the path of its sample below the root first, by the sample's `task_id` second, then by the name of its folder below that of its task, by
+//! the bare name of its folder last; the surest name counts. What could answer two samples, or two videos of one name, is an error for
+//! each of them, and never a guess.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::EvalError;
+use crate::sample::MAX_METADATA_BYTES;
 
 use super::{Job, find_samples};
 
@@ -21,7 +23,7 @@ const DEPTH: u32 = 6;
 pub struct Plan {
     /// One for each sample, in the order of their folders.
     pub jobs: Vec<Job>,
-    /// Videos that answer no sample.
+    /// Videos that are not scored: they answer no sample, or one that has a surer candidate.
     pub unpaired: Vec<PathBuf>,
 }
 
@@ -39,6 +41,14 @@ pub fn plan(gt_dir: &Path, videos_dir: Option<&Path>) -> Result<Plan, EvalError>
     let read = |source| EvalError::Read { path: dir.to_owned(), source };
     walk(dir, "", DEPTH, &mut videos).map_err(read)?;
     let names: Vec<Names> = samples.iter().map(|sample| Names::of(gt_dir, sample)).collect();
+    let mut claims: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+    for (sample, own) in names.iter().enumerate() {
+        for rank in 0..Names::RANKS {
+            if let Some(key) = own.at(rank) {
+                claims.entry(key).or_default().push((rank, sample));
+            }
+        }
+    }
     let mut used: BTreeSet<&Path> = BTreeSet::new();
     let mut jobs = Vec::new();
     for (i, (sample, own)) in samples.iter().zip(&names).enumerate() {
@@ -47,12 +57,9 @@ pub fn plan(gt_dir: &Path, videos_dir: Option<&Path>) -> Result<Plan, EvalError>
             let Some(key) = own.at(rank) else { continue };
             let Some(found) = videos.get(key) else { continue };
             // A better match of another sample's takes the video away from this one.
-            let rivals: Vec<&Path> = (0..samples.len())
-                .filter(|&k| k != i && (0..=rank).any(|r| names[k].at(r) == Some(key)))
-                .map(|k| samples[k].as_path())
-                .collect();
+            let rival = claims[key].iter().find(|&&(r, k)| k != i && r <= rank).map(|&(_, k)| samples[k].as_path());
             used.extend(found.iter().map(PathBuf::as_path));
-            video = match (found.as_slice(), rivals.first()) {
+            video = match (found.as_slice(), rival) {
                 ([only], None) => Ok(only.clone()),
                 ([first, second, ..], None) => {
                     Err(format!("two candidates for this sample: {} and {}", first.display(), second.display()))
@@ -113,7 +120,11 @@ fn task_id(sample: &Path) -> Option<String> {
     struct Head {
         task_id: String,
     }
-    let text = std::fs::read(sample.join("metadata.json")).ok()?;
+    let path = sample.join("metadata.json");
+    if std::fs::metadata(&path).ok()?.len() > MAX_METADATA_BYTES {
+        return None;
+    }
+    let text = std::fs::read(path).ok()?;
     serde_json::from_slice::<Head>(&text).ok().map(|head| head.task_id)
 }
 

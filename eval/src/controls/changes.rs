@@ -5,6 +5,9 @@ use crate::picture::difference;
 
 use super::{Codec, Made, Source};
 
+/// Most frames of a control.
+const LONGEST: usize = 3000;
+
 pub(super) fn made(source: &Source<'_>, frames: Vec<Frame>) -> Made {
     Made { frames, fps: source.fps, codec: None }
 }
@@ -70,11 +73,15 @@ pub(super) fn blend(first: &Frame, last: &Frame, (i, n): (u32, u32)) -> Frame {
 }
 
 /// The same seconds at another rate: the nearest frame at each moment.
-pub(super) fn resampled(source: &Source<'_>, fps: f64) -> Made {
+pub(super) fn resampled(source: &Source<'_>, fps: f64) -> Option<Made> {
     let last = source.frames.len() - 1;
     let count = (((last as f64) * fps / source.fps) as usize) + 1;
+    // A rate so much higher makes more frames than anything takes.
+    if count > LONGEST {
+        return None;
+    }
     let at = |i: usize| ((i as f64 * source.fps / fps + 0.5) as usize).min(last);
-    Made { frames: (0..count).map(|i| source.frames[at(i)].clone()).collect(), fps, codec: None }
+    Some(Made { frames: (0..count).map(|i| source.frames[at(i)].clone()).collect(), fps, codec: None })
 }
 
 /// `factor` times as long at the same rate.

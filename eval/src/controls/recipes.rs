@@ -133,11 +133,11 @@ pub(super) fn fair() -> Vec<Control> {
         Control::pixels("stretched_to_square", Kind::Fair, "stretched to a square", |s| {
             Some(made(s, s.frames.iter().map(|f| resize(f, 512, 512)).collect()))
         }),
-        Control::pixels("fps_8", Kind::Fair, "8 frames a second", |s| Some(resampled(s, 8.0))),
-        Control::pixels("fps_12", Kind::Fair, "12 frames a second", |s| Some(resampled(s, 12.0))),
-        Control::pixels("fps_16", Kind::Fair, "16 frames a second", |s| Some(resampled(s, 16.0))),
-        Control::pixels("fps_24", Kind::Fair, "24 frames a second", |s| Some(resampled(s, 24.0))),
-        Control::pixels("fps_30", Kind::Fair, "30 frames a second", |s| Some(resampled(s, 30.0))),
+        Control::pixels("fps_8", Kind::Fair, "8 frames a second", |s| resampled(s, 8.0)),
+        Control::pixels("fps_12", Kind::Fair, "12 frames a second", |s| resampled(s, 12.0)),
+        Control::pixels("fps_16", Kind::Fair, "16 frames a second", |s| resampled(s, 16.0)),
+        Control::pixels("fps_24", Kind::Fair, "24 frames a second", |s| resampled(s, 24.0)),
+        Control::pixels("fps_30", Kind::Fair, "30 frames a second", |s| resampled(s, 30.0)),
         Control::pixels("noise_sigma_4", Kind::Fair, "noise of 4 steps", |s| {
             map(s, |p, c, _, random| (i32::from(p[c]) + gauss(random, 4)).clamp(0, 255) as u8)
         }),

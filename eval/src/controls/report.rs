@@ -77,7 +77,7 @@ impl ControlsReport {
             let mut kinds: Vec<&str> = self.missing.iter().filter_map(|m| m.split_once('/').map(|(_, name)| name)).collect();
             kinds.sort_unstable();
             kinds.dedup();
-            text += &format!("not there (`raytruth controls` renders what is missing): {}\n", kinds.join(", "));
+            text += &format!("not there (`raytruth controls` renders those that need it): {}\n", kinds.join(", "));
         }
         let broken = self.rows.iter().filter(|r| !r.kept).count();
         text + &format!("{} controls, {broken} bounds broken\n", self.rows.len())

@@ -15,7 +15,7 @@ pub(super) fn starts_right(seen: &Analysis<'_>) -> Gate {
     let (maps, first) = (&seen.maps, &seen.first);
     let start = &seen.watch.soft[0];
     let (mut other, mut count) = (0_u32, 0_u32);
-    let mut sums = vec![(0_u64, 0_u64); maps.things.len() + 1];
+    let mut sums = [(0_u64, 0_u64); 256];
     let pixels = start.rgb.chunks_exact(3).zip(first.rgb.chunks_exact(3)).zip(seen.footage.seen[0].iter()).zip(maps.map(0));
     for (((a, b), _), &label) in pixels.filter(|(((_, _), s), _)| **s) {
         let off = difference(a, b);

@@ -96,14 +96,17 @@ impl Normaliser {
         let (mut resampler, mut seen, mut view, mut tone) = look(rect);
         // An odd crop, or a scaler's other idea of a pixel's middle: all of the first frame stands still.
         tone.apply(&mut view);
-        let everything = Reference::new(&reference, &vec![true; seen.len()]);
+        let everything = Reference::new(&reference, &seen);
         let first_shift = everything.map_or([0.0; 2], |everything| everything.shift(&view, [0.0; 2]));
         if first_shift != [0.0; 2] {
             rect = moved(rect, first_shift, size);
             (resampler, seen, _, tone) = look(rect);
         }
         Ok(Self {
-            reference: still.and_then(|still| Reference::new(&reference, still)),
+            reference: still.and_then(|still| {
+                let both: Vec<bool> = still.iter().zip(&seen).map(|(&still, &seen)| still && seen).collect();
+                Reference::new(&reference, &both)
+            }),
             first_frame: reference,
             seen: seen.into(),
             fit,
@@ -145,11 +148,12 @@ impl Normaliser {
         Ok((out, seen_pixels(self.source, rect, size).into(), drift))
     }
 
-    /// A rectangle of the sample's picture, cut out of the candidate's at the candidate's own size (at most [`MAX_WANT_SIDE`] a side), in
-    /// the sample's tone.
+    /// A rectangle of the sample's picture, cut out of the frame that was applied last, at the candidate's own size (at most
+    /// [`MAX_WANT_SIDE`] a side), in the sample's tone.
     pub(crate) fn crop(&self, frame: &Frame, rect: Rect) -> Frame {
-        let (sx, sy) = ((self.rect[2] - self.rect[0]) / self.whole.0 as f32, (self.rect[3] - self.rect[1]) / self.whole.1 as f32);
-        let place = |x: f32, y: f32| [self.rect[0] + x * sx, self.rect[1] + y * sy];
+        let own = moved(self.rect, self.last_shift, (self.first_frame.width, self.first_frame.height));
+        let (sx, sy) = ((own[2] - own[0]) / self.whole.0 as f32, (own[3] - own[1]) / self.whole.1 as f32);
+        let place = |x: f32, y: f32| [own[0] + x * sx, own[1] + y * sy];
         let ([x0, y0], [x1, y1]) = (place(rect[0], rect[1]), place(rect[2], rect[3]));
         let side = |length: f32| (length.round() as u32).clamp(1, MAX_WANT_SIDE);
         let mut out = Resampler::new(self.source, [x0, y0, x1, y1], (side(x1 - x0), side(y1 - y0))).apply(frame);

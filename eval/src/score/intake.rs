@@ -50,6 +50,7 @@ impl<'a> Intake<'a> {
             }
         };
         let index = self.frames.len();
+        let (picture, seen, drift) = normaliser.apply(frame)?;
         for (want, kept) in self.wants.iter().zip(&mut self.details) {
             match want.at {
                 At::FromStart(at) if at as usize == index => kept.push_back(normaliser.crop(frame, want.rect)),
@@ -62,7 +63,6 @@ impl<'a> Intake<'a> {
                 }
             }
         }
-        let (picture, seen, drift) = normaliser.apply(frame)?;
         self.frames.push(picture);
         self.seen.push(seen);
         self.drift.push(drift);

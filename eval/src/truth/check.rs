@@ -2,8 +2,10 @@
 
 use super::{CameraTruth, NO_MATTER, ObjectTruth, Overlay, TRUTH_VERSION, Truth, map_size};
 
-/// Pixels beyond this are as wrong as no number.
-const FARTHEST_PX: f32 = 1e6;
+/// No place lies farther from the picture's corner, in longer sides of the picture.
+pub const FARTHEST: f32 = 8.0;
+/// Metres from the origin beyond which a camera is as wrong as no number.
+const FARTHEST_M: f32 = 1e6;
 
 impl Truth {
     /// Whether every field keeps the rules that scoring relies on. The maps' code is checked as it is unpacked ([`Truth::label_maps`]).
@@ -50,7 +52,7 @@ impl Truth {
         Ok(())
     }
 
-    fn check_maps(&self) -> Result<(), String> {
+    pub(super) fn check_maps(&self) -> Result<(), String> {
         let (maps, frames) = (&self.maps, self.clip.frames);
         let size = map_size((self.clip.width, self.clip.height));
         if (maps.width, maps.height) != size {
@@ -100,7 +102,8 @@ impl ObjectTruth {
                 return Err(format!("`{name}` has {length} values for {entries} entries of the maps"));
             }
         }
-        if let Some(center) = self.center.iter().flatten().find(|c| !c.iter().all(|&v| fair(v))) {
+        let far = FARTHEST * truth.clip.width.max(truth.clip.height) as f32;
+        if let Some(center) = self.center.iter().flatten().find(|c| !c.iter().all(|v| v.abs() <= far)) {
             return Err(format!("a centre of {center:?} is no place in a picture"));
         }
         if let Some(name) = self.held_by.iter().flatten().find(|name| truth.object(name).is_none()) {
@@ -120,7 +123,7 @@ impl CameraTruth {
             return Err(format!("fov_y is {} radians", self.fov_y));
         }
         let turned = |r: &[f32; 4]| (r.iter().map(|v| v * v).sum::<f32>() - 1.0).abs() < 0.01;
-        if !self.position.iter().flatten().all(|&v| fair(v)) || !self.rotation.iter().all(turned) {
+        if !self.position.iter().flatten().all(|v| v.abs() < FARTHEST_M) || !self.rotation.iter().all(turned) {
             return Err("a pose is not one".to_owned());
         }
         Ok(())
@@ -139,8 +142,4 @@ impl Overlay {
         }
         Ok(())
     }
-}
-
-fn fair(value: f32) -> bool {
-    value.is_finite() && value.abs() < FARTHEST_PX
 }

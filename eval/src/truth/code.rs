@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Effort of the compression: the runs are short, so the most there is.
 const LEVEL: u8 = 10;
 /// Most labels of all entries together, so that a file cannot ask for any amount of memory.
-const MAX_LABELS: usize = 1 << 27;
+pub const MAX_LABELS: usize = 1 << 27;
 
 /// Label maps as they stand in the truth.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -108,6 +108,7 @@ impl Truth {
     /// # Errors
     /// What is wrong with the code, or with a label, in a sentence.
     pub fn label_maps(&self) -> Result<LabelMaps, String> {
+        self.check_maps()?;
         let maps = &self.maps;
         let cells = maps.unpack()?;
         let most = self.objects.len();

@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use code::CodedMaps;
+pub use check::FARTHEST;
+pub use code::{CodedMaps, MAX_LABELS};
 pub use label_maps::{BACKGROUND, LabelMaps, MAX_MAP_PIXELS, NO_MATTER, map_size};
 
 /// Version of the truth's form.
@@ -80,7 +81,8 @@ pub struct ObjectTruth {
     pub color: [u8; 3],
     /// Whether it is seen, and if not, why.
     pub shown: Vec<Shown>,
-    /// Projection of the centre of mass, pixels of the clip; null behind the camera and where it is absent.
+    /// Projection of the origin of the named object's frame (the centre of mass of a body of one part), pixels of the clip; null behind the
+    /// camera, far beside the picture, and while it is absent.
     pub center: Vec<Option<[f32; 2]>>,
     /// Pixels of the maps that it would cover if nothing stood before it, up to one picture beyond each edge.
     pub whole_px: Vec<u32>,
@@ -168,6 +170,12 @@ impl Truth {
     /// First frame of `last_video`: two before the decisive event, and not the first of the clip.
     #[must_use]
     pub fn split(&self) -> u32 {
-        self.decisive_frame().saturating_sub(2).clamp(1, self.clip.frames.saturating_sub(1).max(1))
+        split_before(self.decisive_frame(), self.clip.frames)
     }
+}
+
+/// Where a clip splits in two: two frames before the decisive one, and not at its first frame.
+#[must_use]
+pub fn split_before(decisive: u32, frames: u32) -> u32 {
+    decisive.saturating_sub(2).clamp(1, frames.saturating_sub(1).max(1))
 }

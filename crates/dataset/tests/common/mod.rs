@@ -41,6 +41,7 @@ struct Slide {
     dull: f64,
     broken: f64,
     distant: f64,
+    camouflaged: f64,
 }
 
 impl Task for Tiny {
@@ -54,6 +55,7 @@ impl Task for Tiny {
             Dial::real("dull", "How many looks hide the box.", 0.3..=0.3, 0.0..=1.0),
             Dial::real("broken", "How many looks have a truth that no evaluator takes.", 0.0..=0.0, 0.0..=1.0),
             Dial::real("distant", "How many looks show the box too small.", 0.0..=0.0, 0.0..=1.0),
+            Dial::real("camouflaged", "How many looks have a box in the colour of the ground.", 0.0..=0.0, 0.0..=1.0),
             Dial::real("refuse", "How many draws are rejected.", 0.2..=0.2, 0.0..=1.0),
         ]
     }
@@ -76,8 +78,8 @@ impl Task for Tiny {
             evidence: vec![Evidence { quantity: "distance".into(), source: EvidenceSource::Prompt, note: "told".into() }],
             certificate: json!({"clearance": 0.1}),
         };
-        let [dull, broken, distant] = ["dull", "broken", "distant"].map(|name| draw.real(name));
-        Ok(Box::new(Slide { card, distance, dull, broken, distant }))
+        let [dull, broken, distant, camouflaged] = ["dull", "broken", "distant", "camouflaged"].map(|name| draw.real(name));
+        Ok(Box::new(Slide { card, distance, dull, broken, distant, camouflaged }))
     }
 
     fn evaluator(&self) -> Arc<dyn Evaluator> {
@@ -92,12 +94,17 @@ impl Problem for Slide {
 
     fn episode(&self, look: &mut Rng, clip: &Clip) -> Result<Episode, Rejection> {
         let dull = look.chance(self.dull);
-        let (broken, distant) = (look.chance(self.broken), look.chance(self.distant));
+        let [broken, distant, camouflaged] = [self.broken, self.distant, self.camouflaged].map(|p| look.chance(p));
         let ground = look.range(0.2, 0.4) as f32;
         let mut scene =
             Scene::new(Camera::look_at(Vec3::new(0.0, 0.0, if distant { 20.0 } else { 3.0 }), Vec3::new(0.0, 1e-4, 0.0), 0.6));
         scene.animation = Some(Animation { frames: clip.frames, fps: clip.fps });
-        let color = if dull { Vec3::splat(ground) } else { Vec3::new(0.8, 0.05, 0.05) };
+        let color = match () {
+            () if camouflaged => Vec3::splat(ground),
+            // Plain to see, but not red.
+            () if dull => Vec3::splat(0.25 * ground),
+            () => Vec3::new(0.8, 0.05, 0.05),
+        };
         scene.materials.insert("red".into(), Material { base_color: color, ..Material::default() });
         scene.materials.insert("ground".into(), Material { base_color: Vec3::splat(ground), ..Material::default() });
         let at = |i: u32| Vec3::new(-0.6 + (self.distance * f64::from(i) / f64::from(clip.frames - 1)) as f32, 0.0, 0.0);

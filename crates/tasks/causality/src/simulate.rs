@@ -109,7 +109,8 @@ impl Set {
         Body { density_scale: jitter.ball_density, ..body.at(Vec3::new(start.x, 0.0, start.y) + jitter.ball_shift) }
     }
 
-    /// All of it in one world at time 0, as other software needs it to simulate it again.
+    /// All of it in one world as it is put together, before the quarter of a second in which it settles, as other software needs it to
+    /// simulate it again.
     pub(crate) fn record(&self, settled: &[Pose], ball: BallMaterial) -> WorldRecord {
         let mut world = self.world(ball, &Jitter::NONE);
         world.add(self.ball(ball, &Jitter::NONE));

@@ -14,7 +14,7 @@ pub(crate) struct Path {
 impl Path {
     /// The way of `thing` up to frame `until`.
     pub(crate) fn new(thing: &Thing, until: usize) -> Self {
-        let until = until.min(thing.centers.len() - 1);
+        let until = until.clamp(1, thing.centers.len() - 1);
         let mut length_at = vec![0.0_f32];
         for frame in 1..=until {
             length_at.push(length_at[frame - 1] + distance(thing.centers[frame - 1], thing.centers[frame]));

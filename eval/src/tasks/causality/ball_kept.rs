@@ -5,10 +5,10 @@ use crate::{Failure, Gate, Surface};
 
 use super::evidence::Evidence;
 use crate::analysis::disc::distance;
-use crate::analysis::maps::core_of;
 use crate::analysis::watch::CHANGE;
 use crate::gates::gate;
 use crate::grading::ramp;
+use crate::mask::core_of;
 
 /// Chroma that a ball may gain or lose on its way, from sun to shade and by what it reflects.
 const OTHER_COLOR: f32 = 0.16;

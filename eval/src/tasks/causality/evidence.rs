@@ -25,10 +25,7 @@ impl<'a> Evidence<'a> {
     /// A sentence if the truth is not this task's, or there is nothing to look at.
     pub(super) fn new(truth: &Truth, footage: &'a Footage) -> Result<Self, String> {
         let task = CausalityTruth::read(truth)?;
-        let wanted = Wanted::colors(truth, task.targets.iter().map(|t| t.name.as_str()))?
-            .disc(truth, &task.ball, truth.decisive_frame())?
-            .latch(truth, &task.gate)?;
-        let seen = Analysis::new(truth, footage, wanted)?;
+        let seen = Analysis::new(truth, footage, wanted(truth, &task)?)?;
         Ok(Self { truth: task.scaled(seen.maps.scale), seen })
     }
 
@@ -142,6 +139,13 @@ impl<'a> Evidence<'a> {
         look.wanted_area = thing.visible[last];
         look
     }
+}
+
+/// What is looked at: the targets by colour, the ball as a disc, and the gate before it.
+pub(super) fn wanted(truth: &Truth, task: &CausalityTruth) -> Result<Wanted, String> {
+    Wanted::colors(truth, task.targets.iter().map(|t| t.name.as_str()))?
+        .disc(truth, &task.ball, truth.decisive_frame())?
+        .latch(truth, &task.gate)
 }
 
 /// Moment at which the truth shows a target leaving its first place, if it does.

@@ -49,7 +49,7 @@ impl Evaluator for Causality {
     }
 
     fn check(&self, truth: &Truth) -> Result<(), String> {
-        CausalityTruth::read(truth).map(|_| ())
+        evidence::wanted(truth, &CausalityTruth::read(truth)?).map(|_| ())
     }
 
     fn controls(&self) -> Vec<Control> {

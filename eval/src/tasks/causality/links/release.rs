@@ -1,9 +1,9 @@
 //! Link 1: the ball waits behind the gate, and leaves when it opens.
 
 use super::super::evidence::Evidence;
-use crate::analysis::maps::core_of;
 use crate::analysis::watch::CHANGE;
 use crate::grading::{Link, ramp};
+use crate::mask::core_of;
 use crate::picture::difference;
 
 impl Evidence<'_> {
