@@ -13,7 +13,7 @@ use crate::Evaluator;
 
 const SOURCES: &[(&str, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
-/// Sources that no verdict depends on: who is registered, which videos are made to try an evaluator, programs and tests.
+/// Sources that no verdict depends on: the registry, what makes videos to try an evaluator, programs and tests.
 const BESIDE: [&str; 9] = [
     "src/batch/",
     "src/controls/",

@@ -14,7 +14,7 @@
 //! | [`decode`] | video files: frames and when each is shown |
 //! | `normalise` | what players do to a picture (bars, crops, scale, drift, tone), and undoes it |
 //! | [`truth`] | what should be seen where: label maps, events |
-//! | [`analysis`] | what is seen, of any task: who is who by colour, round things, the clock |
+//! | [`analysis`] | what is seen, of any task: things by their colour, round things, the clock |
 //! | `grading` | one measurement to points, a chain of causes, caps |
 //! | [`gates`] | what must hold whatever the answer is |
 //! | [`tasks`] | a folder a task: its part of the truth, its links, what gates and controls only it has |

@@ -27,7 +27,7 @@ struct ScoreArgs {
     /// The candidate. Needs --gt-dir to be one sample's folder.
     #[arg(long, value_name = "FILE", conflicts_with = "videos_dir")]
     video: Option<PathBuf>,
-    /// A folder of candidates, named by their samples' paths below --gt-dir (`{domain}_task/{task_id}.mp4`), or else by task_id.
+    /// A folder of candidates, named by their samples' paths below --gt-dir (`{domain}_task/{task_id}.mp4`), or else by `task_id`.
     #[arg(long, value_name = "DIR")]
     videos_dir: Option<PathBuf>,
     /// A sample's folder, or one with samples below it. Without candidates every `ground_truth.mp4` is scored.

@@ -1,6 +1,6 @@
 //! What the evaluator is told of an object, and what is seen of it.
 
-use glam::Vec2;
+use glam::{Vec2, Vec3};
 use raytruth_eval::{Shown, Surface};
 
 use crate::painter::Alone;
@@ -50,4 +50,11 @@ impl Seen {
         };
         near && self.shown == other.shown && self.held_by == other.held_by && self.enclosed == other.enclosed
     }
+}
+
+/// A linear colour as it is displayed (IEC 61966-2-1).
+#[must_use]
+pub fn display(color: Vec3) -> [u8; 3] {
+    let encode = |v: f32| if v <= 0.003_130_8 { 12.92 * v } else { 1.055 * libm::powf(v, 1.0 / 2.4) - 0.055 };
+    color.to_array().map(|v| (encode(v.clamp(0.0, 1.0)) * 255.0 + 0.5) as u8)
 }

@@ -31,7 +31,7 @@ pub use dial::{Dial, DialError, DialValue, Dials};
 pub use draw::Draw;
 pub use episode::{Card, Clip, Episode, Evidence, EvidenceSource, Rejection};
 pub use events::{first_move, settles};
-pub use followed::Followed;
+pub use followed::{Followed, display};
 pub use framing::{View, frame_points};
 pub use registry::{Registry, RegistryError};
 pub use round::round6;

@@ -97,6 +97,6 @@ pub struct Twin {
     pub name: String,
     /// What differs, in a sentence.
     pub summary: String,
-    /// What to render. Its truth is its own.
+    /// What to render. Its truth is that of the right one, by which it is scored.
     pub episode: Episode,
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use glam::{Vec2, Vec3};
+use glam::Vec2;
 use raytruth_eval::truth::{FARTHEST, MAX_LABELS, NO_MATTER, map_size, split_before};
 use raytruth_eval::{CameraTruth, LabelMaps, ObjectTruth, Overlay, Shown, Surface, TRUTH_VERSION, Truth};
 use raytruth_scene::Scene;
 use serde_json::Value;
 
-use crate::followed::{Followed, Seen};
+use crate::followed::{Followed, Seen, display};
 use crate::painter::{Alone, Painter, never_moves};
 use crate::{Clip, Rejection};
 
@@ -318,12 +318,6 @@ impl<'a> TruthWriter<'a> {
         let held_by = self.held.iter().find(|t| t.name == *name && t.frames.contains(&frame)).map(|t| t.what.clone());
         Seen { shown, center, alone, held_by, enclosed: self.enclosed.iter().any(told) }
     }
-}
-
-/// A linear colour as it is displayed (IEC 61966-2-1).
-fn display(color: Vec3) -> [u8; 3] {
-    let encode = |v: f32| if v <= 0.003_130_8 { 12.92 * v } else { 1.055 * libm::powf(v, 1.0 / 2.4) - 0.055 };
-    color.to_array().map(|v| (encode(v.clamp(0.0, 1.0)) * 255.0 + 0.5) as u8)
 }
 
 /// Everything of the object's id: its parts.

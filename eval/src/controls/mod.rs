@@ -85,16 +85,16 @@ pub struct Control {
     pub kind: Kind,
     /// What differs from the ground truth, in a few words.
     pub summary: &'static str,
-    /// Who makes it.
+    /// How it is made.
     pub making: Making,
 }
 
-/// Who makes a control.
+/// How a control is made.
 #[derive(Clone, Copy, Debug)]
 pub enum Making {
-    /// The evaluator, from the ground truth's frames; `None` if the source lacks something, or the control would show the right answer.
+    /// By the evaluator, from the ground truth's frames; `None` if the source lacks something, or the control would show the right answer.
     Pixels(fn(&Source<'_>) -> Option<Made>),
-    /// The renderer.
+    /// By the renderer.
     Rendered,
 }
 

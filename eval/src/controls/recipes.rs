@@ -38,12 +38,12 @@ pub(super) fn wrong() -> Vec<Control> {
         }),
         Control::pixels("frozen_at_event", Kind::Wrong, "stops at the event", |s| {
             let (stop, last) = ((s.event + 1).min(s.frames.len() - 1), s.frames.len() - 1);
-            // Where next to nothing happens after the contact, stopping there is no mistake.
+            // If next to nothing happens after the contact, stopping there is no mistake.
             if changed(s, stop, last) < 0.004 { None } else { pick(s, |i, _| i.min(stop)) }
         }),
         Control::pixels("runs_back_and_on_again", Kind::Wrong, "runs on after the event, back, and on again", |s| {
             let (from, to) = (s.event + s.frames_in(0.4), s.split);
-            // Where little has changed by then, little comes back.
+            // If little has changed by then, little comes back.
             if from >= s.frames.len() || changed(s, to, from) < 0.012 {
                 return None;
             }
@@ -72,7 +72,7 @@ pub(super) fn wrong() -> Vec<Control> {
             "right until after the event, then a dissolve to the end",
             |s| {
                 let (from, n, takes) = (s.event + s.frames_in(0.067), s.frames.len(), s.frames_in(0.4));
-                // Where little is left to happen, a dissolve of it shows nothing wrong.
+                // If little is left to happen, a dissolve of it shows nothing wrong.
                 if from + takes >= n || changed(s, from, n - 1) < 0.006 {
                     return None;
                 }

@@ -40,7 +40,7 @@ pub(crate) struct Sighting {
     pub(crate) strength: f32,
 }
 
-/// Who covers a pixel at a moment that is known: what another thing hides says nothing of the disc.
+/// What covers a pixel at a moment that is known: what another thing hides says nothing of the disc.
 #[derive(Clone, Copy)]
 pub(crate) struct Known<'a> {
     /// The disc's label.

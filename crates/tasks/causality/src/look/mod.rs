@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use crate::ball::BallMaterial;
 
-pub(crate) use palette::display;
+pub(crate) use raytruth_task::display;
 pub(crate) use studio::{Angles, Studio, sweep};
 
 /// How one sample looks.

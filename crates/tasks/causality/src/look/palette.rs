@@ -49,16 +49,6 @@ pub(crate) fn paint(hue: f64, peak: f32) -> Vec3 {
     color * (peak / color.max_element())
 }
 
-/// Linear Rec. 709 to 8-bit sRGB (IEC 61966-2-1).
-pub(crate) fn display(color: Vec3) -> [u8; 3] {
-    let encode = |c: f32| {
-        let c = c.clamp(0.0, 1.0);
-        let v = if c <= 0.003_130_8 { 12.92 * c } else { 1.055 * libm::powf(c, 1.0 / 2.4) - 0.055 };
-        (v * 255.0 + 0.5) as u8
-    };
-    [encode(color.x), encode(color.y), encode(color.z)]
-}
-
 /// The hue of a linear colour, degrees.
 #[cfg(test)]
 pub(crate) fn hue(c: Vec3) -> f64 {
