@@ -246,5 +246,6 @@ fn a_walk_of_ten_seconds_stays_below_400_kilobytes() {
     let mut scene = room(clip.frames);
     scene.camera.track = Some(walk(clip.frames));
     let text = serde_json::to_string(&truth(&scene, &clip)).expect("plain");
+    println!("{} bytes", text.len());
     assert!(text.len() < 380_000, "{} bytes", text.len());
 }
