@@ -172,20 +172,18 @@ impl<'a> Owner<'a> {
 /// Follows every target through the candidate.
 pub(crate) fn follow(owner: &Owner<'_>, targets: &[usize], watch: &Watch, clock: &Clock) -> Vec<Follow> {
     let (maps, palette) = (owner.maps, owner.palette);
+    let cores: Vec<Vec<usize>> = targets.iter().map(|&t| core_of(maps.map(0), maps.width, maps.things[t].label)).collect();
     let mut follows: Vec<Follow> = targets
         .iter()
-        .map(|&thing| {
-            let core = core_of(maps.map(0), maps.width, maps.things[thing].label);
-            Follow {
-                thing,
-                has_core: core.len() >= FEWEST_CORE,
-                looks: vec![Look::default(); watch.marks.len()],
-                width: maps.width as f64,
-                wanted_kept: wanted_kept(maps, palette, &core, palette.class_of[thing]),
-            }
+        .zip(&cores)
+        .map(|(&thing, core)| Follow {
+            thing,
+            has_core: core.len() >= FEWEST_CORE,
+            looks: vec![Look::default(); watch.marks.len()],
+            width: maps.width as f64,
+            wanted_kept: wanted_kept(maps, palette, core, palette.class_of[thing]),
         })
         .collect();
-    let cores: Vec<Vec<usize>> = targets.iter().map(|&t| core_of(maps.map(0), maps.width, maps.things[t].label)).collect();
     // What the candidate's own first frame shows of a first place is the measure of what is kept.
     let at_start: Vec<f32> = follows
         .iter()

@@ -91,13 +91,7 @@ impl Maps {
 
     /// Pixels that any object covers in any frame.
     pub(crate) fn ever_covered(&self) -> Vec<bool> {
-        let mut covered = vec![false; self.width * self.height];
-        for entry in 0..self.labels.len() {
-            for (c, &label) in covered.iter_mut().zip(self.labels.entry(entry)) {
-                *c |= label != BACKGROUND;
-            }
-        }
-        covered
+        self.labels.ever_covered()
     }
 }
 

@@ -5,7 +5,6 @@
 //! quarter of the size, always against frame 0, so that errors do not add up (Baker and Matthews, "Lucas-Kanade 20 Years On", IJCV 2004).
 
 use crate::mask::dilate;
-use crate::truth::BACKGROUND;
 use crate::{Frame, LabelMaps, Truth};
 
 /// Pixels of the maps to a pixel of the small pictures, across and down.
@@ -52,10 +51,7 @@ pub(crate) fn still_pixels(truth: &Truth, maps: &LabelMaps) -> Option<Vec<bool>>
     if truth.camera.is_some() {
         return None;
     }
-    let mut covered = vec![false; maps.width * maps.height];
-    for entry in 0..maps.len() {
-        covered.iter_mut().zip(maps.entry(entry)).for_each(|(c, &label)| *c |= label != BACKGROUND);
-    }
+    let mut covered = maps.ever_covered();
     dilate(&mut covered, maps.width, SMALL);
     Some(covered.into_iter().map(|c| !c).collect())
 }

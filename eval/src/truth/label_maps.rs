@@ -95,6 +95,16 @@ impl LabelMaps {
         counts
     }
 
+    /// The pixels that carry a label in any entry.
+    #[must_use]
+    pub fn ever_covered(&self) -> Vec<bool> {
+        let mut covered = vec![false; self.width * self.height];
+        for entry in 0..self.len() {
+            covered.iter_mut().zip(self.entry(entry)).for_each(|(c, &label)| *c |= label != BACKGROUND);
+        }
+        covered
+    }
+
     /// Coded, as they stand in the truth.
     #[must_use]
     pub fn pack(&self) -> CodedMaps {
