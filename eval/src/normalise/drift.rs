@@ -117,7 +117,7 @@ impl Reference {
             if shift[0].abs().max(shift[1].abs()) > self.farthest {
                 return None;
             }
-            if step >= COARSE && change[0].abs().max(change[1].abs()) < SETTLED {
+            if change[0].abs().max(change[1].abs()) < SETTLED {
                 return (weights >= ALIKE * count).then_some(shift);
             }
         }
