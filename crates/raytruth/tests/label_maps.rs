@@ -241,6 +241,26 @@ fn what_hides_all_of_a_thing_and_what_is_laid_over_it_are_told() {
 }
 
 #[test]
+fn more_than_the_labels_can_tell_and_rectangles_that_are_none_are_refused() {
+    let clip = Clip { width: 64, height: 40, fps: 16, frames: 2 };
+    let scene = room(clip.frames);
+    let writer = |scene| TruthWriter::new("rooms", scene, &clip, "gone", 1).follow(Followed::opaque("table", "thing", 0xc04030));
+    for rect in [[30.0, 5.0, 10.0, 20.0], [70.0, 5.0, 90.0, 20.0], [5.0, 50.0, 20.0, 60.0], [-9.0, 0.0, -3.0, 9.0], [f32::NAN; 4]]
+    {
+        let refused = writer(&scene).overlay(Overlay { name: "plan".into(), id: 99, rect }).write();
+        assert!(refused.is_err_and(|r| r.reason == "truth_refused" && r.detail.contains("no rectangle")), "{rect:?}");
+    }
+    let mut crowd = scene.clone();
+    for i in 0..300_u16 {
+        let leaf = Object::new(format!("leaf_{i}"), 100 + i, Shape::Sphere { radius: 0.01 }, "plain");
+        let way = (0..2).map(|f| Pose::from_translation(Vec3::new(f32::from(i) * 0.02 - 3.0, 2.0, f as f32 * 0.1)));
+        crowd.objects.push(leaf.moving(way));
+    }
+    let refused = writer(&crowd).write();
+    assert!(refused.is_err_and(|r| r.reason == "truth_refused" && r.detail.contains("at most 250")), "every mover is followed");
+}
+
+#[test]
 fn a_walk_of_ten_seconds_stays_below_400_kilobytes() {
     let clip = Clip { width: 832, height: 480, fps: 16, frames: 153 };
     let mut scene = room(clip.frames);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use glam::Vec2;
-use raytruth_eval::truth::{FARTHEST, MAX_LABELS, NO_MATTER, map_size, split_before};
+use raytruth_eval::truth::{FARTHEST, MAX_LABELS, MAX_OBJECTS, NO_MATTER, map_size, split_before};
 use raytruth_eval::{CameraTruth, LabelMaps, ObjectTruth, Overlay, Shown, Surface, TRUTH_VERSION, Truth};
 use raytruth_scene::Scene;
 use serde_json::Value;
@@ -156,6 +156,9 @@ impl<'a> TruthWriter<'a> {
     pub fn write(mut self) -> Result<Truth, Rejection> {
         self.follow_the_rest();
         let refused = |why: String| Rejection::new("truth_refused", why);
+        if self.followed.len() > MAX_OBJECTS {
+            return Err(refused(format!("{} objects to follow; at most {MAX_OBJECTS}", self.followed.len())));
+        }
         let (scene, clip) = (self.scene, self.clip);
         let find = |name: &str| scene.object_index(name).ok_or_else(|| refused(format!("the scene has no object `{name}`")));
         let indices = self.followed.iter().map(|f| find(&f.name)).collect::<Result<Vec<_>, _>>()?;
@@ -268,13 +271,15 @@ impl<'a> TruthWriter<'a> {
         frames
     }
 
-    /// What an overlay covers says nothing of the scene.
+    /// What an overlay covers says nothing of the scene. A rectangle that is none covers nothing; the check of the truth refuses it.
     fn cover(&self, map: &mut [u8], (width, height): (usize, usize)) {
         let scale = [width as f32 / self.clip.width as f32, height as f32 / self.clip.height as f32];
         for overlay in &self.overlays {
             let [left, top, right, bottom] = overlay.rect;
-            let span =
-                |from: f32, to: f32, scale: f32, most: usize| (from * scale) as usize..((to * scale).ceil() as usize).min(most);
+            let span = |from: f32, to: f32, scale: f32, most: usize| {
+                let end = ((to * scale).ceil() as usize).min(most);
+                ((from * scale) as usize).min(end)..end
+            };
             for y in span(top, bottom, scale[1], height) {
                 let row = span(left, right, scale[0], width);
                 map[y * width..][row].fill(NO_MATTER);

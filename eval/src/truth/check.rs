@@ -1,9 +1,11 @@
 //! The rules that scoring relies on.
 
-use super::{CameraTruth, NO_MATTER, ObjectTruth, Overlay, TRUTH_VERSION, Truth, map_size};
+use super::{CameraTruth, ObjectTruth, Overlay, TRUTH_VERSION, Truth, map_size};
 
 /// No place lies farther from the picture's corner, in longer sides of the picture.
 pub const FARTHEST: f32 = 8.0;
+/// Most objects that a truth follows: their labels lie below [`NO_MATTER`](super::NO_MATTER).
+pub const MAX_OBJECTS: usize = 250;
 /// Metres from the origin beyond which a camera is as wrong as no number.
 const FARTHEST_M: f32 = 1e6;
 
@@ -30,8 +32,8 @@ impl Truth {
         }
         self.check_maps()?;
         self.check_events()?;
-        if self.objects.is_empty() || self.objects.len() >= usize::from(NO_MATTER) - 4 {
-            return Err(format!("truth.objects has {} entries; it must have 1 to 250", self.objects.len()));
+        if self.objects.is_empty() || self.objects.len() > MAX_OBJECTS {
+            return Err(format!("truth.objects has {} entries; it must have 1 to {MAX_OBJECTS}", self.objects.len()));
         }
         for (i, object) in self.objects.iter().enumerate() {
             if self.objects[..i].iter().any(|o| o.name == object.name) {

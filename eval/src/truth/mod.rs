@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use check::FARTHEST;
+pub use check::{FARTHEST, MAX_OBJECTS};
 pub use code::{CodedMaps, MAX_LABELS};
 pub use label_maps::{BACKGROUND, LabelMaps, MAX_MAP_PIXELS, NO_MATTER, map_size};
 
