@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use raytruth_render::{DeviceChoice, DeviceOptions, RenderSettings, Renderer, adapters};
+use raytruth_render::{DeviceChoice, DeviceOptions, Output, RenderSettings, Renderer, adapters};
 use raytruth_scene::Scene;
 
 const SIZE: (u32, u32) = (800, 500);
@@ -32,7 +32,8 @@ fn render(criterion: &mut Criterion) {
         // Outside of what criterion calls for each of its samples: the still part is traced before.
         let mut clip = renderer.clip(&scenes[0].1, &settings).expect("a valid scene");
         let mut next = (0..60usize).cycle();
-        let mut later = || clip.frame(next.next().unwrap_or(0), &mut |_| ControlFlow::Continue(())).expect("a frame");
+        let mut later =
+            || clip.frame(next.next().unwrap_or(0), &[Output::Rgb], &mut |_| ControlFlow::Continue(())).expect("a frame");
         later();
         group.bench_function("clip/causality", |bencher| bencher.iter(&mut later));
         group.finish();
@@ -41,7 +42,7 @@ fn render(criterion: &mut Criterion) {
 
 fn frame(renderer: &Renderer, scene: &Scene, settings: &RenderSettings) -> Vec<u8> {
     let mut clip = renderer.clip(scene, settings).expect("a valid scene");
-    clip.frame(0, &mut |_| ControlFlow::Continue(())).expect("a frame").rgb
+    clip.frame(0, &[Output::Rgb], &mut |_| ControlFlow::Continue(())).expect("a frame").rgb
 }
 
 criterion_group!(benches, render);

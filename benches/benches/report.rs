@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::time::Instant;
 
 use raytruth_causality::Causality;
-use raytruth_render::{ClipRenderer, DeviceOptions, RenderSettings, Renderer, internals};
+use raytruth_render::{ClipRenderer, DeviceOptions, Output, RenderSettings, Renderer, internals};
 use raytruth_scene::Scene;
 use raytruth_task::{Clip, Task};
 
@@ -47,7 +47,7 @@ fn clip<'r>(renderer: &'r Renderer, scene: &Scene, settings: &RenderSettings) ->
 /// Seconds of a frame.
 fn frame(clip: &mut ClipRenderer<'_>, frame: usize) -> f64 {
     let start = Instant::now();
-    clip.frame(frame, &mut |_| ControlFlow::Continue(())).expect("a frame");
+    clip.frame(frame, &[Output::Rgb], &mut |_| ControlFlow::Continue(())).expect("a frame");
     start.elapsed().as_secs_f64()
 }
 
@@ -166,7 +166,7 @@ fn reuse(renderer: &Renderer) {
         let mut clip = clip(renderer, &scene, &settings(SIZE, SAMPLES));
         let first = frame(&mut clip, 0);
         let later = median((1..=repeats()).map(|k| frame(&mut clip, 5 * k)).collect());
-        let traced = internals::traced_share(&clip);
+        let traced = clip.traced_share();
         println!("| {name} | {:.1} % | {:.0} % |", 100.0 * traced, 100.0 * later / first);
     }
     println!();

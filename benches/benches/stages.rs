@@ -10,7 +10,7 @@ use raytruth_eval::{
     ClipTruth, Frame, LabelMaps, ObjectTruth, Registry, Shown, Surface, TRUTH_VERSION, Truth, decode, score_frames, score_video,
 };
 use raytruth_physics::{BakeSettings, Body, Form, Substance, World, bake};
-use raytruth_render::{DeviceOptions, RenderSettings, Renderer, internals};
+use raytruth_render::{DeviceOptions, Output, RenderSettings, Renderer, internals};
 use raytruth_scene::Aabb;
 use raytruth_task::Clip;
 use raytruth_video::{EncodeSettings, Encoder};
@@ -65,8 +65,9 @@ fn encode_and_score(criterion: &mut Criterion) {
     let renderer = Renderer::new(&DeviceOptions::default()).expect("an adapter");
     let settings = RenderSettings { width: CLIP.width, height: CLIP.height, samples_per_pixel: 2, ..RenderSettings::default() };
     let mut clip = renderer.clip(&episode.scene, &settings).expect("a valid scene");
-    let pictures: Vec<Vec<u8>> =
-        (0..CLIP.frames as usize).map(|f| clip.frame(f, &mut |_| ControlFlow::Continue(())).expect("a frame").rgb).collect();
+    let pictures: Vec<Vec<u8>> = (0..CLIP.frames as usize)
+        .map(|f| clip.frame(f, &[Output::Rgb], &mut |_| ControlFlow::Continue(())).expect("a frame").rgb)
+        .collect();
 
     let folder = tempfile::tempdir().expect("a folder");
     let video = folder.path().join("clip.mp4");

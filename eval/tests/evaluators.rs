@@ -137,7 +137,7 @@ fn controls_are_named_once() {
 #[test]
 fn a_truth_that_breaks_a_rule_is_refused_with_the_rule() {
     type Break = fn(&mut Truth);
-    let breaks: [(&str, Break); 12] = [
+    let breaks: [(&str, Break); 13] = [
         ("`center` has 59 values", |t| t.objects[0].center.truncate(59)),
         ("no place in a picture", |t| t.objects[0].center[3] = Some([f32::NAN, 1.0])),
         ("held by `ghost`", |t| t.objects[0].held_by = vec![Some("ghost".into()); 60]),
@@ -152,7 +152,11 @@ fn a_truth_that_breaks_a_rule_is_refused_with_the_rule() {
         ("events_end", |t| t.events_end = 60),
         ("unregistered", |t| t.unregistered.push([5, 3])),
         ("no rectangle", |t| {
-            t.overlays.push(raytruth_eval::Overlay { name: "plan".into(), id: 9, rect: [10.0, 10.0, 5.0, 20.0] });
+            t.overlays.push(raytruth_eval::Overlay { name: "plan".into(), id: 9, rect: [10.0, 10.0, 5.0, 20.0], shown: vec![] });
+        }),
+        ("no span", |t| {
+            let (name, rect) = ("plan".into(), [0.0, 0.0, 5.0, 5.0]);
+            t.overlays.push(raytruth_eval::Overlay { name, id: 9, rect, shown: vec![[3, 60]] });
         }),
     ];
     assert_eq!(truth().check(), Ok(()));

@@ -19,12 +19,24 @@ struct Motion {
     before: View,
     now: View,
     after: View,
-    // Where the objects' poses of the other frames start in `scene_data`, in texels.
+    // Where the objects' poses of the three frames start in `scene_data`, in texels. With the place: by how much a ball is larger than
+    // the first of its kin, or 0 for what is not there or is no kin of what is there now.
     before_base: u32,
+    now_base: u32,
     after_base: u32,
+    // Where the corners of triangles that change their shape start: three of each of the three frames, in the object's own frame.
+    corners_base: u32,
     // 0 where the clip has no such frame.
     has_before: u32,
     has_after: u32,
+    padding: vec2u,
+}
+
+// A point at the three times, seen from the cameras, and whether it is there.
+struct Places {
+    before: vec4f,
+    now: vec4f,
+    after: vec4f,
 }
 
 @group(0) @binding(2) var<uniform> motion: Motion;
@@ -44,31 +56,51 @@ fn main(@builtin(global_invocation_id) pixel: vec3u) {
     let hit = first_hit(ray);
     var local = vec4f(0.0);
     // Seen from the cameras. What is infinitely far is a direction, and stays it.
-    var now = ray.direction;
-    var before = ray.direction;
-    var after = ray.direction;
+    let infinitely_far = vec4f(ray.direction, 1.0);
+    var places = Places(infinitely_far, infinitely_far, infinitely_far);
     if hit.primitive != NO_HIT {
         local = vec4f(hit_point(ray, hit).local, 1.0);
         let instance = instance_of(hit);
         // By the same way for all frames: what does not move then has a flow of exactly zero.
-        now = placed(frame.instances_base, instance, local.xyz) - motion.now.origin.xyz;
-        before = placed(motion.before_base, instance, local.xyz) - motion.before.origin.xyz;
-        after = placed(motion.after_base, instance, local.xyz) - motion.after.origin.xyz;
+        places = Places(
+            placed(motion.before_base, instance, local.xyz),
+            placed(motion.now_base, instance, local.xyz),
+            placed(motion.after_base, instance, local.xyz),
+        );
+#ifdef RESHAPED
+        if (hit.primitive & LEAF_SPHERE) == 0u && hit.id >= frame.reshaped_first {
+            let corners = motion.corners_base + 9u * (hit.id - frame.reshaped_first);
+            places.before = vec4f(placed(motion.before_base, instance, on_triangle(corners, hit.uv)).xyz, places.before.w);
+            places.now = vec4f(placed(motion.now_base, instance, on_triangle(corners + 3u, hit.uv)).xyz, 1.0);
+            places.after = vec4f(placed(motion.after_base, instance, on_triangle(corners + 6u, hit.uv)).xyz, places.after.w);
+        }
+#endif
+        places.before -= vec4f(motion.before.origin.xyz, 0.0);
+        places.now -= vec4f(motion.now.origin.xyz, 0.0);
+        places.after -= vec4f(motion.after.origin.xyz, 0.0);
     }
     coord[index] = local;
-    let here = projected(motion.now, now);
-    forward_flow[index] = flow(here, projected(motion.after, after), motion.has_after);
-    backward_flow[index] = flow(here, projected(motion.before, before), motion.has_before);
+    let here = projected(motion.now, places.now.xyz);
+    forward_flow[index] = flow(here, projected(motion.after, places.after.xyz), motion.has_after, places.after.w);
+    backward_flow[index] = flow(here, projected(motion.before, places.before.xyz), motion.has_before, places.before.w);
 }
+
+#ifdef RESHAPED
+// The point of a triangle whose corners start at texel `corners`.
+fn on_triangle(corners: u32, uv: vec2f) -> vec3f {
+    return (1.0 - uv.x - uv.y) * load4f(corners, 0u).xyz + uv.x * load4f(corners, 1u).xyz + uv.y * load4f(corners, 2u).xyz;
+}
+#endif
 
 fn instance_of(hit: Hit) -> u32 {
     let texel = hit.primitive & 0x07ffffffu;
     return load4(frame.primitives_base, texel + select(3u, 1u, (hit.primitive & LEAF_SPHERE) != 0u)).x;
 }
 
-// A point of an object in the world, where the table of poses at `base` has the object.
-fn placed(base: u32, instance: u32, local: vec3f) -> vec3f {
-    return rotate(load4f(base, 2u * instance), local) + load4f(base, 2u * instance + 1u).xyz;
+// A point of an object in the world, where the table of poses at `base` has the object; w: whether it is there.
+fn placed(base: u32, instance: u32, local: vec3f) -> vec4f {
+    let place = load4f(base, 2u * instance + 1u);
+    return vec4f(rotate(load4f(base, 2u * instance), place.w * local) + place.xyz, select(0.0, 1.0, place.w > 0.0));
 }
 
 // Pixels right and down of the picture's middle, and metres forwards.
@@ -77,8 +109,8 @@ fn projected(view: View, direction: vec3f) -> vec3f {
     return vec3f(vec2f(dot(direction, view.right.xyz), dot(direction, view.down.xyz)) / depth, depth);
 }
 
-fn flow(here: vec3f, there: vec3f, exists: u32) -> vec4f {
-    if exists == 0u || there.z <= 1.0e-6 {
+fn flow(here: vec3f, there: vec3f, exists: u32, is_there: f32) -> vec4f {
+    if exists == 0u || is_there == 0.0 || there.z <= 1.0e-6 {
         return vec4f(0.0);
     }
     return vec4f(there.xy - here.xy, 1.0, 0.0);

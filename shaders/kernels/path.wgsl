@@ -16,6 +16,7 @@
 #import bsdf
 #import direct_light
 #import environment
+#import light_groups
 #import lights
 #import pixel_sums
 #import swept
@@ -39,6 +40,10 @@
 @group(0) @binding(4) var<storage, read_write> dynamic_sums: array<PixelSums>;
 // One bit a path, 32 paths a word, a word of all pixels after the other: which paths belong to D.
 @group(0) @binding(5) var<storage, read_write> dynamic_paths: array<u32>;
+#ifdef LIGHT_GROUPS
+// S of the groups whose power changes, at full power: three a pixel; w as of `PixelSums`.
+@group(0) @binding(7) var<storage, read_write> static_groups: array<vec4f>;
+#endif
 #ifdef DYNAMIC_ONLY
 // The pixels that have any, in the order they are traced in.
 @group(0) @binding(6) var<storage, read> dynamic_pixels: array<u32>;
@@ -79,15 +84,35 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_id) l
     let index = pixel.y * frame.size.x + pixel.x;
     var still = static_sums[index];
     var moving = dynamic_sums[index];
+#ifdef LIGHT_GROUPS
+    var group_1 = static_groups[3u * index];
+    var group_2 = static_groups[3u * index + 1u];
+    var group_3 = static_groups[3u * index + 2u];
+#endif
     for (var i = control.first_sample; i < end; i += 1u) {
         let path = trace_path(pixel, i);
         if path.touched {
             moving = add(moving, path.sums);
             dynamic_paths[dynamic_word(index, i)] |= 1u << (i & 31u);
         } else {
+#ifdef LIGHT_GROUPS
+            let first = in_first_half(i, frame.samples);
+            var sums = path.sums;
+            sums.radiance = radiance_sum(path.light[0], first);
+            still = add(still, sums);
+            group_1 += radiance_sum(path.light[1], first);
+            group_2 += radiance_sum(path.light[2], first);
+            group_3 += radiance_sum(path.light[3], first);
+#else
             still = add(still, path.sums);
+#endif
         }
     }
+#ifdef LIGHT_GROUPS
+    static_groups[3u * index] = group_1;
+    static_groups[3u * index + 1u] = group_2;
+    static_groups[3u * index + 2u] = group_3;
+#endif
     static_sums[index] = still;
     dynamic_sums[index] = moving;
 #endif
@@ -109,13 +134,23 @@ fn next_dynamic(index: u32, first: u32, end: u32) -> u32 {
 }
 
 struct Path {
+    // With the light of this frame.
     sums: PixelSums,
+#ifdef LIGHT_GROUPS
+    // The same light by groups, at full power.
+    light: Light,
+#endif
     // Whether it came near anything that moves during the clip.
     touched: bool,
 }
 
 fn trace_path(pixel: vec2u, index: u32) -> Path {
     var path = Path();
+#ifdef LIGHT_GROUPS
+#ifdef MANY_POWERS
+    met_changing_light = false;
+#endif
+#endif
     var rng = sampler_new(pixel, index, frame.samples, frame.seed);
     let film = filter_offset(sample_2d(&rng));
     var lens = vec2f(0.5);
@@ -123,7 +158,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         lens = sample_2d(&rng);
     }
     var ray = camera_ray(pixel, film, lens);
-    var radiance = vec3f(0.0);
+    var radiance = no_light();
     var beta = vec3f(1.0);
     // Absorption per metre of what the ray is in.
     var medium = vec3f(0.0);
@@ -158,12 +193,12 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         path.touched |= sweeps(ray, hit.t);
         // Light that reaches the eye after one scattering is direct, as in Cycles.
         let clamp_seen = bounce > 1u;
-        radiance += limited(beta * lights_seen(ray, hit.t, pdf, bounce == 0u, medium), clamp_seen);
+        radiance += limited(tinted(beta, lights_seen(ray, hit.t, pdf, bounce == 0u, medium)), clamp_seen);
 #ifdef ABSORPTION
         beta *= transmittance(medium, hit.t);
 #endif
         if hit.primitive == NO_HIT {
-            radiance += limited(beta * sky_seen(ray.direction, pdf), clamp_seen);
+            radiance += limited(of_group(beta * sky_seen(ray.direction, pdf), control.sky_group), clamp_seen);
             if guide_open {
                 path.sums.albedo = vec4f(guide_tint, 1.0);
             }
@@ -228,8 +263,14 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 #endif
 #endif
 #ifdef EMITTERS
-        let shine_pdf = select(emitter_pdf(ray, hit, p.normal, surface.emission), 0.0, surface.emission_mapped);
-        radiance += limited(beta * surface.emission * mis_weight(pdf, control.emitter_probability * shine_pdf), clamp_seen);
+        var shine_pdf = control.emitter_probability * emitter_pdf(ray, hit, p.normal, surface.emission);
+#ifdef CHANGING_EMITTERS
+        if surface.emission_changes {
+            shine_pdf = control.changing_probability * changing_pdf(ray, hit, p.normal, surface.emission);
+        }
+#endif
+        let shine = beta * surface.emission * mis_weight(pdf, select(shine_pdf, 0.0, surface.emission_mapped));
+        radiance += limited(of_group(shine, surface.emission_group), clamp_seen);
 #endif
 
         guide_depth += hit.t;
@@ -260,7 +301,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             let vertex = Vertex(p.position, normal, basis, wo, medium, medium_beyond);
             let direct = direct_light(vertex, surface, lobes, beta, bounce >= control.max_bounces, sample_2d(&rng));
             path.touched |= direct.touched;
-            radiance += limited(direct.radiance, bounce > 0u);
+            radiance += limited(of_group(direct.radiance, direct.group), bounce > 0u);
         }
 #endif
         if bounce >= control.max_bounces {
@@ -327,12 +368,17 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         }
         ray = Ray(offset_point(p.position, select(-normal, normal, side > 0.0)), direction);
     }
-    path.sums.radiance = vec4f(radiance, select(0.0, luminance(radiance), in_first_half(index, frame.samples)));
+    path.sums.radiance = radiance_sum(at_power(radiance), in_first_half(index, frame.samples));
+#ifdef LIGHT_GROUPS
+    path.light = radiance;
+#ifdef MANY_POWERS
+    path.touched |= met_changing_light;
+#endif
+#endif
     return path;
 }
 
-// A contribution, held down to what the profile allows where it is indirect. Cycles' "indirect clamp".
-fn limited(c: vec3f, indirect: bool) -> vec3f {
-    let sum = c.x + c.y + c.z;
-    return select(c, c * (frame.indirect_clamp / sum), indirect && sum > frame.indirect_clamp);
+// As it is summed up.
+fn radiance_sum(radiance: vec3f, in_first: bool) -> vec4f {
+    return vec4f(radiance, select(0.0, luminance(radiance), in_first));
 }

@@ -1,7 +1,8 @@
-// Sums to means: S + D over the number of paths.
+// Sums to means: S + D over the number of paths. Of lights whose power changes, S is at full power.
 
 #import frame
 #import pixel_sums
+#import light_groups
 
 @group(0) @binding(2) var<storage, read> static_sums: array<PixelSums>;
 @group(0) @binding(3) var<storage, read> dynamic_sums: array<PixelSums>;
@@ -12,13 +13,23 @@
 // Likewise the normal; w: distance.
 @group(0) @binding(6) var<storage, read_write> normal_depth: array<vec4f>;
 
+#ifdef LIGHT_GROUPS
+@group(0) @binding(7) var<storage, read> static_groups: array<vec4f>;
+#endif
+
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) pixel: vec3u) {
     if any(pixel.xy >= frame.size) {
         return;
     }
     let index = pixel.y * frame.size.x + pixel.x;
-    let sum = add(static_sums[index], dynamic_sums[index]);
+    var still = static_sums[index];
+#ifdef LIGHT_GROUPS
+    for (var g = 1u; g <= 3u; g += 1u) {
+        still.radiance += light_power(g) * static_groups[3u * index + g - 1u];
+    }
+#endif
+    let sum = add(still, dynamic_sums[index]);
     let n = f32(frame.samples);
     let mean = sum.radiance.xyz / n;
     let y = dot(mean, vec3f(0.2126, 0.7152, 0.0722));

@@ -26,5 +26,6 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let value = light[i];
 #endif
     radiance[i] = value;
-    rgb[i] = pack4x8unorm(vec4f(display(value.xyz, params.view), 0.0));
+    // White stays white.
+    rgb[i] = pack4x8unorm(vec4f(params.floor + (1.0 - params.floor) * display(value.xyz, params.view), 0.0));
 }

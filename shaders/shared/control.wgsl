@@ -22,6 +22,14 @@ struct Control {
     emitter_count: u32,
     // Faces of solids among them, and one more for what is part of none; 0 where there are no solids.
     emitter_faces: u32,
+    // Of choosing the objects that shine and whose geometry changes, and where their part of the random number ends.
+    changing_probability: f32,
+    changing_end: f32,
+    changing_count: u32,
+    // Capsules around what deforms.
+    capsule_count: u32,
+    // Group of what surrounds the scene.
+    sky_group: u32,
 }
 
 @group(0) @binding(2) var<storage, read> control: Control;

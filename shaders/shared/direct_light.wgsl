@@ -30,12 +30,14 @@ struct DirectLight {
     radiance: vec3f,
     // Whether it may change with what moves during the clip.
     touched: bool,
+    // What changes its power.
+    group: u32,
 }
 
 // `beta`: what part of the vertex's light arrives at the path's other end. `last`: whether the path ends here. `u`: random numbers.
 fn direct_light(v: Vertex, surface: Surface, lobes: Lobes, beta: vec3f, last: bool, u: vec2f) -> DirectLight {
     let light = light_sample(v.position, u);
-    var result = DirectLight(vec3f(0.0), light.moves);
+    var result = DirectLight(vec3f(0.0), light.moves, light.group);
     let wi = light.direction * v.basis;
     let side = dot(light.direction, v.normal);
     // Reflection and transmission must agree with the true surface, else light leaks through edges.

@@ -22,6 +22,8 @@ struct EmitterSample {
     pdf: f32,
     // Whether it moves during the clip.
     moves: bool,
+    // What changes its power.
+    group: u32,
 }
 
 // Of face `i` of the solids: `k` = 0, its plane; 1, where the part of 0..1 begins and ends that chooses something on it.
@@ -69,12 +71,36 @@ fn emitter_sample(p: vec3f, u_choice: vec2f) -> EmitterSample {
         return EmitterSample();
     }
     let choice = choose(frame.emitters_base, control.emitter_count, among_facing(p, facing, u_choice.x));
-    let u = vec2f(choice.u, u_choice.y);
     let at = frame.emitters_base + (control.emitter_count + 1u) / 2u + 2u * choice.index;
+    return sample_emitter(p, at, frame.emitter_density / facing, vec2f(choice.u, u_choice.y));
+}
+
+#ifdef CHANGING_EMITTERS
+// The same for those whose geometry changes: nothing about them is the same in all frames, not even whether there are any.
+fn changing_sample(p: vec3f, u_choice: vec2f) -> EmitterSample {
+    var e = EmitterSample();
+    if control.changing_count > 0u {
+        let choice = choose(frame.changing_base, control.changing_count, u_choice.x);
+        let at = frame.changing_base + (control.changing_count + 1u) / 2u + 2u * choice.index;
+        e = sample_emitter(p, at, frame.changing_density, vec2f(choice.u, u_choice.y));
+    }
+    e.moves = true;
+    return e;
+}
+
+// The pdf of `changing_sample` for a ray that meets `hit`, which shines with `radiance`.
+fn changing_pdf(ray: Ray, hit: Hit, normal: vec3f, radiance: vec3f) -> f32 {
+    return met_emitter_pdf(ray, hit, normal, luminance(radiance) * frame.changing_density);
+}
+#endif
+
+// A point on the emitter whose two texels start at `at`. `density`: of choosing a point on it by area, over its luminance.
+fn sample_emitter(p: vec3f, at: u32, density: f32, u: vec2f) -> EmitterSample {
     let head = load4(at, 0u);
     let radiance = load4f(at, 1u);
     let moves = (head.y & EMITTER_MOVES) != 0u;
-    let weight = luminance(radiance.xyz) * frame.emitter_density / facing;
+    let group = head.z;
+    let weight = luminance(radiance.xyz) * density;
     let a = load4f(frame.primitives_base, head.x);
     if (head.y & EMITTER_BALL) != 0u {
         let centre = a.xyz - p;
@@ -87,10 +113,10 @@ fn emitter_sample(p: vec3f, u_choice: vec2f) -> EmitterSample {
             let w = to * inverseSqrt(d2);
             let cosine = abs(dot(n, w));
             let pdf = select(0.0, weight * d2 / cosine, cosine > 1.0e-6);
-            return EmitterSample(w, sqrt(d2), radiance.xyz, pdf, moves);
+            return EmitterSample(w, sqrt(d2), radiance.xyz, pdf, moves, group);
         }
         let ball = ball_sample(centre, a.w * a.w, u);
-        return EmitterSample(ball.direction, ball.distance, radiance.xyz, ball.pdf * weight * radiance.w, moves);
+        return EmitterSample(ball.direction, ball.distance, radiance.xyz, ball.pdf * weight * radiance.w, moves, group);
     }
     let e1 = load4f(frame.primitives_base, head.x + 1u).xyz;
     let e2 = load4f(frame.primitives_base, head.x + 2u).xyz;
@@ -100,12 +126,16 @@ fn emitter_sample(p: vec3f, u_choice: vec2f) -> EmitterSample {
     let w = to * inverseSqrt(d2);
     let n = normalize(cross(e1, e2));
     let cosine = abs(dot(n, w));
-    return EmitterSample(w, sqrt(d2), radiance.xyz, select(0.0, weight * d2 / cosine, cosine > 1.0e-6), moves);
+    return EmitterSample(w, sqrt(d2), radiance.xyz, select(0.0, weight * d2 / cosine, cosine > 1.0e-6), moves, group);
 }
 
 // The pdf of `emitter_sample` for a ray that meets `hit`, which shines with `radiance`.
 fn emitter_pdf(ray: Ray, hit: Hit, normal: vec3f, radiance: vec3f) -> f32 {
-    let weight = luminance(radiance) * frame.emitter_density / emitters_facing(ray.origin);
+    return met_emitter_pdf(ray, hit, normal, luminance(radiance) * frame.emitter_density / emitters_facing(ray.origin));
+}
+
+// `weight`: with which density by area a point is chosen.
+fn met_emitter_pdf(ray: Ray, hit: Hit, normal: vec3f, weight: f32) -> f32 {
     if (hit.primitive & LEAF_SPHERE) != 0u {
         let ball = load4f(frame.primitives_base, hit.primitive & 0x07ffffffu);
         let r2 = ball.w * ball.w;

@@ -54,11 +54,27 @@ struct FrameParams {
     // One texel for each image, and two or three for what lies on the corners of each triangle, see `maps.wgsl`.
     images_base: u32,
     corners_base: u32,
+    // The same as for emitters, of those whose geometry changes, in this frame.
+    changing_base: u32,
+    changing_density: f32,
+    // The hierarchy of what never changes, which comes after that of the rest; 0 nodes where all is in one.
+    still_nodes_base: u32,
+    still_nodes_count: u32,
+    // Ids of triangles from here on belong to objects whose shape changes; where their corners start, and where the three corners of
+    // each lie on the first of its kin.
+    reshaped_first: u32,
+    reshaped_corners_base: u32,
+    reference_base: u32,
+    padding: u32,
     // Two corners for each box around what moves during the clip.
     swept: array<vec4f, 12>,
     // Four vectors for each light, see `lights.wgsl`. Every ray looks at all of these and of the boxes, which is faster here than
     // in `scene_data`.
     lights: array<vec4f, 128>,
+    // Two ends and, with the first, the radius of each capsule around what deforms during the clip.
+    capsules: array<vec4f, 64>,
+    // Part of its full power that each group of lights has in this frame; that of group 0 is 1.
+    powers: array<vec4f, 64>,
 }
 
 // The profile without limits.

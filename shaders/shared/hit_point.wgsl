@@ -7,7 +7,7 @@ struct HitPoint {
     // Geometric and interpolated unit normals, outwards.
     normal: vec3f,
     shading_normal: vec3f,
-    // The same in the object's own frame, for patterns.
+    // The same in the object's own frame, for patterns: of what changes its shape, where the point lies on the first of its kin.
     local: vec3f,
     local_normal: vec3f,
     rotation: vec4f,
@@ -44,5 +44,17 @@ fn hit_point(ray: Ray, hit: Hit) -> HitPoint {
     p.object_id = place.w >> 16u;
     p.local = rotate_back(p.rotation, p.position - bitcast<vec3f>(place.xyz));
     p.local_normal = rotate_back(p.rotation, p.shading_normal);
+#ifdef RESHAPED
+    if (hit.primitive & LEAF_SPHERE) != 0u {
+        p.local *= load4f(frame.primitives_base, texel + 1u).y;
+    } else if hit.id >= frame.reshaped_first {
+        let first = frame.reference_base + 3u * (hit.id - frame.reshaped_first);
+        let a = load4f(first, 0u).xyz;
+        let b = load4f(first, 1u).xyz;
+        let c = load4f(first, 2u).xyz;
+        p.local = (1.0 - hit.uv.x - hit.uv.y) * a + hit.uv.x * b + hit.uv.y * c;
+        p.local_normal = normalize(cross(b - a, c - a));
+    }
+#endif
     return p;
 }

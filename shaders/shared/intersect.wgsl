@@ -3,7 +3,7 @@
 // A node is one texel: a box in 16-bit grid cells and a link. There are eight copies of the tree, one for each octant of ray
 // directions, with children in the order in which such rays meet them and each box as (near, far) instead of (min, max). Nodes
 // lie in depth-first order, so the first child is the next node and the link of an inner node is where to go on after it: no
-// stack. Host: `crates/render/src/bvh`.
+// stack. Where much never changes there are two such trees, one after the other. Host: `crates/render/src/bvh`.
 
 #import data
 #import frame
@@ -38,14 +38,16 @@ fn grid_ray(origin: vec3f, direction: vec3f) -> GridRay {
     let bias = -(origin - frame.grid_min.xyz) / d;
     let octant = dot(vec3u(d < vec3f(0.0)), vec3u(1u, 2u, 4u));
     let first = frame.nodes_base + octant * frame.nodes_count;
-    return GridRay(scale, bias, first, first + frame.nodes_count);
+    // The last node of the first hierarchy leads on to the second, if there is one.
+    let still_end = frame.still_nodes_base + (octant + 1u) * frame.still_nodes_count;
+    return GridRay(scale, bias, first, select(still_end, first + frame.nodes_count, frame.still_nodes_count == 0u));
 }
 
 // The next leaf whose box the ray meets before `t_max`, from node `(*node)` on, which moves behind it; 0 where there is none.
 fn next_leaf(grid: GridRay, node: ptr<function, u32>, t_max: f32) -> u32 {
     var at = *node;
     var leaf = 0u;
-    while at < grid.end {
+    while at != grid.end {
         let box = load4(at, 0u);
         let enter = vec3f(box.xyz & vec3u(0xffffu)) * grid.scale + grid.bias;
         let leave = vec3f(box.xyz >> vec3u(16u)) * grid.scale + grid.bias;

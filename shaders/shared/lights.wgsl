@@ -8,6 +8,7 @@
 #import ray
 #import ball
 #import environment
+#import light_groups
 #ifdef ENV_IMAGE
 #import environment_image
 #endif
@@ -18,7 +19,7 @@
 #import absorption
 #endif
 
-// Four vectors each: (position, kind), (half-axis u, probability), (half-axis v, area), (radiance, cumulative probability).
+// Four vectors each: (position, kind and, 16 bits higher, group), (half-axis u, probability), (half-axis v, area), (radiance, cumulative probability).
 // Rectangles and disks emit along -(u x v). The first axis of a ball is as long as its radius; instead of the second and the area it
 // has the cone that it shines into, see `in_cone`.
 const LIGHT_RECT = 0u;
@@ -34,6 +35,8 @@ struct LightSample {
     pdf: f32,
     // Whether it moves during the clip.
     moves: bool,
+    // What changes its power.
+    group: u32,
 }
 
 // Vector `k` of light `i`.
@@ -73,8 +76,14 @@ fn light_sample(p: vec3f, u: vec2f) -> LightSample {
 #ifdef EMITTERS
     if u.x < control.emitters_end {
         let e = emitter_sample(p, vec2f(within(u.x, control.emitters_end, control.emitter_probability), u.y));
-        return LightSample(e.direction, e.distance, e.radiance, e.pdf * control.emitter_probability, e.moves);
+        return LightSample(e.direction, e.distance, e.radiance, e.pdf * control.emitter_probability, e.moves, e.group);
     }
+#ifdef CHANGING_EMITTERS
+    if u.x < control.changing_end {
+        let e = changing_sample(p, vec2f(within(u.x, control.changing_end, control.changing_probability), u.y));
+        return LightSample(e.direction, e.distance, e.radiance, e.pdf * control.changing_probability, e.moves, e.group);
+    }
+#endif
 #endif
     if control.sky_probability == 0.0 {
         return LightSample();
@@ -82,10 +91,10 @@ fn light_sample(p: vec3f, u: vec2f) -> LightSample {
     let u_sky = vec2f(within(u.x, 1.0, control.sky_probability), u.y);
 #ifdef ENV_IMAGE
     let sky = env_sample(u_sky);
-    return LightSample(sky.direction, FAR, sky.radiance, sky.pdf * control.sky_probability, false);
+    return LightSample(sky.direction, FAR, sky.radiance, sky.pdf * control.sky_probability, false, control.sky_group);
 #else
     let sun = sun_sample(u_sky);
-    return LightSample(sun.xyz, FAR, frame.sun_radiance.xyz, sun.w * control.sky_probability, false);
+    return LightSample(sun.xyz, FAR, frame.sun_radiance.xyz, sun.w * control.sky_probability, false, control.sky_group);
 #endif
 }
 
@@ -102,13 +111,14 @@ fn area_light_sample(p: vec3f, i: u32, emitted: vec4f, u_piece: vec2f) -> LightS
     let axis_v = light_vector(i, 2u);
     let u = vec2f(within(u_piece.x, emitted.w, axis_u.w), u_piece.y);
     let kind = bitcast<u32>(place.w) & 255u;
+    let group = bitcast<u32>(place.w) >> 16u;
     if kind == LIGHT_SPHERE {
         let ball = ball_sample(place.xyz - p, dot(axis_u.xyz, axis_u.xyz), u);
         let share = in_cone(axis_v, ball.direction);
         if share == 0.0 {
             return LightSample();
         }
-        return LightSample(ball.direction, ball.distance, share * radiance, ball.pdf * axis_u.w, false);
+        return LightSample(ball.direction, ball.distance, share * radiance, ball.pdf * axis_u.w, false, group);
     }
     var at = 2.0 * u - 1.0;
     if kind == LIGHT_DISK {
@@ -121,7 +131,7 @@ fn area_light_sample(p: vec3f, i: u32, emitted: vec4f, u_piece: vec2f) -> LightS
     if cos_light <= 0.0 {
         return LightSample();
     }
-    return LightSample(w, sqrt(d2), radiance, axis_u.w * d2 / (axis_v.w * cos_light), false);
+    return LightSample(w, sqrt(d2), radiance, axis_u.w * d2 / (axis_v.w * cos_light), false, group);
 }
 
 // How much of a ball's light leaves it against `w`: all of what is no spot. `cone`: backwards along its axis times a scale, and an offset.
@@ -132,8 +142,8 @@ fn in_cone(cone: vec4f, w: vec3f) -> f32 {
 
 // Radiance of all lights that the ray crosses before `t_max`. `pdf`: with which density the ray's direction was drawn; where it
 // is 0 (camera rays, mirrors) direct light could not have been sampled, and they count in full. `medium`: what the ray is in absorbs.
-fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool, medium: vec3f) -> vec3f {
-    var sum = vec3f(0.0);
+fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool, medium: vec3f) -> Light {
+    var sum = no_light();
     for (var i = 0u; i < control.light_count; i += 1u) {
         let place = light_vector(i, 0u);
         let axis_u = light_vector(i, 1u);
@@ -177,9 +187,9 @@ fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool, medium: vec3f)
         }
         let seen = share * mis_weight(pdf, light_pdf) * light_vector(i, 3u).xyz;
 #ifdef ABSORPTION
-        sum += seen * transmittance(medium, distance);
+        sum += of_group(seen * transmittance(medium, distance), kind >> 16u);
 #else
-        sum += seen;
+        sum += of_group(seen, kind >> 16u);
 #endif
     }
     return sum;

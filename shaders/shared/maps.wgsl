@@ -45,8 +45,9 @@ fn apply_maps(s: ptr<function, Surface>, material: u32, hit: Hit) -> vec3f {
     let e1 = load4f(frame.primitives_base, texel + 1u).xyz;
     let e2 = load4f(frame.primitives_base, texel + 2u).xyz;
     let rest = load4(frame.primitives_base, texel + 3u);
-    let first = load4f(frame.corners_base, CORNERS_TEXELS * hit.id);
-    let uv2 = load4f(frame.corners_base, CORNERS_TEXELS * hit.id + 1u).xy;
+    let corners = corners_of(hit);
+    let first = load4f(corners, 0u);
+    let uv2 = load4f(corners, 1u).xy;
     let d1 = first.zw - first.xy;
     let d2 = uv2 - first.xy;
     let area = d1.x * d2.y - d1.y * d2.x;
@@ -67,18 +68,30 @@ fn apply_maps(s: ptr<function, Surface>, material: u32, hit: Hit) -> vec3f {
     return rotate_back(rotation, world);
 }
 
+// Where what lies on the corners of a triangle starts.
+fn corners_of(hit: Hit) -> u32 {
+#ifdef RESHAPED
+    if hit.id >= frame.reshaped_first {
+        return frame.reshaped_corners_base + CORNERS_TEXELS * (hit.id - frame.reshaped_first);
+    }
+#endif
+    return frame.corners_base + CORNERS_TEXELS * hit.id;
+}
+
 // Where on its images a triangle is hit.
 fn texcoord(hit: Hit) -> vec2f {
-    let first = load4f(frame.corners_base, CORNERS_TEXELS * hit.id);
-    let last = load4f(frame.corners_base, CORNERS_TEXELS * hit.id + 1u).xy;
+    let corners = corners_of(hit);
+    let first = load4f(corners, 0u);
+    let last = load4f(corners, 1u).xy;
     return (1.0 - hit.uv.x - hit.uv.y) * first.xy + hit.uv.x * first.zw + hit.uv.y * last;
 }
 
 #ifdef VERTEX_COLORS
 // The mesh's own colour there, linear Rec. 709.
 fn vertex_color(hit: Hit) -> vec3f {
-    let first = load4(frame.corners_base, CORNERS_TEXELS * hit.id + 1u).zw;
-    let others = load4(frame.corners_base, CORNERS_TEXELS * hit.id + 2u);
+    let corners = corners_of(hit);
+    let first = load4(corners, 1u).zw;
+    let others = load4(corners, 2u);
     return (1.0 - hit.uv.x - hit.uv.y) * packed_color(first) + hit.uv.x * packed_color(others.xy) + hit.uv.y * packed_color(others.zw);
 }
 

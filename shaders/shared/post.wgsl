@@ -6,6 +6,9 @@ struct PostParams {
     step: i32,
     // 0: the sRGB curve alone; 1: Khronos PBR Neutral; 2: AgX.
     view: u32,
+    // Display value of black, 0 to 1.
+    floor: f32,
+    padding: f32,
 }
 
 fn luminance(c: vec3f) -> f32 {

@@ -29,6 +29,10 @@ struct Surface {
     emission: vec3f,
     // Whether an image says where it shines, or it has gaps: then it is not sampled directly.
     emission_mapped: bool,
+    // Whether it is of an object whose geometry changes, which is sampled from a table of its own.
+    emission_changes: bool,
+    // What changes its power.
+    emission_group: u32,
     // Per metre, inside; zero for a thin sheet.
     absorption: vec3f,
     // What a thin sheet lets through; white for others.
@@ -62,6 +66,8 @@ fn load_surface(material: u32, p_object: vec3f, n_object: vec3f) -> Surface {
     s.coat_roughness = coat_strength.x;
     s.emission = bitcast<vec3f>(t2.xyz);
     s.emission_mapped = load4(base, 5u).w != NO_GAPS;
+    s.emission_changes = (t3.y & 512u) != 0u;
+    s.emission_group = (t3.y >> 16u) & 255u;
     s.absorption = select(inside, vec3f(0.0), s.thin);
     s.tint = select(vec3f(1.0), inside, s.thin);
 

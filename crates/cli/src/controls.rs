@@ -11,6 +11,7 @@ use raytruth_dataset::extras::{controls_json, twins_of};
 use raytruth_dataset::{ClipJob, Error, FrameSource, Metadata, redraw, render_mp4};
 use raytruth_eval::batch::find_samples;
 use raytruth_eval::controls::CONTROLS_JSON;
+use raytruth_render::Output;
 
 use crate::args::Controls;
 use crate::outcome::{DONE, FAILED, Usage};
@@ -64,7 +65,13 @@ fn render_controls(args: &Controls, sample: &Path, source: &mut dyn FrameSource,
             if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let name = path.display().to_string();
-        let job = ClipJob { name: &name, scene: &side.scene, settings: &side.settings, frames: 0..clip.frames, passes: &[] };
+        let job = ClipJob {
+            name: &name,
+            scene: &side.scene,
+            settings: &side.settings,
+            frames: 0..clip.frames,
+            outputs: &[Output::Rgb],
+        };
         let rendered = render_mp4(source, &path, &job, clip.fps, &mut progress, &mut |_, _| Ok(()));
         bar.close();
         rendered?;

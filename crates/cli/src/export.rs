@@ -22,6 +22,9 @@ pub(crate) fn run(args: &Export) -> Result<ExitCode> {
     let bytes = if json {
         (job.scene.to_json() + "\n").into_bytes()
     } else {
+        for lost in raytruth_gltf::losses(&job.scene) {
+            eprintln!("{}: {lost}", args.output.display());
+        }
         raytruth_gltf::to_glb_bytes(&job.scene, &ExportOptions { aspect, ..ExportOptions::default() })?
     };
     write_whole(&args.output, &bytes)?;

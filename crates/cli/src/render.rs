@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Result, bail};
 use raytruth_dataset::picture::{exr_rgb32f, png_rgb8};
-use raytruth_dataset::{ClipJob, Error, FrameSource, render_frames, render_mp4, render_passes};
+use raytruth_dataset::{ClipJob, Error, FrameSource, render_frames, render_mp4};
+use raytruth_render::Output;
 
 use crate::args::Render;
 use crate::outcome::Usage;
@@ -64,7 +65,13 @@ pub(crate) fn run(args: &Render) -> Result<ExitCode> {
     let bar = ClipBar::new(&shown, frames.end - frames.start);
     let mut source = device::open(&args.device, &|text| bar.say(text))?;
     let name = args.scene.path.display().to_string();
-    let clip = ClipJob { name: &name, scene: &job.scene, settings: &job.settings, frames, passes: &folder.wanted };
+    let picture = match form {
+        Form::Passes => None,
+        Form::Mp4 | Form::Png => Some(Output::Rgb),
+        Form::Exr => Some(Output::Radiance),
+    };
+    let outputs: Vec<Output> = picture.into_iter().chain(folder.wanted.iter().copied().map(Output::from)).collect();
+    let clip = ClipJob { name: &name, scene: &job.scene, settings: &job.settings, frames, outputs: &outputs };
     let result = write(args.output(), form, &clip, job.fps, &folder, &mut source, &mut progress(&bar, &stop));
     bar.close();
     result?;
@@ -111,7 +118,7 @@ fn write(
 ) -> Result<(), Error> {
     let size = (clip.settings.width, clip.settings.height);
     match form {
-        Form::Passes => render_passes(source, clip, progress, &mut |index, passes| folder.save(index, size, &passes)),
+        Form::Passes => render_frames(source, clip, progress, &mut |index, frame| folder.save(index, size, &frame.passes)),
         Form::Mp4 => render_mp4(source, output, clip, fps, progress, &mut |index, frame| folder.save(index, size, &frame.passes)),
         Form::Png | Form::Exr => render_frames(source, clip, progress, &mut |index, frame| {
             folder.save(index, size, &frame.passes)?;

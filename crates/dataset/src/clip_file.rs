@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
-use raytruth_render::{Frame, Pass, Passes, Progress, RenderError, RenderSettings};
+use raytruth_render::{Frame, Output, Progress, RenderError, RenderSettings};
 use raytruth_scene::Scene;
 
 use crate::source::FrameSource;
@@ -22,8 +22,8 @@ pub struct ClipJob<'a> {
     pub settings: &'a RenderSettings,
     /// Which frames.
     pub frames: Range<u32>,
-    /// The passes wanted.
-    pub passes: &'a [Pass],
+    /// What is wanted of each.
+    pub outputs: &'a [Output],
 }
 
 impl ClipJob<'_> {
@@ -35,7 +35,7 @@ impl ClipJob<'_> {
     }
 }
 
-/// Renders the frames with their passes; `take` gets each one. `progress` hears of frames with fractions.
+/// Makes what is wanted of the frames; `take` gets each one. `progress` hears of frames with fractions.
 ///
 /// # Errors
 /// [`Error::Interrupted`] where `progress` or `take` broke off; else the device's troubles.
@@ -49,30 +49,11 @@ pub fn render_frames(
     let mut clip = source.clip(job.scene, job.settings).map_err(|e| job.failed(e))?;
     for frame in job.frames.clone() {
         let mut watch = |p: Progress| progress(f64::from(frame - start) + p.done as f64 / p.total.max(1) as f64);
-        let mut picture = clip.frame(frame, &mut watch).map_err(|e| job.failed(e))?;
-        picture.passes = clip.passes(frame, job.passes).map_err(|e| job.failed(e))?;
-        take(frame, picture)?;
-        let _ = progress(f64::from(frame - start + 1));
-    }
-    Ok(())
-}
-
-/// Makes the passes of the frames alone: no paths are traced.
-///
-/// # Errors
-/// As [`render_frames`].
-pub fn render_passes(
-    source: &mut dyn FrameSource,
-    job: &ClipJob<'_>,
-    progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
-    take: &mut dyn FnMut(u32, Passes) -> Result<()>,
-) -> Result<()> {
-    let mut clip = source.clip(job.scene, job.settings).map_err(|e| job.failed(e))?;
-    for frame in job.frames.clone() {
-        if progress(f64::from(frame - job.frames.start)).is_break() {
+        take(frame, clip.frame(frame, job.outputs, &mut watch).map_err(|e| job.failed(e))?)?;
+        // Passes alone may ask nobody in between.
+        if progress(f64::from(frame - start + 1)).is_break() {
             return Err(Error::Interrupted);
         }
-        take(frame, clip.passes(frame, job.passes).map_err(|e| job.failed(e))?)?;
     }
     Ok(())
 }

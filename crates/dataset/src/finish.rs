@@ -19,7 +19,7 @@ use crate::pass_files::write_passes;
 use crate::picture::png_rgb8;
 use crate::resume::sha256_of;
 use crate::run::Run;
-use crate::sample::{Sample, Shot, Taken};
+use crate::sample::{Refused, Sample, Shot, Taken};
 use crate::settings::Extra;
 use crate::staging::Staging;
 use crate::{Error, Event, Result};
@@ -38,7 +38,7 @@ pub(crate) enum Next {
 
 impl Run<'_> {
     /// Takes a clip's frames as they are rendered, and sees the sample on its way.
-    pub(crate) fn finish(&self, mut sample: Box<Sample>, shots: &Receiver<Shot>) -> Result<Next> {
+    pub(crate) fn finish(&self, mut sample: Box<Sample>, shots: &Receiver<Result<Shot, Refused>>) -> Result<Next> {
         if let Some(mut taken) = sample.taken.take() {
             let done = self.finish_side_clip(&mut sample, &mut taken, shots)?;
             return if done { self.settle(sample, taken) } else { Ok(Next::Dropped) };
@@ -114,7 +114,11 @@ impl Run<'_> {
     }
 
     /// Writes everything of a look but metadata, and judges it. `None` where frames are missing.
-    fn finish_look(&self, sample: &mut Sample, shots: &Receiver<Shot>) -> Result<Option<(Option<Judgement>, Value)>> {
+    fn finish_look(
+        &self,
+        sample: &mut Sample,
+        shots: &Receiver<Result<Shot, Refused>>,
+    ) -> Result<Option<(Option<Judgement>, Value)>> {
         let order = sample.order(self.settings);
         let episode = Arc::clone(&sample.episode);
         let (width, height) = (episode.clip.width, episode.clip.height);
@@ -135,6 +139,10 @@ impl Run<'_> {
         let (mut ids, mut first, mut spent) = (Vec::new(), Vec::new(), std::time::Duration::ZERO);
         for frame in 0..order.frames {
             let Ok(shot) = shots.recv() else { return Ok(None) };
+            let shot = match shot {
+                Ok(shot) => shot,
+                Err(refused) => return Ok(Some((Some(Judgement { points: 0, refused: Some(refused) }), Value::Null))),
+            };
             let start = Instant::now();
             let last = frame + 1 == order.frames;
             if let Some(passes) = &shot.passes {
@@ -194,13 +202,13 @@ impl Run<'_> {
     }
 
     /// Encodes a twin or control. False where frames are missing.
-    fn finish_side_clip(&self, sample: &mut Sample, taken: &mut Taken, shots: &Receiver<Shot>) -> Result<bool> {
+    fn finish_side_clip(&self, sample: &mut Sample, taken: &mut Taken, shots: &Receiver<Result<Shot, Refused>>) -> Result<bool> {
         let Some(clip) = taken.side_clips.pop() else {
             return Ok(true);
         };
         let of = sample.episode.clip;
         let path = self.staging(sample)?.dir().join(&clip.file);
-        let mut frames = (0..of.frames).map_while(|_| shots.recv().ok().map(|shot| shot.rgb));
+        let mut frames = (0..of.frames).map_while(|_| shots.recv().ok()?.ok().map(|shot| shot.rgb));
         let start = Instant::now();
         let whole = encode_clip(&path, (of.width, of.height), of.fps, of.frames, &mut frames)?;
         sample.stages.encode += start.elapsed();

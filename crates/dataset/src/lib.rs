@@ -12,6 +12,7 @@
 
 #![forbid(unsafe_code)]
 
+mod checks;
 mod clip_file;
 pub mod controls;
 mod draw;
@@ -36,7 +37,7 @@ mod settings;
 mod source;
 mod staging;
 
-pub use clip_file::{ClipJob, render_frames, render_mp4, render_passes};
+pub use clip_file::{ClipJob, render_frames, render_mp4};
 pub use draw::{Drawn, DryRun, Exhausted, Reasons, draw, task_id};
 pub use error::{Error, Result};
 pub use finish::encode_clip;

@@ -9,11 +9,12 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use raytruth_render::{Frame, Pass, Progress, RenderError};
+use raytruth_render::{Frame, Progress, RenderError};
 use raytruth_task::Task;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::checks;
 use crate::draw::{Reasons, draw, next_look, task_id};
 use crate::finish::Next;
 use crate::judge::Judge;
@@ -21,7 +22,7 @@ use crate::lock::RangeLock;
 use crate::queue::Queue;
 use crate::resume::{Standing, standing};
 use crate::runlog::{RunLog, Stages};
-use crate::sample::{Order, Sample, Shot};
+use crate::sample::{Order, Refused, Sample, Shot};
 use crate::settings::Settings;
 use crate::source::{FrameSource, FrameStream};
 use crate::staging::sweep;
@@ -72,7 +73,7 @@ pub(crate) struct Run<'a> {
 /// A clip on its way from the renderer.
 struct Sequence {
     sample: Box<Sample>,
-    shots: Receiver<Shot>,
+    shots: Receiver<Result<Shot, Refused>>,
 }
 
 /// Makes the samples that are not there yet. `open` is called only where something has to be rendered.
@@ -267,19 +268,27 @@ impl Run<'_> {
     }
 
     /// Renders a clip frame by frame.
-    fn render_clip(&self, source: &mut dyn FrameSource, order: &Order, send: &SyncSender<Shot>) -> Result<(), RenderError> {
+    fn render_clip(
+        &self,
+        source: &mut dyn FrameSource,
+        order: &Order,
+        send: &SyncSender<Result<Shot, Refused>>,
+    ) -> Result<(), RenderError> {
         let mut clip: Box<dyn FrameStream + '_> = source.clip(order.scene.get(), &order.settings)?;
+        let mut watch = |_: Progress| if self.stopping() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        if let Some(refused) = checks::failed(clip.as_mut(), order, &mut watch)? {
+            return send.send(Err(refused)).map_err(|_| RenderError::Cancelled);
+        }
         for frame in 0..order.frames {
             let mut progress = |p: Progress| {
                 let part = p.done as f64 / p.total.max(1) as f64;
                 self.observer.event(Event::ClipProgress { frames: f64::from(frame) + part });
                 if self.stopping() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             };
-            let Frame { rgb, passes, .. } = clip.frame(frame, &mut progress)?;
+            let Frame { rgb, passes, .. } = clip.frame(frame, &order.outputs(frame), &mut progress)?;
             let ids = order.ids_at.contains(&frame).then(|| passes.object_id.clone());
-            let passes = order.passes.then(|| clip.passes(frame, &Pass::ALL)).transpose()?;
-            let shot = Shot { rgb, ids, passes };
-            if self.stopping() || send.send(shot).is_err() {
+            let shot = Shot { rgb, ids, passes: order.passes.then_some(passes) };
+            if self.stopping() || send.send(Ok(shot)).is_err() {
                 return Err(RenderError::Cancelled);
             }
             self.observer.event(Event::ClipProgress { frames: f64::from(frame + 1) });

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use raytruth_eval::lint::Lint;
-use raytruth_render::{Passes, RenderSettings};
+use raytruth_render::{Output, Pass, Passes, RenderSettings};
 use raytruth_scene::Scene;
-use raytruth_task::{Clip, Episode};
+use raytruth_task::{Clip, Episode, PictureCheck};
 
 use crate::draw::{Drawn, Dressed, Reasons};
 use crate::metadata::Metadata;
@@ -55,6 +55,9 @@ pub struct SideClip {
     pub settings: RenderSettings,
 }
 
+/// Why a clip is not rendered: a short constant, and the particulars.
+pub(crate) type Refused = (String, String);
+
 /// One rendered frame on its way to the encoder, with those passes that somebody asked for.
 pub(crate) struct Shot {
     pub(crate) rgb: Vec<u8>,
@@ -72,6 +75,18 @@ pub(crate) struct Order {
     pub(crate) ids_at: Vec<u32>,
     /// Whether all passes are kept.
     pub(crate) passes: bool,
+    /// What must hold before the clip is rendered.
+    pub(crate) checks: Vec<PictureCheck>,
+}
+
+impl Order {
+    /// What is asked for of a frame.
+    pub(crate) fn outputs(&self, frame: u32) -> Vec<Output> {
+        let passes = if self.passes { &Pass::ALL[..] } else { &[] };
+        let id = self.ids_at.contains(&frame) && !self.passes;
+        let picture = [Output::Rgb].into_iter().chain(id.then_some(Output::Pass(Pass::Id)));
+        picture.chain(passes.iter().copied().map(Output::from)).collect()
+    }
 }
 
 /// A scene where it lies: they are too large to copy.
@@ -107,7 +122,8 @@ impl Sample {
         if let Some(clip) = self.taken.as_ref().and_then(|t| t.side_clips.last()) {
             let frames = self.episode.clip.frames;
             let (scene, settings) = (SceneOf::Side(Arc::clone(&clip.scene)), clip.settings.clone());
-            return Order { what: clip.name.clone(), scene, settings, frames, ids_at: Vec::new(), passes: false };
+            let what = clip.name.clone();
+            return Order { what, scene, settings, frames, ids_at: Vec::new(), passes: false, checks: Vec::new() };
         }
         let frames = if settings.video { settings.clip.frames } else { 1 };
         Order {
@@ -117,6 +133,7 @@ impl Sample {
             frames,
             ids_at: observed_frames(frames, self.episode.truth.split()),
             passes: settings.extras.contains(&Extra::Passes),
+            checks: self.episode.checks.clone(),
         }
     }
 }

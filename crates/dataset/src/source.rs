@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use raytruth_render::{DeviceOptions, Frame, Pass, Passes, Progress, RenderError, RenderSettings, Renderer};
+use raytruth_render::{DeviceOptions, Frame, Output, Progress, RenderError, RenderSettings, Renderer};
 use raytruth_scene::Scene;
 use serde_json::{Value, json};
 
@@ -21,17 +21,28 @@ pub trait FrameSource {
 
 /// A scene ready to render.
 pub trait FrameStream {
-    /// Renders one frame; `progress` is called in between and may break off.
+    /// Makes what is asked for of one frame; `progress` is called in between and may break off.
     ///
     /// # Errors
     /// [`RenderError::Cancelled`] where it was, else the device's troubles.
-    fn frame(&mut self, index: u32, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Frame, RenderError>;
+    fn frame(
+        &mut self,
+        index: u32,
+        outputs: &[Output],
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Frame, RenderError>;
 
-    /// The passes asked for of one frame, without its picture.
+    /// The same without some objects, by name: nothing else differs.
     ///
     /// # Errors
-    /// The device's troubles.
-    fn passes(&mut self, index: u32, wanted: &[Pass]) -> Result<Passes, RenderError>;
+    /// As [`Self::frame`], and where there is no such object.
+    fn frame_without(
+        &mut self,
+        objects: &[&str],
+        index: u32,
+        outputs: &[Output],
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Frame, RenderError>;
 }
 
 /// The path tracer.
@@ -86,11 +97,22 @@ impl FrameSource for GpuSource {
 }
 
 impl FrameStream for raytruth_render::ClipRenderer<'_> {
-    fn frame(&mut self, index: u32, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Frame, RenderError> {
-        raytruth_render::ClipRenderer::frame(self, index as usize, progress)
+    fn frame(
+        &mut self,
+        index: u32,
+        outputs: &[Output],
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Frame, RenderError> {
+        raytruth_render::ClipRenderer::frame(self, index as usize, outputs, progress)
     }
 
-    fn passes(&mut self, index: u32, wanted: &[Pass]) -> Result<Passes, RenderError> {
-        raytruth_render::ClipRenderer::passes(self, index as usize, wanted)
+    fn frame_without(
+        &mut self,
+        objects: &[&str],
+        index: u32,
+        outputs: &[Output],
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Frame, RenderError> {
+        raytruth_render::ClipRenderer::frame_without(self, objects, index as usize, outputs, progress)
     }
 }

@@ -60,7 +60,8 @@ fn a_clip_survives_losses() {
         let path = dir.path().join(name);
         let mut source = source(faults);
         let mut progress = |_| ControlFlow::Continue(());
-        let job = ClipJob { name, scene: &episode.scene, settings: &render, frames: 0..6, passes: &[] };
+        let job =
+            ClipJob { name, scene: &episode.scene, settings: &render, frames: 0..6, outputs: &[raytruth_render::Output::Rgb] };
         render_mp4(&mut source, &path, &job, 8, &mut progress, &mut |_, _| Ok(())).expect("renders");
         assert_eq!(faults_left(source.renderer()), 0, "the faults happened");
         std::fs::read(path).expect("read")

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use glam::Vec3;
 use gltf::json::Extras;
-use raytruth_scene::{Animation, Environment, Image, LightShape, Material, Pose, Role, Shape};
+use raytruth_scene::{Animation, Environment, Image, LightShape, Material, Overlay, Pose, Power, Role, Shape};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -19,6 +19,17 @@ pub(crate) struct SceneExtras {
     /// Images that no PNG of the file holds to the bit, and those that no material shows.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) images: BTreeMap<String, Image>,
+    #[serde(default, skip_serializing_if = "Power::is_full")]
+    pub(crate) environment_power: Power,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) overlays: Vec<Overlay>,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) floor: u8,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+const fn is_zero(x: &u8) -> bool {
+    *x == 0
 }
 
 /// Of a node: one of its fields is set.
@@ -40,17 +51,30 @@ pub(crate) struct ObjectExtras {
     pub(crate) id: u16,
     #[serde(default)]
     pub(crate) role: Role,
+    #[serde(default, skip_serializing_if = "Shape::is_nothing")]
     pub(crate) shape: Shape,
+    /// Of each frame, of what changes: the triangles picture the first that is something.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) shapes: Vec<Shape>,
     /// Bounds of the triangles that picture the shape: while they hold, nobody has edited them.
     pub(crate) bounds: [Vec3; 2],
     #[serde(flatten)]
     pub(crate) motion: Motion,
 }
 
+impl ObjectExtras {
+    /// What the triangles picture.
+    pub(crate) fn pictured(&self) -> &Shape {
+        self.shapes.iter().find(|shape| !shape.is_nothing()).unwrap_or(&self.shape)
+    }
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct LightExtras {
     pub(crate) shape: LightShape,
     pub(crate) radiance: Vec3,
+    #[serde(default, skip_serializing_if = "Power::is_full")]
+    pub(crate) power: Power,
     #[serde(default)]
     pub(crate) visible_to_camera: bool,
 }
@@ -74,6 +98,9 @@ pub(crate) struct Motion {
     /// The pose that the track hides, where it is another than the track's first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) pose: Option<Pose>,
+    /// Whether the node's animated scale says when it is there, and nothing of its size.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) hides: bool,
 }
 
 /// Of a mesh that no object uses: its name in the scene.
@@ -123,7 +150,7 @@ mod tests {
 
     #[test]
     fn ours_is_found_as_text_and_as_an_object_among_others() {
-        let motion = Motion { track: Some(3), pose: None };
+        let motion = Motion { track: Some(3), ..Motion::default() };
         let written = write(&motion).to_string();
         for text in [written.as_str(), r#"{"other": [1], "raytruth": {"track": 3}}"#] {
             assert_eq!(read::<Motion>(&extras(text)).expect("ours").expect("there").track, Some(3), "{text}");

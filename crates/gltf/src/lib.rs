@@ -17,7 +17,7 @@ mod photometry;
 mod picture;
 
 pub use error::GltfError;
-pub use export::{ExportOptions, save, to_glb_bytes};
+pub use export::{ExportOptions, losses, save, to_glb_bytes};
 pub use import::{ImportOptions, Imported, default_environment, from_slice, load};
 
 /// Compiles the README's example.

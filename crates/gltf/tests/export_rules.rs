@@ -155,6 +155,8 @@ fn objects_that_share_a_mesh_share_its_data() {
     let mut scene = arbitrary::one_of_each();
     let mut twin = scene.objects[0].clone();
     (twin.name, twin.material) = ("twin".into(), "my 1".into());
+    // Its coming and going would be keys of its own.
+    twin.shapes.clear();
     let accessors =
         |scene: &Scene| list(&split(&to_glb_bytes(scene, &ExportOptions::default()).expect("writes")).0, "accessors").len();
     let before = accessors(&scene);

@@ -3,7 +3,7 @@ use std::{error::Error, ops::ControlFlow, path::Path};
 
 use raytruth::glam::{Vec2, Vec3};
 use raytruth::physics::{BakeSettings, Body, Form, Substance, World, bake};
-use raytruth::render::{DeviceOptions, RenderSettings, Renderer};
+use raytruth::render::{DeviceOptions, Output, RenderSettings, Renderer};
 use raytruth::scene::{Camera, Light, Material, Object, Scene, Shape, srgb};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -24,7 +24,7 @@ pub(crate) fn drop_ball(png: &Path, width: u32, height: u32) -> Result<(), Box<d
     scene.objects.push(Object::new("ball", 2, Shape::Sphere { radius: 0.1 }, "rubber").at(pose));
 
     let settings = RenderSettings { width, height, ..RenderSettings::default() };
-    let frame =
-        Renderer::new(&DeviceOptions::default())?.clip(&scene, &settings)?.frame(0, &mut |_| ControlFlow::Continue(()))?;
+    let renderer = Renderer::new(&DeviceOptions::default())?;
+    let frame = renderer.clip(&scene, &settings)?.frame(0, &[Output::Rgb], &mut |_| ControlFlow::Continue(()))?;
     Ok(image::save_buffer(png, &frame.rgb, width, height, image::ExtendedColorType::Rgb8)?)
 }

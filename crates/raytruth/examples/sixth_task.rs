@@ -111,7 +111,7 @@ impl Problem for Slide {
         let truth = TruthWriter::new(INFO.domain, &scene, clip, "tilted", clip.frame_at(0.5)); // Nothing slides before.
         let truth = truth.follow(Followed::opaque("block", "block", color)).write()?;
         let look = Map::from_iter([("block".into(), json!(format!("{color:06x}")))]);
-        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, truth })
+        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, truth, checks: Vec::new() })
     }
 }
 

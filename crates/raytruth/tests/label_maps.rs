@@ -5,7 +5,7 @@ use raytruth::eval::truth::{NO_MATTER, map_size};
 use raytruth::eval::{Overlay, Shown, Truth};
 use raytruth::glam::{Quat, Vec2, Vec3};
 use raytruth::render::{DeviceOptions, Pass, RenderSettings, Renderer};
-use raytruth::scene::{Animation, Camera, Image, Light, Maps, Material, Mesh, Object, Pose, Scene, Shape, Track};
+use raytruth::scene::{Animation, Camera, Image, Light, Maps, Material, Mesh, Object, Pose, Power, Scene, Shape, Track};
 use raytruth::task::{Clip, Followed, TruthWriter};
 
 /// Least share of the pixels more than one pixel from an edge that must agree. What is left are ties: pixel centres on an edge.
@@ -21,7 +21,7 @@ fn ring(radius: f32, tube: f32, turn: Quat, at: Vec3) -> Shape {
         let angle = Vec2::from_angle(std::f32::consts::TAU * i as f32 / 24.0) * radius;
         at + turn * angle.extend(0.0)
     });
-    Shape::Tube { radius: tube, points: points.collect(), closed: true }
+    Shape::tube(tube, points.collect(), true)
 }
 
 /// A room of things. The ball rolls out of the cup and behind the table.
@@ -126,7 +126,11 @@ fn agrees(scene: &Scene, clip: &Clip) {
         None => (0..clip.frames).step_by(8).collect(),
     };
     for frame in frames {
-        let ids = rendered.passes(frame as usize, &[Pass::Id]).expect("passes").object_id;
+        let ids = rendered
+            .frame(frame as usize, &[Pass::Id.into()], &mut |_| std::ops::ControlFlow::Continue(()))
+            .expect("passes")
+            .passes
+            .object_id;
         let map = maps.entry(maps.entry_of(frame));
         for (at, &label) in map.iter().enumerate() {
             // The pixel of the pass under the middle of the map's.
@@ -137,7 +141,7 @@ fn agrees(scene: &Scene, clip: &Clip) {
                 continue;
             }
             let expected = match ids[under] {
-                10 => NO_MATTER,
+                10 | 99 => NO_MATTER,
                 id => truth.objects.iter().position(|o| o.id == id).map_or(0, |i| i as u8 + 1),
             };
             judged += 1;
@@ -156,6 +160,42 @@ fn maps_of_a_still_camera_agree_with_the_id_pass() {
     // Larger than the maps may be: they are of another size than the pass.
     let clip = Clip { width: 800, height: 500, fps: 8, frames: 9 };
     agrees(&room(clip.frames), &clip);
+}
+
+/// The room with a ring that swells and bends, a rod that grows, a ball that comes, and a plan.
+fn restless(frames: u32) -> Scene {
+    let mut scene = room(frames);
+    let part = |f: u32| f as f32 / frames as f32;
+    let bent = |f: u32| {
+        let turn = Quat::from_rotation_x(std::f32::consts::FRAC_PI_2 * part(f));
+        ring(0.2 + 0.15 * part(f), 0.03 + 0.03 * part(f), turn, Vec3::new(0.0, -0.9, 0.9))
+    };
+    scene.objects.push(Object::new("bent", 30, Shape::Nothing, "plain").changing((0..frames).map(bent)));
+    let rod = |f: u32| match f {
+        0..4 => Shape::Nothing,
+        f => Shape::tube(0.03, vec![Vec3::ZERO, Vec3::X * (0.1 + part(f))], false),
+    };
+    scene
+        .objects
+        .push(Object::new("rod", 31, Shape::Nothing, "plain").at(Vec3::new(-0.9, -1.0, 0.4)).changing((0..frames).map(rod)));
+    let ball = Object::new("late", 32, Shape::Sphere { radius: 0.12 }, "plain").at(Vec3::new(0.9, -1.0, 0.12));
+    scene.objects.push(ball.there(frames as usize, |f| f >= 8));
+    scene.overlays.push(plan(Vec2::new(0.3, -0.3), Vec2::splat(0.25)));
+    scene
+}
+
+#[test]
+fn maps_of_what_changes_its_shape_agree_with_the_id_pass() {
+    let clip = Clip { width: 240, height: 150, fps: 8, frames: 17 };
+    let scene = restless(clip.frames);
+    agrees(&scene, &clip);
+    let truth = truth(&scene, &clip);
+    let late = truth.object("late").expect("followed");
+    let shown = |frame: u32| late.shown[truth.label_maps().expect("maps").entry_of(frame)];
+    assert_eq!([0, 7, 8, 16].map(shown), [Shown::Absent, Shown::Absent, Shown::Seen, Shown::Seen]);
+    let mut walking = scene;
+    walking.camera.track = Some(walk(clip.frames));
+    agrees(&walking, &clip);
 }
 
 #[test]
@@ -208,16 +248,22 @@ fn what_is_not_seen_says_why() {
     }
 }
 
+/// An overlay that covers all of its rectangle.
+fn plan(center: Vec2, size: Vec2) -> raytruth_scene::Overlay {
+    let corners = [Vec2::new(-9.0, -9.0), Vec2::new(9.0, -9.0), Vec2::new(9.0, 9.0), Vec2::new(-9.0, 9.0)];
+    let form = raytruth_scene::MarkForm::Polygon { points: corners.to_vec() };
+    raytruth_scene::Overlay::new("plan", 99, center, size).mark(form, Vec3::ONE)
+}
+
 #[test]
 fn what_hides_all_of_a_thing_and_what_is_laid_over_it_are_told() {
     let clip = Clip { width: 160, height: 100, fps: 16, frames: 9 };
     let mut scene = room(clip.frames);
     block(&mut scene, "screen", 20, Vec3::new(0.5, 0.02, 0.4), Vec3::new(0.38, -1.2, 0.4));
-    let plan = Overlay { name: "plan".into(), id: 99, rect: [100.0, 10.0, 140.0, 40.0] };
+    scene.overlays.push(plan(Vec2::new(0.4, -0.25), Vec2::new(0.4, 0.3)));
     let written = TruthWriter::new("rooms", &scene, &clip, "gone", 4)
         .follow(Followed::opaque("cup_0", "thing", 0x3040c0))
         .follow(Followed::opaque("table", "thing", 0xc04030))
-        .overlay(plan)
         .write()
         .expect("a truth");
     let cup = written.object("cup_0").expect("followed");
@@ -231,6 +277,15 @@ fn what_hides_all_of_a_thing_and_what_is_laid_over_it_are_told() {
         (lo, hi, count) = ((lo.0.min(x), lo.1.min(y)), (hi.0.max(x), hi.1.max(y)), count + 1);
     }
     assert_eq!((lo, hi, count), ((100, 10), (139, 39), 40 * 30), "the overlay, and nothing else");
+    assert_eq!(written.overlays, [Overlay { name: "plan".into(), id: 99, rect: [100.0, 10.0, 140.0, 40.0], shown: vec![] }]);
+    scene.overlays[0].opacity = Power(vec![1.0, 1.0, 0.0, 1.0]);
+    let blinking = TruthWriter::new("rooms", &scene, &clip, "gone", 4);
+    let blinking = blinking.follow(Followed::opaque("table", "thing", 0xc04030)).write().expect("a truth");
+    assert_eq!(blinking.overlays[0].shown, [[0, 1], [3, 8]]);
+    let maps = blinking.label_maps().expect("maps");
+    let covered = |frame| maps.entry(maps.entry_of(frame)).contains(&NO_MATTER);
+    assert_eq!([1, 2, 3].map(covered), [true, false, true]);
+    scene.overlays.clear();
     // All parts of a thing go with it.
     let gone = TruthWriter::new("rooms", &scene, &clip, "gone", 4)
         .follow(Followed::opaque("table", "thing", 0xc04030))
@@ -245,10 +300,12 @@ fn more_than_the_labels_can_tell_and_rectangles_that_are_none_are_refused() {
     let clip = Clip { width: 64, height: 40, fps: 16, frames: 2 };
     let scene = room(clip.frames);
     let writer = |scene| TruthWriter::new("rooms", scene, &clip, "gone", 1).follow(Followed::opaque("table", "thing", 0xc04030));
-    for rect in [[30.0, 5.0, 10.0, 20.0], [70.0, 5.0, 90.0, 20.0], [5.0, 50.0, 20.0, 60.0], [-9.0, 0.0, -3.0, 9.0], [f32::NAN; 4]]
+    for (center, size) in [(Vec2::new(0.8, 0.0), Vec2::splat(0.2)), (Vec2::ZERO, Vec2::splat(1.1)), (Vec2::splat(9.0), Vec2::ONE)]
     {
-        let refused = writer(&scene).overlay(Overlay { name: "plan".into(), id: 99, rect }).write();
-        assert!(refused.is_err_and(|r| r.reason == "truth_refused" && r.detail.contains("no rectangle")), "{rect:?}");
+        let laid = Scene { overlays: vec![plan(center, size)], ..scene.clone() };
+        let truth = TruthWriter::new("rooms", &laid, &clip, "gone", 1);
+        let refused = truth.follow(Followed::opaque("table", "thing", 0xc04030)).write();
+        assert!(refused.is_err_and(|r| r.reason == "truth_refused" && r.detail.contains("no rectangle")), "{center} {size}");
     }
     let mut crowd = scene.clone();
     for i in 0..300_u16 {

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use glam::{Quat, Vec2, Vec3};
-use raytruth_render::{DeviceOptions, RenderSettings, Renderer};
+use raytruth_render::{DeviceOptions, Output, RenderSettings, Renderer};
 use raytruth_scene::{
     Absorption, Camera, Environment, Light, LightShape, Material, Object, Pattern, Pose, Role, Scene, Shape, Texture, srgb,
 };
@@ -130,6 +130,7 @@ fn scene() -> Scene {
         shape: LightShape::Rect { size: Vec2::splat(0.8) },
         pose: Camera::look_at(Vec3::new(-0.7, -0.9, 1.5), Vec3::ZERO, 1.0).pose,
         radiance: Vec3::new(11.0, 10.2, 9.2),
+        power: raytruth_scene::Power::FULL,
         visible_to_camera: false,
     });
     scene.materials.insert("table".into(), Material { base_color: srgb(0xb9b4ab), roughness: 0.6, ..Material::default() });
@@ -140,6 +141,7 @@ fn scene() -> Scene {
             id,
             role: Role::Actor,
             shape,
+            shapes: Vec::new(),
             material: material.into(),
             parent: None,
             pose,
@@ -175,7 +177,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ..RenderSettings::default()
     };
     let renderer = Renderer::new(&DeviceOptions::default())?;
-    let picture = renderer.clip(&scene(), &settings)?.frame(0, &mut |_| ControlFlow::Continue(()))?;
+    let picture = renderer.clip(&scene(), &settings)?.frame(0, &[Output::Rgb], &mut |_| ControlFlow::Continue(()))?;
     let path = args.get(2).map_or("materials.png", String::as_str);
     image::save_buffer(path, &picture.rgb, picture.width, picture.height, image::ExtendedColorType::Rgb8)?;
     Ok(())

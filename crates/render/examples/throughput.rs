@@ -5,7 +5,7 @@ mod scenes;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use raytruth_render::{DeviceOptions, RenderSettings, Renderer};
+use raytruth_render::{DeviceOptions, Output, RenderSettings, Renderer};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
     let mut small = renderer.clip(&scene, &RenderSettings { width: 16, height: 16, samples_per_pixel: 1, ..settings.clone() })?;
     for frame in 0..2 {
-        small.frame(frame, &mut |_| ControlFlow::Continue(()))?;
+        small.frame(frame, &[Output::Rgb], &mut |_| ControlFlow::Continue(()))?;
     }
     println!("{:.2} s to warm up", start.elapsed().as_secs_f64());
     let mut clip = renderer.clip(&scene, &settings)?;
@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let first = number(5, 0)? as usize;
     for frame in first..first + frames {
         let (start, cpu) = (Instant::now(), cpu_seconds());
-        let picture = clip.frame(frame, &mut |_| ControlFlow::Continue(()))?;
+        let picture = clip.frame(frame, &[Output::Rgb], &mut |_| ControlFlow::Continue(()))?;
         let (wall, cpu) = (start.elapsed().as_secs_f64(), cpu_seconds() - cpu);
         let paths = settings.pixels() as f64 * f64::from(samples) / 1e6;
         println!("frame {frame}: {wall:.2} s, {:.2} M paths/s, {:.2} core-seconds per M paths", paths / wall, cpu / paths);

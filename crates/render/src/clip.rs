@@ -1,23 +1,27 @@
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
-use raytruth_scene::Scene;
+use raytruth_scene::{Painted, Scene};
 
-use crate::clip_on_device::{ClipOnDevice, Cut};
-use crate::watch::{Watch, unwatched};
+use crate::clip_on_device::{ClipOnDevice, Cut, Job};
+use crate::watch::Watch;
 use crate::world::World;
-use crate::{Frame, KernelTime, Pass, Passes, Progress, RenderError, RenderSettings, Renderer};
+use crate::{Frame, KernelTime, Output, Progress, RenderError, RenderSettings, Renderer};
 
 /// A scene on the device, ready to render any of its frames.
 ///
-/// Where the camera stands still, what is the same in all frames is traced once: the sum over those paths that come near nothing
-/// that moves is kept from the first frame rendered, and so is the last frame for when nothing has moved at all. Both give the
-/// very bits that rendering afresh would.
+/// Where the camera stands still, what is the same in all frames is traced once: the sums over those paths that come near nothing
+/// that changes are kept from the first frame rendered, one for each group of lights that change their power together, and so is the last
+/// frame for when nothing has changed at all. All give the very bits that rendering afresh would.
 pub struct ClipRenderer<'r> {
     renderer: &'r Renderer,
     settings: RenderSettings,
-    pub(crate) world: World,
+    pub(crate) world: Arc<World>,
     pub(crate) on_device: ClipOnDevice,
+    /// The last picture, without passes.
     last: Option<(usize, Frame)>,
+    /// Each overlay as it is laid over, drawn once.
+    overlays: Vec<Painted>,
     /// Groups and samples per dispatch, for tests.
     pub(crate) fixed_slices: Option<Cut>,
 }
@@ -25,9 +29,13 @@ pub struct ClipRenderer<'r> {
 impl<'r> ClipRenderer<'r> {
     pub(crate) fn new(renderer: &'r Renderer, scene: &Scene, settings: &RenderSettings) -> Result<Self, RenderError> {
         settings.validate()?;
-        let world = World::new(scene, settings)?;
-        let on_device = unwatched(|watch| renderer.on_device(watch, |engine, _| ClipOnDevice::new(engine, settings)))?;
-        Ok(Self { renderer, settings: settings.clone(), world, on_device, last: None, fixed_slices: None })
+        let world = Arc::new(World::new(scene, settings)?);
+        let mut quiet = |_: Progress| ControlFlow::Continue(());
+        let on_device =
+            renderer.on_device(&mut Watch::new(&mut quiet, 0), |engine, _| ClipOnDevice::new(engine, &world, settings))?;
+        let size = (settings.width, settings.height);
+        let overlays = scene.overlays.iter().map(|overlay| overlay.paint(scene, size)).collect();
+        Ok(Self { renderer, settings: settings.clone(), world, on_device, last: None, overlays, fixed_slices: None })
     }
 
     /// The settings it renders with.
@@ -42,47 +50,121 @@ impl<'r> ClipRenderer<'r> {
         &self.on_device.kernel_times
     }
 
-    /// Renders frame `frame` (counted from 0; poses of the last frame hold after the end). Calls `progress` between
-    /// submissions to the device and while it waits for one, several times a second; `Break` stops.
+    /// What part of a clip's paths is traced anew for every frame, those that come near something that changes: 1 before a frame was
+    /// rendered, and where the camera moves.
+    #[must_use]
+    pub fn traced_share(&self) -> f64 {
+        let all = self.settings.pixels() as f64 * f64::from(self.settings.samples_per_pixel);
+        self.on_device.dynamic_paths().map_or(1.0, |paths| paths as f64 / all)
+    }
+
+    /// Makes what is asked for of frame `frame` (counted from 0; what the last frame shows holds after the end), and nothing else: the rest
+    /// of the result is empty. Calls `progress` between submissions to the device and while it waits for one, several times a second;
+    /// `Break` stops.
     ///
     /// Where the device is lost, the frame begins anew on one that was opened again, and so does its progress.
     ///
     /// # Errors
     /// [`RenderError::Cancelled`] where `progress` broke off; [`RenderError::GaveUp`] where the device fails again and again; else
     /// its other troubles.
-    pub fn frame(&mut self, frame: usize, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Frame, RenderError> {
-        if let Some((last, picture)) = &self.last
-            && self.world.same(*last, frame)
-        {
-            return Ok(picture.clone());
-        }
-        let Self { renderer, settings, world, on_device, fixed_slices, .. } = self;
-        let total = settings.pixels() as u64 * u64::from(settings.samples_per_pixel);
-        let picture = renderer.on_device(&mut Watch::new(progress, total), |engine, watch| {
-            if !on_device.is_on(engine) {
-                *on_device = ClipOnDevice::new(engine, settings)?;
-            }
-            on_device.frame(world, settings, frame, *fixed_slices, watch)
-        })?;
-        self.last = Some((frame, picture.clone()));
-        Ok(picture)
+    pub fn frame(
+        &mut self,
+        frame: usize,
+        outputs: &[Output],
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Frame, RenderError> {
+        self.make(frame, outputs, &[], progress)
     }
 
-    /// The passes asked for of a frame, without rendering its picture; the rest is left empty. Frames count from 0; those after
-    /// the clip's end are its last. Costs some rays per pixel.
+    /// The same without some objects, by their names. Nothing else differs: every choice that is made for the clip, and every random
+    /// number, is the one of [`Self::frame`]. Costs a whole frame, and the next picture another.
     ///
     /// # Errors
-    /// As [`Self::frame`].
-    pub fn passes(&mut self, frame: usize, wanted: &[Pass]) -> Result<Passes, RenderError> {
-        let Self { renderer, settings, world, on_device, .. } = self;
-        unwatched(|watch| {
-            renderer.on_device(watch, |engine, watch| {
+    /// As [`Self::frame`], and [`RenderError::Scene`] for a name that no object has.
+    pub fn frame_without(
+        &mut self,
+        objects: &[&str],
+        frame: usize,
+        outputs: &[Output],
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Frame, RenderError> {
+        let scene = self.world.scene();
+        let index = |name: &&str| {
+            scene.object_index(name).ok_or_else(|| RenderError::Scene(format!("it has no object {name:?} to be left out")))
+        };
+        let left_out = objects.iter().map(index).collect::<Result<Vec<_>, _>>()?;
+        self.make(frame, outputs, &left_out, progress)
+    }
+
+    fn make(
+        &mut self,
+        frame: usize,
+        outputs: &[Output],
+        left_out: &[usize],
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Frame, RenderError> {
+        let known = self.known(frame, outputs).filter(|_| left_out.is_empty());
+        let (known, wanted): (Frame, Vec<Output>) = match known {
+            Some(known) => (known, outputs.iter().copied().filter(|o| !o.is_picture()).collect()),
+            None => (self.empty(), outputs.to_vec()),
+        };
+        let traces = wanted.iter().any(|o| o.is_picture());
+        let mut made = if wanted.is_empty() {
+            self.empty()
+        } else {
+            let Self { renderer, settings, world, on_device, fixed_slices, .. } = self;
+            let total = if traces { settings.pixels() as u64 * u64::from(settings.samples_per_pixel) } else { 0 };
+            let job = Job { world, settings, frame, outputs: &wanted, left_out, fixed_slices: *fixed_slices };
+            renderer.on_device(&mut Watch::new(progress, total), |engine, watch| {
                 if !on_device.is_on(engine) {
-                    *on_device = ClipOnDevice::new(engine, settings)?;
+                    *on_device = ClipOnDevice::new(engine, world, settings)?;
                 }
-                on_device.passes(world, settings, frame, wanted, watch)
-            })
-        })
+                on_device.frame(&job, watch)
+            })?
+        };
+        self.lay_over(frame, &mut made);
+        if traces {
+            let (rgb, radiance) = (made.rgb.clone(), made.radiance.clone());
+            self.last = Some((frame, Frame { rgb, radiance, ..self.empty() })).filter(|_| left_out.is_empty());
+        } else {
+            (made.rgb, made.radiance) = (known.rgb, known.radiance);
+        }
+        Ok(made)
+    }
+
+    /// The last picture, if it is the one of this frame and has what is asked for.
+    fn known(&self, frame: usize, outputs: &[Output]) -> Option<Frame> {
+        let (last, picture) = self.last.as_ref()?;
+        let [rgb, radiance] = [Output::Rgb, Output::Radiance].map(|o| outputs.contains(&o));
+        let enough = (!rgb || !picture.rgb.is_empty()) && (!radiance || !picture.radiance.is_empty());
+        if !(enough && self.world.same(*last, frame)) {
+            return None;
+        }
+        let rgb = if rgb { picture.rgb.clone() } else { Vec::new() };
+        let radiance = if radiance { picture.radiance.clone() } else { Vec::new() };
+        Some(Frame { rgb, radiance, ..self.empty() })
+    }
+
+    fn empty(&self) -> Frame {
+        Frame { width: self.settings.width, height: self.settings.height, ..Frame::default() }
+    }
+
+    /// Lays the scene's overlays over a finished frame, and their ids over those of objects.
+    fn lay_over(&self, frame: usize, made: &mut Frame) {
+        let width = self.settings.width as usize;
+        for (overlay, painted) in self.world.scene().overlays.iter().zip(&self.overlays) {
+            let opacity = overlay.opacity.at(frame);
+            if !made.rgb.is_empty() {
+                painted.over(&mut made.rgb, width, opacity);
+            }
+            if !made.passes.object_id.is_empty() {
+                for (at, pixel) in painted.places(width).zip(&painted.pixels) {
+                    if opacity * pixel.w >= 0.5 {
+                        made.passes.object_id[at] = overlay.id;
+                    }
+                }
+            }
+        }
     }
 
     /// As if the scene had been prepared with another seed.
@@ -90,5 +172,6 @@ impl<'r> ClipRenderer<'r> {
     pub(crate) fn reseed(&mut self, seed: u32) {
         self.settings.seed = seed;
         self.last = None;
+        self.on_device.forget_still_part();
     }
 }

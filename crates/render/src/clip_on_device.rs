@@ -3,22 +3,47 @@
 mod passes;
 mod still;
 mod trace;
+mod unpack;
 
 use std::sync::Arc;
 
 use self::still::StillPart;
+use self::unpack::Source;
+use crate::ahead::Ahead;
 use crate::engine::Engine;
 use crate::frame_params::{Control, FrameParams};
 use crate::kernel_times::{KernelTime, Recorder};
-use crate::post::PostInputs;
+use crate::motion::Motion;
+use crate::readback::Reading;
 use crate::targets::{self, Targets};
 use crate::texels::ROW;
 use crate::watch::Watch;
 use crate::world::{FrameWorld, World};
-use crate::{Frame, Passes, RenderError, RenderSettings};
+use crate::{Frame, Output, Pass, RenderError, RenderSettings};
+
+/// Passes that the kernel `passes` makes.
+const FIRST_HITS: [Pass; 4] = [Pass::Depth, Pass::Normal, Pass::Albedo, Pass::Id];
 
 /// Groups and samples per dispatch.
 pub(crate) type Cut = (u32, u32);
+
+/// What is to be made of a frame.
+#[derive(Clone, Copy)]
+pub(crate) struct Job<'a> {
+    pub(crate) world: &'a Arc<World>,
+    pub(crate) settings: &'a RenderSettings,
+    pub(crate) frame: usize,
+    pub(crate) outputs: &'a [Output],
+    /// Objects that are left out.
+    pub(crate) left_out: &'a [usize],
+    pub(crate) fixed_slices: Option<Cut>,
+}
+
+impl Job<'_> {
+    fn wants(&self, pass: Pass) -> bool {
+        self.outputs.contains(&Output::Pass(pass))
+    }
+}
 
 /// Memory and pipelines of a clip: everything that is gone when the device is.
 pub(crate) struct ClipOnDevice {
@@ -36,12 +61,18 @@ pub(crate) struct ClipOnDevice {
     pub(crate) kernel_times: Vec<KernelTime>,
     /// Paths of a submission, as the last frame left it.
     budget: Option<u64>,
+    /// What is built for the next frame.
+    ahead: Ahead,
+    /// For copies to the host.
+    staging: Vec<wgpu::Buffer>,
 }
 
 impl ClipOnDevice {
-    pub(crate) fn new(engine: &Arc<Engine>, settings: &RenderSettings) -> Result<Self, RenderError> {
+    pub(crate) fn new(engine: &Arc<Engine>, world: &World, settings: &RenderSettings) -> Result<Self, RenderError> {
         let gpu = &engine.gpu;
-        let targets = Targets::new(gpu, &engine.post, settings).map_err(|e| e.advise(|| targets::advice(settings)))?;
+        let floor = world.scene().floor;
+        let targets = Targets::new(gpu, &engine.post, settings, world.groups.any(), floor)
+            .map_err(|e| e.advise(|| targets::advice(settings)))?;
         let buffer = |label, size: usize, kind| {
             gpu.device.create_buffer(&wgpu::BufferDescriptor {
                 label: Some(label),
@@ -60,6 +91,8 @@ impl ClipOnDevice {
             still_part: None,
             kernel_times: Vec::new(),
             budget: None,
+            ahead: Ahead::default(),
+            staging: Vec::new(),
         })
     }
 
@@ -68,29 +101,48 @@ impl ClipOnDevice {
         Arc::ptr_eq(&self.engine, engine)
     }
 
-    /// Renders a frame, from sums to the finished picture.
-    pub(crate) fn frame(
-        &mut self,
-        world: &World,
-        settings: &RenderSettings,
-        frame: usize,
-        fixed_slices: Option<Cut>,
-        watch: &mut Watch<'_>,
-    ) -> Result<Frame, RenderError> {
+    /// Makes what is asked for of a frame.
+    pub(crate) fn frame(&mut self, job: &Job<'_>, watch: &mut Watch<'_>) -> Result<Frame, RenderError> {
+        let Job { world, settings, frame, .. } = *job;
         if let Some(times) = &self.engine.gpu.times {
             times.forget();
         }
-        self.trace(world, settings, frame, fixed_slices, watch)?;
-        let scene = match &self.scene {
-            Some(scene) if world.exposure.is_still(frame) => scene.create_view(&wgpu::TextureViewDescriptor::default()),
+        let traces = job.outputs.iter().any(|o| o.is_picture());
+        if !job.left_out.is_empty() && traces {
+            // S of the scene without them is another.
+            self.still_part = None;
+        }
+        if traces {
+            self.trace(job, watch)?;
+        }
+        let advise = |e: RenderError| e.advise(|| targets::advice(settings));
+        let moves = [Pass::Flow, Pass::Coord].iter().any(|p| job.wants(*p));
+        let (scene, motion) = match &self.scene {
+            Some(scene) if traces && !moves && world.exposure.is_still(frame) => {
+                (scene.create_view(&wgpu::TextureViewDescriptor::default()), None)
+            }
             // Passes show the frame's own time.
-            _ => self.send(world, &world.frame(frame, settings.seed))?,
+            _ => {
+                let mut built = world.frame(frame, settings.seed, job.left_out);
+                let size = (settings.width, settings.height);
+                let motion = moves.then(|| world.motion(frame, size, &mut built.texels));
+                (self.send(world, &built)?, motion)
+            }
         };
-        let picture = self.finish(world, settings, &scene, watch).map_err(|e| e.advise(|| targets::advice(settings)))?;
+        let made = self.finish(job, traces, &scene, motion.as_ref(), watch).map_err(advise)?;
         if let Some(times) = &self.engine.gpu.times {
             self.kernel_times = times.collect(&self.engine.gpu, watch)?;
         }
-        Ok(picture)
+        if !job.left_out.is_empty() && traces {
+            self.still_part = None;
+        }
+        Ok(made)
+    }
+
+    /// Has the next picture trace all paths.
+    #[cfg(test)]
+    pub(crate) fn forget_still_part(&mut self) {
+        self.still_part = None;
     }
 
     /// How many paths are traced for every frame, once one was.
@@ -145,58 +197,50 @@ impl ClipOnDevice {
         Ok(view)
     }
 
-    /// From sums to the finished picture and its passes.
+    /// From sums to what is asked for.
     fn finish(
-        &self,
-        world: &World,
-        settings: &RenderSettings,
+        &mut self,
+        job: &Job<'_>,
+        traces: bool,
         scene: &wgpu::TextureView,
+        motion: Option<&Motion>,
         watch: &mut Watch<'_>,
     ) -> Result<Frame, RenderError> {
-        let gpu = &self.engine.gpu;
-        let targets = &self.targets;
-        let mut recorder = Recorder::new(gpu);
-        let groups = [settings.width.div_ceil(8), settings.height.div_ceil(8)];
+        let engine = Arc::clone(&self.engine);
+        let mut recorder = Recorder::new(&engine.gpu);
+        if (traces && job.settings.denoise) || FIRST_HITS.iter().any(|p| job.wants(*p)) {
+            self.first_hits(job, &mut recorder, scene)?;
+        }
+        if traces {
+            self.resolve(job, &mut recorder)?;
+        }
+        let motion = motion.map(|motion| self.motion(job, &mut recorder, scene, motion)).transpose()?;
+        let specular = if job.wants(Pass::SpecularId) { Some(self.specular_id(job, &mut recorder, scene)?) } else { None };
+        engine.gpu.submit(recorder.finish(), "finishing the picture");
 
-        let passes = &*self.engine.kernel("passes", world.surface_defines())?;
-        let outputs =
-            [(0, &self.params), (2, &targets.pass_normal_depth), (3, &targets.pass_albedo), (4, &targets.pass_object_id)];
-        recorder.dispatch("passes", passes, &self.bind(passes, scene, &outputs), groups);
-
-        let resolve = &self.engine.resolve;
-        let bindings = self.bind_buffers(
-            resolve,
-            &[
-                (0, &self.params),
-                (2, &targets.static_sums),
-                (3, &targets.dynamic_sums),
-                (4, &targets.radiance),
-                (5, &targets.albedo),
-                (6, &targets.normal_depth),
-            ],
-        );
-        recorder.dispatch("resolve", resolve, &bindings, groups);
-        let inputs = PostInputs {
-            radiance: &targets.radiance,
-            albedo: &targets.albedo,
-            normal_depth: &targets.normal_depth,
-            object_id: &targets.pass_object_id,
-        };
-        let post = &targets.post;
-        self.engine.post.encode(&gpu.device, &mut recorder, post, &inputs, settings.view, settings.denoise);
-        gpu.submit(recorder.finish(), "finishing the picture");
-
-        let [rgb, radiance, normal_depth, albedo, object_id] = gpu.read(
-            [post.rgb(), post.radiance(), &targets.pass_normal_depth, &targets.pass_albedo, &targets.pass_object_id],
-            watch,
-        )?;
-        Ok(Frame {
-            width: settings.width,
-            height: settings.height,
-            rgb: rgb.chunks_exact(4).flat_map(|pixel| &pixel[..3]).copied().collect(),
-            radiance: colors(&radiance),
-            passes: first_hits(&normal_depth, &albedo, &object_id),
-        })
+        let (targets, post) = (&self.targets, &self.targets.post);
+        let mut sources: Vec<(Source, &wgpu::Buffer)> = Vec::new();
+        for output in job.outputs {
+            match output {
+                Output::Rgb => sources.push((Source::Rgb, post.rgb())),
+                Output::Radiance => sources.push((Source::Radiance, post.radiance())),
+                Output::Pass(Pass::Id) => sources.push((Source::Id, &targets.pass_object_id)),
+                Output::Pass(Pass::Albedo) => sources.push((Source::Albedo, &targets.pass_albedo)),
+                Output::Pass(Pass::Depth | Pass::Normal) => sources.push((Source::NormalDepth, &targets.pass_normal_depth)),
+                Output::Pass(Pass::Coord) => sources.extend(motion.iter().map(|m| (Source::Coord, &m.coord))),
+                Output::Pass(Pass::Flow) => sources
+                    .extend(motion.iter().flat_map(|m| [(Source::ForwardFlow, &m.forward), (Source::BackwardFlow, &m.backward)])),
+                Output::Pass(Pass::SpecularId) => sources
+                    .extend(specular.iter().flat_map(|s| [(Source::SpecularId, &s.id), (Source::Throughput, &s.throughput)])),
+            }
+        }
+        sources.sort_by_key(|(source, _)| *source);
+        sources.dedup_by_key(|(source, _)| *source);
+        let buffers: Vec<&wgpu::Buffer> = sources.iter().map(|(_, buffer)| *buffer).collect();
+        let mut made = Frame { width: job.settings.width, height: job.settings.height, ..Frame::default() };
+        let reading = Reading::begin(&engine.gpu, &mut self.staging, &buffers);
+        self.staging = reading.end(&engine.gpu, watch, |i, bytes| sources[i].0.unpack(bytes, job, &mut made))?;
+        Ok(made)
     }
 
     fn bind(
@@ -226,28 +270,4 @@ impl ClipOnDevice {
 
 fn entry(binding: u32, buffer: &wgpu::Buffer) -> wgpu::BindGroupEntry<'_> {
     wgpu::BindGroupEntry { binding, resource: buffer.as_entire_binding() }
-}
-
-/// Vectors of four floats, wherever the bytes lie.
-fn floats(bytes: &[u8]) -> impl Iterator<Item = [f32; 4]> + '_ {
-    bytes.chunks_exact(16).map(bytemuck::pod_read_unaligned)
-}
-
-fn colors(bytes: &[u8]) -> Vec<[f32; 3]> {
-    floats(bytes).map(|[r, g, b, _]| [r, g, b]).collect()
-}
-
-fn object_ids(bytes: &[u8]) -> Vec<u16> {
-    bytes.chunks_exact(4).map(|id| u16::from_le_bytes([id[0], id[1]])).collect()
-}
-
-/// What the kernel `passes` wrote.
-fn first_hits(normal_depth: &[u8], albedo: &[u8], object_id: &[u8]) -> Passes {
-    Passes {
-        object_id: object_ids(object_id),
-        depth: floats(normal_depth).map(|[.., depth]| if depth > 1e38 { f32::INFINITY } else { depth }).collect(),
-        normal: colors(normal_depth),
-        albedo: colors(albedo),
-        ..Passes::default()
-    }
 }

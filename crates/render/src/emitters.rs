@@ -2,7 +2,7 @@
 //! `shaders/shared/emitters.wgsl`.
 
 use glam::{Vec3, Vec4};
-use raytruth_scene::{Aabb, Scene};
+use raytruth_scene::{Aabb, Change, Scene};
 
 use crate::choice;
 use crate::geometry::Primitive;
@@ -17,19 +17,100 @@ const BALL: u32 = 1;
 /// It moves during the clip.
 const MOVES: u32 = 2;
 
+/// How an object shines.
+#[derive(Clone, Copy, Debug)]
+struct Shine {
+    radiance: Vec3,
+    /// What changes its power.
+    group: u32,
+    opaque: bool,
+}
+
+/// How each object shines, by its material; `None` for those that do not, and for those that are left to be found by chance.
+pub(crate) struct Shines(Vec<Option<Shine>>);
+
+impl Shines {
+    /// `groups`: of the scene's materials, in order.
+    pub(crate) fn new(scene: &Scene, groups: &[u32]) -> Self {
+        let of = |name: &String| {
+            let index = scene.materials.keys().position(|n| n == name)?;
+            // What shines by an image, or has gaps, is left to be found by chance: its points differ.
+            let even = scene.materials.get(name).filter(|m| m.maps.emission.is_none() && !m.has_gaps())?;
+            let shine = Shine { radiance: even.emission, group: groups[index], opaque: even.transmission == 0.0 };
+            Some(shine).filter(|s| luminance(s.radiance) > 0.0)
+        };
+        Self(scene.objects.iter().map(|object| of(&object.material)).collect())
+    }
+
+    /// Whether some object shines of those whose geometry changes.
+    pub(crate) fn any_changing(&self, changes: &[Change]) -> bool {
+        self.0.iter().zip(changes).any(|(shine, change)| shine.is_some() && *change == Change::Reshapes)
+    }
+}
+
 /// One triangle or ball of an object that shines.
 struct Emitter {
-    /// Its number among the frame's primitives, the same in every frame.
-    primitive: usize,
+    /// Its id, the same in every frame.
+    primitive: u32,
     flags: u32,
     radiance: Vec3,
+    group: u32,
     /// Square metres: of a triangle one face, of a ball all around.
     area: f32,
     /// The face of a solid that it is part of.
     face: Option<usize>,
 }
 
-/// All of them, each chosen by its area times the luminance of its radiance. So the pdf by area of a point on any of them follows
+impl Emitter {
+    /// `None` of what has no area.
+    fn new(primitive: &Primitive, shine: Shine, moves: bool, face: Option<usize>) -> Option<Self> {
+        let (area, kind) = match *primitive {
+            Primitive::Triangle { corners: [a, b, c], .. } => (0.5 * (b - a).cross(c - a).length(), 0),
+            Primitive::Sphere { radius, .. } => (4.0 * std::f32::consts::PI * radius * radius, BALL),
+        };
+        let flags = kind | if moves { MOVES } else { 0 };
+        let Shine { radiance, group, .. } = shine;
+        (area > 0.0).then_some(Self { primitive: primitive.id(), flags, radiance, group, area, face })
+    }
+
+    /// By which it is chosen.
+    fn weight(&self) -> f64 {
+        f64::from(self.area) * f64::from(luminance(self.radiance))
+    }
+
+    /// `places`: where each primitive of the frame stands in its table, by its id.
+    fn texels(&self, places: &[u32]) -> [[u32; 4]; 2] {
+        let [r, g, b] = self.radiance.to_array().map(f32::to_bits);
+        [[places[self.primitive as usize], self.flags, self.group, 0], [r, g, b, self.area.to_bits()]]
+    }
+}
+
+/// Those whose geometry changes, in one frame: nothing about them is the same in others, so each frame has a table of its own, with a
+/// small share of the choice that never changes.
+pub(crate) struct ChangingEmitters {
+    pub(crate) texels: Vec<[u32; 4]>,
+    pub(crate) count: u32,
+    /// Of a point on one of them by area, over the luminance of its radiance.
+    pub(crate) density: f32,
+}
+
+impl ChangingEmitters {
+    /// `primitives`: of the frame, some of which may be of other objects; `places`: where they stand in their table, by their ids.
+    pub(crate) fn new(primitives: &[Primitive], shines: &Shines, changes: &[Change], places: &[u32]) -> Self {
+        let all: Vec<Emitter> = primitives
+            .iter()
+            .filter(|p| changes[p.object() as usize] == Change::Reshapes)
+            .filter_map(|p| Emitter::new(p, shines.0[p.object() as usize]?, true, None))
+            .collect();
+        let weights: Vec<f64> = all.iter().map(Emitter::weight).collect();
+        let mut texels = if all.is_empty() { Vec::new() } else { choice::table(&weights) };
+        texels.extend(all.iter().flat_map(|e| e.texels(places)));
+        let total: f64 = weights.iter().sum();
+        Self { texels, count: all.len() as u32, density: if total > 0.0 { (1.0 / total) as f32 } else { 0.0 } }
+    }
+}
+
+/// All whose geometry never changes, but for where they are: each chosen by its area times the luminance of its radiance. So the pdf by area of a point on any of them follows
 /// from its radiance alone, and from which of the faces are turned towards who looks: of solids with few faces that stay where they
 /// are, no others are chosen. What is opaque and closed shows no face from behind to a camera outside, nor to anything it sees.
 pub(crate) struct Emitters {
@@ -46,52 +127,40 @@ pub(crate) struct Emitters {
 
 impl Emitters {
     /// `primitives`: of the first frame; `paths`: of all objects ([`crate::swept::paths`]).
-    pub(crate) fn new(scene: &Scene, primitives: &[Primitive], paths: &[Vec<Aabb>], middle: Vec3) -> Self {
-        // What shines by an image, or has gaps, is left to be found by chance: its points differ.
-        let even = |object: u32| {
-            scene.materials.get(&scene.objects[object as usize].material).filter(|m| m.maps.emission.is_none() && !m.has_gaps())
-        };
-        let radiance = |object: u32| even(object).map_or(Vec3::ZERO, |m| m.emission);
-        let moves = |object: u32| paths[object as usize].len() > 1;
-        let opaque = |object: u32| even(object).is_some_and(|m| m.transmission == 0.0);
+    pub(crate) fn new(
+        scene: &Scene,
+        shines: &Shines,
+        changes: &[Change],
+        primitives: &[Primitive],
+        paths: &[Vec<Aabb>],
+        middle: Vec3,
+    ) -> Self {
+        let moves = |object: usize| changes[object] != Change::Never;
         let cameras = camera_places(scene);
-        let hides_inside = |object: u32| {
+        let hides_inside = |object: usize, shine: Shine| {
             let outside = |bounds: &Aabb| cameras.iter().all(|c| !c.overlaps(bounds));
-            opaque(object) && !moves(object) && paths[object as usize].iter().all(outside)
+            shine.opaque && !moves(object) && paths[object].iter().all(outside)
         };
         let mut all = Vec::new();
         let mut faces = Vec::new();
         let mut strength = 0.0;
-        let mut index = 0;
         for of_object in primitives.chunk_by(|a, b| a.object() == b.object()) {
-            let object = of_object[0].object();
-            let first = index;
-            index += of_object.len();
-            let radiance = radiance(object);
-            let shine = luminance(radiance);
-            if shine <= 0.0 {
-                continue;
-            }
-            let solid = if hides_inside(object) { solids::faces(of_object, MAX_FACES - faces.len()) } else { None };
+            let object = of_object[0].object() as usize;
+            let Some(shine) = shines.0[object].filter(|_| changes[object] != Change::Reshapes) else { continue };
+            let solid = if hides_inside(object, shine) { solids::faces(of_object, MAX_FACES - faces.len()) } else { None };
             for (i, primitive) in of_object.iter().enumerate() {
-                let (area, kind) = match *primitive {
-                    Primitive::Triangle { corners: [a, b, c], .. } => (0.5 * (b - a).cross(c - a).length(), 0),
-                    Primitive::Sphere { radius, .. } => (4.0 * std::f32::consts::PI * radius * radius, BALL),
-                };
-                if area <= 0.0 {
-                    continue;
-                }
-                let flags = kind | if moves(object) { MOVES } else { 0 };
                 let face = solid.as_ref().map(|s| faces.len() + s.face_of[i]);
-                all.push(Emitter { primitive: first + i, flags, radiance, area, face });
+                let Some(emitter) = Emitter::new(primitive, shine, moves(object), face) else { continue };
                 // A quarter of a ball's surface is its disc; a triangle is turned away by some angle.
-                let projected = area * if kind == BALL { 0.25 } else { 0.5 };
-                strength += shine * projected / primitive.bounds().center().distance_squared(middle).max(projected);
+                let projected = emitter.area * if primitive.is_sphere() { 0.25 } else { 0.5 };
+                let light = luminance(shine.radiance);
+                strength += light * projected / primitive.bounds().center().distance_squared(middle).max(projected);
+                all.push(emitter);
             }
             faces.extend(solid.into_iter().flat_map(|s| s.faces));
         }
         all.sort_by_key(|e| e.face.unwrap_or(usize::MAX));
-        let weights: Vec<f64> = all.iter().map(|e| f64::from(e.area) * f64::from(luminance(e.radiance))).collect();
+        let weights: Vec<f64> = all.iter().map(Emitter::weight).collect();
         let choices = if all.is_empty() { Vec::new() } else { choice::table(&weights) };
         Self { all, faces, choices, total: weights.iter().sum(), strength }
     }
@@ -113,10 +182,7 @@ impl Emitters {
     /// The table for choosing one, two texels for each emitter, two for each face. `places`: where each primitive of the frame stands
     /// in its table.
     pub(crate) fn texels(&self, places: &[u32]) -> impl Iterator<Item = [u32; 4]> {
-        let each = self.all.iter().flat_map(|e| {
-            let [r, g, b] = e.radiance.to_array().map(f32::to_bits);
-            [[places[e.primitive], e.flags, 0, 0], [r, g, b, e.area.to_bits()]]
-        });
+        let each = self.all.iter().flat_map(|e| e.texels(places));
         // What is part of no face is turned towards everyone.
         let planes = self.faces.iter().map(|f| f.normal.extend(f.offset)).chain([Vec4::W]);
         let planes = planes.take(self.face_count() as usize).enumerate().flat_map(|(i, plane)| {

@@ -11,7 +11,6 @@ type KernelKey = (&'static str, Vec<&'static str>);
 /// An open device with its pipelines: everything that is gone when the device is.
 pub(crate) struct Engine {
     pub(crate) gpu: Gpu,
-    pub(crate) resolve: wgpu::ComputePipeline,
     pub(crate) post: Post,
     /// Kernels that not every scene needs, compiled on first use; one without a coat needs no code for coats.
     kernels: Mutex<BTreeMap<KernelKey, Arc<wgpu::ComputePipeline>>>,
@@ -19,9 +18,8 @@ pub(crate) struct Engine {
 
 impl Engine {
     pub(crate) fn new(gpu: Gpu) -> Result<Self, RenderError> {
-        let resolve = gpu.pipeline("resolve", &[])?;
         let post = Post::new(&|kernel, defines| gpu.pipeline(kernel, defines))?;
-        Ok(Self { gpu, resolve, post, kernels: Mutex::default() })
+        Ok(Self { gpu, post, kernels: Mutex::default() })
     }
 
     /// A kernel composed with `defines`, compiled on first use.

@@ -4,16 +4,17 @@
 //! in between, follow any motion exactly, and are evenly spread, so that blur adds no noise.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use raytruth_scene::{Camera, Pose, Scene};
+use raytruth_scene::{Camera, Forms, Pose, Scene};
 
 /// The most moments of a frame: things that move by less than as many pixels show no steps.
 const MOST: u32 = 64;
 
 /// When the samples of a frame are taken.
 pub(crate) struct Exposure {
-    /// The scene but for its shapes' data: what moves.
-    motion: Scene,
+    scene: Arc<Scene>,
+    forms: Arc<Vec<Forms>>,
     shutter: f64,
     samples: u32,
     /// Samples of a moment.
@@ -28,9 +29,9 @@ pub(crate) struct Moment {
 }
 
 impl Exposure {
-    pub(crate) fn new(scene: &Scene, samples: u32) -> Self {
-        let motion = Scene { objects: scene.objects.clone(), animation: scene.animation, ..Scene::new(scene.camera.clone()) };
-        Self { motion, shutter: f64::from(scene.camera.shutter), samples, each: samples.div_ceil(MOST) }
+    pub(crate) fn new(scene: &Arc<Scene>, forms: &Arc<Vec<Forms>>, samples: u32) -> Self {
+        let (scene, forms) = (Arc::clone(scene), Arc::clone(forms));
+        Self { shutter: f64::from(scene.camera.shutter), scene, forms, samples, each: samples.div_ceil(MOST) }
     }
 
     /// The moments of a frame in the order of its samples; one where nothing moves meanwhile. Any run of neighbouring samples is
@@ -52,19 +53,25 @@ impl Exposure {
     /// Whether nothing moves during a frame's exposure.
     pub(crate) fn is_still(&self, frame: usize) -> bool {
         let times = [-0.5, 0.5].map(|end| frame as f64 + end * self.shutter);
-        let camera = &self.motion.camera;
+        let camera = &self.scene.camera;
         // Between two frames everything moves evenly or not at all.
         let still = |at: &dyn Fn(f64) -> Pose| times.iter().all(|t| at(*t) == at(frame as f64));
-        still(&|t| camera.pose_between(t)) && self.motion.objects.iter().all(|o| still(&|t| o.pose_between(t)))
+        let deforms = |forms: &Forms| {
+            let near = [frame.saturating_sub(1), frame + 1];
+            near.into_iter().any(|f| forms.version(f) != forms.version(frame) && forms.are_kin(f, frame))
+        };
+        still(&|t| camera.pose_between(t))
+            && self.scene.objects.iter().all(|o| still(&|t| o.pose_between(t)))
+            && (self.shutter == 0.0 || !self.forms.iter().any(deforms))
     }
 
     /// World poses of all objects.
     pub(crate) fn poses(&self, time: f64) -> Vec<Pose> {
-        self.motion.world_poses_between(time)
+        self.scene.world_poses_between(time)
     }
 
     pub(crate) fn camera(&self) -> &Camera {
-        &self.motion.camera
+        &self.scene.camera
     }
 }
 
@@ -91,10 +98,16 @@ mod tests {
         scene
     }
 
+    fn exposure(shutter: f32, samples: u32) -> Exposure {
+        let scene = moving(shutter);
+        let forms = scene.forms().expect("no mesh is missing");
+        Exposure::new(&Arc::new(scene), &Arc::new(forms), samples)
+    }
+
     #[test]
     fn moments_hold_every_sample_once_in_order_and_fill_the_exposure_evenly() {
         for samples in [1, 2, 7, 16, 50, 63, 64, 65, 97, 100, 4096] {
-            let moments = Exposure::new(&moving(0.5), samples).moments(1);
+            let moments = exposure(0.5, samples).moments(1);
             let mut next = 0;
             for moment in &moments {
                 assert!(moment.samples.start == next && moment.samples.end > next, "{samples}: {:?}", moment.samples);
@@ -118,10 +131,10 @@ mod tests {
 
     #[test]
     fn what_is_still_is_one_moment() {
-        let exposure = Exposure::new(&moving(0.5), 16);
-        let counts = [0, 1, 2, 3, 4, 9].map(|frame| exposure.moments(frame).len());
+        let half = exposure(0.5, 16);
+        let counts = [0, 1, 2, 3, 4, 9].map(|frame| half.moments(frame).len());
         assert_eq!(counts, [16, 16, 16, 1, 1, 1], "it stops at frame 2");
-        let closed = Exposure::new(&moving(0.0), 16).moments(1);
+        let closed = exposure(0.0, 16).moments(1);
         assert!(closed.len() == 1 && closed[0].samples == (0..16) && closed[0].time == 1.0);
     }
 }

@@ -1,13 +1,13 @@
-/// A rendered frame. Row by row from the top left corner.
-#[derive(Clone, Debug, PartialEq)]
+/// What was asked for of a frame; the rest is empty. Row by row from the top left corner.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Frame {
     /// Pixels.
     pub width: u32,
     /// Pixels.
     pub height: u32,
-    /// Display colours after the view transform, 8-bit RGB.
+    /// Display colours after the view transform, 8-bit RGB, with the scene's overlays.
     pub rgb: Vec<u8>,
-    /// Linear Rec. 709 radiance, denoised where the settings ask for it.
+    /// Linear Rec. 709 radiance, denoised where the settings ask for it, without overlays.
     pub radiance: Vec<[f32; 3]>,
     /// What stands where.
     pub passes: Passes,
@@ -15,10 +15,11 @@ pub struct Frame {
 
 /// Ground truth per pixel, from one ray through each pixel's centre (no filter, no lens): what the camera sees first.
 ///
-/// [`Frame::passes`] holds the first four; [`crate::ClipRenderer::passes`] gives those it is asked for. The rest is empty.
+/// Overlays are in `object_id` alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Passes {
-    /// [`raytruth_scene::Object::id`] of the nearest surface, 0 where there is none.
+    /// [`raytruth_scene::Object::id`] of the nearest surface, 0 where there is none; [`raytruth_scene::Overlay::id`] where an overlay
+    /// covers at least half.
     pub object_id: Vec<u16>,
     /// Metres along the camera's axis; infinite where there is nothing.
     pub depth: Vec<f32>,
@@ -26,15 +27,16 @@ pub struct Passes {
     pub normal: Vec<[f32; 3]>,
     /// Base colour, linear Rec. 709; zero where there is nothing.
     pub albedo: Vec<[f32; 3]>,
-    /// The point seen, in its object's own frame, metres; `None` where there is nothing.
+    /// The point seen, in its object's own frame, metres; `None` where there is nothing. Of an object that changes its shape, the place of
+    /// that point on the first shape of its kin ([`raytruth_scene::Forms`]): what deforms keeps its coordinates.
     pub coord: Vec<Option<[f32; 3]>>,
     /// How far the point seen will have moved in the picture at the next frame: pixels, x right, y down. It follows the surface
     /// seen directly, not what is mirrored in it, and does so whether or not the point is hidden there or outside of the picture.
     /// What does not move relative to the camera has exactly 0. Where there is nothing, the flow is that of a point infinitely
     /// far, which only the camera's turning moves.
     ///
-    /// `None` where there is no such place: in the whole last frame of the clip (and after it), and where the point will be behind
-    /// the camera.
+    /// `None` where there is no such place: in the whole last frame of the clip (and after it), where the point will be behind
+    /// the camera, and where its object will be gone or have a shape on which it has no place.
     pub flow_forward: Vec<Option<[f32; 2]>>,
     /// The same towards the frame before, where the point seen comes from; `None` in the whole first frame.
     pub flow_backward: Vec<Option<[f32; 2]>>,

@@ -41,12 +41,26 @@ pub(crate) struct FrameParams {
     pub(crate) lights_base: u32,
     pub(crate) images_base: u32,
     pub(crate) corners_base: u32,
+    pub(crate) changing_base: u32,
+    pub(crate) changing_density: f32,
+    pub(crate) still_nodes_base: u32,
+    pub(crate) still_nodes_count: u32,
+    pub(crate) reshaped_first: u32,
+    pub(crate) reshaped_corners_base: u32,
+    pub(crate) reference_base: u32,
+    pub(crate) padding: u32,
     pub(crate) swept: [[f32; 4]; 2 * MAX_SWEPT],
     pub(crate) lights: [[f32; 4]; 4 * FEW_LIGHTS],
+    pub(crate) capsules: [[f32; 4]; 2 * MAX_CAPSULES],
+    pub(crate) powers: [[f32; 4]; MAX_GROUPS / 4],
 }
 
 /// The most boxes around what moves.
 pub(crate) const MAX_SWEPT: usize = 6;
+/// The most capsules around what deforms.
+pub(crate) const MAX_CAPSULES: usize = 32;
+/// The most groups of lights, with the one of those whose power never changes.
+pub(crate) const MAX_GROUPS: usize = 256;
 /// The most area lights in the parameters; more are kept with the scene.
 pub(crate) const FEW_LIGHTS: usize = 32;
 /// The most area lights: every ray is tested against all of them.
@@ -72,4 +86,9 @@ pub(crate) struct Control {
     pub(crate) emitters_end: f32,
     pub(crate) emitter_count: u32,
     pub(crate) emitter_faces: u32,
+    pub(crate) changing_probability: f32,
+    pub(crate) changing_end: f32,
+    pub(crate) changing_count: u32,
+    pub(crate) capsule_count: u32,
+    pub(crate) sky_group: u32,
 }

@@ -9,7 +9,7 @@ pub use crate::kernel_times::Recorder;
 pub use crate::material_gpu::{GpuMaterial, shader_defines};
 pub use crate::post::{Post, PostBuffers, PostInputs};
 use crate::world::World;
-use crate::{ClipRenderer, RenderError, RenderSettings, Renderer};
+use crate::{RenderError, RenderSettings, Renderer};
 
 /// Has a renderer's device fail, now or after it was opened again.
 pub fn inject(renderer: &Renderer, faults: &[Injected]) {
@@ -20,15 +20,6 @@ pub fn inject(renderer: &Renderer, faults: &[Injected]) {
 #[must_use]
 pub fn faults_left(renderer: &Renderer) -> usize {
     renderer.injection.left()
-}
-
-/// What part of a clip's paths comes near something that moves and is traced for every frame; 1 before a frame was rendered, and where
-/// the camera moves.
-#[must_use]
-pub fn traced_share(clip: &ClipRenderer<'_>) -> f64 {
-    let settings = clip.settings();
-    let all = settings.pixels() as f64 * f64::from(settings.samples_per_pixel);
-    clip.on_device.dynamic_paths().map_or(1.0, |paths| paths as f64 / all)
 }
 
 /// Builds the hierarchy over boxes; returns how many nodes it has.
@@ -60,13 +51,13 @@ impl FrameBuilder {
     /// The bytes of `Control`, for all of a frame.
     #[must_use]
     pub fn control(&self) -> Vec<u8> {
-        bytemuck::bytes_of(&self.world.control).to_vec()
+        bytemuck::bytes_of(&self.world.frame(0, 0, &[]).control).to_vec()
     }
 
     /// What the device would get for a frame: the bytes of `FrameParams`, and all texels.
     #[must_use]
     pub fn contents(&self, frame: usize) -> (Vec<u8>, Vec<[u32; 4]>) {
-        let built = self.world.frame(frame, 0);
+        let built = self.world.frame(frame, 0, &[]);
         let texels = self.world.fixed_texels.iter().copied().chain(built.texels).collect();
         (bytemuck::bytes_of(&built.params).to_vec(), texels)
     }
@@ -74,6 +65,6 @@ impl FrameBuilder {
     /// Everything that precedes a frame; returns how many texels the device would get.
     #[must_use]
     pub fn build(&self, frame: usize) -> usize {
-        self.world.frame(frame, 0).texels.len()
+        self.world.frame(frame, 0, &[]).texels.len()
     }
 }

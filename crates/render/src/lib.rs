@@ -1,17 +1,16 @@
 //! A path tracer on wgpu compute shaders: a scene in, linear radiance and passes out.
 //!
 //! [`Renderer`] owns a device and its pipelines, [`Renderer::clip`] prepares a scene for it, and [`ClipRenderer::frame`] renders
-//! one frame: the finished picture, linear radiance, and exact passes (object id, depth, normal, albedo). [`ClipRenderer::passes`]
-//! gives more of them ([`Pass`]), without tracing paths.
+//! what one asks for of a frame ([`Output`]): the finished picture, linear radiance, and exact passes, which trace no paths.
 //!
 //! ```no_run
 //! use std::ops::ControlFlow;
-//! use raytruth_render::{DeviceOptions, RenderSettings, Renderer};
+//! use raytruth_render::{DeviceOptions, Output, RenderSettings, Renderer};
 //! # fn render(scene: &raytruth_scene::Scene) -> Result<(), raytruth_render::RenderError> {
 //!
 //! let renderer = Renderer::new(&DeviceOptions::default())?;
 //! let mut clip = renderer.clip(scene, &RenderSettings { width: 320, height: 200, ..RenderSettings::default() })?;
-//! let frame = clip.frame(0, &mut |_| ControlFlow::Continue(()))?;
+//! let frame = clip.frame(0, &[Output::Rgb], &mut |_| ControlFlow::Continue(()))?;
 //! assert_eq!(frame.rgb.len(), 320 * 200 * 3);
 //! # Ok(())
 //! # }
@@ -44,6 +43,7 @@
 //! adapter that runs compute shaders runs the same code; hardware ray queries are not needed. With one adapter and driver, the
 //! same scene and settings give the same bits, however the work is cut into submissions.
 
+mod ahead;
 mod albedo;
 mod bvh;
 mod choice;
@@ -60,6 +60,7 @@ mod frame_params;
 mod geometry;
 mod glass_albedo;
 mod gpu;
+mod groups;
 mod injection;
 #[doc(hidden)]
 pub mod internals;
@@ -91,7 +92,7 @@ pub use device::{AdapterLimits, AdapterReport, DeviceChoice, DeviceOptions, adap
 pub use error::RenderError;
 pub use frame::{Frame, Passes, Progress};
 pub use kernel_times::KernelTime;
-pub use pass::Pass;
+pub use pass::{Output, Pass};
 pub use renderer::Renderer;
 pub use self_test::{SelfTest, self_test};
 pub use settings::{Profile, RenderSettings, View};

@@ -12,6 +12,8 @@ const VISIBLE: u32 = 256;
 
 /// The part of the choice that does not follow the lights' strength, so that none is ever left out.
 const UNIFORM_SHARE: f32 = 0.1;
+/// The part of the choice that emitters have whose geometry changes: all paths that choose them are traced anew in every frame.
+const CHANGING_SHARE: f32 = 1.0 / 32.0;
 
 /// Area lights, and how often each kind of light is chosen.
 pub(crate) struct Lights {
@@ -21,15 +23,26 @@ pub(crate) struct Lights {
     /// Where the emitters' part of 0..1 ends.
     pub(crate) emitters_end: f32,
     pub(crate) sky_probability: f32,
+    pub(crate) changing_probability: f32,
+    /// Where the part ends of emitters whose geometry changes.
+    pub(crate) changing_end: f32,
 }
 
 impl Lights {
     /// Lights are chosen by the irradiance by luminance that they would cause at `middle`, at every point and in every frame alike.
-    /// `emitters` and `sky` (the sun or a picture) give theirs; 0 where there are none.
-    pub(crate) fn new(scene: &Scene, middle: Vec3, emitters: f32, sky: f32) -> Self {
+    /// `emitters` and `sky` (the sun or a picture) give theirs; 0 where there are none. `changing`: whether there are emitters whose
+    /// geometry changes. `groups`: of each light.
+    pub(crate) fn new(scene: &Scene, middle: Vec3, (emitters, sky): (f32, f32), changing: bool, groups: &[u32]) -> Self {
         let mut strengths: Vec<f32> = scene.lights.iter().map(|l| irradiance(l, middle)).collect();
         strengths.extend([emitters, sky]);
+        let any = strengths.iter().any(|&s| s > 0.0);
+        let changing_probability = match (changing, any) {
+            (false, _) => 0.0,
+            (true, true) => CHANGING_SHARE,
+            (true, false) => 1.0,
+        };
         let mut probabilities = probabilities(&strengths);
+        probabilities.iter_mut().for_each(|p| *p *= 1.0 - changing_probability);
         let sky_probability = probabilities.pop().unwrap_or_default();
         let emitter_probability = probabilities.pop().unwrap_or_default();
 
@@ -37,7 +50,7 @@ impl Lights {
         let mut sum = 0.0;
         for (i, (light, &p)) in scene.lights.iter().zip(&probabilities).enumerate() {
             sum += p;
-            let last = sky == 0.0 && emitters == 0.0 && i + 1 == scene.lights.len();
+            let last = sky == 0.0 && emitters == 0.0 && !changing && i + 1 == scene.lights.len();
             let axis = |own: Vec3| light.pose.vector(own);
             let (kind, u, v) = match light.shape {
                 LightShape::Rect { size } => {
@@ -53,15 +66,16 @@ impl Lights {
                 }
                 _ => continue,
             };
-            let kind = kind | if light.visible_to_camera { VISIBLE } else { 0 };
+            let kind = kind | if light.visible_to_camera { VISIBLE } else { 0 } | groups[i] << 16;
             vectors.push(light.pose.translation.extend(f32::from_bits(kind)).to_array());
             vectors.push(u.extend(p).to_array());
             vectors.push(v.to_array());
             vectors.push(light.radiance.extend(if last { 1.0 } else { sum }).to_array());
         }
         // The last kind's part ends at 1 to the bit: rounding must leave no gap.
-        let emitters_end = if sky == 0.0 && emitters > 0.0 { 1.0 } else { sum + emitter_probability };
-        Self { vectors, emitter_probability, emitters_end, sky_probability }
+        let emitters_end = if sky == 0.0 && emitters > 0.0 && !changing { 1.0 } else { sum + emitter_probability };
+        let changing_end = if sky == 0.0 && changing { 1.0 } else { emitters_end + changing_probability };
+        Self { vectors, emitter_probability, emitters_end, sky_probability, changing_probability, changing_end }
     }
 }
 

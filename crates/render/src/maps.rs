@@ -1,9 +1,9 @@
 //! Images and vertex colours over surfaces, as the shader reads them: `shaders/shared/maps.wgsl`.
 
-use raytruth_scene::{Image, Pixels, Scene};
+use raytruth_scene::{Form, Forms, Image, Pixels, Scene};
 
 use crate::frame_params::FrameParams;
-use crate::geometry::{self, Corner, Form};
+use crate::geometry::{self, Corner};
 use crate::material_gpu::fractions;
 
 /// The most texels that all images together may take (256 MiB); larger ones are halved until they do.
@@ -23,7 +23,7 @@ struct Picture {
 }
 
 impl Maps {
-    pub(crate) fn new(scene: &Scene, forms: &[Form]) -> Self {
+    pub(crate) fn new(scene: &Scene, forms: &[Forms]) -> Self {
         let mut names: Vec<String> =
             scene.materials.values().flat_map(|m| m.maps.images()).filter_map(|(_, image)| image.cloned()).collect();
         names.sort_unstable();
@@ -34,7 +34,7 @@ impl Maps {
             let Some(largest) = pictures.iter_mut().max_by_key(|p| p.texels()).filter(|p| p.texels() > 1) else { break };
             *largest = largest.halved();
         }
-        let colored = forms.iter().any(|form| matches!(form, Form::Mesh(mesh) if !mesh.colors.is_empty()));
+        let colored = forms.iter().any(Forms::has_colors);
         Self { colored, names, pictures }
     }
 
@@ -49,8 +49,13 @@ impl Maps {
         self.names.binary_search_by(|n| n.as_str().cmp(name)).map_or(0, |i| (i + 1) as u16)
     }
 
-    /// Appends the images and the corners of all triangles.
-    pub(crate) fn place(&self, forms: &[Form], params: &mut FrameParams, append: &mut dyn FnMut(&[[u32; 4]]) -> u32) {
+    /// Appends the images, and the corners of the triangles of some forms.
+    pub(crate) fn place<'a>(
+        &self,
+        forms: impl Iterator<Item = &'a Form>,
+        params: &mut FrameParams,
+        append: &mut dyn FnMut(&[[u32; 4]]) -> u32,
+    ) {
         if self.defines().is_empty() {
             return;
         }
@@ -60,11 +65,19 @@ impl Maps {
             .map(|p| [append(&p.pack()), p.width as u32, p.height as u32, p.blocks_across() as u32])
             .collect();
         params.images_base = append(&heads);
+        params.corners_base = append(&forms.flat_map(|form| self.corners(form, form.primitives())).collect::<Vec<_>>());
+    }
+
+    /// What lies on the corners of the triangles of a form, filled up for as many triangles as `count`; nothing where no scene asks.
+    pub(crate) fn corners(&self, form: &Form, count: usize) -> Vec<[u32; 4]> {
+        if self.defines().is_empty() {
+            return Vec::new();
+        }
         // Without colours the last texel of three is left away.
         let texels = if self.colored { 3 } else { 2 };
-        let corners: Vec<[u32; 4]> =
-            geometry::corners(forms).into_iter().flat_map(|three| corner_texels(three).into_iter().take(texels)).collect();
-        params.corners_base = append(&corners);
+        let mut corners = geometry::corners(form);
+        corners.resize(count, [Corner::PLAIN; 3]);
+        corners.into_iter().flat_map(|three| corner_texels(three).into_iter().take(texels)).collect()
     }
 }
 

@@ -14,7 +14,8 @@ pub struct GpuMaterial {
     emission: [f32; 3],
     coat_roughness_strength: u32,
     ior: f32,
-    /// Bits 0..8: pattern, 0 for none. Bit 8: thin. Bits 24..32: priority.
+    /// Bits 0..8: pattern, 0 for none. Bit 8: thin. Bit 9: of objects whose geometry changes. Bits 16..24: group of its emission. Bits
+    /// 24..32: priority.
     flags: u32,
     /// Features of the pattern per metre.
     frequency: f32,
@@ -47,6 +48,18 @@ impl GpuMaterial {
             opacity: self.opacity | if material.has_gaps() { of(&maps.opacity) } else { 0 },
             ..self
         }
+    }
+
+    /// The same with the group that its emission belongs to.
+    #[must_use]
+    pub fn in_group(self, group: u32) -> Self {
+        Self { flags: self.flags | group << 16, ..self }
+    }
+
+    /// The same for objects whose geometry changes.
+    #[must_use]
+    pub fn of_changing_objects(self) -> Self {
+        Self { flags: self.flags | 1 << 9, ..self }
     }
 
     /// Packs a material. Fractions keep 16 bits.

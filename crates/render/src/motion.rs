@@ -2,10 +2,10 @@
 
 use bytemuck::{Pod, Zeroable};
 use glam::Vec3;
-use raytruth_scene::Camera;
+use raytruth_scene::{Camera, Change, Form};
 
 use crate::texels;
-use crate::world::{World, fill_row};
+use crate::world::{World, fill_row, push_corners};
 
 /// Host's twin of `View` in `shaders/kernels/motion.wgsl`.
 #[repr(C)]
@@ -25,9 +25,12 @@ pub(crate) struct Motion {
     pub(crate) now: View,
     pub(crate) after: View,
     pub(crate) before_base: u32,
+    pub(crate) now_base: u32,
     pub(crate) after_base: u32,
+    pub(crate) corners_base: u32,
     pub(crate) has_before: u32,
     pub(crate) has_after: u32,
+    pub(crate) padding: [u32; 2],
 }
 
 impl View {
@@ -45,26 +48,50 @@ impl View {
 }
 
 impl World {
-    /// Appends the poses of the frames before and after to the frame's texels. Frames after the clip's end are its last.
+    /// Appends the poses and changing shapes of the frame and those before and after to the frame's texels. Frames after the clip's end
+    /// are its last.
     pub(crate) fn motion(&self, frame: usize, size: (u32, u32), texels: &mut Vec<[u32; 4]>) -> Motion {
         let last = self.frames() - 1;
-        let frame = frame.min(last);
-        let (before, after) = (frame.saturating_sub(1), (frame + 1).min(last));
-        let mut append = |frame| {
-            let base = (self.fixed_texels.len() + texels.len()) as u32;
-            texels.extend(self.poses_at(frame).iter().flat_map(|pose| texels::instance(pose, 0, 0)));
+        let now = frame.min(last);
+        let (before, after) = (now.saturating_sub(1), (now + 1).min(last));
+        let end = |texels: &Vec<[u32; 4]>| (self.fixed_texels.len() + texels.len()) as u32;
+        let bases = [before, now, after].map(|frame| {
+            let base = end(texels);
+            for (object, pose) in self.poses_at(frame).iter().enumerate() {
+                let [rotation, [x, y, z, _]] = texels::instance(pose, 0, 0);
+                texels.extend([rotation, [x, y, z, self.share(object, now, frame).to_bits()]]);
+            }
             base
-        };
-        let (before_base, after_base) = (append(before), append(after));
+        });
+        let corners_base = end(texels);
+        for (object, forms) in self.reshaping() {
+            let of = [before, now, after].map(|f| if self.are_kin(object, now, f) { forms.at(f) } else { Form::Nothing });
+            push_corners(texels, &of.each_ref(), forms.most_primitives());
+        }
         fill_row(texels);
         Motion {
-            before_base,
-            after_base,
+            before_base: bases[0],
+            now_base: bases[1],
+            after_base: bases[2],
+            corners_base,
             before: View::new(self.camera(), before, size),
-            now: View::new(self.camera(), frame, size),
+            now: View::new(self.camera(), now, size),
             after: View::new(self.camera(), after, size),
-            has_before: u32::from(before != frame),
-            has_after: u32::from(after != frame),
+            has_before: u32::from(before != now),
+            has_after: u32::from(after != now),
+            padding: [0; 2],
         }
+    }
+
+    /// By how much a ball is larger at a frame than the first of its kin; 1 for what is no ball, 0 for what has no place there that
+    /// belongs to what is seen now.
+    fn share(&self, object: usize, now: usize, frame: usize) -> f32 {
+        if self.change(object) != Change::Reshapes {
+            return 1.0;
+        }
+        if !self.are_kin(object, now, frame) {
+            return 0.0;
+        }
+        1.0 / self.scale(object, frame, &self.form_at(object, frame))
     }
 }

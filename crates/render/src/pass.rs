@@ -20,6 +20,31 @@ pub enum Pass {
     SpecularId,
 }
 
+/// What a frame is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Output {
+    /// [`crate::Frame::rgb`].
+    Rgb,
+    /// [`crate::Frame::radiance`].
+    Radiance,
+    /// One of [`crate::Frame::passes`]. Passes alone trace no paths: they cost some rays per pixel.
+    Pass(Pass),
+}
+
+impl Output {
+    /// Whether paths must be traced for it.
+    pub(crate) const fn is_picture(self) -> bool {
+        matches!(self, Self::Rgb | Self::Radiance)
+    }
+}
+
+impl From<Pass> for Output {
+    fn from(pass: Pass) -> Self {
+        Self::Pass(pass)
+    }
+}
+
 impl Pass {
     /// All of them.
     pub const ALL: [Self; 7] = [Self::Depth, Self::Normal, Self::Albedo, Self::Id, Self::Flow, Self::Coord, Self::SpecularId];

@@ -68,11 +68,14 @@ mod tests {
     use raytruth_scene::{Pose, Shape};
 
     use super::*;
-    use crate::geometry::{Form, primitives};
+    use crate::geometry::{Shown, append_primitives};
 
     fn triangles(shape: &Shape) -> Vec<Primitive> {
         let pose = Pose::new(Vec3::new(0.3, -2.0, 5.0), Quat::from_rotation_x(0.7) * Quat::from_rotation_y(0.4));
-        primitives(&[Form::Mesh(shape.tessellate(8).expect("is tessellated"))], &[pose])
+        let form = raytruth_scene::Form::Mesh(shape.tessellate(8).expect("is tessellated").into());
+        let mut out = Vec::new();
+        append_primitives(&mut out, &Shown { object: 0, form: &form, pose: &pose, scale: 1.0 }, 0);
+        out
     }
 
     #[test]
@@ -96,8 +99,8 @@ mod tests {
         let cube = triangles(&Shape::Box { half_extents: Vec3::splat(0.1), bevel: 0.0 });
         assert!(faces(&cube[1..], 16).is_none(), "a triangle is missing");
         let turned = cube.iter().map(|p| match *p {
-            Primitive::Triangle { corners: [a, b, c], normals, object } => {
-                Primitive::Triangle { corners: [a + Vec3::X, c + Vec3::X, b + Vec3::X], normals, object }
+            Primitive::Triangle { corners: [a, b, c], normals, object, id } => {
+                Primitive::Triangle { corners: [a + Vec3::X, c + Vec3::X, b + Vec3::X], normals, object, id }
             }
             Primitive::Sphere { .. } => *p,
         });

@@ -7,6 +7,8 @@ use crate::{RenderError, RenderSettings};
 /// Buffers of one clip, one entry a pixel.
 pub(crate) struct Targets {
     pub(crate) static_sums: wgpu::Buffer,
+    /// S of the groups of lights whose power changes; present where there are any.
+    pub(crate) static_groups: Option<wgpu::Buffer>,
     pub(crate) dynamic_sums: wgpu::Buffer,
     pub(crate) dynamic_paths: wgpu::Buffer,
     pub(crate) radiance: wgpu::Buffer,
@@ -25,7 +27,8 @@ pub(crate) const SUMS_BYTES: u64 = 48;
 const ACTIVITY: &str = "making room for the picture";
 
 impl Targets {
-    pub(crate) fn new(gpu: &Gpu, post: &Post, settings: &RenderSettings) -> Result<Self, RenderError> {
+    /// `groups`: whether there are lights whose power changes; `floor`: display value of black, of 255.
+    pub(crate) fn new(gpu: &Gpu, post: &Post, settings: &RenderSettings, groups: bool, floor: u8) -> Result<Self, RenderError> {
         let pixels = settings.pixels() as u64;
         let most = gpu.report.limits.max_storage_buffer_binding_size.min(gpu.report.limits.max_buffer_size);
         let words = words(settings);
@@ -54,6 +57,7 @@ impl Targets {
         };
         let targets = Self {
             static_sums: buffer("static sums", SUMS_BYTES),
+            static_groups: groups.then(|| buffer("static sums of groups", 16 * crate::groups::APART as u64)),
             dynamic_sums: buffer("dynamic sums", SUMS_BYTES),
             dynamic_paths: buffer("dynamic paths", 4 * words),
             radiance: buffer("radiance", 16),
@@ -62,7 +66,7 @@ impl Targets {
             pass_normal_depth: buffer("pass: normal and depth", 16),
             pass_albedo: buffer("pass: albedo", 16),
             pass_object_id: buffer("pass: object id", 4),
-            post: post.buffers(&gpu.device, &gpu.queue, settings.width, settings.height),
+            post: post.buffers(&gpu.device, &gpu.queue, settings.width, settings.height, floor),
             pixels,
         };
         gpu.check(ACTIVITY)?;
@@ -75,7 +79,7 @@ pub(crate) fn advice(settings: &RenderSettings) -> String {
     let pixels = settings.pixels() as u64;
     let of_samples = pixels * words(settings) * 4;
     // Sums, pictures and passes; what the denoiser keeps, guides and colours; copies for the host.
-    let of_size = pixels * (2 * SUMS_BYTES + 6 * 16 + 4 + 8 * 16 + 4 + 4 * 16 + 8);
+    let of_size = pixels * (2 * SUMS_BYTES + 48 + 6 * 16 + 4 + 8 * 16 + 4 + 4 * 16 + 8);
     let gib = (of_samples + of_size) as f64 / f64::from(1 << 30);
     let RenderSettings { width, height, samples_per_pixel, .. } = settings;
     if of_samples > of_size {

@@ -17,14 +17,16 @@ pub(crate) fn instance(pose: &Pose, material: u16, id: u16) -> [[u32; 4]; 2] {
     ]
 }
 
-/// Appends a primitive: four texels for a triangle, two for a sphere. `id` is the same in every frame.
-pub(crate) fn push_primitive(out: &mut Vec<[u32; 4]>, primitive: &Primitive, id: u32) {
+/// Appends a primitive: four texels for a triangle, two for a sphere.
+pub(crate) fn push_primitive(out: &mut Vec<[u32; 4]>, primitive: &Primitive) {
     let texel = |v: Vec3, w: u32| [v.x.to_bits(), v.y.to_bits(), v.z.to_bits(), w];
     match *primitive {
-        Primitive::Triangle { corners: [a, b, c], normals: [na, nb, nc], object } => {
+        Primitive::Triangle { corners: [a, b, c], normals: [na, nb, nc], object, id } => {
             out.extend([texel(a, id), texel(b - a, 0), texel(c - a, 0), [object, pack_unit(na), pack_unit(nb), pack_unit(nc)]]);
         }
-        Primitive::Sphere { center, radius, object } => out.extend([texel(center, radius.to_bits()), [object, 0, 0, 0]]),
+        Primitive::Sphere { center, radius, scale, object, .. } => {
+            out.extend([texel(center, radius.to_bits()), [object, scale.to_bits(), 0, 0]]);
+        }
     }
 }
 

@@ -1,69 +1,95 @@
 //! A scene made ready: what never changes is packed once, the rest for each frame.
 
+mod build;
+mod level;
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use glam::Vec3;
-use raytruth_scene::{Aabb, Camera, Object, Pose, Role, Scene};
+use raytruth_scene::{Aabb, Camera, Change, Changes, Form, Forms, Object, Pose, Role, Scene};
 
-use crate::bvh::{self, Grid, Link};
-use crate::emitters::Emitters;
-use crate::exposure::{Exposure, Moment};
+use self::level::{Level, StillLevel};
+use crate::emitters::{Emitters, Shines};
+use crate::exposure::Exposure;
 use crate::frame_params::{Control, FEW_LIGHTS, FLAG_PROOF, FrameParams, MAX_LIGHTS};
-use crate::geometry::{Form, Primitive, primitives};
+use crate::geometry::{Ids, Primitive, Shown, append_primitives};
+use crate::groups::Groups;
 use crate::lights::{Lights, luminance};
 use crate::maps::Maps;
 use crate::material_gpu::GpuMaterial;
 use crate::sky::{self, Sky};
-use crate::{Profile, RenderError, RenderSettings, albedo, filter, glass_albedo, swept, texels};
+use crate::swept::{self, Swept};
+use crate::{Profile, RenderError, RenderSettings, albedo, filter, glass_albedo, texels};
+
+pub(crate) use build::{FrameWorld, push_corners};
 
 /// The most primitives of a scene: what the tree's links can address, with room to spare.
 const MAX_PRIMITIVES: usize = 4_000_000;
+/// With fewer primitives that never change all are built anew for each frame: it takes little time, and rays find their way through one
+/// hierarchy faster than through two.
+const STILL_LEVEL_FROM: usize = 8_000;
 
 pub(crate) struct World {
-    forms: Vec<Form>,
-    /// Material and id of each object.
-    tags: Vec<(u16, u16)>,
+    scene: Arc<Scene>,
+    forms: Arc<Vec<Forms>>,
+    changes: Changes,
+    ids: Ids,
+    /// Of objects that keep their shape.
+    fixed_forms: Vec<Option<Form>>,
+    /// Of each object.
+    tags: Vec<Tag>,
     /// World poses of all objects, frame by frame.
     poses: Vec<Vec<Pose>>,
     pub(crate) exposure: Exposure,
     emitters: Emitters,
+    shines: Shines,
+    pub(crate) groups: Groups,
+    maps: Maps,
+    /// What never changes, where it is worth a hierarchy of its own.
+    still: Option<StillLevel>,
     /// What is the same in every frame: whole rows of texels, which a frame's own follow, and most of the parameters.
     pub(crate) fixed_texels: Vec<[u32; 4]>,
     fixed_params: FrameParams,
-    /// What the kernel's conditions depend on, but for the slice.
-    pub(crate) control: Control,
+    /// What the kernel's conditions depend on, but for the slice and what changes from frame to frame.
+    control: Control,
     /// What the path tracing kernel is composed with.
     pub(crate) defines: Vec<&'static str>,
-}
-
-/// One frame as the device needs it.
-pub(crate) struct FrameWorld {
-    pub(crate) params: FrameParams,
-    /// Whole rows, below those that are the same in every frame.
-    pub(crate) texels: Vec<[u32; 4]>,
 }
 
 impl World {
     pub(crate) fn new(scene: &Scene, settings: &RenderSettings) -> Result<Self, RenderError> {
         scene.validate().map_err(|e| RenderError::Scene(e.to_string()))?;
-        let forms = Form::of_scene(scene).ok_or_else(|| RenderError::Scene("an object's mesh is missing".to_owned()))?;
-        let count: usize = forms.iter().map(Form::primitives).sum();
+        let scene = Arc::new(scene.clone());
+        let forms = scene.forms().ok_or_else(|| RenderError::Scene("an object's mesh is missing".to_owned()))?;
+        let count: usize = forms.iter().map(Forms::most_primitives).sum();
         if count > MAX_PRIMITIVES {
             return Err(RenderError::Scene(format!("it has {count} triangles; at most {MAX_PRIMITIVES} can be rendered")));
-        }
-        if scene.materials.len() > usize::from(u16::MAX) {
-            return Err(RenderError::Scene(format!("it has {} materials; at most 65535", scene.materials.len())));
         }
         if scene.lights.len() > MAX_LIGHTS {
             return Err(RenderError::Scene(format!("it has {} area lights; at most {MAX_LIGHTS}", scene.lights.len())));
         }
-        let numbers: BTreeMap<&str, u16> = scene.materials.keys().map(String::as_str).zip(0..).collect();
-        let tags = scene.objects.iter().map(|o| (numbers.get(o.material.as_str()).copied().unwrap_or(0), o.id)).collect();
+        if let Some(overlay) = scene.overlays.iter().find(|o| !o.fits((settings.width, settings.height))) {
+            let [lo, hi] = overlay.rect((settings.width, settings.height));
+            return Err(RenderError::Scene(format!(
+                "its overlay {:?} reaches from ({:.1}, {:.1}) to ({:.1}, {:.1}), which is not within the picture of {} x {} pixels",
+                overlay.name, lo.x, lo.y, hi.x, hi.y, settings.width, settings.height
+            )));
+        }
+        let forms = Arc::new(forms);
+        let changes = scene.changes();
+        let ids = Ids::new(&forms, &changes.objects);
+        let groups = Groups::new(&scene)?;
+        let shines = Shines::new(&scene, &groups.materials);
         let poses: Vec<Vec<Pose>> = (0..scene.frames()).map(|f| scene.world_poses(f)).collect();
-        let exposure = Exposure::new(scene, settings.samples_per_pixel);
-        let paths = swept::paths(&forms, &poses, &exposure);
+        let exposure = Exposure::new(&scene, &forms, settings.samples_per_pixel);
+        let paths = swept::paths(&scene, &forms, &changes.objects, &poses, &exposure);
         // With a moving camera every path changes.
-        let swept = if camera_moves(scene) { Vec::new() } else { swept::boxes(&paths) };
+        let swept =
+            if changes.camera { Swept::default() } else { Swept::new(&scene, &changes.objects, &paths, &poses, &exposure) };
+        let first_forms: Vec<Form> = forms.iter().map(|f| f.at(0)).collect();
+        let keeps_shape = |i: usize| changes.objects[i] != Change::Reshapes;
+        let fixed_forms = first_forms.iter().enumerate().map(|(i, form)| keeps_shape(i).then(|| form.clone())).collect();
 
         let mut params = profile_params(settings);
         let mut defines = crate::material_gpu::shader_defines(scene.materials.values());
@@ -77,34 +103,51 @@ impl World {
             base
         };
         params.filter_base = append(bytemuck::cast_slice(&filter::table(settings.profile)));
-        let maps = Maps::new(scene, &forms);
-        let materials: Vec<GpuMaterial> =
-            scene.materials.values().map(|m| GpuMaterial::new(m).with_maps(m, |name| maps.number(name))).collect();
+        let maps = Maps::new(&scene, &forms);
+        let (materials, tags) = materials(&scene, &maps, &groups, &changes)?;
         params.materials_base = append(bytemuck::cast_slice(&materials));
-        maps.place(&forms, &mut params, &mut append);
-        let sky = Sky::new(scene);
+        maps.place(
+            first_forms.iter().enumerate().filter(|(i, _)| keeps_shape(*i)).map(|(_, form)| form),
+            &mut params,
+            &mut append,
+        );
+        let sky = Sky::new(&scene);
         if let Some(sky) = &sky {
             sky.place(&mut params, &mut append);
         }
         sky::gradient(&scene.environment, &mut params);
-        let focus = focus(scene, &forms, &poses);
+        let focus = focus(&scene, &first_forms, &poses);
         let middle = if focus.is_empty() { Vec3::ZERO } else { focus.center() };
-        let emitters = Emitters::new(scene, &primitives(&forms, &poses[0]), &paths, middle);
+        let first = primitives(&first_forms, &poses[0], &ids, |_| true);
+        let emitters = Emitters::new(&scene, &shines, &changes.objects, &first, &paths, middle);
         params.emitter_density = emitters.density();
         let sun = sky::sun(&scene.environment).map_or(0.0, |s| luminance(s.irradiance));
-        let lights = Lights::new(scene, middle, emitters.strength, sky.as_ref().map_or(sun, Sky::strength));
+        let changing = shines.any_changing(&changes.objects);
+        let strengths = (emitters.strength, sky.as_ref().map_or(sun, Sky::strength));
+        let lights = Lights::new(&scene, middle, strengths, changing, &groups.lights);
         let many_lights = scene.lights.len() > FEW_LIGHTS;
         if many_lights {
             params.lights_base = append(bytemuck::cast_slice(&lights.vectors));
         } else {
             params.lights[..lights.vectors.len()].copy_from_slice(&lights.vectors);
         }
-        for (corner, at) in swept.iter().flat_map(|b| [b.min, b.max]).zip(&mut params.swept) {
+        for (corner, at) in swept.boxes.iter().flat_map(|b| [b.min, b.max]).zip(&mut params.swept) {
             *at = corner.extend(0.0).to_array();
         }
+        let ends = swept.capsules.iter().flat_map(|c| [c.from.extend(c.radius), c.to.extend(0.0)]);
+        for (end, at) in ends.zip(&mut params.capsules) {
+            *at = end.to_array();
+        }
+        params.reshaped_first = ids.reshaped().start;
+        let is_still = |p: &Primitive| changes.objects[p.object() as usize] == Change::Never;
+        let still: Vec<Primitive> = first.into_iter().filter(is_still).collect();
+        let still = (still.len() >= STILL_LEVEL_FROM && poses.len() > 1).then(|| {
+            let all = paths.iter().flatten().fold(Aabb::EMPTY, |sum, b| sum.union(b));
+            StillLevel::new(&still, &all, ids.count(), &mut append)
+        });
         let control = Control {
             light_count: lights.vectors.len() as u32 / 4,
-            swept_count: swept.len() as u32,
+            swept_count: swept.boxes.len() as u32,
             max_bounces: settings.max_bounces.unwrap_or(if settings.profile == Profile::Look { 12 } else { 4096 }),
             lens_radius: scene.camera.aperture,
             sky_probability: lights.sky_probability,
@@ -112,42 +155,105 @@ impl World {
             emitters_end: lights.emitters_end,
             emitter_count: emitters.count(),
             emitter_faces: emitters.face_count(),
+            changing_probability: lights.changing_probability,
+            changing_end: lights.changing_end,
+            capsule_count: swept.capsules.len() as u32,
+            sky_group: groups.sky,
             ..Control::default()
         };
 
         let also = [
             (!settings.multiscatter, "NO_MULTISCATTER"),
-            (nested(scene, &paths), "NESTED"),
+            (nested(&scene, &paths), "NESTED"),
             (sky.is_some(), "ENV_IMAGE"),
             (scene.materials.values().any(|m| m.emission.max_element() > 0.0), "EMITTERS"),
+            (changing, "CHANGING_EMITTERS"),
             (many_lights, "MANY_LIGHTS"),
+            (!swept.capsules.is_empty(), "SWEPT_CAPSULES"),
+            (!ids.reshaped().is_empty(), "RESHAPED"),
         ];
         defines.extend(also.iter().filter(|(wanted, _)| *wanted).map(|(_, name)| *name));
+        defines.extend(groups.defines());
         defines.extend(maps.defines());
         fill_row(&mut table);
-        Ok(Self { forms, tags, poses, exposure, emitters, fixed_texels: table, fixed_params: params, control, defines })
+        Ok(Self {
+            scene,
+            forms,
+            changes,
+            ids,
+            fixed_forms,
+            tags,
+            poses,
+            exposure,
+            emitters,
+            shines,
+            groups,
+            maps,
+            still,
+            fixed_texels: table,
+            fixed_params: params,
+            control,
+            defines,
+        })
     }
 
     /// What kernels that show surfaces without lighting them are composed with.
     pub(crate) fn surface_defines(&self) -> Vec<&'static str> {
-        self.defines.iter().copied().filter(|d| ["GAPS", "MAPS", "VERTEX_COLORS"].contains(d)).collect()
+        self.defines.iter().copied().filter(|d| ["GAPS", "MAPS", "VERTEX_COLORS", "RESHAPED"].contains(d)).collect()
     }
 
-    /// Triangles and spheres of a frame.
+    /// What kernels that add up sums are composed with.
+    pub(crate) fn sum_defines(&self) -> Vec<&'static str> {
+        self.defines.iter().copied().filter(|d| *d == "LIGHT_GROUPS").collect()
+    }
+
+    /// The most triangles and spheres of a frame.
     pub(crate) fn primitives(&self) -> usize {
-        self.forms.iter().map(Form::primitives).sum()
+        self.ids.count()
     }
 
-    /// Whether some objects move and the camera does not, so that part of the paths is the same in every frame.
+    pub(crate) fn change(&self, object: usize) -> Change {
+        self.changes.objects[object]
+    }
+
+    /// Objects that change their shape.
+    pub(crate) fn reshaping(&self) -> impl Iterator<Item = (usize, &Forms)> {
+        self.forms.iter().enumerate().filter(|(i, _)| self.change(*i) == Change::Reshapes)
+    }
+
+    /// Whether each point of what an object shows at one frame has its place at another.
+    pub(crate) fn are_kin(&self, object: usize, a: usize, b: usize) -> bool {
+        self.forms[object].are_kin(a, b)
+    }
+
+    pub(crate) fn form_at(&self, object: usize, frame: usize) -> Form {
+        self.forms[object].at(frame)
+    }
+
+    pub(crate) fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
+    /// Whether something changes and the camera does not, so that part of the paths is the same in every frame.
     pub(crate) fn has_still_part(&self) -> bool {
-        self.camera().track.as_ref().is_none_or(|t| t.poses.iter().all(|p| *p == t.poses[0])) && self.poses.len() > 1
+        !self.changes.camera && self.poses.len() > 1
     }
 
     /// Whether two frames show the same, and nothing moves meanwhile.
     pub(crate) fn same(&self, a: usize, b: usize) -> bool {
-        self.poses_at(a) == self.poses_at(b)
-            && self.camera().pose_at(a) == self.camera().pose_at(b)
-            && [a, b].iter().all(|frame| self.exposure.is_still(*frame))
+        self.scene.same(a, b) && [a, b].iter().all(|frame| self.exposure.is_still(*frame))
+    }
+
+    /// For planted faults.
+    #[cfg(test)]
+    pub(crate) fn control_mut(&mut self) -> &mut Control {
+        &mut self.control
+    }
+
+    /// For planted faults.
+    #[cfg(test)]
+    pub(crate) fn params_mut(&mut self) -> &mut FrameParams {
+        &mut self.fixed_params
     }
 
     pub(crate) fn camera(&self) -> &Camera {
@@ -161,61 +267,54 @@ impl World {
     pub(crate) fn poses_at(&self, frame: usize) -> &[Pose] {
         &self.poses[frame.min(self.poses.len() - 1)]
     }
+}
 
-    /// Builds what the device needs for one frame.
-    pub(crate) fn frame(&self, frame: usize, seed: u32) -> FrameWorld {
-        self.build(frame, self.poses_at(frame), &self.camera().pose_at(frame), seed)
+/// Material and id of an object.
+type Tag = (u16, u16);
+
+/// Materials as the shader reads them, and the material and id of each object. Those of objects that shine and change their shape are
+/// marked.
+fn materials(
+    scene: &Scene,
+    maps: &Maps,
+    groups: &Groups,
+    changes: &Changes,
+) -> Result<(Vec<GpuMaterial>, Vec<Tag>), RenderError> {
+    let mut all: Vec<GpuMaterial> = scene
+        .materials
+        .values()
+        .zip(&groups.materials)
+        .map(|(m, group)| GpuMaterial::new(m).with_maps(m, |name| maps.number(name)).in_group(*group))
+        .collect();
+    let numbers: BTreeMap<&str, usize> = scene.materials.keys().map(String::as_str).zip(0..).collect();
+    let mut marked: BTreeMap<usize, usize> = BTreeMap::new();
+    let tags = scene.objects.iter().zip(&changes.objects).map(|(object, change)| {
+        let own = numbers.get(object.material.as_str()).copied().unwrap_or(0);
+        let shines = scene.materials.get(&object.material).is_some_and(|m| m.emission.max_element() > 0.0);
+        let number = if shines && *change == Change::Reshapes {
+            *marked.entry(own).or_insert_with(|| {
+                all.push(all[own].of_changing_objects());
+                all.len() - 1
+            })
+        } else {
+            own
+        };
+        (number as u16, object.id)
+    });
+    let tags = tags.collect();
+    if all.len() > usize::from(u16::MAX) {
+        return Err(RenderError::Scene(format!("it has {} materials; at most 65535", all.len())));
     }
+    Ok((all, tags))
+}
 
-    /// The same for a moment while it is exposed.
-    pub(crate) fn moment(&self, frame: usize, moment: &Moment, seed: u32) -> FrameWorld {
-        self.build(frame, &self.exposure.poses(moment.time), &self.camera().pose_between(moment.time), seed)
+/// Primitives of the objects asked for, in order.
+fn primitives(forms: &[Form], poses: &[Pose], ids: &Ids, wanted: impl Fn(usize) -> bool) -> Vec<Primitive> {
+    let mut out = Vec::new();
+    for (object, (form, pose)) in forms.iter().zip(poses).enumerate().filter(|(i, _)| wanted(*i)) {
+        append_primitives(&mut out, &Shown { object, form, pose, scale: 1.0 }, ids.first(object));
     }
-
-    fn build(&self, frame: usize, poses: &[Pose], eye: &Pose, seed: u32) -> FrameWorld {
-        let mut params = self.fixed_params;
-        let mut table: Vec<[u32; 4]> = Vec::new();
-        // Where the next texel comes to stand.
-        let end = |table: &Vec<[u32; 4]>| (self.fixed_texels.len() + table.len()) as u32;
-        place_camera(self.camera(), eye, &mut params);
-        // Fixed seeds would stick to a moving lens like dirt.
-        params.seed =
-            if self.has_still_part() || self.poses.len() == 1 { seed } else { seed ^ (frame as u32).wrapping_mul(0x9e37_79b9) };
-
-        params.instances_base = end(&table);
-        for (pose, (material, id)) in poses.iter().zip(&self.tags) {
-            table.extend(texels::instance(pose, *material, *id));
-        }
-        let primitives = primitives(&self.forms, poses);
-        let bounds: Vec<Aabb> = primitives.iter().map(Primitive::bounds).collect();
-        let tree = bvh::build(&bounds, &|i| primitives[i as usize].is_sphere());
-        let grid = Grid::around(&bounds.iter().fold(Aabb::EMPTY, |a, b| a.union(b)));
-        params.grid_min = grid.min.extend(0.0).to_array();
-        params.grid_scale = grid.scale.extend(0.0).to_array();
-
-        let mut packed = Vec::with_capacity(4 * primitives.len());
-        let mut places = vec![0; primitives.len()];
-        for &i in &tree.order {
-            places[i as usize] = packed.len() as u32;
-            texels::push_primitive(&mut packed, &primitives[i as usize], i);
-        }
-        params.emitters_base = end(&table);
-        table.extend(self.emitters.texels(&places));
-        params.primitives_base = end(&table);
-        table.extend_from_slice(&packed);
-        params.nodes_base = end(&table);
-        params.nodes_count = tree.nodes.len() as u32;
-        table.extend(bvh::thread(&tree, &grid, params.nodes_base, &|first, count| {
-            let i = tree.order[first as usize] as usize;
-            if primitives[i].is_sphere() {
-                Link::Sphere { first: places[i] }
-            } else {
-                Link::Triangles { first: places[i], count }
-            }
-        }));
-        fill_row(&mut table);
-        FrameWorld { params, texels: table }
-    }
+    out
 }
 
 /// Whether clear solids may overlap at some time.
@@ -235,10 +334,6 @@ pub(crate) fn fill_row(table: &mut Vec<[u32; 4]>) {
     table.resize(table.len().next_multiple_of(texels::ROW as usize), [0; 4]);
 }
 
-fn camera_moves(scene: &Scene) -> bool {
-    scene.camera.track.as_ref().is_some_and(|t| t.poses.iter().any(|p| *p != t.poses[0]))
-}
-
 /// Where the light matters: what is not backdrop, at the clip's start.
 fn focus(scene: &Scene, forms: &[Form], poses: &[Vec<Pose>]) -> Aabb {
     let bounds = |all: bool| {
@@ -247,7 +342,7 @@ fn focus(scene: &Scene, forms: &[Form], poses: &[Vec<Pose>]) -> Aabb {
             .iter()
             .zip(forms.iter().zip(&poses[0]))
             .filter(|(object, _)| all || object.role != Role::Backdrop)
-            .fold(Aabb::EMPTY, |sum, (_, (form, pose))| sum.union(&form.bounds(pose)))
+            .fold(Aabb::EMPTY, |sum, (_, (form, pose))| sum.union(&form.aabb(pose)))
     };
     let narrow = bounds(false);
     if narrow.is_empty() { bounds(true) } else { narrow }
@@ -285,13 +380,4 @@ fn coprime_stride(groups: u32) -> u32 {
     };
     let most = (u32::MAX / groups).clamp(1, 7919);
     (1..=most).rev().find(|&s| gcd(s, groups) == 1).unwrap_or(1)
-}
-
-fn place_camera(camera: &Camera, pose: &Pose, params: &mut FrameParams) {
-    let [width, height] = params.size.map(|s| s as f32);
-    let half_height = (0.5 * camera.fov_y).tan();
-    params.camera_origin = pose.translation.extend(0.0).to_array();
-    params.camera_right = (pose.vector(Vec3::X) * (half_height * width / height)).extend(camera.focus_distance).to_array();
-    params.camera_up = (pose.vector(Vec3::Y) * half_height).extend(0.0).to_array();
-    params.camera_forward = pose.vector(Vec3::NEG_Z).extend(0.0).to_array();
 }

@@ -74,7 +74,14 @@ fn lit(form: Form) -> Scene {
         Form::Ball(radius) => LightShape::Sphere { radius },
     };
     let mut scene = empty();
-    scene.lights.push(Light { name: "l".into(), shape, pose: pose(), radiance: Vec3::ONE, visible_to_camera: true });
+    scene.lights.push(Light {
+        name: "l".into(),
+        shape,
+        pose: pose(),
+        radiance: Vec3::ONE,
+        power: raytruth_scene::Power::FULL,
+        visible_to_camera: true,
+    });
     scene
 }
 
@@ -250,7 +257,7 @@ const FAULTS: &[(Check, &str, &str)] = &[
     (ball, "1.0 / (2.0 * PI * one_minus_cos_max)", "1.1 / (2.0 * PI * one_minus_cos_max)"),
     (ball, "sin2 / (1.0 + sqrt(max(0.0, 1.0 - sin2)))", "0.5 * sin2"),
     (shining_plane, "let root = sqrt(u.x);", "let root = u.x;"),
-    (shining_plane, "weight * d2 / cosine, cosine > 1.0e-6), moves)", "weight * d2, true), moves)"),
+    (shining_plane, "weight * d2 / cosine, cosine > 1.0e-6), moves, group)", "weight * d2, true), moves, group)"),
     (shining_plane, "if u < bitcast<f32>(choice_cell(base, middle).x)", "if true"),
     (shining_ball, "ball.pdf * weight * radiance.w", "ball.pdf * weight"),
     (sun, "let down = u.y * below;", "let down = u.y * u.y * below;"),

@@ -89,9 +89,18 @@ impl Curve {
     /// (at most 64 pieces a span). An open curve's end is included, a closed one's is not, being its start.
     #[must_use]
     pub fn cuts(&self, max_turn: f32) -> Vec<f32> {
-        let mut cuts = Vec::new();
-        for (i, span) in self.spans.iter().enumerate() {
-            let pieces = (span.turning() / max_turn.max(1e-3)).ceil().clamp(1.0, 64.0) as usize;
+        self.cuts_into(&self.pieces(max_turn))
+    }
+
+    /// Into how many pieces each span is cut there.
+    pub(crate) fn pieces(&self, max_turn: f32) -> Vec<u32> {
+        self.spans.iter().map(|span| (span.turning() / max_turn.max(1e-3)).ceil().clamp(1.0, 64.0) as u32).collect()
+    }
+
+    /// The parameters that cut each span into a number of even pieces.
+    pub(crate) fn cuts_into(&self, pieces: &[u32]) -> Vec<f32> {
+        let mut cuts = Vec::with_capacity(pieces.iter().sum::<u32>() as usize + 1);
+        for (i, &pieces) in pieces.iter().take(self.spans.len()).enumerate() {
             cuts.extend((0..pieces).map(|k| i as f32 + k as f32 / pieces as f32));
         }
         if !self.closed && !self.spans.is_empty() {

@@ -48,7 +48,7 @@ pub enum SceneError {
         hint: &'static str,
     },
     /// Written by another version of the format.
-    #[error("{}format_version is {found}, but this program reads {FORMAT_VERSION}; use the release that wrote the file", origin(.path))]
+    #[error("{}format_version is {found}, but this program reads 1 to {FORMAT_VERSION}; use the release that wrote the file", origin(.path))]
     Version {
         /// Which file, where it came from one.
         path: Option<PathBuf>,
@@ -129,10 +129,12 @@ impl Scene {
         // Some editors put a byte-order mark first.
         let json = json.strip_prefix('\u{feff}').unwrap_or(json);
         let probe: Probe = serde_json::from_str(json)?;
-        if !probe.format_version.is_null() && probe.format_version != FORMAT_VERSION {
+        let known = |v: &serde_json::Value| v.as_u64().is_some_and(|v| (1..=u64::from(FORMAT_VERSION)).contains(&v));
+        if !probe.format_version.is_null() && !known(&probe.format_version) {
             return Err(SceneError::Version { path: None, found: probe.format_version.to_string().chars().take(40).collect() });
         }
         let mut scene: Self = serde_json::from_str(json)?;
+        scene.format_version = FORMAT_VERSION;
         if let Some(folder) = folder {
             for (name, image) in &mut scene.images {
                 image.load(folder).map_err(|message| SceneError::Image { path: None, name: name.clone(), message })?;

@@ -1,4 +1,4 @@
-//! The world as plain data: shapes, materials, lights, environment, camera, and poses over time.
+//! The world as plain data: shapes, materials, lights, environment, camera, and what of them changes over time.
 //!
 //! No GPU, no physics. A [`Scene`] is what a task hands to the renderer, and what `raytruth render` reads from JSON.
 //!
@@ -19,8 +19,10 @@
 
 mod aabb;
 mod camera;
+mod changes;
 mod curve;
 mod environment;
+mod forms;
 mod image;
 mod json;
 mod light;
@@ -28,7 +30,9 @@ mod material;
 mod mesh;
 mod metal;
 mod object;
+mod overlay;
 mod pose;
+mod power;
 mod resolve;
 mod scene;
 mod shape;
@@ -37,8 +41,10 @@ mod validate;
 
 pub use aabb::Aabb;
 pub use camera::Camera;
+pub use changes::{Change, Changes};
 pub use curve::Curve;
 pub use environment::{Environment, Sun};
+pub use forms::{Form, Forms};
 pub use image::{Image, Pixels};
 pub use json::SceneError;
 pub use light::{Light, LightShape};
@@ -46,7 +52,9 @@ pub use material::{Absorption, Maps, Material, Pattern, Texture, srgb};
 pub use mesh::Mesh;
 pub use metal::Metal;
 pub use object::{Object, Role, Track};
+pub use overlay::{Mark, MarkForm, Overlay, Painted};
 pub use pose::Pose;
+pub use power::Power;
 pub use scene::{Animation, FORMAT_VERSION, Scene};
 pub use shape::Shape;
 pub use validate::{Invalid, Violation};

@@ -1,7 +1,7 @@
 use glam::{Vec2, Vec3};
 use serde::{Deserialize, Serialize};
 
-use crate::Pose;
+use crate::{Pose, Power};
 
 /// An area light that is sampled directly (next-event estimation).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,9 @@ pub struct Light {
     pub pose: Pose,
     /// Emitted radiance, linear Rec. 709, the same in every direction of the emitting side, or within the spot.
     pub radiance: Vec3,
+    /// Part of its radiance that it gives, frame by frame.
+    #[serde(default, skip_serializing_if = "Power::is_full")]
+    pub power: Power,
     /// Whether camera rays see it. Mirrors and glass always do.
     #[serde(default)]
     pub visible_to_camera: bool,
@@ -25,7 +28,7 @@ impl Light {
     #[must_use]
     pub fn rect(name: impl Into<String>, size: Vec2, eye: Vec3, target: Vec3, radiance: Vec3) -> Self {
         let (name, shape, pose) = (name.into(), LightShape::Rect { size }, Pose::looking_at(eye, target));
-        Self { name, shape, pose, radiance, visible_to_camera: false }
+        Self { name, shape, pose, radiance, power: Power::FULL, visible_to_camera: false }
     }
 }
 

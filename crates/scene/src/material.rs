@@ -1,6 +1,8 @@
 use glam::Vec3;
 use serde::{Deserialize, Serialize};
 
+use crate::Power;
+
 /// A principled surface: a mix of diffuse, metal and dielectric by `metallic` and `transmission`, below an optional coat.
 ///
 /// Follows the parameters of Burley's principled BSDF (Disney 2012/2015) with GGX lobes.
@@ -36,6 +38,9 @@ pub struct Material {
     pub coat_roughness: f32,
     /// Emitted radiance, linear Rec. 709.
     pub emission: Vec3,
+    /// Part of `emission` that it gives, frame by frame.
+    #[serde(skip_serializing_if = "Power::is_full")]
+    pub emission_power: Power,
     /// How much of the surface is there, 0..=1: the rest of the light goes straight on, whatever else the material says. 1 for all.
     #[serde(skip_serializing_if = "is_one")]
     pub opacity: f32,
@@ -67,6 +72,7 @@ impl Default for Material {
             coat: 0.0,
             coat_roughness: 0.1,
             emission: Vec3::ZERO,
+            emission_power: Power::FULL,
             opacity: 1.0,
             cutout: None,
             maps: Maps::default(),

@@ -13,8 +13,13 @@ pub struct Object {
     /// What it is to the problem.
     #[serde(default)]
     pub role: Role,
-    /// Its form.
+    /// Its form (if `shapes` is empty).
+    #[serde(default, skip_serializing_if = "Shape::is_nothing")]
     pub shape: Shape,
+    /// Shape per frame of an object that grows, deforms, comes or goes; the last one holds from then on. Empty if it stays what
+    /// `shape` says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shapes: Vec<Shape>,
     /// Key into [`crate::Scene::materials`].
     pub material: String,
     /// Name of the object whose frame `pose` and `track` are in; the world where absent.
@@ -33,7 +38,17 @@ impl Object {
     #[must_use]
     pub fn new(name: impl Into<String>, id: u16, shape: Shape, material: impl Into<String>) -> Self {
         let (name, material) = (name.into(), material.into());
-        Self { name, id, role: Role::default(), shape, material, parent: None, pose: Pose::IDENTITY, track: None }
+        Self {
+            name,
+            id,
+            role: Role::default(),
+            shape,
+            shapes: Vec::new(),
+            material,
+            parent: None,
+            pose: Pose::IDENTITY,
+            track: None,
+        }
     }
 
     /// The same object with another role.
@@ -52,6 +67,32 @@ impl Object {
     #[must_use]
     pub fn moving(self, poses: impl IntoIterator<Item = Pose>) -> Self {
         Self { track: Some(Track { poses: poses.into_iter().collect() }), ..self }
+    }
+
+    /// The same object with one shape per frame of the clip.
+    #[must_use]
+    pub fn changing(self, shapes: impl IntoIterator<Item = Shape>) -> Self {
+        Self { shapes: shapes.into_iter().collect(), ..self }
+    }
+
+    /// The same object, which is there in some frames only: out of `frames`, those for which `is_there` holds.
+    #[must_use]
+    pub fn there(mut self, frames: usize, is_there: impl Fn(usize) -> bool) -> Self {
+        let shape = |frame| if is_there(frame) { self.shape_at(frame).clone() } else { Shape::Nothing };
+        self.shapes = (0..frames).map(shape).collect();
+        self
+    }
+
+    /// The shape at a frame of the clip.
+    #[must_use]
+    pub fn shape_at(&self, frame: usize) -> &Shape {
+        self.shapes.get(frame).or(self.shapes.last()).unwrap_or(&self.shape)
+    }
+
+    /// The first of its shapes that is something.
+    #[must_use]
+    pub fn first_shape(&self) -> &Shape {
+        self.shapes.iter().find(|shape| !shape.is_nothing()).unwrap_or(&self.shape)
     }
 
     /// The pose in its parent's frame at a frame of the clip.

@@ -71,7 +71,7 @@ impl Scene {
     #[must_use]
     pub fn object_aabb(&self, object_index: usize, frame: usize) -> Aabb {
         let object = &self.objects[object_index];
-        object.shape.aabb(&self.meshes).transformed(&self.world_pose(object_index, frame))
+        object.shape_at(frame).aabb(&self.meshes).transformed(&self.world_pose(object_index, frame))
     }
 
     /// Number of frames; 1 for a still picture.
@@ -105,6 +105,7 @@ mod tests {
             id: 1,
             role: Role::Actor,
             shape: Shape::Sphere { radius: 1.0 },
+            shapes: Vec::new(),
             material: "m".into(),
             parent: parent.map(Into::into),
             pose,

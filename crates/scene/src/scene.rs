@@ -3,10 +3,10 @@ use std::collections::BTreeMap;
 use glam::Vec3;
 use serde::{Deserialize, Serialize};
 
-use crate::{Camera, Environment, Image, Light, Material, Mesh, Object};
+use crate::{Camera, Environment, Image, Light, Material, Mesh, Object, Overlay, Power};
 
-/// Version of the JSON form. A reader refuses others.
-pub const FORMAT_VERSION: u32 = 1;
+/// Version of the JSON form. A reader takes older ones too, whose fields mean the same, and refuses newer ones.
+pub const FORMAT_VERSION: u32 = 2;
 
 /// The world: what there is, how it looks, and where everything is at each frame.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +21,9 @@ pub struct Scene {
     pub camera: Camera,
     /// What surrounds it.
     pub environment: Environment,
+    /// Part of the environment's radiance that arrives, frame by frame.
+    #[serde(default, skip_serializing_if = "Power::is_full")]
+    pub environment_power: Power,
     /// Area lights.
     #[serde(default)]
     pub lights: Vec<Light>,
@@ -36,6 +39,18 @@ pub struct Scene {
     /// What stands in it.
     #[serde(default)]
     pub objects: Vec<Object>,
+    /// What is laid over the finished picture, the later over the earlier.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overlays: Vec<Overlay>,
+    /// Display value of black, in 0..=8 of 255: the finished picture is raised to it evenly, so that white stays white. Video codecs
+    /// lose what is darker than 3.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub floor: u8,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+const fn is_zero(x: &u8) -> bool {
+    *x == 0
 }
 
 /// Length and rate of a clip.
@@ -57,11 +72,14 @@ impl Scene {
             animation: None,
             camera,
             environment: Environment::Uniform { radiance: Vec3::splat(0.5) },
+            environment_power: Power::FULL,
             lights: Vec::new(),
             materials: BTreeMap::new(),
             images: BTreeMap::new(),
             meshes: BTreeMap::new(),
             objects: Vec::new(),
+            overlays: Vec::new(),
+            floor: 0,
         }
     }
 }

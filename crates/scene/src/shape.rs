@@ -6,10 +6,13 @@ use serde::{Deserialize, Serialize};
 use crate::{Aabb, Curve, Mesh};
 
 /// The form of an object, in its own coordinates.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Shape {
+    /// Nothing is there: before an object appears, after it is gone.
+    #[default]
+    Nothing,
     /// A triangle mesh of [`crate::Scene::meshes`], by name; objects that share it are instances.
     Mesh {
         /// Key into `meshes`.
@@ -59,22 +62,43 @@ pub enum Shape {
         /// Whether the last point joins the first.
         #[serde(default)]
         closed: bool,
+        /// What the material's `base_color` is multiplied by along the tube, linear Rec. 709 in 0..=1: one for each point, straight
+        /// from each to the next; empty for white.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        colors: Vec<Vec3>,
+        /// Cross-sections from each point to the next, 1..=256. If absent, as many as it takes to bend by little from one to the next,
+        /// in whichever frame it bends most.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rings: Option<u32>,
     },
 }
 
 impl Shape {
+    /// A tube of one colour with as many cross-sections as it needs.
+    #[must_use]
+    pub const fn tube(radius: f32, points: Vec<Vec3>, closed: bool) -> Self {
+        Self::Tube { radius, points, closed, colors: Vec::new(), rings: None }
+    }
+
+    /// Whether it is nothing.
+    #[must_use]
+    pub const fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
+
     /// Tightest axis-aligned bounds in the shape's own coordinates. `meshes` is [`crate::Scene::meshes`]; a mesh that is missing
     /// there is empty.
     #[must_use]
     pub fn aabb(&self, meshes: &BTreeMap<String, Mesh>) -> Aabb {
         match self {
+            Self::Nothing => Aabb::EMPTY,
             Self::Mesh { mesh } => meshes.get(mesh).map_or(Aabb::EMPTY, Mesh::aabb),
             Self::Sphere { radius } => Aabb::centered(Vec3::splat(*radius)),
             Self::Box { half_extents, .. } => Aabb::centered(*half_extents),
             Self::Plane { size } => Aabb::centered((0.5 * *size).extend(0.0)),
             Self::Cylinder { radius, half_height, .. } => Aabb::centered(Vec3::new(*radius, *radius, *half_height)),
             Self::Capsule { radius, half_height } => Aabb::centered(Vec3::new(*radius, *radius, half_height + radius)),
-            Self::Tube { radius, points, closed } => Aabb::of(Curve::new(points, *closed).extremes()).grown(*radius),
+            Self::Tube { radius, points, closed, .. } => Aabb::of(Curve::new(points, *closed).extremes()).grown(*radius),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use glam::Vec3;
 use proptest::prelude::*;
-use raytruth_scene::{Camera, Environment, Scene, SceneError, Shape};
+use raytruth_scene::{Camera, Environment, Form, Mesh, Scene, SceneError, Shape};
 
 mod arbitrary;
 
@@ -103,10 +103,17 @@ fn errors_say_where_and_what_to_do() {
 #[test]
 fn other_versions_are_told_from_broken_files() {
     let error = refusal(|v| {
-        v["format_version"] = 2.into();
+        v["format_version"] = 3.into();
         v["caustics"] = "a member of the future".into();
     });
-    assert!(error.contains("format_version is 2") && error.contains("reads 1"), "{error}");
+    assert!(error.contains("format_version is 3") && error.contains("reads 1 to 2"), "{error}");
+    for old in [0.into(), (-1).into(), 1.5.into()] {
+        assert!(refusal(|v| v["format_version"] = old).contains("format_version is"), "there was none such");
+    }
+    let mut first = still_life();
+    first["format_version"] = 1.into();
+    let first = Scene::from_json(&first.to_string()).expect("the first version is read");
+    assert_eq!(first.format_version, raytruth_scene::FORMAT_VERSION);
     let error = refusal(|v| v["format_version"] = "1".into());
     assert!(error.contains("format_version is \"1\""), "{error}");
     let error = refusal(|v| drop(v.as_object_mut().expect("an object").remove("format_version")));
@@ -180,12 +187,20 @@ proptest! {
             for (i, pose) in scene.world_poses(frame).iter().enumerate() {
                 prop_assert!(pose.matrix().is_finite());
                 let bounds = scene.object_aabb(i, frame);
-                prop_assert!(bounds.min.is_finite() && bounds.max.is_finite() && !bounds.is_empty());
+                let nothing = scene.objects[i].shape_at(frame).is_nothing();
+                prop_assert_eq!(bounds.is_empty(), nothing);
+                prop_assert!(nothing || (bounds.min.is_finite() && bounds.max.is_finite()));
+            }
+        }
+        let finite = |mesh: &Mesh| mesh.positions.iter().chain(&mesh.normals).all(|v| v.is_finite());
+        for forms in scene.forms().expect("no mesh is missing") {
+            for time in [0.0, 0.5, 1.0, 1.25, 9.0] {
+                prop_assert!(!matches!(forms.between(time), Form::Mesh(mesh) if !finite(&mesh)));
             }
         }
         for object in &scene.objects {
             if let Some(mesh) = object.shape.tessellate(8) {
-                prop_assert!(mesh.positions.iter().chain(&mesh.normals).all(|v| v.is_finite()), "{:?}", object.shape);
+                prop_assert!(finite(&mesh), "{:?}", object.shape);
                 prop_assert!(matches!(object.shape, Shape::Plane { .. }) || mesh.open_edges() == 0, "{:?}", object.shape);
             }
         }

@@ -73,6 +73,36 @@ pub struct Episode {
     pub scene: Scene,
     /// What the evaluator reads. It also says where the clip splits in two ([`Truth::split`]).
     pub truth: Truth,
+    /// What must hold of the pictures themselves, made before the clip: if one does not, the look is refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<PictureCheck>,
+}
+
+/// Something that only pictures can tell, light and mirrors included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum PictureCheck {
+    /// That an object is hidden: rendered with and without it, and with nothing else different, some frames differ by little.
+    Without {
+        /// Its name in the scene.
+        object: String,
+        /// Which frames.
+        frames: Vec<u32>,
+        /// Largest difference in any channel of any pixel, of 255.
+        at_most: u8,
+    },
+    /// That an object is seen in a mirror or through glass.
+    SpecularSeen {
+        /// Its name in the scene.
+        object: String,
+        /// Which frame.
+        frame: u32,
+        /// Least number of pixels of its image.
+        min_px: u32,
+        /// Least part of the pixels that would be its image if it stood there alone with what is mirror or glass, in percent.
+        min_share_percent: u8,
+    },
 }
 
 /// Why a draw was not taken. Counted by reason.

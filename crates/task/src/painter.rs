@@ -1,9 +1,7 @@
 //! A scene drawn into label maps: which object is seen where, and how much of each would be if it stood alone.
 
-use std::borrow::Cow;
-
 use glam::Vec2;
-use raytruth_scene::{Image, Material, Mesh, Pixels, Scene, Shape};
+use raytruth_scene::{Change, Form, Forms, Image, Material, Pixels, Pose, Scene};
 
 use crate::raster::{NOWHERE, Projector, Raster};
 
@@ -11,18 +9,21 @@ use crate::raster::{NOWHERE, Projector, Raster};
 pub(crate) struct Painter<'a> {
     scene: &'a Scene,
     size: (usize, usize),
-    forms: Vec<Form<'a>>,
+    forms: Vec<Forms>,
+    surfaces: Vec<Surface<'a>>,
+    /// Forms of objects that keep their shape.
+    fixed: Vec<Option<Form>>,
     /// Whether an object looks the same in every frame.
     still: Vec<bool>,
     base: Option<Raster>,
 }
 
-/// How an object is drawn.
-enum Form<'a> {
+/// How much of an object's surface is there.
+enum Surface<'a> {
     /// Light goes through more of it than not.
     Unseen,
-    Ball(f32),
-    Mesh(Cow<'a, Mesh>, Option<Gaps<'a>>),
+    Whole,
+    WithGaps(Gaps<'a>),
 }
 
 /// Where a surface is there.
@@ -43,10 +44,26 @@ pub(crate) struct Alone {
 impl<'a> Painter<'a> {
     /// Draws pictures of `size` pixels. Of objects that come or go, `comes_and_goes` says so.
     pub(crate) fn new(scene: &'a Scene, size: (usize, usize), comes_and_goes: &dyn Fn(usize) -> bool) -> Self {
-        let forms = scene.objects.iter().map(|o| Form::new(scene, &o.shape, scene.materials.get(&o.material))).collect();
-        let fixed = |i: usize| scene.camera.track.is_none() && !comes_and_goes(i) && never_moves(scene, i);
-        let still = (0..scene.objects.len()).map(fixed).collect();
-        Self { scene, size, forms, still, base: None }
+        // A mesh that is missing is nothing.
+        let nothing = || Forms::nothing();
+        let forms: Vec<Forms> = scene.objects.iter().map(|o| Forms::new(scene, o).unwrap_or_else(nothing)).collect();
+        let surfaces = scene.objects.iter().map(|o| Surface::new(scene, scene.materials.get(&o.material))).collect();
+        let changes = scene.changes().objects;
+        let keeps_shape = |i: usize| (changes[i] != Change::Reshapes).then(|| forms[i].at(0));
+        let fixed = (0..forms.len()).map(keeps_shape).collect();
+        let still = |i: usize| scene.camera.track.is_none() && !comes_and_goes(i) && changes[i] == Change::Never;
+        let still = (0..scene.objects.len()).map(still).collect();
+        Self { scene, size, forms, surfaces, fixed, still, base: None }
+    }
+
+    /// What is drawn of an object in a frame.
+    fn form_at(&self, index: usize, frame: usize) -> Form {
+        self.fixed[index].clone().unwrap_or_else(|| self.forms[index].at(frame))
+    }
+
+    /// Whether an object has no shape in a frame.
+    pub(crate) fn is_nothing(&self, index: usize, frame: usize) -> bool {
+        self.scene.objects[index].shape_at(frame).is_nothing()
     }
 
     /// Whether an object looks the same in every frame.
@@ -62,14 +79,14 @@ impl<'a> Painter<'a> {
         let base = self.base.take().unwrap_or_else(|| {
             let mut raster = Raster::new(self.size);
             for i in (0..poses.len()).filter(|&i| self.still[i]) {
-                self.form(&mut raster, &view, i, &poses[i], labels[i]);
+                self.form(&mut raster, &view, (i, &self.form_at(i, frame)), &poses[i], labels[i]);
             }
             raster
         });
         let mut drawn = base.clone();
         self.base = Some(base);
         for i in (0..poses.len()).filter(|&i| !self.still[i] && !absent(i)) {
-            self.form(&mut drawn, &view, i, &poses[i], labels[i]);
+            self.form(&mut drawn, &view, (i, &self.form_at(i, frame)), &poses[i], labels[i]);
         }
         drawn.labels().to_vec()
     }
@@ -80,11 +97,13 @@ impl<'a> Painter<'a> {
         let poses = self.scene.world_poses(frame);
         let picture = Vec2::new(self.size.0 as f32, self.size.1 as f32);
         let (most_lo, most_hi) = (-picture, 2.0 * picture);
-        let bounds = objects.iter().try_fold(NOWHERE, |(lo, hi), &i| {
-            let found = match &self.forms[i] {
-                Form::Unseen => Some((lo, hi)),
-                Form::Ball(radius) => view.ball_bounds(poses[i].translation, *radius),
-                Form::Mesh(mesh, _) => view.mesh_bounds(mesh, &poses[i]),
+        let forms: Vec<(usize, Form)> = objects.iter().map(|&i| (i, self.form_at(i, frame))).collect();
+        let bounds = forms.iter().try_fold(NOWHERE, |(lo, hi), (i, form)| {
+            let found = match form {
+                _ if matches!(self.surfaces[*i], Surface::Unseen) => Some((lo, hi)),
+                Form::Nothing => Some((lo, hi)),
+                Form::Sphere { radius } => view.ball_bounds(poses[*i].translation, *radius),
+                Form::Mesh(mesh) => view.mesh_bounds(mesh, &poses[*i]),
             };
             found.map(|(a, b)| (lo.min(a), hi.max(b)))
         });
@@ -95,8 +114,8 @@ impl<'a> Painter<'a> {
         }
         let size = ((hi.x - lo.x) as usize, (hi.y - lo.y) as usize);
         let mut raster = Raster::new(size);
-        for &i in objects {
-            self.form(&mut raster, &view.window(lo), i, &poses[i], 1);
+        for (i, form) in &forms {
+            self.form(&mut raster, &view.window(lo), (*i, form), &poses[*i], 1);
         }
         let mut alone = Alone::default();
         for (at, _) in raster.labels().iter().enumerate().filter(|(_, l)| **l == 1) {
@@ -108,34 +127,27 @@ impl<'a> Painter<'a> {
         alone
     }
 
-    fn form(&self, raster: &mut Raster, view: &Projector, index: usize, pose: &raytruth_scene::Pose, label: u8) {
-        match &self.forms[index] {
-            Form::Unseen => {}
-            Form::Ball(radius) => raster.ball(view, pose.translation, *radius, label),
-            Form::Mesh(mesh, None) => raster.mesh(view, mesh, pose, label, None),
-            Form::Mesh(mesh, Some(gaps)) => raster.mesh(view, mesh, pose, label, Some(&|uv| gaps.is_there(uv))),
+    fn form(&self, raster: &mut Raster, view: &Projector, (index, form): (usize, &Form), pose: &Pose, label: u8) {
+        match (form, &self.surfaces[index]) {
+            (Form::Nothing, _) | (_, Surface::Unseen) => {}
+            (Form::Sphere { radius }, _) => raster.ball(view, pose.translation, *radius, label),
+            // Without texture coordinates there is no image on it.
+            (Form::Mesh(mesh), Surface::WithGaps(gaps)) if !mesh.texcoords.is_empty() => {
+                raster.mesh(view, mesh, pose, label, Some(&|uv| gaps.is_there(uv)));
+            }
+            (Form::Mesh(mesh), _) => raster.mesh(view, mesh, pose, label, None),
         }
     }
 }
 
-impl<'a> Form<'a> {
-    fn new(scene: &'a Scene, shape: &'a Shape, material: Option<&'a Material>) -> Self {
+impl<'a> Surface<'a> {
+    fn new(scene: &'a Scene, material: Option<&'a Material>) -> Self {
         let gaps = material.filter(|m| m.has_gaps());
         let image = gaps.and_then(|m| scene.images.get(m.maps.opacity.as_ref()?));
         if gaps.is_some_and(|m| image.is_none() && !is_there(m, 1.0)) {
             return Self::Unseen;
         }
-        let mesh = match shape {
-            Shape::Sphere { radius } => return Self::Ball(*radius),
-            Shape::Mesh { mesh } => scene.meshes.get(mesh).map(Cow::Borrowed),
-            other => other.tessellate(other.segments()).map(Cow::Owned),
-        };
-        let gaps = gaps.zip(image).map(|(material, image)| Gaps { material, image });
-        mesh.map_or(Self::Unseen, |mesh| {
-            // Without texture coordinates there is no image on it.
-            let gaps = gaps.filter(|_| !mesh.texcoords.is_empty());
-            Self::Mesh(mesh, gaps)
-        })
+        gaps.zip(image).map_or(Self::Whole, |(material, image)| Self::WithGaps(Gaps { material, image }))
     }
 }
 
@@ -164,17 +176,4 @@ impl Gaps<'_> {
         let row = |dy: f32| alpha(0.0, dy) * (1.0 - part.x) + alpha(1.0, dy) * part.x;
         is_there(self.material, row(0.0) * (1.0 - part.y) + row(1.0) * part.y)
     }
-}
-
-/// Neither it nor anything it hangs on has a track.
-pub(crate) fn never_moves(scene: &Scene, index: usize) -> bool {
-    let mut at = Some(index);
-    for _ in 0..=scene.objects.len() {
-        let Some(i) = at else { return true };
-        if scene.objects[i].track.as_ref().is_some_and(|t| t.poses.iter().any(|p| *p != t.poses[0])) {
-            return false;
-        }
-        at = scene.objects[i].parent.as_deref().and_then(|name| scene.object_index(name));
-    }
-    false
 }

@@ -85,6 +85,7 @@ mod tests {
             id: 1,
             role: Role::Target,
             shape,
+            shapes: Vec::new(),
             material: String::new(),
             parent: None,
             pose,

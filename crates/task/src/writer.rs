@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use glam::Vec2;
+use glam::{Vec2, Vec3};
 use raytruth_eval::truth::{FARTHEST, MAX_LABELS, MAX_OBJECTS, NO_MATTER, map_size, split_before};
-use raytruth_eval::{CameraTruth, LabelMaps, ObjectTruth, Overlay, Shown, Surface, TRUTH_VERSION, Truth};
-use raytruth_scene::Scene;
+use raytruth_eval::{CameraTruth, LabelMaps, ObjectTruth, Shown, Surface, TRUTH_VERSION, Truth};
+use raytruth_scene::{Aabb, Change, Scene};
 use serde_json::Value;
 
 use crate::followed::{Followed, Seen, display};
-use crate::painter::{Alone, Painter, never_moves};
+use crate::overlays::Overlays;
+use crate::painter::{Alone, Painter};
 use crate::{Clip, Rejection};
 
 /// Entries a second with a moving camera.
@@ -37,7 +38,6 @@ pub struct TruthWriter<'a> {
     held: Vec<Told<String>>,
     enclosed: Vec<Told<()>>,
     dark: Vec<Range<u32>>,
-    overlays: Vec<Overlay>,
     unregistered: Vec<[u32; 2]>,
     task: Value,
 }
@@ -61,7 +61,6 @@ impl<'a> TruthWriter<'a> {
             held: Vec::new(),
             enclosed: Vec::new(),
             dark: Vec::new(),
-            overlays: Vec::new(),
             unregistered: Vec::new(),
             task: Value::Null,
         }
@@ -95,7 +94,7 @@ impl<'a> TruthWriter<'a> {
         self
     }
 
-    /// An object is not there in these frames.
+    /// An object is not there in these frames. Of what has shape [`raytruth_scene::Shape::Nothing`] it need not be told.
     #[must_use]
     pub fn absent(mut self, name: impl Into<String>, frames: Range<u32>) -> Self {
         self.absent.push(Told { name: name.into(), frames, what: () });
@@ -132,13 +131,6 @@ impl<'a> TruthWriter<'a> {
         if !frames.is_empty() {
             self.unregistered.push([frames.start, frames.end - 1]);
         }
-        self
-    }
-
-    /// Something is laid over the picture.
-    #[must_use]
-    pub fn overlay(mut self, overlay: Overlay) -> Self {
-        self.overlays.push(overlay);
         self
     }
 
@@ -181,16 +173,17 @@ impl<'a> TruthWriter<'a> {
         let (width, height) = map_size((clip.width, clip.height));
         let size = (width as usize, height as usize);
         let mut painter = Painter::new(scene, size, &|i| absent.iter().any(|(parts, _)| parts.contains(&i)));
+        let overlays = Overlays::new(scene, clip);
         let (mut frames, mut cells, mut rows) = (Vec::new(), Vec::new(), Vec::<Vec<Seen>>::new());
         for frame in self.frames_to_draw() {
             let mut map = painter.draw(frame as usize, &labels, &|i| gone(i, frame));
-            self.cover(&mut map, size);
+            overlays.cover(&mut map, size, frame);
             let before = rows.last();
             let seen: Vec<Seen> = (0..indices.len())
                 .map(|k| {
                     let still = parts[k].iter().all(|&part| painter.is_still(part));
                     let alone = before.filter(|_| still).map(|b| b[k].alone);
-                    let absent = gone(indices[k], frame);
+                    let absent = parts[k].iter().all(|&i| gone(i, frame) || painter.is_nothing(i, frame as usize));
                     self.seen(&painter, (frame, absent), (k, indices[k]), &parts[k], &map, alone)
                 })
                 .collect();
@@ -231,7 +224,7 @@ impl<'a> TruthWriter<'a> {
             decisive_event: self.decisive_event.clone(),
             events_end: self.events_end,
             camera: scene.camera.track.is_some().then(|| camera(scene, clip)),
-            overlays: self.overlays.clone(),
+            overlays: overlays.truths(),
             unregistered: self.unregistered.clone(),
             task: self.task.clone(),
         };
@@ -242,10 +235,11 @@ impl<'a> TruthWriter<'a> {
     /// each other.
     fn follow_the_rest(&mut self) {
         let scene = self.scene;
+        let changes = scene.changes().objects;
         let id_of = |name: &String| scene.object_index(name).map(|i| scene.objects[i].id);
         let mut known: Vec<u16> = self.followed.iter().map(|f| &f.name).chain(&self.no_matter).filter_map(id_of).collect();
         for (i, object) in scene.objects.iter().enumerate() {
-            if known.contains(&object.id) || never_moves(scene, i) {
+            if known.contains(&object.id) || changes[i] == Change::Never {
                 continue;
             }
             known.push(object.id);
@@ -271,20 +265,12 @@ impl<'a> TruthWriter<'a> {
         frames
     }
 
-    /// What an overlay covers says nothing of the scene. A rectangle that is none covers nothing; the check of the truth refuses it.
-    fn cover(&self, map: &mut [u8], (width, height): (usize, usize)) {
-        let scale = [width as f32 / self.clip.width as f32, height as f32 / self.clip.height as f32];
-        for overlay in &self.overlays {
-            let [left, top, right, bottom] = overlay.rect;
-            let span = |from: f32, to: f32, scale: f32, most: usize| {
-                let end = ((to * scale).ceil() as usize).min(most);
-                ((from * scale) as usize).min(end)..end
-            };
-            for y in span(top, bottom, scale[1], height) {
-                let row = span(left, right, scale[0], width);
-                map[y * width..][row].fill(NO_MATTER);
-            }
-        }
+    /// The middle of an object in the world: the origin of what keeps its shape, the middle of the box around what does not.
+    fn middle_of(&self, index: usize, frame: usize) -> Vec3 {
+        let object = &self.scene.objects[index];
+        let pose = self.scene.world_pose(index, frame);
+        let bounds = if object.shapes.is_empty() { Aabb::EMPTY } else { object.shape_at(frame).aabb(&self.scene.meshes) };
+        if bounds.is_empty() { pose.translation } else { pose.point(bounds.center()) }
     }
 
     /// What is seen of an object. `alone` is known if it cannot have changed.
@@ -305,7 +291,7 @@ impl<'a> TruthWriter<'a> {
             Some(alone) => alone,
             None => painter.alone(frame as usize, parts),
         };
-        let center = self.scene.world_pose(index, frame as usize).translation;
+        let center = self.middle_of(index, frame as usize);
         let (width, height) = (self.clip.width, self.clip.height);
         let center = self.scene.camera.project(frame as usize, center, (width, height)).map(|(place, _)| place);
         let inside = center.is_some_and(|c| c.cmpge(Vec2::ZERO).all() && c.cmplt(Vec2::new(width as f32, height as f32)).all());

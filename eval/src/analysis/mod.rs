@@ -18,7 +18,8 @@ pub use follow::Follow;
 pub use wanted::Wanted;
 
 use crate::picture::soften;
-use crate::{Footage, Frame, Surface, Truth};
+use crate::truth::NO_MATTER;
+use crate::{Footage, Frame, Overlay, Surface, Truth};
 
 use crate::mask::dilate;
 use clock::Clock;
@@ -45,8 +46,37 @@ pub struct Analysis<'a> {
     pub(crate) clock: Clock,
     /// What is followed by its colour, in the order of [`Wanted::colors`].
     pub follows: Vec<Follow>,
+    /// What is laid over the picture.
+    pub(crate) overlays: Vec<Laid>,
     /// Frame of the truth from which on the outcome can be seen.
     event: f32,
+}
+
+/// Something that is laid over the picture.
+pub(crate) struct Laid {
+    pub(crate) name: String,
+    /// Those of its pixels that nothing else moves near: its own, by the maps.
+    pub(crate) pixels: Vec<usize>,
+    shown: Vec<[u32; 2]>,
+}
+
+impl Laid {
+    fn new(overlay: &Overlay, maps: &Maps) -> Self {
+        let [left, top, right, bottom] = overlay.rect;
+        let [sx, sy] = maps.scale;
+        let inside = |at: &usize| {
+            let (x, y) = ((at % maps.width) as f32 + 0.5, (at / maps.width) as f32 + 0.5);
+            x > left * sx && x < right * sx && y > top * sy && y < bottom * sy
+        };
+        let own = |at: &usize| maps.map(0)[*at] == NO_MATTER;
+        let pixels = (0..maps.width * maps.height).filter(inside).filter(own).collect();
+        Self { name: overlay.name.clone(), pixels, shown: overlay.shown.clone() }
+    }
+
+    /// Whether it looks as in the first frame.
+    pub(crate) fn is_shown(&self, frame: u32) -> bool {
+        self.shown.is_empty() || self.shown.iter().any(|[first, last]| (*first..=*last).contains(&frame))
+    }
 }
 
 impl<'a> Analysis<'a> {
@@ -92,7 +122,8 @@ impl<'a> Analysis<'a> {
         let others = wanted.others();
         let follows = follow::follow(&Owner::new(&maps, &palette, &wanted.targets, &others), &wanted.targets, &watch, &clock);
         let event = truth.decisive_frame() as f32;
-        Ok(Self { footage, wanted, maps, first, palette, watch, disc, clock, follows, event })
+        let overlays = truth.overlays.iter().map(|overlay| Laid::new(overlay, &maps)).collect();
+        Ok(Self { footage, wanted, maps, first, palette, watch, disc, clock, follows, overlays, event })
     }
 
     /// Frames of the candidate.

@@ -6,6 +6,7 @@ mod nothing_appears;
 mod nothing_fades;
 mod nothing_jumps;
 mod nothing_returns;
+mod overlay_kept;
 mod scene_kept;
 mod sharp;
 mod starts_right;
@@ -36,13 +37,15 @@ pub(crate) fn gate(
 /// The gates that look at what a picture shows, in the order of EVAL.md.
 #[must_use]
 pub fn of_pictures(seen: &Analysis<'_>) -> Vec<Gate> {
-    vec![
+    let mut gates = vec![
         starts_right::starts_right(seen),
         sharp::sharp(seen),
         scene_kept::scene_kept(seen),
         nothing_appears::nothing_appears(seen),
         inventory::inventory(seen),
-    ]
+    ];
+    gates.extend(overlay_kept::overlay_kept(seen));
+    gates
 }
 
 /// The gates that look at how things go on, in the order of EVAL.md. `skip` is the task's own measure of a jump, in parts of what is fair;

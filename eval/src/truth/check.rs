@@ -139,6 +139,9 @@ impl Overlay {
         if !(inside && left < right && top < bottom) {
             return Err(format!("{:?} is no rectangle of the picture", self.rect));
         }
+        if let Some(span) = self.shown.iter().find(|[first, last]| first > last || *last >= truth.clip.frames) {
+            return Err(format!("`shown` has {span:?}, which is no span of the clip's {} frames", truth.clip.frames));
+        }
         if truth.overlays.iter().filter(|o| o.name == self.name).count() > 1 {
             return Err("its name stands twice".to_owned());
         }

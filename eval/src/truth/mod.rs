@@ -144,6 +144,9 @@ pub struct Overlay {
     pub id: u16,
     /// `[left, top, right, bottom]`, pixels of the clip.
     pub rect: [f32; 4],
+    /// First and last frame of spans in which it looks as in frame 0; all frames if there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shown: Vec<[u32; 2]>,
 }
 
 impl ObjectTruth {

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use glam::{Vec2, Vec3};
 use raytruth_dataset::{Error, EvalJudge, FrameSource, FrameStream, PRESETS, Settings, Summary, generate};
 use raytruth_eval::{Criterion, Evaluator, Failure, Footage, Registry, Truth, Verdict};
-use raytruth_render::{Frame, Pass, Passes, Progress, RenderError, RenderSettings};
+use raytruth_render::{Frame, Output, Pass, Passes, Progress, RenderError, RenderSettings};
 use raytruth_scene::{Animation, Camera, Material, Object, Pose, Role, Scene, Shape, Track};
 use raytruth_task::{
     Card, Clip, Dial, Dials, Difficulty, Draw, Episode, Evidence, EvidenceSource, Followed, Problem, Rejection, Rng, Task,
@@ -114,6 +114,7 @@ impl Problem for Slide {
             id,
             role,
             shape,
+            shapes: Vec::new(),
             material: material.into(),
             parent: None,
             pose: Pose::IDENTITY,
@@ -131,7 +132,7 @@ impl Problem for Slide {
         }
         let mut look = Map::new();
         look.insert("ground".into(), json!(ground));
-        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, truth })
+        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, truth, checks: Vec::new() })
     }
 
     fn twins(&self, look: &mut Rng, clip: &Clip) -> Result<Vec<Twin>, Rejection> {
@@ -203,7 +204,22 @@ impl FrameSource for Painter {
 }
 
 impl FrameStream for Painting<'_> {
-    fn frame(&mut self, index: u32, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Frame, RenderError> {
+    fn frame(
+        &mut self,
+        index: u32,
+        outputs: &[Output],
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Frame, RenderError> {
+        self.frame_without(&[], index, outputs, progress)
+    }
+
+    fn frame_without(
+        &mut self,
+        objects: &[&str],
+        index: u32,
+        outputs: &[Output],
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Frame, RenderError> {
         std::thread::sleep(self.painter.delay);
         if progress(Progress { done: 1, total: 2 }).is_break() {
             return Err(RenderError::Cancelled);
@@ -213,10 +229,11 @@ impl FrameStream for Painting<'_> {
         let color = |name: &str| self.scene.materials[name].base_color.to_array().map(byte);
         let (ground, red) = (color("ground"), color("red"));
         let mut boxes = Vec::new();
-        for object in self.scene.objects.iter().filter(|o| o.role == Role::Actor) {
+        let there = |o: &&Object| !objects.contains(&o.name.as_str()) && !o.shape_at(index as usize).is_nothing();
+        for object in self.scene.objects.iter().filter(|o| o.role == Role::Actor).filter(there) {
             let at = object.pose_at(index as usize).translation;
             let corner = |sign: f32| self.scene.camera.project(0, at + Vec3::splat(0.2) * sign, (width, height));
-            if let (Some((a, _)), Some((b, _)), true) = (corner(-1.0), corner(1.0), at.z > -10.0) {
+            if let (Some((a, _)), Some((b, _))) = (corner(-1.0), corner(1.0)) {
                 boxes.push((a.min(b), a.max(b), object.id));
             }
         }
@@ -230,18 +247,12 @@ impl FrameStream for Painting<'_> {
             rgb.extend(if hit.is_some() { red } else { ground }.map(|c| c.saturating_add(noise)));
             passes.object_id.push(hit.map_or(1, |b| b.2));
         }
+        if Pass::ALL.iter().all(|pass| outputs.contains(&Output::Pass(*pass))) {
+            let pixels = self.settings.pixels();
+            passes.depth = vec![3.0; pixels];
+            passes.flow_forward = vec![(index < 7).then_some([0.5, 0.0]); pixels];
+        }
         Ok(Frame { width, height, rgb, radiance: Vec::new(), passes })
-    }
-
-    fn passes(&mut self, index: u32, wanted: &[Pass]) -> Result<Passes, RenderError> {
-        assert_eq!(wanted, Pass::ALL);
-        let pixels = self.settings.pixels();
-        Ok(Passes {
-            depth: vec![3.0; pixels],
-            object_id: vec![1; pixels],
-            flow_forward: vec![(index < 7).then_some([0.5, 0.0]); pixels],
-            ..Passes::default()
-        })
     }
 }
 

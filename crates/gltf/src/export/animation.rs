@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use glam::Quat;
+use glam::{Quat, Vec3};
 use raytruth_scene::{Animation, Pose, Track};
 use serde_json::{Value, json};
 
@@ -57,9 +57,24 @@ impl Keys {
         }
     }
 
+    /// Adds a node's coming and going: its scale steps between 0 and 1 at the frame in which it comes or goes.
+    pub(super) fn shown(&mut self, binary: &mut Binary, node: usize, is_there: &[bool]) {
+        let Some(clip) = self.clip else { return };
+        let time = |k: usize| (k as f64 / f64::from(clip.fps)) as f32;
+        let changes = (0..is_there.len()).filter(|&k| k == 0 || is_there[k] != is_there[k - 1]);
+        let keys: Vec<(f32, Vec3)> = changes.map(|k| (time(k), Vec3::splat(if is_there[k] { 1.0 } else { 0.0 }))).collect();
+        let input = binary.times(&keys.iter().map(|k| k.0).collect::<Vec<_>>());
+        let output = binary.translations(&keys.iter().map(|k| k.1).collect::<Vec<_>>());
+        self.keys(node, "scale", (input, output), "STEP");
+    }
+
     fn channel(&mut self, node: usize, path: &str, input: usize, output: usize) {
+        self.keys(node, path, (input, output), "LINEAR");
+    }
+
+    fn keys(&mut self, node: usize, path: &str, (input, output): (usize, usize), interpolation: &str) {
         self.channels.push(json!({ "sampler": self.samplers.len(), "target": { "node": node, "path": path } }));
-        self.samplers.push(json!({ "input": input, "output": output, "interpolation": "LINEAR" }));
+        self.samplers.push(json!({ "input": input, "output": output, "interpolation": interpolation }));
     }
 
     /// The animation; none where nothing moves.
@@ -72,5 +87,5 @@ impl Keys {
 pub(super) fn start(pose: Pose, track: Option<&Track>) -> (Pose, Motion) {
     let Some(first) = track.and_then(|t| t.poses.first()) else { return (pose, Motion::default()) };
     let count = track.map(|t| u32::try_from(t.poses.len()).unwrap_or(u32::MAX));
-    (*first, Motion { track: count, pose: (pose != *first).then_some(pose) })
+    (*first, Motion { track: count, pose: (pose != *first).then_some(pose), hides: false })
 }

@@ -123,8 +123,10 @@ pub(super) fn made_of(scene: &Scene) -> BTreeMap<&str, (f32, bool)> {
     let mut found: BTreeMap<&str, (f32, bool)> = BTreeMap::new();
     let mut open_meshes: HashMap<&str, bool> = HashMap::new();
     for object in &scene.objects {
-        let thickness = object.shape.aabb(&scene.meshes).size().min_element();
-        let open = match &object.shape {
+        let shape = object.first_shape();
+        let bounds = shape.aabb(&scene.meshes);
+        let thickness = if bounds.is_empty() { 0.0 } else { bounds.size().min_element() };
+        let open = match shape {
             Shape::Plane { .. } => true,
             Shape::Mesh { mesh } => {
                 *open_meshes.entry(mesh).or_insert_with(|| scene.meshes.get(mesh).is_some_and(|m| m.open_edges() > 0))

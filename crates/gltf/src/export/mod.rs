@@ -3,6 +3,7 @@
 mod animation;
 mod binary;
 mod image;
+mod losses;
 mod material;
 mod mesh;
 
@@ -18,6 +19,7 @@ use crate::{GltfError, frame, photometry};
 use animation::Keys;
 use binary::Binary;
 use image::Pictures;
+pub use losses::losses;
 use mesh::Meshes;
 
 /// How to write what glTF leaves open.
@@ -142,14 +144,24 @@ impl<'a> Writer<'a> {
         let scene = self.scene;
         let index: BTreeMap<&str, usize> = scene.objects.iter().enumerate().map(|(i, o)| (o.name.as_str(), i)).collect();
         for (i, object) in scene.objects.iter().enumerate() {
-            let Object { name, id, role, shape, material, pose, track, .. } = object;
-            let made_of = self.made_of(material, shape);
-            let mesh = self.meshes.shape(&mut self.binary, scene, shape, self.options.segments, made_of);
-            let (pose, motion) = animation::start(*pose, track.as_ref());
-            let bounds = self.meshes.bounds(&self.binary, mesh);
-            let exact = ObjectExtras { id: *id, role: *role, shape: shape.clone(), bounds, motion };
+            let Object { name, id, role, shape, shapes, material, pose, track, .. } = object;
+            let pictured = object.first_shape();
+            let (pose, mut motion) = animation::start(*pose, track.as_ref());
+            let is_there: Vec<bool> = shapes.iter().map(|shape| !shape.is_nothing()).collect();
+            motion.hides = is_there.contains(&false) && !losses::carries(scene, object);
+            let mesh = (!pictured.is_nothing()).then(|| {
+                let made_of = self.made_of(material, pictured);
+                self.meshes.shape(&mut self.binary, scene, pictured, self.options.segments, made_of)
+            });
+            let bounds = mesh.map_or([Vec3::ZERO; 2], |mesh| self.meshes.bounds(&self.binary, mesh));
+            if motion.hides {
+                self.keys.shown(&mut self.binary, i, &is_there);
+            }
+            let exact = ObjectExtras { id: *id, role: *role, shape: shape.clone(), shapes: shapes.clone(), bounds, motion };
             let mut node = node(name, pose, &NodeExtras { object: Some(exact), ..NodeExtras::default() });
-            node["mesh"] = mesh.into();
+            if let Some(mesh) = mesh {
+                node["mesh"] = mesh.into();
+            }
             self.nodes.push(node);
             if let Some(track) = track {
                 self.keys.track(&mut self.binary, i, track);
@@ -170,8 +182,9 @@ impl<'a> Writer<'a> {
     /// Each area light as a punctual one, with a mesh that glows where the camera sees it; the sun as a directional one.
     fn lights(&mut self) {
         for light in &self.scene.lights {
-            let Light { name, shape, pose, radiance, visible_to_camera } = light;
-            let exact = LightExtras { shape: shape.clone(), radiance: *radiance, visible_to_camera: *visible_to_camera };
+            let Light { name, shape, pose, radiance, power, visible_to_camera } = light;
+            let (shape_of, power, visible) = (shape.clone(), power.clone(), *visible_to_camera);
+            let exact = LightExtras { shape: shape_of, radiance: *radiance, power, visible_to_camera: visible };
             let mut node = node(name, *pose, &NodeExtras { light: Some(exact), ..NodeExtras::default() });
             let far = photometry::punctual(shape, *radiance);
             let mut entry = punctual(name, far.kind, far.intensity);
@@ -232,8 +245,14 @@ impl<'a> Writer<'a> {
         if aspect.is_finite() && aspect > 0.0 {
             lens["aspectRatio"] = json!(aspect);
         }
-        let (environment, animation) = (self.scene.environment.clone(), self.scene.animation);
-        let told = SceneExtras { environment, animation, images: self.pictures.kept() };
+        let told = SceneExtras {
+            environment: self.scene.environment.clone(),
+            animation: self.scene.animation,
+            images: self.pictures.kept(),
+            environment_power: self.scene.environment_power.clone(),
+            overlays: self.scene.overlays.clone(),
+            floor: self.scene.floor,
+        };
         let mut json = Map::new();
         let generator = concat!("raytruth ", env!("CARGO_PKG_VERSION"));
         json.insert("asset".into(), json!({ "version": "2.0", "generator": generator }));

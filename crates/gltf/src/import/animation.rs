@@ -80,6 +80,11 @@ impl Curves {
         Ok(Self { nodes, end })
     }
 
+    /// Leaves out the scale of a node, which says when it is there and nothing of its size.
+    pub(super) fn forget_scale(&mut self, node: usize) {
+        self.nodes[node].scale = None;
+    }
+
     pub(super) fn moves(&self, node: usize) -> bool {
         let n = &self.nodes[node];
         n.translation.is_some() || n.rotation.is_some() || n.scale.is_some()

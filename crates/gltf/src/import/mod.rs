@@ -23,7 +23,7 @@ use std::io::Read;
 use std::path::Path;
 
 use gltf::json::validation::Checked;
-use raytruth_scene::{Camera, Environment, Image, Scene};
+use raytruth_scene::{Camera, Environment, Image, Power, Scene};
 
 use crate::GltfError;
 use crate::extras::{self, NodeExtras, SceneExtras};
@@ -102,7 +102,11 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
     let budget = &Budget::elements();
     material::warn_unknown(root, &KNOWN, warnings);
     animation::warn_unmoved(root, warnings);
-    let curves = &Curves::new(source, budget, warnings)?;
+    let mut curves = Curves::new(source, budget, warnings)?;
+    let extras: Vec<NodeExtras> = (0..root.nodes.len()).map(|i| node_extras(source, i, warnings)).collect();
+    let hides = |node: &NodeExtras| node.object.as_ref().is_some_and(|o| o.motion.hides);
+    (0..extras.len()).filter(|&i| hides(&extras[i])).for_each(|i| curves.forget_scale(i));
+    let curves = &curves;
     let tree = &Tree::new(root, curves)?;
     if root.scenes.len() > 1 {
         warnings.add(format!("the file has {} scenes; the default one is read", root.scenes.len()));
@@ -114,7 +118,6 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
             None
         })
     });
-    let extras: Vec<NodeExtras> = (0..root.nodes.len()).map(|i| node_extras(source, i, warnings)).collect();
     let told = ours.as_ref().and_then(|o| o.animation);
     let sampler = &Sampler::new(tree, curves, told, options.fps, warnings);
     let exact = &ours.as_mut().map_or_else(BTreeMap::new, |o| kept(std::mem::take(&mut o.images), warnings));
@@ -124,6 +127,8 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
     let images = images.finish();
 
     let foreign = ours.is_none();
+    let over = ours.as_mut().map_or_else(Default::default, |o| (std::mem::take(&mut o.overlays), o.floor));
+    let environment_power = ours.as_mut().map_or(Power::FULL, |o| std::mem::take(&mut o.environment_power));
     let mut environment = ours.map_or_else(default_environment, |o| o.environment);
     if let Environment::Image { image, .. } = &environment
         && !images.contains_key(image)
@@ -138,12 +143,21 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
     let found = camera.is_some();
     let moves = objects.iter().any(|o| o.track.is_some()) || camera.as_ref().is_some_and(|c| c.track.is_some());
     let animation = sampler.clip.filter(|_| moves || told.is_some());
-    let mut scene =
-        Scene { animation, environment, materials, images, meshes, objects, ..Scene::new(camera.unwrap_or(placeholder)) };
+    let mut scene = Scene {
+        animation,
+        environment,
+        environment_power,
+        materials,
+        images,
+        meshes,
+        objects,
+        ..Scene::new(camera.unwrap_or(placeholder))
+    };
     if !found {
         scene.camera = view::framing(&scene);
     }
     scene.lights = found_lights.around(&scene);
+    (scene.overlays, scene.floor) = over;
     if foreign && is_unlit(&scene) {
         scene.lights = view::studio(&scene);
     }

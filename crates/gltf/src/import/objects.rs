@@ -88,12 +88,17 @@ impl Builder<'_, '_> {
                         Some((name, _)) => name.clone(),
                         None => names.unique(node.name.as_deref().or(mesh.name.as_deref()), "object"),
                     };
+                    // An edited form is the same in all frames in which it is there.
+                    let shapes = known.map_or_else(Vec::new, |(_, exact)| restored(exact, &shape));
+                    let unedited = known.filter(|(_, exact)| !shapes.is_empty() && *exact.pictured() == shape);
+                    let shape = unedited.map_or(shape, |(_, exact)| exact.shape.clone());
                     let role = known.map_or(Role::default(), |(_, exact)| exact.role);
                     objects.push(Object {
                         name,
                         id,
                         role,
                         shape,
+                        shapes,
                         material,
                         parent: parent.map(|(_, name)| name.clone()),
                         pose,
@@ -115,7 +120,7 @@ impl Builder<'_, '_> {
         exact: Option<&ObjectExtras>,
         (stretch, dress): (&DMat3, Dress),
     ) -> Result<Option<Shape>, GltfError> {
-        let name = match exact.map(|e| &e.shape) {
+        let name = match exact.map(ObjectExtras::pictured) {
             Some(Shape::Mesh { mesh }) => Some(mesh.as_str()),
             Some(shape) if exact.is_some_and(|e| self.still(e, at, primitive, stretch)) => return Ok(Some(shape.clone())),
             _ => name,
@@ -155,6 +160,17 @@ impl Builder<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// The shapes of an object of ours that changes, given the one that its triangles show now.
+fn restored(exact: &ObjectExtras, now: &Shape) -> Vec<Shape> {
+    let pictured = exact.pictured();
+    let shape = |shape: &Shape| match shape {
+        Shape::Nothing => Shape::Nothing,
+        same if pictured == now => same.clone(),
+        _ => now.clone(),
+    };
+    exact.shapes.iter().map(shape).collect()
 }
 
 /// The extras of a node that shows one object of ours.

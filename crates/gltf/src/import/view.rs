@@ -5,7 +5,7 @@ use std::f32::consts::{FRAC_PI_2, PI};
 use glam::{Vec2, Vec3};
 use gltf::json::extensions::scene::khr_lights_punctual::{Light as Punctual, Type};
 use gltf::json::validation::Checked;
-use raytruth_scene::{Aabb, Camera, Environment, Light, LightShape, Object, Pose, Scene, Shape, Sun};
+use raytruth_scene::{Aabb, Camera, Environment, Light, LightShape, Object, Pose, Power, Scene, Shape, Sun};
 
 use super::names::{Names, Warnings};
 use crate::extras::LightExtras;
@@ -29,7 +29,7 @@ pub fn default_environment() -> Environment {
 /// Points that all objects lie between at the first frame: the vertices of meshes, of other shapes the corners of their bounds.
 fn points(scene: &Scene) -> Vec<Vec3> {
     let of = |(object, pose): (&Object, Pose)| {
-        let own = match &object.shape {
+        let own = match object.first_shape() {
             Shape::Mesh { mesh } => scene.meshes.get(mesh).map_or_else(Vec::new, |m| m.positions.clone()),
             shape => shape.aabb(&scene.meshes).corners().to_vec(),
         };
@@ -72,6 +72,7 @@ pub(super) fn studio(scene: &Scene) -> Vec<Light> {
             shape: LightShape::Rect { size: Vec2::splat(side) },
             pose: Camera::look_at(center + distance * towards.normalize(), center, FOV).pose,
             radiance: Vec3::splat(2.0 * (distance / side).powi(2)),
+            power: Power::FULL,
             visible_to_camera: false,
         }
     };
@@ -102,9 +103,9 @@ impl Lights {
 
     /// One of ours, as it was.
     pub(super) fn restore(&mut self, name: Option<&str>, pose: Pose, exact: LightExtras) {
-        let LightExtras { shape, radiance, visible_to_camera } = exact;
+        let LightExtras { shape, radiance, power, visible_to_camera } = exact;
         let name = self.names.unique(name, "light");
-        self.lights.push(Light { name, shape, pose, radiance, visible_to_camera });
+        self.lights.push(Light { name, shape, pose, radiance, power, visible_to_camera });
     }
 
     /// A punctual light at a pose.
@@ -130,7 +131,7 @@ impl Lights {
                     }
                     _ => LightShape::Sphere { radius },
                 };
-                self.lights.push(Light { name, shape, pose, radiance, visible_to_camera: false });
+                self.lights.push(Light { name, shape, pose, radiance, power: Power::FULL, visible_to_camera: false });
             }
             Checked::Invalid => {}
         }
@@ -171,6 +172,7 @@ impl Lights {
                 shape: LightShape::Disk { radius },
                 pose: Pose::looking_at(center + distance * sun.direction, center),
                 radiance,
+                power: Power::FULL,
                 visible_to_camera: false,
             }
         });

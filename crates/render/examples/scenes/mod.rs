@@ -7,7 +7,7 @@ use raytruth_scene::{
 };
 
 fn object(id: u16, name: &str, role: Role, shape: Shape, material: &str, pose: Pose) -> Object {
-    Object { name: name.into(), id, role, shape, material: material.into(), parent: None, pose, track: None }
+    Object { name: name.into(), id, role, shape, shapes: Vec::new(), material: material.into(), parent: None, pose, track: None }
 }
 
 fn block(half: Vec3) -> Shape {
@@ -28,6 +28,7 @@ fn lit(camera: Camera) -> Scene {
         shape: LightShape::Rect { size: Vec2::splat(0.8) },
         pose: Camera::look_at(Vec3::new(-0.7, -0.9, 1.5), Vec3::ZERO, 1.0).pose,
         radiance: Vec3::new(11.0, 10.2, 9.2),
+        power: raytruth_scene::Power::FULL,
         visible_to_camera: false,
     });
     scene
@@ -127,7 +128,7 @@ pub(crate) fn knot() -> Scene {
     ];
     scene.materials = materials.map(|(name, material)| (name.to_owned(), material)).into();
     let points = (0..375).map(|i| knot_curve(std::f32::consts::TAU * i as f32 / 375.0)).collect();
-    let tube = Shape::Tube { radius: 0.028, points, closed: true };
+    let tube = Shape::tube(0.028, points, true);
     scene.objects = vec![
         object(1, "floor", Role::Backdrop, Shape::Plane { size: Vec2::splat(8.0) }, "floor", Pose::IDENTITY),
         object(2, "knot", Role::Target, tube, "knot", Pose::new(Vec3::new(0.0, 0.0, 0.29), Quat::from_rotation_x(1.2))),

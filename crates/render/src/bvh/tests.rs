@@ -34,16 +34,22 @@ fn hit(primitive: &Primitive, origin: Vec3, direction: Vec3, t_max: f32) -> f32 
     }
 }
 
-/// The walk of `trace` in `intersect.wgsl`; returns the distance and how many nodes it looked at.
-fn walk(nodes: &[[u32; 4]], grid: &Grid, primitives: &[Primitive], order: &[u32], origin: Vec3, direction: Vec3) -> (f32, usize) {
-    let count = nodes.len() / 8;
+/// The walk of `trace` in `intersect.wgsl`; returns the distance and how many nodes it looked at. `span`: where the list of an octant
+/// begins and ends.
+fn walk(
+    (nodes, span): (&[[u32; 4]], &dyn Fn(usize) -> [usize; 2]),
+    grid: &Grid,
+    (primitives, order): (&[Primitive], &[u32]),
+    origin: Vec3,
+    direction: Vec3,
+) -> (f32, usize) {
     let d = Vec3::from_array(direction.to_array().map(|c| if c.abs() < 1e-9 { 1e-9f32.copysign(c) } else { c }));
     let scale = (d * grid.scale).recip();
     let bias = -(origin - grid.min) / d;
     let octant = (0..3).map(|axis| usize::from(d[axis] < 0.0) << axis).sum::<usize>();
-    let (mut node, end) = (octant * count, (octant + 1) * count);
+    let [mut node, end] = span(octant);
     let (mut best, mut looked) = (f32::MAX, 0);
-    while node < end {
+    while node != end {
         let texel = nodes[node];
         looked += 1;
         let plane = |half: u32| Vec3::from_array([0, 1, 2].map(|axis| (texel[axis] >> half & 0xffff) as f32)) * scale + bias;
@@ -74,13 +80,20 @@ fn primitive() -> impl Strategy<Value = Primitive> {
         corners: [a, a + b, a + c],
         normals: [Vec3::Z; 3],
         object: 0,
+        id: 0,
     });
     // Flat and axis-aligned, as floors and boxes are.
     let flat = (vector(2.0), 0.1f32..3.0).prop_map(|(a, s)| {
         let a = (a * 4.0).round() / 4.0;
-        Primitive::Triangle { corners: [a, a + Vec3::X * s, a + Vec3::Y * s], normals: [Vec3::Z; 3], object: 0 }
+        Primitive::Triangle { corners: [a, a + Vec3::X * s, a + Vec3::Y * s], normals: [Vec3::Z; 3], object: 0, id: 0 }
     });
-    let sphere = (vector(2.0), 0.05f32..0.8).prop_map(|(center, radius)| Primitive::Sphere { center, radius, object: 0 });
+    let sphere = (vector(2.0), 0.05f32..0.8).prop_map(|(center, radius)| Primitive::Sphere {
+        center,
+        radius,
+        scale: 1.0,
+        object: 0,
+        id: 0,
+    });
     prop_oneof![4 => triangle, 2 => flat, 1 => sphere]
 }
 
@@ -98,7 +111,7 @@ proptest! {
         sorted.sort_unstable();
         prop_assert!(sorted.iter().copied().eq(0..primitives.len() as u32), "every primitive is in one leaf");
         let grid = Grid::around(&bounds.iter().fold(Aabb::EMPTY, |a, b| a.union(b)));
-        let nodes = thread(&tree, &grid, 0, &|first, count| {
+        let nodes = thread(&tree, &grid, 0, None, &|first, count| {
             if primitives[tree.order[first as usize] as usize].is_sphere() {
                 Link::Sphere { first }
             } else {
@@ -106,11 +119,36 @@ proptest! {
             }
         });
         prop_assert_eq!(nodes.len(), 8 * tree.nodes.len());
+        let one = |octant| [octant, octant + 1].map(|o| o * tree.nodes.len());
+
+        // The same primitives in two hierarchies, of which the second leads on to the first.
+        let middle = bounds.len() / 3;
+        let mut order: Vec<u32> = Vec::new();
+        let mut both: Vec<[u32; 4]> = Vec::new();
+        let (mut still, mut moving) = (0, 0);
+        for (part, start) in [(&bounds[..middle], 0), (&bounds[middle..], middle as u32)] {
+            let is_sphere = |i: u32| primitives[(start + i) as usize].is_sphere();
+            let tree = build(part, &is_sphere);
+            let onward = (!both.is_empty()).then(|| std::array::from_fn(|o| (o * still) as u32));
+            let first_of = |first: u32| order.len() as u32 + first;
+            let threaded = thread(&tree, &grid, both.len() as u32, onward, &|first, count| match is_sphere(tree.order[first as usize]) {
+                true => Link::Sphere { first: first_of(first) },
+                false => Link::Triangles { first: first_of(first), count },
+            });
+            if onward.is_some() { moving = threaded.len() / 8 } else { still = threaded.len() / 8 }
+            order.extend(tree.order.iter().map(|i| start + i));
+            both.extend(threaded);
+        }
+        let two = |octant: usize| [8 * still + octant * moving, (octant + 1) * still];
         for (origin, direction) in rays {
             // Some rays along axes, where slabs divide by zero.
             let direction = if direction.x > 0.8 { Vec3::AXES[(direction.y > 0.0) as usize] } else { direction };
             let direction = direction.normalize_or(Vec3::X);
-            let (t, _) = walk(&nodes, &grid, &primitives, &tree.order, origin, direction);
+            let (t, _) = walk((&nodes, &one), &grid, (&primitives, &tree.order), origin, direction);
+            if moving > 0 {
+                let (again, _) = walk((&both, &two), &grid, (&primitives, &order), origin, direction);
+                prop_assert_eq!(again, t, "in two hierarchies");
+            }
             let mut brute = f32::MAX;
             for p in &primitives {
                 let found = hit(p, origin, direction, brute);
@@ -130,14 +168,16 @@ fn a_ray_looks_at_few_nodes() {
     for i in 0..64 * 64 {
         let a = Vec3::new((i % 64) as f32, (i / 64) as f32, ((i * 37) % 11) as f32 * 0.05);
         for (b, c) in [(Vec3::X, Vec3::Y), (Vec3::X + Vec3::Y, Vec3::Y)] {
-            primitives.push(Primitive::Triangle { corners: [a, a + b, a + c], normals: [Vec3::Z; 3], object: 0 });
+            primitives.push(Primitive::Triangle { corners: [a, a + b, a + c], normals: [Vec3::Z; 3], object: 0, id: 0 });
         }
     }
     let bounds: Vec<Aabb> = primitives.iter().map(Primitive::bounds).collect();
     let tree = build(&bounds, &|_| false);
     let grid = Grid::around(&bounds.iter().fold(Aabb::EMPTY, |a, b| a.union(b)));
-    let nodes = thread(&tree, &grid, 0, &|first, count| Link::Triangles { first, count });
-    let (t, looked) = walk(&nodes, &grid, &primitives, &tree.order, Vec3::new(20.3, 31.6, 10.0), Vec3::NEG_Z);
+    let nodes = thread(&tree, &grid, 0, None, &|first, count| Link::Triangles { first, count });
+    let span = |octant| [octant, octant + 1].map(|o| o * tree.nodes.len());
+    let from = Vec3::new(20.3, 31.6, 10.0);
+    let (t, looked) = walk((&nodes, &span), &grid, (&primitives, &tree.order), from, Vec3::NEG_Z);
     assert!(t < 10.5 && looked < 80, "{looked} of {} nodes", tree.nodes.len());
 }
 

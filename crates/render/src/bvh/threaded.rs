@@ -59,8 +59,16 @@ impl Grid {
 
 /// Nodes for rays of all eight octants (bit 0: towards −x, bit 1: −y, bit 2: −z), each octant's list after the other. Links of
 /// inner nodes are texels, counted from `base`, where the first list starts.
-pub(crate) fn thread(bvh: &Bvh, grid: &Grid, base: u32, leaf: &dyn Fn(u32, u32) -> Link) -> Vec<[u32; 4]> {
-    let mut texels = Vec::with_capacity(8 * bvh.nodes.len());
+///
+/// If `onward` tells texels, one for each octant, each list has one more node that leads there.
+pub(crate) fn thread(
+    bvh: &Bvh,
+    grid: &Grid,
+    base: u32,
+    onward: Option<[u32; 8]>,
+    leaf: &dyn Fn(u32, u32) -> Link,
+) -> Vec<[u32; 4]> {
+    let mut texels = Vec::with_capacity(8 * (bvh.nodes.len() + 1));
     for octant in 0..8u32 {
         let mut stack = Vec::with_capacity(64);
         if !bvh.nodes.is_empty() {
@@ -92,6 +100,11 @@ pub(crate) fn thread(bvh: &Bvh, grid: &Grid, base: u32, leaf: &dyn Fn(u32, u32) 
                 }
             };
             texels.push([planes(0), planes(1), planes(2), link]);
+        }
+        if let Some(onward) = onward {
+            // A box that ends before it begins: no ray meets it.
+            let never = |axis: usize| if octant >> axis & 1 == 0 { 0xffff } else { 0xffff << 16 };
+            texels.push([never(0), never(1), never(2), onward[octant as usize]]);
         }
     }
     texels

@@ -3,27 +3,22 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{ClipOnDevice, Cut};
+use super::{ClipOnDevice, Job};
+use crate::ahead::Step;
 use crate::frame_params::Control;
 use crate::gpu::Gpu;
 use crate::kernel_times::Recorder;
 use crate::schedule::Schedule;
 use crate::watch::Watch;
 use crate::world::World;
-use crate::{RenderError, RenderSettings, targets};
+use crate::{RenderError, targets};
 
 const ACTIVITY: &str = "tracing paths";
 
 impl ClipOnDevice {
     /// Sums up the frame's paths, in submissions short enough to be interrupted between.
-    pub(super) fn trace(
-        &mut self,
-        world: &World,
-        settings: &RenderSettings,
-        frame: usize,
-        fixed_slices: Option<Cut>,
-        watch: &mut Watch<'_>,
-    ) -> Result<(), RenderError> {
+    pub(super) fn trace(&mut self, job: &Job<'_>, watch: &mut Watch<'_>) -> Result<(), RenderError> {
+        let Job { world, settings, frame, left_out, fixed_slices, .. } = *job;
         let pipeline = match &self.other_paths {
             Some(other) => Arc::clone(other),
             None => self.engine.kernel("path", self.path_defines(world))?,
@@ -38,9 +33,18 @@ impl ClipOnDevice {
         let mut flight = Flight::new(gpu, self.targets.pixels * samples, u64::from(groups) * samples);
         let advise = |e: RenderError| e.advise(|| targets::advice(settings));
         let mut last = None;
-        for moment in world.exposure.moments(frame) {
+        let moments = world.exposure.moments(frame);
+        let following = (frame + 1 < world.frames()).then(|| world.exposure.moments(frame + 1).swap_remove(0));
+        for (i, moment) in moments.iter().enumerate() {
             let start = Instant::now();
-            let built = world.moment(frame, &moment, settings.seed);
+            let step = Step::new(frame, moment, settings.seed);
+            let built = if left_out.is_empty() {
+                let after = moments.get(i + 1).map(|m| Step::new(frame, m, settings.seed));
+                let after = after.or_else(|| following.as_ref().map(|m| Step::new(frame + 1, m, settings.seed)));
+                self.ahead.take(world, step, after)
+            } else {
+                world.moment(frame, moment.time, settings.seed, left_out)
+            };
             let (texels, took) = (built.texels.len(), start.elapsed().as_secs_f64() * 1e3);
             log::debug!("frame {frame} at {:.4}: {texels} texels in {took:.1} ms", moment.time);
             flight.others_worked();
@@ -60,7 +64,7 @@ impl ClipOnDevice {
                     first_group: slice.first_group,
                     first_sample: moment.samples.start + slice.first_sample,
                     sample_count: slice.samples,
-                    ..world.control
+                    ..built.control
                 };
                 gpu.queue.write_buffer(&self.control, 0, bytemuck::bytes_of(&control));
                 let mut recorder = Recorder::new(gpu);
@@ -96,7 +100,10 @@ impl ClipOnDevice {
         let mut buffers = vec![(0, &self.params), (2, &self.control), (4, &targets.dynamic_sums), (5, &targets.dynamic_paths)];
         match &self.still_part {
             Some(still) => buffers.extend(still.pixels.iter().map(|pixels| (6, pixels))),
-            None => buffers.push((3, &targets.static_sums)),
+            None => {
+                buffers.push((3, &targets.static_sums));
+                buffers.extend(targets.static_groups.iter().map(|groups| (7, groups)));
+            }
         }
         self.bind(pipeline, scene, &buffers)
     }
@@ -108,6 +115,9 @@ impl ClipOnDevice {
         encoder.clear_buffer(&targets.dynamic_sums, 0, None);
         if self.still_part.is_none() {
             encoder.clear_buffer(&targets.static_sums, 0, None);
+            if let Some(groups) = &targets.static_groups {
+                encoder.clear_buffer(groups, 0, None);
+            }
             encoder.clear_buffer(&targets.dynamic_paths, 0, None);
         }
         gpu.submit(encoder.finish(), ACTIVITY);

@@ -40,10 +40,13 @@ struct PostParams {
     size: [u32; 2],
     step: i32,
     view: u32,
+    floor: f32,
+    padding: f32,
 }
 
 impl PostBuffers {
-    pub(super) fn new(device: &wgpu::Device, queue: &wgpu::Queue, width: u32, height: u32) -> Self {
+    pub(super) fn new(device: &wgpu::Device, queue: &wgpu::Queue, (width, height): (u32, u32), floor: u8) -> Self {
+        let floor = f32::from(floor) / 255.0;
         let make = |label, bytes_per_pixel: u64| {
             device.create_buffer(&wgpu::BufferDescriptor {
                 label: Some(label),
@@ -74,7 +77,11 @@ impl PostBuffers {
                 usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
                 mapped_at_creation: false,
             });
-            queue.write_buffer(&buffer, 0, bytemuck::bytes_of(&PostParams { size: [width, height], step, view }));
+            queue.write_buffer(
+                &buffer,
+                0,
+                bytemuck::bytes_of(&PostParams { size: [width, height], step, view, floor, padding: 0.0 }),
+            );
             buffer
         };
         // Reach grows with the picture: about a tenth of its width each way.

@@ -37,10 +37,10 @@ impl Post {
         })
     }
 
-    /// Memory for pictures of one size, to be used again for every frame.
+    /// Memory for pictures of one size, to be used again for every frame. `floor`: display value of black, of 255.
     #[must_use]
-    pub fn buffers(&self, device: &wgpu::Device, queue: &wgpu::Queue, width: u32, height: u32) -> PostBuffers {
-        PostBuffers::new(device, queue, width, height)
+    pub fn buffers(&self, device: &wgpu::Device, queue: &wgpu::Queue, width: u32, height: u32, floor: u8) -> PostBuffers {
+        PostBuffers::new(device, queue, (width, height), floor)
     }
 
     /// Records the work on one frame. The results are [`PostBuffers::radiance`] and [`PostBuffers::rgb`].

@@ -109,7 +109,7 @@ fn frames(s: &Scene, settings: &RenderSettings, numbers: &[usize], cut: Option<(
     let renderer = renderer();
     let mut clip = renderer.clip(s, settings).expect("valid");
     clip.fixed_slices = cut;
-    numbers.iter().map(|&f| clip.frame(f, &mut |_| ControlFlow::Continue(())).expect("renders")).collect()
+    numbers.iter().map(|&f| clip.frame(f, &super::FULL, &mut |_| ControlFlow::Continue(())).expect("renders")).collect()
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn progress_reaches_the_end() {
     let renderer = renderer();
     let mut clip = renderer.clip(&busy(), &settings()).expect("valid");
     let mut told = Vec::new();
-    clip.frame(1, &mut |p| {
+    clip.frame(1, &super::FULL, &mut |p| {
         told.push((p.done, p.total));
         ControlFlow::Continue(())
     })

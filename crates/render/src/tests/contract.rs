@@ -69,7 +69,7 @@ fn progress_grows_and_break_cancels() {
     clip.fixed_slices = Some((10, 4));
     let mut seen = Vec::new();
     let whole = clip
-        .frame(0, &mut |p| {
+        .frame(0, &super::FULL, &mut |p| {
             // A long wait tells the same again.
             if seen.last() != Some(&p) {
                 seen.push(p);
@@ -85,13 +85,13 @@ fn progress_grows_and_break_cancels() {
     let mut clip = renderer.clip(&simple(), &proof(8)).expect("valid");
     clip.fixed_slices = Some((10, 4));
     let mut calls = 0;
-    let cancelled = clip.frame(0, &mut |_| {
+    let cancelled = clip.frame(0, &super::FULL, &mut |_| {
         calls += 1;
         if calls == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     assert!(matches!(cancelled, Err(RenderError::Cancelled)) && calls == 3);
     // What was begun leaves no trace.
-    assert!(clip.frame(0, &mut |_| ControlFlow::Continue(())).expect("renders") == whole);
+    assert!(clip.frame(0, &super::FULL, &mut |_| ControlFlow::Continue(())).expect("renders") == whole);
 }
 
 #[test]

@@ -74,9 +74,9 @@ fn a_lamp_that_moves_takes_its_light_along() {
     let settings = proof(4);
     let mut on = renderer.clip(&s, &settings).expect("valid");
     for frame in 0..3 {
-        let kept = on.frame(frame, &mut |_| ControlFlow::Continue(())).expect("renders");
+        let kept = on.frame(frame, &super::FULL, &mut |_| ControlFlow::Continue(())).expect("renders");
         let mut afresh = renderer.clip(&s, &settings).expect("valid");
-        let fresh = afresh.frame(frame, &mut |_| ControlFlow::Continue(())).expect("renders");
+        let fresh = afresh.frame(frame, &super::FULL, &mut |_| ControlFlow::Continue(())).expect("renders");
         assert!(kept.radiance == fresh.radiance, "frame {frame} differs");
     }
 }
@@ -97,6 +97,7 @@ fn many_lights_add_up() {
                 shape: LightShape::Disk { radius },
                 pose: Pose::from_translation(at.extend(height)),
                 radiance: Vec3::splat(radiance * strength),
+                power: raytruth_scene::Power::FULL,
                 visible_to_camera: false,
             }
         })

@@ -29,6 +29,13 @@ pub(super) struct Estimate {
 
 /// Renders with one estimator; `change` may alter the kernel.
 pub(super) fn estimate(scene: &Scene, estimator: &str, change: &dyn Fn(&mut String)) -> Estimate {
+    // Seeds differ between estimators too: their errors must not be alike.
+    let first = 1000 * (1 + [BOTH, NO_NEE, ONLY_NEE].iter().position(|e| *e == estimator).expect("one of the three") as u32);
+    estimate_frame(scene, 0, estimator, first, change)
+}
+
+/// The same of any frame, with `first` and the numbers after it for seeds.
+pub(super) fn estimate_frame(scene: &Scene, frame: usize, estimator: &str, first: u32, change: &dyn Fn(&mut String)) -> Estimate {
     let renderer = renderer();
     let settings = RenderSettings { width: 24, height: 16, ..proof(SAMPLES) };
     let mut clip = renderer.clip(scene, &settings).expect("the scene is valid");
@@ -37,11 +44,9 @@ pub(super) fn estimate(scene: &Scene, estimator: &str, change: &dyn Fn(&mut Stri
     change(&mut composed.source);
     clip.on_device.other_paths = Some(Arc::new(clip.on_device.engine.gpu.compile("path", &composed).expect("compiles")));
     let mut sums = vec![(0.0, 0.0); settings.pixels()];
-    // Seeds differ between estimators too: their errors must not be alike.
-    let first = 1000 * (1 + [BOTH, NO_NEE, ONLY_NEE].iter().position(|e| *e == estimator).expect("one of the three") as u32);
     for seed in first..first + RUNS {
         clip.reseed(seed);
-        let frame = clip.frame(0, &mut |_| ControlFlow::Continue(())).expect("renders");
+        let frame = clip.frame(frame, &super::FULL, &mut |_| ControlFlow::Continue(())).expect("renders");
         for (sum, color) in sums.iter_mut().zip(&frame.radiance) {
             let y = color.iter().map(|c| f64::from(*c)).sum::<f64>();
             *sum = (sum.0 + y, sum.1 + y * y);

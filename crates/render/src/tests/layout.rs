@@ -30,7 +30,9 @@ fn frame_params_match() {
     let expected = offsets!(FrameParams: camera_origin, camera_right, camera_up, camera_forward, grid_min, grid_scale, env_zenith,
         env_horizon, env_ground, sun_direction, sun_radiance, size, groups_x, groups, group_stride, seed, flags, max_diffuse,
         max_glossy, max_transmission, indirect_clamp, nodes_base, nodes_count, primitives_base, instances_base, materials_base,
-        filter_base, blur_glossy, samples, emitters_base, env_image, env_map, emitter_density, lights_base, images_base, corners_base, swept, lights);
+        filter_base, blur_glossy, samples, emitters_base, env_image, env_map, emitter_density, lights_base, images_base, corners_base, changing_base,
+        changing_density, still_nodes_base, still_nodes_count, reshaped_first, reshaped_corners_base, reference_base, padding, swept, lights,
+        capsules, powers);
     assert_eq!(fields, expected);
     assert_eq!(size, size_of::<FrameParams>());
 }
@@ -41,7 +43,8 @@ fn control_matches() {
     assert_eq!(
         fields,
         offsets!(Control: first_group, first_sample, sample_count, light_count, swept_count,
-        max_bounces, lens_radius, sky_probability, emitter_probability, emitters_end, emitter_count, emitter_faces)
+        max_bounces, lens_radius, sky_probability, emitter_probability, emitters_end, emitter_count, emitter_faces,
+        changing_probability, changing_end, changing_count, capsule_count, sky_group)
     );
     assert_eq!(size, size_of::<Control>());
 }
@@ -52,7 +55,8 @@ fn motion_matches() {
     let (fields, size) = members(&module, "View");
     assert_eq!((fields, size), (offsets!(View: origin, right, down, forward), size_of::<View>()));
     let (fields, size) = members(&module, "Motion");
-    let expected = offsets!(Motion: before, now, after, before_base, after_base, has_before, has_after);
+    let expected = offsets!(Motion: before, now, after, before_base, now_base, after_base, corners_base, has_before, has_after,
+        padding);
     assert_eq!((fields, size), (expected, size_of::<Motion>()));
 }
 

@@ -28,7 +28,14 @@ fn down(height: f32) -> Pose {
 
 /// A lamp that the camera does not see.
 fn lamp(shape: LightShape, pose: Pose, radiance: f32) -> Light {
-    Light { name: "l".into(), shape, pose, radiance: Vec3::splat(radiance), visible_to_camera: false }
+    Light {
+        name: "l".into(),
+        shape,
+        pose,
+        radiance: Vec3::splat(radiance),
+        power: raytruth_scene::Power::FULL,
+        visible_to_camera: false,
+    }
 }
 
 #[test]
@@ -84,6 +91,7 @@ fn two_lights_and_the_sun_add_up() {
         shape: LightShape::Disk { radius: 0.01 },
         pose: Pose::from_translation(Vec3::new(x, 0.0, 1.0)),
         radiance: Vec3::splat(5000.0),
+        power: raytruth_scene::Power::FULL,
         visible_to_camera: false,
     };
     s.lights = vec![disk("a", 0.0), disk("b", 0.5)];

@@ -295,6 +295,6 @@ fn a_mirror_by_an_image_shows_what_is_in_it() {
     let maps = Maps { metallic_roughness: Some("i".into()), ..Maps::default() };
     let mut s = hung(maps, Material { metallic: 1.0, roughness: 1.0, ..Material::default() });
     image(&mut s, "i", 4, &[[0, 0, 255], [0, 0, 255], [0, 255, 0], [0, 255, 0]]);
-    let passes = super::renderer().clip(&s, &proof(1)).expect("valid").passes(0, &[crate::Pass::SpecularId]).expect("renders");
+    let passes = super::passes(&mut super::renderer().clip(&s, &proof(1)).expect("valid"), 0, &[crate::Pass::SpecularId]);
     assert_eq!([22, 42].map(|x| passes.specular_id[64 * 20 + x]), [0, 1]);
 }

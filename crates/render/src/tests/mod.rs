@@ -2,6 +2,7 @@
 
 mod blur;
 mod contract;
+mod deforming;
 mod emission;
 mod estimators;
 mod furnace;
@@ -11,6 +12,7 @@ mod light;
 mod maps;
 mod motion;
 mod mutants;
+mod over_time;
 mod passes;
 mod recovery;
 mod reuse;
@@ -25,7 +27,7 @@ use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use glam::Vec3;
 use raytruth_scene::{Camera, Environment, Material, Object, Pose, Role, Scene, Shape};
 
-use crate::{DeviceOptions, Frame, Profile, RenderSettings, Renderer};
+use crate::{ClipRenderer, DeviceOptions, Frame, Output, Pass, Passes, Profile, RenderSettings, Renderer};
 
 /// One renderer for all tests; they take turns, for the device uses every core anyway.
 fn renderer() -> MutexGuard<'static, Renderer> {
@@ -48,15 +50,31 @@ fn proof(samples: u32) -> RenderSettings {
     }
 }
 
+/// The picture, and what is hit first.
+const FULL: [Output; 6] = [
+    Output::Rgb,
+    Output::Radiance,
+    Output::Pass(Pass::Depth),
+    Output::Pass(Pass::Normal),
+    Output::Pass(Pass::Albedo),
+    Output::Pass(Pass::Id),
+];
+
+/// Passes alone.
+fn passes(clip: &mut ClipRenderer<'_>, frame: usize, wanted: &[Pass]) -> Passes {
+    let outputs: Vec<Output> = wanted.iter().copied().map(Output::from).collect();
+    clip.frame(frame, &outputs, &mut |_| ControlFlow::Continue(())).expect("renders").passes
+}
+
 fn render(scene: &Scene, settings: &RenderSettings, frame: usize) -> Frame {
     let renderer = renderer();
     let mut clip = renderer.clip(scene, settings).expect("the scene is valid");
-    clip.frame(frame, &mut |_| ControlFlow::Continue(())).expect("renders")
+    clip.frame(frame, &FULL, &mut |_| ControlFlow::Continue(())).expect("renders")
 }
 
 fn object(id: u16, shape: Shape, material: &str, pose: Pose) -> Object {
     let name = format!("object {id}");
-    Object { name, id, role: Role::Target, shape, material: material.into(), parent: None, pose, track: None }
+    Object { name, id, role: Role::Target, shape, shapes: Vec::new(), material: material.into(), parent: None, pose, track: None }
 }
 
 fn scene(camera: Camera, radiance: Vec3, materials: &[(&str, Material)], objects: Vec<Object>) -> Scene {

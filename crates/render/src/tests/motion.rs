@@ -13,7 +13,7 @@ const WANTED: [Pass; 4] = [Pass::Depth, Pass::Id, Pass::Flow, Pass::Coord];
 fn passes(scene: &Scene, frames: &[usize]) -> Vec<Passes> {
     let renderer = renderer();
     let mut clip = renderer.clip(scene, &proof(1)).expect("the scene is valid");
-    frames.iter().map(|frame| clip.passes(*frame, &WANTED).expect("renders")).collect()
+    frames.iter().map(|frame| super::passes(&mut clip, *frame, &WANTED)).collect()
 }
 
 fn look(eye: Vec3, target: Vec3) -> Pose {
@@ -199,9 +199,9 @@ fn only_what_is_asked_for_is_there() {
     let renderer = renderer();
     let s = tumbling();
     let mut clip = renderer.clip(&s, &proof(1)).expect("valid");
-    let all = clip.passes(1, &Pass::ALL).expect("renders");
+    let all = super::passes(&mut clip, 1, &Pass::ALL);
     for pass in Pass::ALL {
-        let one = clip.passes(1, &[pass]).expect("renders");
+        let one = super::passes(&mut clip, 1, &[pass]);
         let mut expected = Passes::default();
         match pass {
             Pass::Depth => expected.depth.clone_from(&all.depth),
@@ -220,11 +220,11 @@ fn only_what_is_asked_for_is_there() {
         }
         assert!(one == expected && one != Passes::default(), "{pass:?}");
     }
-    assert!(clip.passes(1, &[]).expect("nothing to do") == Passes::default());
+    assert!(super::passes(&mut clip, 1, &[]) == Passes::default());
     // A picture's own passes are the same, and making others does not disturb it.
-    let frame = clip.frame(1, &mut |_| std::ops::ControlFlow::Continue(())).expect("renders");
+    let frame = clip.frame(1, &super::FULL, &mut |_| std::ops::ControlFlow::Continue(())).expect("renders");
     let Passes { object_id, depth, normal, albedo, .. } = all;
     assert!(frame.passes == Passes { object_id, depth, normal, albedo, ..Passes::default() });
-    let fresh = renderer.clip(&s, &proof(1)).expect("valid").frame(1, &mut |_| std::ops::ControlFlow::Continue(()));
+    let fresh = renderer.clip(&s, &proof(1)).expect("valid").frame(1, &super::FULL, &mut |_| std::ops::ControlFlow::Continue(()));
     assert!(fresh.expect("renders") == frame);
 }

@@ -24,7 +24,7 @@ fn lost(during: &'static str, after: u32) -> Injected {
 fn clip(renderer: &Renderer) -> Result<Vec<Frame>, RenderError> {
     let mut clip = renderer.clip(&rolling(), &settings())?;
     clip.fixed_slices = Some((10, 4));
-    (0..4).map(|frame| clip.frame(frame, &mut |_| ControlFlow::Continue(()))).collect()
+    (0..4).map(|frame| clip.frame(frame, &super::FULL, &mut |_| ControlFlow::Continue(()))).collect()
 }
 
 #[test]
@@ -58,9 +58,9 @@ fn a_lost_device_costs_time_alone() {
 #[test]
 fn passes_survive_too() {
     let renderer = renderer();
-    let passes = || renderer.clip(&rolling(), &settings()).and_then(|mut clip| clip.passes(1, &Pass::ALL)).expect("made");
+    let passes = || super::passes(&mut renderer.clip(&rolling(), &settings()).expect("valid"), 1, &Pass::ALL);
     let undisturbed = passes();
-    inject(&renderer, &[lost("making passes", 1), lost(READING, 2)]);
+    inject(&renderer, &[lost("finishing the picture", 0), lost(READING, 0)]);
     assert!(passes() == undisturbed);
     assert_eq!(faults_left(&renderer), 0);
 }
@@ -96,7 +96,7 @@ fn a_wait_for_a_device_that_hangs_can_be_broken_off() {
         let mut clip = renderer.clip(&rolling(), &settings()).expect("valid");
         clip.fixed_slices = Some((u32::MAX, 64));
         let mut asked = 0;
-        let result = clip.frame(0, &mut |_| {
+        let result = clip.frame(0, &super::FULL, &mut |_| {
             asked += 1;
             // One is asked after the one submission.
             if asked == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -121,7 +121,9 @@ fn a_device_without_memory_names_what_to_lower() {
         (READING, &small, "`width` and `height`"),
     ] {
         inject(&renderer, &[Injected { during, after: 0, fault: Fault::OutOfMemory }]);
-        let result = renderer.clip(&rolling(), settings).and_then(|mut clip| clip.frame(0, &mut |_| ControlFlow::Continue(())));
+        let result = renderer
+            .clip(&rolling(), settings)
+            .and_then(|mut clip| clip.frame(0, &super::FULL, &mut |_| ControlFlow::Continue(())));
         let error = result.map(|_| ()).expect_err("fails");
         assert!(matches!(error, RenderError::OutOfMemory { .. }), "{during}: {error}");
         let text = error.to_string();

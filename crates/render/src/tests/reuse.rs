@@ -37,6 +37,7 @@ pub(super) fn rolling() -> Scene {
         shape: LightShape::Rect { size: Vec2::splat(0.5) },
         pose: Pose::from_translation(Vec3::Z * 2.0),
         radiance: Vec3::splat(8.0),
+        power: raytruth_scene::Power::FULL,
         visible_to_camera: true,
     });
     s
@@ -50,7 +51,7 @@ pub(super) fn frames(numbers: &[usize], fixed_slices: Option<(u32, u32)>) -> Vec
     let renderer = renderer();
     let mut clip = renderer.clip(&rolling(), &settings()).expect("valid");
     clip.fixed_slices = fixed_slices;
-    numbers.iter().map(|&f| clip.frame(f, &mut |_| ControlFlow::Continue(())).expect("renders")).collect()
+    numbers.iter().map(|&f| clip.frame(f, &super::FULL, &mut |_| ControlFlow::Continue(())).expect("renders")).collect()
 }
 
 #[test]
@@ -80,7 +81,7 @@ fn what_moves_unseen_costs_nothing_and_changes_nothing() {
     let mut clip = renderer.clip(&s, &settings()).expect("valid");
     let mut told = (0, 1);
     let mut frame = |number| {
-        let picture = clip.frame(number, &mut |p| {
+        let picture = clip.frame(number, &super::FULL, &mut |p| {
             told = (p.done, p.total);
             ControlFlow::Continue(())
         });
@@ -132,7 +133,8 @@ fn what_moves_behind_gaps_is_traced_anew() {
     for number in 0..3 {
         let [kept, fresh] = {
             let mut afresh = renderer.clip(&s, &settings()).expect("valid");
-            [&mut on, &mut afresh].map(|clip| clip.frame(number, &mut |_| ControlFlow::Continue(())).expect("renders"))
+            [&mut on, &mut afresh]
+                .map(|clip| clip.frame(number, &super::FULL, &mut |_| ControlFlow::Continue(())).expect("renders"))
         };
         assert!(kept.radiance == fresh.radiance, "frame {number} differs");
     }

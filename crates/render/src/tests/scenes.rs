@@ -202,6 +202,7 @@ fn room(shape: LightShape, ball: Material) -> Scene {
         shape,
         pose: Pose::new(Vec3::new(0.4, -0.3, 1.7), Quat::from_rotation_y(0.3)),
         radiance: Vec3::new(3.0, 2.5, 2.0),
+        power: raytruth_scene::Power::FULL,
         visible_to_camera: false,
     });
     s

@@ -12,7 +12,7 @@ const SURFACES: usize = 32;
 fn passes(scene: &Scene) -> Passes {
     let renderer = renderer();
     let mut clip = renderer.clip(scene, &proof(1)).expect("the scene is valid");
-    clip.passes(0, &[Pass::Id, Pass::SpecularId]).expect("renders")
+    super::passes(&mut clip, 0, &[Pass::Id, Pass::SpecularId])
 }
 
 /// Nearest hit beyond a hair: distance and outward normal.

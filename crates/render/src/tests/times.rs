@@ -11,8 +11,8 @@ fn every_kernel_of_a_frame_is_timed_and_the_picture_stays() {
     let go = |timed| {
         let renderer = Renderer::new(&DeviceOptions { timed, ..DeviceOptions::default() }).expect("opens");
         let mut clip = renderer.clip(&rolling(), &settings).expect("valid");
-        clip.passes(0, &[Pass::Flow]).expect("made, and not counted");
-        let picture = clip.frame(1, &mut |_| ControlFlow::Continue(())).expect("renders");
+        super::passes(&mut clip, 0, &[Pass::Flow]);
+        let picture = clip.frame(1, &super::FULL, &mut |_| ControlFlow::Continue(())).expect("renders");
         (picture, clip.kernel_times().to_vec())
     };
     let ((plain, none), (picture, times)) = (go(false), go(true));

@@ -52,7 +52,7 @@ impl Picture {
         let normal_depth = buffer(bytemuck::cast_slice(&self.normal_depth));
         let object_id = buffer(bytemuck::cast_slice(&self.object_id));
         let inputs = PostInputs { radiance: &radiance, albedo: &albedo, normal_depth: &normal_depth, object_id: &object_id };
-        let buffers = post.buffers(device, queue, self.width as u32, self.height as u32);
+        let buffers = post.buffers(device, queue, self.width as u32, self.height as u32, 0);
         let mut recorder = Recorder::untimed(device);
         post.encode(device, &mut recorder, &buffers, &inputs, view, denoise);
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());

@@ -2,7 +2,7 @@
 
 mod hull;
 mod round;
-mod tube;
+pub(crate) mod tube;
 mod weld;
 
 use glam::Vec3;
@@ -34,9 +34,10 @@ impl Shape {
     /// vertices are split where the normal breaks.
     #[must_use]
     pub fn tessellate(&self, segments: u32) -> Option<Mesh> {
-        let quarter = segments.clamp(8, 1024).div_ceil(4) as usize;
+        let quarter = quarter(segments);
         Some(match self {
             Self::Mesh { .. } => return None,
+            Self::Nothing => Mesh::default(),
             Self::Sphere { radius } => round::rounded_box(Vec3::ZERO, *radius, quarter),
             Self::Capsule { radius, half_height } => round::rounded_box(Vec3::Z * *half_height, *radius, quarter),
             Self::Box { half_extents, bevel } if *bevel > 0.0 => {
@@ -47,9 +48,25 @@ impl Shape {
             Self::Box { half_extents, .. } => round::sharp_box(*half_extents),
             Self::Plane { size } => round::plane(*size),
             Self::Cylinder { radius, half_height, bevel } => round::cylinder(*radius, *half_height, *bevel, quarter),
-            Self::Tube { radius, points, closed } => tube::tube(&Curve::new(points, *closed), *radius, quarter),
+            Self::Tube { radius, points, closed, colors, rings } => {
+                let curve = Curve::new(points, *closed);
+                let pieces = rings.map_or_else(|| curve.pieces(max_turn(quarter)), |rings| vec![rings; curve.spans()]);
+                let cuts = curve.cuts_into(&pieces);
+                let skin = tube::Skin { radius: *radius, colors };
+                tube::tube(&curve, &cuts, &tube::Sections::new(&curve, &cuts, None), skin, quarter)
+            }
         })
     }
+}
+
+/// Facets to a quarter turn.
+pub(crate) fn quarter(segments: u32) -> usize {
+    segments.clamp(8, 1024).div_ceil(4) as usize
+}
+
+/// By how much a tube may bend from one cross-section to the next, radians.
+pub(crate) fn max_turn(quarter: usize) -> f32 {
+    std::f32::consts::FRAC_PI_2 / quarter as f32
 }
 
 /// Facets across a quarter turn of bevel. The square root keeps their distance from the true surface in proportion to the whole
@@ -104,12 +121,9 @@ mod tests {
             (cylinder(0.3), drum(0.4, 0.3, 0.3)),
             (Shape::Cylinder { radius: 0.3, half_height: 0.5, bevel: 0.3 }, pill(0.3, 0.2)),
             (Shape::Capsule { radius: 0.2, half_height: 0.5 }, pill(0.2, 0.5)),
-            (Shape::Tube { radius: 0.1, points: vec![Vec3::ZERO, Vec3::X], closed: false }, pill(0.1, 0.5)),
-            (
-                Shape::Tube { radius: 0.15, points: bent.clone(), closed: false },
-                PI * 0.0225 * length(&bent, false) + 4.0 / 3.0 * PI * 0.003_375,
-            ),
-            (Shape::Tube { radius: 0.3, points: trefoil.clone(), closed: true }, PI * 0.09 * length(&trefoil, true)),
+            (Shape::tube(0.1, vec![Vec3::ZERO, Vec3::X], false), pill(0.1, 0.5)),
+            (Shape::tube(0.15, bent.clone(), false), PI * 0.0225 * length(&bent, false) + 4.0 / 3.0 * PI * 0.003_375),
+            (Shape::tube(0.3, trefoil.clone(), true), PI * 0.09 * length(&trefoil, true)),
         ]
     }
 

@@ -6,7 +6,7 @@ mod rules;
 
 use std::collections::HashSet;
 
-use crate::{Environment, FORMAT_VERSION, Scene, Shape, Track};
+use crate::{Environment, FORMAT_VERSION, Power, Scene, Shape, Track};
 use path::Path;
 use report::Report;
 pub use report::{Invalid, Violation};
@@ -20,8 +20,8 @@ impl Scene {
     pub fn validate(&self) -> Result<(), Invalid> {
         let mut report = Report::default();
         let root = Path::Root;
-        if self.format_version != FORMAT_VERSION {
-            report.add(&root.field("format_version"), self.format_version, format_args!("must be {FORMAT_VERSION}"));
+        if !(1..=FORMAT_VERSION).contains(&self.format_version) {
+            report.add(&root.field("format_version"), self.format_version, format_args!("must be 1 to {FORMAT_VERSION}"));
         }
         if let Some(animation) = self.animation {
             let at = root.field("animation");
@@ -41,13 +41,17 @@ impl Scene {
         {
             report.missing(&root.field("environment").field("image"), image, "images", self.images.keys());
         }
+        self.check_power(&mut report, &root.field("environment_power"), &self.environment_power);
         let lights = root.field("lights");
         unique(&mut report, &lights, "light", self.lights.iter().map(|l| l.name.as_str()));
         for (i, light) in self.lights.iter().enumerate() {
             rules::light(&mut report, &lights.index(i), light);
+            self.check_power(&mut report, &lights.index(i).field("power"), &light.power);
         }
         for (name, material) in &self.materials {
             rules::material(&mut report, &root.field("materials").key(name), material);
+            let power = &material.emission_power;
+            self.check_power(&mut report, &root.field("materials").key(name).field("emission_power"), power);
             for (field, image) in material.maps.images() {
                 if let Some(image) = image.filter(|i| !self.images.contains_key(*i)) {
                     let (all, known) = (root.field("materials"), self.images.keys());
@@ -59,6 +63,8 @@ impl Scene {
             rules::mesh(&mut report, &root.field("meshes").key(name), mesh);
         }
         self.check_objects(&mut report, &root.field("objects"));
+        self.check_overlays(&mut report, &root.field("overlays"));
+        report.check(self.floor <= 8, &root.field("floor"), self.floor, "must be 0 to 8");
         report.finish()
     }
 
@@ -76,17 +82,77 @@ impl Scene {
         }
     }
 
+    /// What is told frame by frame has no more entries than the clip has frames.
+    fn check_length(&self, report: &mut Report, at: &Path<'_>, count: usize) {
+        let list = || format_args!("a list of {count}").to_string();
+        match self.animation {
+            None if count > 1 => {
+                report.add(
+                    at,
+                    list(),
+                    "needs the scene's `animation` to say how many frames there are, or it would stay the first",
+                );
+            }
+            Some(animation) if count > animation.frames as usize => {
+                report.add(at, list(), format_args!("must have at most one for each of the clip's {} frames", animation.frames));
+            }
+            _ => {}
+        }
+    }
+
+    fn check_power(&self, report: &mut Report, at: &Path<'_>, power: &Power) {
+        self.check_length(report, at, power.0.len());
+        rules::first(report, at, &power.0, |p| !(0.0..=1.0).contains(p), |p| (p.to_string(), "must be 0 to 1".into()));
+    }
+
+    fn check_overlays(&self, report: &mut Report, overlays: &Path<'_>) {
+        unique(report, overlays, "overlay", self.overlays.iter().map(|o| o.name.as_str()));
+        for (i, overlay) in self.overlays.iter().enumerate() {
+            let at = overlays.index(i);
+            let id = overlay.id;
+            report.check(id != 0, &at.field("id"), id, "must be 1 to 65535; 0 is the background");
+            if let Some(object) = self.objects.iter().find(|o| o.id == id && id != 0) {
+                report.add(&at.field("id"), id, format_args!("must be its own, but object {} has it", Quoted(&object.name)));
+            } else if let Some(other) = self.overlays[..i].iter().find(|o| o.id == id && id != 0) {
+                report.add(&at.field("id"), id, format_args!("must be its own, but overlay {} has it", Quoted(&other.name)));
+            }
+            if let Some(image) = overlay.image.as_ref().filter(|image| !self.images.contains_key(*image)) {
+                report.missing(&at.field("image"), image, "images", self.images.keys());
+            }
+            rules::overlay(report, &at, overlay);
+            self.check_power(report, &at.field("opacity"), &overlay.opacity);
+        }
+    }
+
+    fn check_shape(&self, report: &mut Report, at: &Path<'_>, shape: &Shape) {
+        rules::shape(report, at, shape);
+        if let Shape::Mesh { mesh } = shape
+            && !self.meshes.contains_key(mesh)
+        {
+            report.missing(&at.field("mesh"), mesh, "meshes", self.meshes.keys());
+        }
+    }
+
     fn check_objects(&self, report: &mut Report, objects: &Path<'_>) {
         unique(report, objects, "object", self.objects.iter().map(|o| o.name.as_str()));
         let parents = self.parents();
         for (i, object) in self.objects.iter().enumerate() {
             let at = objects.index(i);
             report.check(object.id != 0, &at.field("id"), object.id, "must be 1 to 65535; 0 is the background");
-            rules::shape(report, &at.field("shape"), &object.shape);
-            if let Shape::Mesh { mesh } = &object.shape
-                && !self.meshes.contains_key(mesh)
-            {
-                report.missing(&at.field("shape").field("mesh"), mesh, "meshes", self.meshes.keys());
+            let shape = at.field("shape");
+            if object.shapes.is_empty() {
+                report.check(
+                    !object.shape.is_nothing(),
+                    &shape,
+                    "nothing",
+                    "must be something, or `shapes` tell what it is when",
+                );
+            }
+            self.check_shape(report, &shape, &object.shape);
+            let shapes = at.field("shapes");
+            self.check_length(report, &shapes, object.shapes.len());
+            for (frame, shape) in object.shapes.iter().enumerate() {
+                self.check_shape(report, &shapes.index(frame), shape);
             }
             if !self.materials.contains_key(&object.material) {
                 report.missing(&at.field("material"), &object.material, "materials", self.materials.keys());

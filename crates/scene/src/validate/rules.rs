@@ -5,7 +5,7 @@ use std::f32::consts::{FRAC_PI_2, PI};
 use glam::{Vec2, Vec3};
 
 use super::{Path, Report};
-use crate::{Camera, Environment, Light, LightShape, Material, Mesh, Pose, Shape};
+use crate::{Camera, Environment, Light, LightShape, MarkForm, Material, Mesh, Overlay, Pose, Shape};
 
 /// Positions, metres: f32 resolves 6 cm that far out.
 const FAR: f32 = 1e6;
@@ -13,6 +13,10 @@ const FAR: f32 = 1e6;
 const SMALL: f32 = 1e-6;
 /// Radiance, so that sums of products stay finite.
 const BRIGHT: f32 = 1e9;
+/// Points of a tube.
+const MOST_POINTS: usize = 10_000;
+/// Cross-sections from one of them to the next.
+const MOST_RINGS: u32 = 256;
 /// How far a unit vector or quaternion may be from unit length.
 const UNIT: f32 = 1e-3;
 
@@ -118,7 +122,7 @@ pub(super) fn material(report: &mut Report, at: &Path<'_>, material: &Material) 
 
 pub(super) fn shape(report: &mut Report, at: &Path<'_>, shape: &Shape) {
     match shape {
-        Shape::Mesh { .. } => {}
+        Shape::Nothing | Shape::Mesh { .. } => {}
         Shape::Sphere { radius } => size(report, &at.field("radius"), *radius),
         Shape::Box { half_extents, bevel } => {
             report.within3(&at.field("half_extents"), *half_extents, SMALL, FAR, " m");
@@ -141,15 +145,73 @@ pub(super) fn shape(report: &mut Report, at: &Path<'_>, shape: &Shape) {
             size(report, &at.field("radius"), *radius);
             report.within(&at.field("half_height"), *half_height, 0.0, FAR, " m");
         }
-        Shape::Tube { radius, points, closed } => {
+        Shape::Tube { radius, points, closed, colors, rings } => {
             size(report, &at.field("radius"), *radius);
             tube_points(report, &at.field("points"), points, *closed);
+            if !colors.is_empty() && colors.len() != points.len() {
+                let rule = format_args!("must have one for each of the {} points, or be absent", points.len());
+                report.add(&at.field("colors"), format_args!("a list of {}", colors.len()), rule);
+            }
+            let no_share = |c: &Vec3| !c.to_array().iter().all(|v| (0.0..=1.0).contains(v));
+            first(report, &at.field("colors"), colors, no_share, |c| (c.to_string(), "each must be 0 to 1".into()));
+            if let Some(rings) = rings {
+                report.check(
+                    (1..=MOST_RINGS).contains(rings),
+                    &at.field("rings"),
+                    rings,
+                    format_args!("must be 1 to {MOST_RINGS}"),
+                );
+            }
+        }
+    }
+}
+
+pub(super) fn overlay(report: &mut Report, at: &Path<'_>, overlay: &Overlay) {
+    // In shorter sides of the picture; how long its other side is, is not known here.
+    const REACH: f32 = 16.0;
+    let place = |report: &mut Report, at: &Path<'_>, p: Vec2| report.within2(at, p, -REACH, REACH, " shorter sides");
+    place(report, &at.field("center"), overlay.center);
+    report.within2(&at.field("size"), overlay.size, 1e-3, REACH, " shorter sides");
+    for (i, mark) in overlay.marks.iter().enumerate() {
+        let marks = at.field("marks");
+        let at = marks.index(i);
+        color(report, &at.field("color"), mark.color);
+        report.within(&at.field("opacity"), mark.opacity, 0.0, 1.0, "");
+        let form = at.field("form");
+        let length = |report: &mut Report, field, value| report.within(&form.field(field), value, 1e-4, REACH, " shorter sides");
+        match &mark.form {
+            MarkForm::Line { from, to, width } => {
+                place(report, &form.field("from"), *from);
+                place(report, &form.field("to"), *to);
+                length(report, "width", *width);
+            }
+            MarkForm::Disc { center, radius } => {
+                place(report, &form.field("center"), *center);
+                length(report, "radius", *radius);
+            }
+            MarkForm::Arrow { from, to, width, head } => {
+                place(report, &form.field("from"), *from);
+                place(report, &form.field("to"), *to);
+                length(report, "width", *width);
+                length(report, "head", *head);
+            }
+            MarkForm::Polygon { points } => {
+                let list = format_args!("{} point(s)", points.len());
+                report.check(points.len() >= 3, &form.field("points"), list, "must be at least 3");
+                for (i, p) in points.iter().enumerate() {
+                    place(report, &form.field("points").index(i), *p);
+                }
+            }
         }
     }
 }
 
 fn tube_points(report: &mut Report, at: &Path<'_>, points: &[Vec3], closed: bool) {
     let least = if closed { 3 } else { 2 };
+    if points.len() > MOST_POINTS {
+        report.add(at, format_args!("{} points", points.len()), format_args!("must be at most {MOST_POINTS}"));
+        return;
+    }
     if points.len() < least {
         let kind = if closed { "a closed tube" } else { "a tube" };
         report.add(at, format_args!("{} point(s)", points.len()), format_args!("must be at least {least} for {kind}"));
@@ -187,7 +249,13 @@ pub(super) fn mesh(report: &mut Report, at: &Path<'_>, mesh: &Mesh) {
     first(report, &at.field("normals"), &mesh.normals, not_unit, |n| (n.to_string(), "must have length 1 (within 0.001)".into()));
 }
 
-fn first<T>(report: &mut Report, at: &Path<'_>, items: &[T], wrong: impl Fn(&T) -> bool, say: impl Fn(&T) -> (String, String)) {
+pub(super) fn first<T>(
+    report: &mut Report,
+    at: &Path<'_>,
+    items: &[T],
+    wrong: impl Fn(&T) -> bool,
+    say: impl Fn(&T) -> (String, String),
+) {
     let Some(i) = items.iter().position(&wrong) else { return };
     let (value, rule) = say(&items[i]);
     let more = items[i + 1..].iter().filter(|item| wrong(item)).count();

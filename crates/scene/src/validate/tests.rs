@@ -17,6 +17,7 @@ fn still() -> Scene {
         shape: LightShape::Rect { size: Vec2::ONE },
         pose: Pose::from_translation(Vec3::Z * 3.0),
         radiance: Vec3::splat(10.0),
+        power: Power::FULL,
         visible_to_camera: false,
     });
     for (i, name) in ["ball", "box"].into_iter().enumerate() {
@@ -25,6 +26,7 @@ fn still() -> Scene {
             id: 1 + i as u16,
             role: Role::Actor,
             shape: Shape::Sphere { radius: 0.5 },
+            shapes: Vec::new(),
             material: "clay".into(),
             parent: None,
             pose: Pose::IDENTITY,
@@ -49,7 +51,7 @@ fn refused(path: &str, says: &[&str], harm: impl FnOnce(&mut Scene)) {
 
 #[test]
 fn numbers_name_field_value_and_rule() {
-    refused("format_version", &["7", "must be 1"], |s| s.format_version = 7);
+    refused("format_version", &["7", "must be 1 to 2"], |s| s.format_version = 7);
     refused("objects[1].shape.radius", &["-1", "0.000001"], |s| s.objects[1].shape = Shape::Sphere { radius: -1.0 });
     refused("objects[0].shape.radius", &["NaN"], |s| s.objects[0].shape = Shape::Sphere { radius: f32::NAN });
     refused("objects[0].shape.radius", &["inf"], |s| {
@@ -126,12 +128,90 @@ fn shapes_keep_their_rules() {
     broken("half_height", Shape::Cylinder { radius: 1.0, half_height: 0.0, bevel: 0.0 });
     broken("bevel", Shape::Cylinder { radius: 0.1, half_height: 1.0, bevel: 0.2 });
     broken("half_height", Shape::Capsule { radius: 1.0, half_height: -0.1 });
-    let tube = |points: &[Vec3], closed| Shape::Tube { radius: 0.1, points: points.to_vec(), closed };
+    let tube = |points: &[Vec3], closed| Shape::tube(0.1, points.to_vec(), closed);
     broken("points", tube(&[Vec3::ZERO], false));
     broken("points", tube(&[Vec3::ZERO, Vec3::X], true));
     broken("points[1]", tube(&[Vec3::ZERO, Vec3::X, Vec3::X, Vec3::Y], false));
     broken("points[2]", tube(&[Vec3::ZERO, Vec3::X, Vec3::ZERO], true));
     broken("points[1]", tube(&[Vec3::ZERO, Vec3::NAN, Vec3::Y], false));
+}
+
+#[test]
+fn what_is_told_frame_by_frame_keeps_its_rules() {
+    let ball = |radius| Shape::Sphere { radius };
+    refused("objects[0].shapes", &["a list of 3", "2 frames"], |s| s.objects[0].shapes = vec![ball(1.0); 3]);
+    refused("objects[0].shapes[1].radius", &["NaN"], |s| s.objects[0].shapes = vec![ball(1.0), ball(f32::NAN)]);
+    refused("objects[0].shapes[0].mesh", &["no such", "\"tri\""], |s| {
+        s.objects[0].shapes = vec![Shape::Mesh { mesh: "no such".into() }];
+    });
+    refused("objects[0].shape", &["nothing", "shapes"], |s| s.objects[0].shape = Shape::Nothing);
+    let mut coming = still();
+    coming.objects[0] = Object { shape: Shape::Nothing, ..coming.objects[0].clone() }.changing([Shape::Nothing, ball(0.1)]);
+    coming.validate().expect("it comes");
+    refused("objects[0].shapes", &["a list of 2", "`animation`"], |s| {
+        s.animation = None;
+        s.objects[0].shapes = vec![ball(1.0); 2];
+    });
+    for (path, power) in [
+        ("lights[0].power", (|s| &mut s.lights[0].power) as fn(&mut Scene) -> &mut Power),
+        ("environment_power", |s| &mut s.environment_power),
+        ("materials[\"clay\"].emission_power", |s| &mut s.materials.get_mut("clay").expect("clay").emission_power),
+        ("overlays[0].opacity", |s| {
+            s.overlays.push(Overlay::new("sign", 9, Vec2::ZERO, Vec2::ONE));
+            &mut s.overlays[0].opacity
+        }),
+    ] {
+        refused(&format!("{path}[1]"), &["NaN", "0 to 1"], |s| *power(s) = Power(vec![1.0, f32::NAN]));
+        refused(&format!("{path}[0]"), &["1.5"], |s| *power(s) = Power(vec![1.5]));
+        refused(path, &["a list of 3"], |s| *power(s) = Power(vec![1.0; 3]));
+    }
+}
+
+#[test]
+fn tubes_keep_their_rules() {
+    let tube = |change: fn(&mut Vec<Vec3>, &mut Option<u32>)| {
+        let (mut colors, mut rings) = (vec![Vec3::ONE; 3], Some(8));
+        change(&mut colors, &mut rings);
+        Shape::Tube { radius: 0.1, points: vec![Vec3::ZERO, Vec3::X, Vec3::Y], closed: true, colors, rings }
+    };
+    refused("objects[0].shape.colors", &["a list of 2", "3 points"], |s| s.objects[0].shape = tube(|c, _| c.truncate(2)));
+    refused("objects[0].shape.colors[2]", &["NaN"], |s| s.objects[0].shape = tube(|c, _| c[2].y = f32::NAN));
+    refused("objects[0].shape.rings", &["1000000", "1 to 256"], |s| s.objects[0].shape = tube(|_, r| *r = Some(1_000_000)));
+    refused("objects[0].shape.rings", &["is 0"], |s| s.objects[0].shape = tube(|_, r| *r = Some(0)));
+    refused("objects[0].shape.points", &["10001 points", "at most 10000"], |s| {
+        s.objects[0].shape = Shape::tube(0.1, (0..10_001).map(|i| Vec3::X * i as f32).collect(), false);
+    });
+}
+
+#[test]
+fn overlays_and_the_floor_keep_their_rules() {
+    let lay = |s: &mut Scene, change: fn(&mut Overlay)| {
+        let mut overlay =
+            Overlay::new("sign", 9, Vec2::ZERO, Vec2::ONE).mark(MarkForm::Disc { center: Vec2::ZERO, radius: 0.1 }, Vec3::ONE);
+        change(&mut overlay);
+        s.overlays.push(overlay);
+    };
+    let mut laid = still();
+    lay(&mut laid, |_| {});
+    laid.validate().expect("an overlay of its own");
+    refused("overlays[0].id", &["is 2", "object \"box\" has it"], |s| lay(s, |o| o.id = 2));
+    refused("overlays[0].id", &["is 0"], |s| lay(s, |o| o.id = 0));
+    refused("overlays[1].id", &["is 9", "overlay \"sign\" has it"], |s| {
+        lay(s, |_| {});
+        lay(s, |o| o.name = "other".into());
+    });
+    refused("overlays[0].name", &["empty"], |s| lay(s, |o| o.name.clear()));
+    refused("overlays[0].size", &["each must be"], |s| lay(s, |o| o.size.x = 0.0));
+    refused("overlays[0].center", &["NaN"], |s| lay(s, |o| o.center.x = f32::NAN));
+    refused("overlays[0].image", &["plan", "there is none"], |s| lay(s, |o| o.image = Some("plan".into())));
+    refused("overlays[0].marks[0].color", &["is [2, 0, 0]"], |s| lay(s, |o| o.marks[0].color = Vec3::X * 2.0));
+    refused("overlays[0].marks[0].form.radius", &["inf"], |s| {
+        lay(s, |o| o.marks[0].form = MarkForm::Disc { center: Vec2::ZERO, radius: f32::INFINITY });
+    });
+    refused("overlays[0].marks[0].form.points", &["2 point(s)"], |s| {
+        lay(s, |o| o.marks[0].form = MarkForm::Polygon { points: vec![Vec2::ZERO; 2] });
+    });
+    refused("floor", &["is 9", "0 to 8"], |s| s.floor = 9);
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn shape() -> impl Strategy<Value = Shape> {
             .prop_filter("neighbours apart", |(_, p, _)| {
                 p.iter().zip(p.iter().cycle().skip(1)).all(|(a, b)| a.distance(*b) > 1e-3)
             })
-            .prop_map(|(radius, points, closed)| Shape::Tube { radius, points, closed }),
+            .prop_map(|(radius, points, closed)| Shape::tube(radius, points, closed)),
     ]
 }
 
@@ -88,6 +88,7 @@ fn material() -> impl Strategy<Value = Material> {
                 coat,
                 coat_roughness,
                 emission,
+                emission_power: Power::FULL,
                 opacity: if thin { coat } else { 1.0 },
                 cutout: thin.then_some(roughness),
                 maps: if thin { maps() } else { Maps::default() },
@@ -140,6 +141,7 @@ fn light() -> impl Strategy<Value = Light> {
         shape,
         pose,
         radiance,
+        power: Power::FULL,
         visible_to_camera,
     })
 }
@@ -149,14 +151,42 @@ fn role() -> impl Strategy<Value = Role> {
     proptest::sample::select(vec![Backdrop, Apparatus, Actor, Target, Distractor, Occluder, Marker])
 }
 
+/// Parts of what is declared, at most one for each of the fewest frames that a clip of these may have.
+fn power() -> impl Strategy<Value = Power> {
+    vec(0.0f32..=1.0, 0..=3).prop_map(Power)
+}
+
+fn overlay() -> impl Strategy<Value = Overlay> {
+    let place = || [-1.0f32..1.0, -1.0f32..1.0].prop_map(Vec2::from);
+    let form = prop_oneof![
+        (place(), place(), 0.001f32..0.1).prop_map(|(from, to, width)| MarkForm::Line { from, to, width }),
+        (place(), 0.001f32..0.1).prop_map(|(center, radius)| MarkForm::Disc { center, radius }),
+        (place(), place(), 0.001f32..0.1, 0.001f32..0.1).prop_map(|(from, to, width, head)| MarkForm::Arrow {
+            from,
+            to,
+            width,
+            head
+        }),
+        vec(place(), 3..6).prop_map(|points| MarkForm::Polygon { points }),
+    ];
+    let mark = (form, vec3(0.0..1.0), 0.0f32..=1.0).prop_map(|(form, color, opacity)| Mark { form, color, opacity });
+    let size = [0.01f32..2.0, 0.01f32..2.0].prop_map(Vec2::from);
+    (place(), size, any::<bool>(), vec(mark, 0..4), power()).prop_map(|(center, size, has_image, marks, opacity)| {
+        let image = has_image.then(|| "my image".to_owned());
+        Overlay { image, marks, opacity, ..Overlay::new("", 1, center, size) }
+    })
+}
+
 fn object() -> impl Strategy<Value = Object> {
     // The parent is an earlier object or none, so that there is no cycle; names come from the place in the list.
-    (1u16.., role(), shape(), pose(), track(), option::of("[a-z \\\\\"é🎱]{1,4}")).prop_map(
-        |(id, role, shape, pose, track, name)| Object {
+    let any_shape = || prop_oneof![3 => shape(), 1 => Just(Shape::Nothing)];
+    (100u16.., role(), (shape(), vec(any_shape(), 0..=3)), pose(), track(), option::of("[a-z \\\\\"é🎱]{1,4}")).prop_map(
+        |(id, role, (shape, shapes), pose, track, name)| Object {
             name: name.unwrap_or_default(),
             id,
             role,
             shape,
+            shapes,
             material: "my material".into(),
             parent: None,
             pose,
@@ -192,9 +222,24 @@ fn one_mesh() -> Mesh {
 }
 
 pub(crate) fn scene() -> impl Strategy<Value = Scene> {
-    let animation = option::of((1u32.., 1u32..).prop_map(|(frames, fps)| Animation { frames, fps }));
-    (animation, camera(), environment(), vec(light(), 0..3), material(), vec((object(), option::of(0usize..8)), 0..6)).prop_map(
-        |(animation, camera, environment, mut lights, material, drawn)| {
+    let animation = option::of((3u32.., 1u32..).prop_map(|(frames, fps)| Animation { frames, fps }));
+    let over = (vec(overlay(), 0..3), power(), 0u8..=8);
+    let drawn = vec((object(), option::of(0usize..8)), 0..6);
+    (animation, camera(), environment(), vec((light(), power()), 0..3), (material(), power()), drawn, over).prop_map(
+        |(
+            animation,
+            camera,
+            environment,
+            lights,
+            (material, emission_power),
+            drawn,
+            (mut overlays, environment_power, floor),
+        )| {
+            let material = Material { emission_power, ..material };
+            let mut lights: Vec<Light> = lights.into_iter().map(|(light, power)| Light { power, ..light }).collect();
+            for (i, overlay) in overlays.iter_mut().enumerate() {
+                (overlay.name, overlay.id) = (format!("my overlay {i}"), 1 + i as u16);
+            }
             for (i, light) in lights.iter_mut().enumerate() {
                 light.name = format!("my light {i}");
             }
@@ -204,12 +249,17 @@ pub(crate) fn scene() -> impl Strategy<Value = Scene> {
                 object.parent = parent.and_then(|p| objects.get(p)).map(|o| o.name.clone());
                 objects.push(object);
             }
-            // What moves needs time to move in.
-            let moves = camera.track.is_some() || objects.iter().any(|o| o.track.is_some());
+            // What changes needs time to change in.
+            let powers = overlays.iter().map(|o| &o.opacity).chain(lights.iter().map(|l| &l.power));
+            let powers = powers.chain([&environment_power, &material.emission_power]).any(|p| p.0.len() > 1);
+            let moves = camera.track.is_some() || objects.iter().any(|o| o.track.is_some() || o.shapes.len() > 1) || powers;
             Scene {
                 animation: animation.or(moves.then_some(Animation { frames: 3, fps: 30 })),
                 environment,
+                environment_power,
                 lights,
+                overlays,
+                floor,
                 materials: BTreeMap::from([("my material".into(), material)]),
                 images: BTreeMap::from([("my image".into(), one_image())]),
                 meshes: BTreeMap::from([("my mesh".into(), one_mesh())]),
@@ -238,13 +288,23 @@ pub(crate) fn one_of_each() -> Scene {
     ];
     for (i, shape) in shapes.into_iter().enumerate() {
         let name = format!("my light {i}");
-        scene.lights.push(Light { name, shape, pose: Pose::IDENTITY, radiance: Vec3::ONE, visible_to_camera: true });
+        scene.lights.push(Light {
+            name,
+            shape,
+            pose: Pose::IDENTITY,
+            radiance: Vec3::ONE,
+            power: Power(vec![0.5]),
+            visible_to_camera: true,
+        });
     }
     use Pattern::*;
     for (i, pattern) in [Checker, Wood, Concrete, Brushed, Tiles, Speckle, Stripes].into_iter().enumerate() {
         let texture = Some(Texture { pattern, color: Vec3::ONE, scale: 1.0, strength: 1.0, seed: 1 });
         let absorption = Some(Absorption { color: Vec3::ONE, distance: 1.0 });
-        scene.materials.insert(format!("my {i}"), Material { texture, absorption, maps: maps(), ..Material::default() });
+        scene.materials.insert(
+            format!("my {i}"),
+            Material { texture, absorption, maps: maps(), emission_power: Power(vec![0.5]), ..Material::default() },
+        );
     }
     let points = vec![Vec3::ZERO, Vec3::X, Vec3::Y];
     let shapes = [
@@ -254,7 +314,7 @@ pub(crate) fn one_of_each() -> Scene {
         Shape::Plane { size: Vec2::ONE },
         Shape::Cylinder { radius: 1.0, half_height: 1.0, bevel: 0.1 },
         Shape::Capsule { radius: 1.0, half_height: 1.0 },
-        Shape::Tube { radius: 0.1, points, closed: true },
+        Shape::Tube { radius: 0.1, colors: points.clone(), points, closed: true, rings: Some(3) },
     ];
     use Role::*;
     for ((i, shape), role) in
@@ -262,8 +322,32 @@ pub(crate) fn one_of_each() -> Scene {
     {
         let parent = (i > 0).then(|| "my object 0".into());
         let (name, id, material) = (format!("my object {i}"), 1 + i as u16, "my 0".into());
-        scene.objects.push(Object { name, id, role, shape, material, parent, pose: Pose::IDENTITY, track: track.clone() });
+        let shapes = vec![if i == 0 { Shape::Nothing } else { shape.clone() }];
+        scene.objects.push(Object {
+            name,
+            id,
+            role,
+            shape,
+            shapes,
+            material,
+            parent,
+            pose: Pose::IDENTITY,
+            track: track.clone(),
+        });
     }
+    (scene.environment_power, scene.floor) = (Power(vec![0.25]), 3);
+    let place = Vec2::new(0.1, -0.2);
+    let mut overlay = Overlay::new("my overlay", 99, place, Vec2::splat(0.25));
+    (overlay.image, overlay.opacity) = (Some("my image".into()), Power(vec![0.75]));
+    for form in [
+        MarkForm::Line { from: place, to: Vec2::ZERO, width: 0.1 },
+        MarkForm::Disc { center: place, radius: 0.1 },
+        MarkForm::Arrow { from: place, to: Vec2::ZERO, width: 0.1, head: 0.2 },
+        MarkForm::Polygon { points: vec![place, Vec2::ZERO, Vec2::ONE] },
+    ] {
+        overlay.marks.push(Mark { form, color: Vec3::ONE, opacity: 0.5 });
+    }
+    scene.overlays.push(overlay);
     scene.validate().expect("one of each is valid");
     scene
 }

@@ -110,7 +110,7 @@ impl CausalityProblem {
         let scene = stage::build(&self.layout.set, film, look, clip)?;
         let names = stage::names(&self.layout.set);
         let truth = truth::build(&scene, &names, answer, self.ball, look, clip)?;
-        Ok(Episode { card: self.card.clone(), look: look.drawn.clone(), clip: *clip, scene, truth })
+        Ok(Episode { card: self.card.clone(), look: look.drawn.clone(), clip: *clip, scene, truth, checks: Vec::new() })
     }
 }
 

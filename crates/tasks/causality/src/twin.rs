@@ -1,6 +1,6 @@
 //! Versions that are wrong on purpose, in the dress of the right one.
 
-use raytruth_scene::Pose;
+use raytruth_scene::{Object, Pose, Scene, Track};
 use raytruth_task::{Clip, Rejection, Twin};
 
 use crate::film::{BALL, Film, GATE, TARGETS};
@@ -17,13 +17,16 @@ pub(crate) fn twins(problem: &CausalityProblem, look: &Look, clip: &Clip) -> Res
         ("counterfactual", format!("what happens when the ball is of {}", other.name()), Film::new(other_run, clip)),
         ("glide", "everything moves straight from its first to its final place".to_owned(), glide(&film)),
         ("teleport", "the ball jumps to the targets without rolling there".to_owned(), teleport(&film, contact)),
-        ("vanish", "the ball is gone after the contact".to_owned(), vanish(&film, contact)),
+        ("vanish", "the ball is gone after the contact".to_owned(), film.clone()),
         ("wrong_cause", "the ball stays behind the gate, and the targets move all the same".to_owned(), wrong_cause(&film)),
     ];
     let mut twins = Vec::new();
     for (name, summary, film) in versions {
         let mut episode = right.clone();
         retrack(&mut episode.scene, problem, &film);
+        if name == "vanish" {
+            there(&mut episode.scene, "ball", film.frames(), |frame| frame < contact);
+        }
         twins.push(Twin { name: name.to_owned(), summary, episode });
     }
     twins.push(duplicate(problem, &right, contact));
@@ -31,10 +34,10 @@ pub(crate) fn twins(problem: &CausalityProblem, look: &Look, clip: &Clip) -> Res
 }
 
 /// Gives everything that moves the poses of another film.
-fn retrack(scene: &mut raytruth_scene::Scene, problem: &CausalityProblem, film: &Film) {
+fn retrack(scene: &mut Scene, problem: &CausalityProblem, film: &Film) {
     for (name, poses) in crate::stage::names(&problem.layout.set).iter().zip(&film.0) {
         if let Some(i) = scene.object_index(name) {
-            scene.objects[i].track = Some(raytruth_scene::Track { poses: poses.clone() });
+            scene.objects[i].track = Some(Track { poses: poses.clone() });
         }
     }
 }
@@ -59,13 +62,11 @@ fn teleport(film: &Film, contact: usize) -> Film {
     film
 }
 
-fn vanish(film: &Film, contact: usize) -> Film {
-    let mut film = film.clone();
-    // Out of sight, below the table.
-    for pose in &mut film.0[BALL][contact..] {
-        pose.translation.z -= 100.0;
+/// Has an object be there in some frames only.
+fn there(scene: &mut Scene, name: &str, frames: usize, is_there: impl Fn(usize) -> bool) {
+    if let Some(i) = scene.object_index(name) {
+        scene.objects[i] = scene.objects[i].clone().there(frames, is_there);
     }
-    film
 }
 
 fn wrong_cause(film: &Film) -> Film {
@@ -84,10 +85,8 @@ fn duplicate(problem: &CausalityProblem, right: &raytruth_task::Episode, contact
     let start = film.0[BALL][0];
     if let Some(ball) = episode.scene.object_index("ball").map(|i| episode.scene.objects[i].clone()) {
         let id = episode.scene.objects.iter().map(|o| o.id).max().unwrap_or(0) + 1;
-        let hidden = Pose::new(start.translation - glam::Vec3::Z * 100.0, start.rotation);
-        let poses = (0..film.frames()).map(|f| if f < contact { hidden } else { start }).collect();
-        let track = Some(raytruth_scene::Track { poses });
-        episode.scene.objects.push(raytruth_scene::Object { name: "ball_again".to_owned(), id, track, ..ball });
+        let again = Object { name: "ball_again".to_owned(), id, pose: start, track: None, ..ball };
+        episode.scene.objects.push(again.there(film.frames(), |frame| frame >= contact));
     }
     debug_assert!(film.0.len() > TARGETS);
     Twin { name: "duplicate".to_owned(), summary: "a second ball appears at the top when the first one hits".to_owned(), episode }

@@ -1,0 +1,98 @@
+//! What a task asks of the pictures themselves, before a clip is rendered ([`PictureCheck`]).
+
+use std::ops::ControlFlow;
+
+use raytruth_render::{Output, Pass, Progress, RenderError};
+use raytruth_scene::Scene;
+use raytruth_task::PictureCheck;
+
+use crate::sample::{Order, Refused};
+use crate::source::FrameStream;
+
+type Watch<'a> = dyn FnMut(Progress) -> ControlFlow<()> + 'a;
+
+/// The first of a clip's checks that does not hold.
+pub(crate) fn failed(clip: &mut dyn FrameStream, order: &Order, watch: &mut Watch<'_>) -> Result<Option<Refused>, RenderError> {
+    let scene = order.scene.get();
+    for check in &order.checks {
+        let refused = match check {
+            PictureCheck::Without { object, frames, at_most } => {
+                without(clip, (object, &parts(scene, object)), frames, *at_most, watch)?
+            }
+            PictureCheck::SpecularSeen { object, frame, min_px, min_share_percent } => {
+                specular_seen(clip, scene, object, *frame, (*min_px, *min_share_percent), watch)?
+            }
+            other => Some((String::from("unknown_check"), format!("{other:?}"))),
+        };
+        if refused.is_some() {
+            return Ok(refused);
+        }
+    }
+    Ok(None)
+}
+
+/// Names of an object and of the other objects of its id.
+fn parts<'a>(scene: &'a Scene, object: &'a str) -> Vec<&'a str> {
+    let id = scene.object_index(object).map(|i| scene.objects[i].id);
+    let own = |o: &&raytruth_scene::Object| Some(o.id) == id;
+    // A name that is not there is refused by the renderer.
+    if id.is_none() { vec![object] } else { scene.objects.iter().filter(own).map(|o| o.name.as_str()).collect() }
+}
+
+fn without(
+    clip: &mut dyn FrameStream,
+    (object, parts): (&str, &[&str]),
+    frames: &[u32],
+    at_most: u8,
+    watch: &mut Watch<'_>,
+) -> Result<Option<Refused>, RenderError> {
+    // All with it first: what is the same in all frames is then traced once.
+    let with = frames.iter().map(|&f| Ok(clip.frame(f, &[Output::Rgb], watch)?.rgb));
+    let with = with.collect::<Result<Vec<_>, RenderError>>()?;
+    for (frame, with) in frames.iter().zip(with) {
+        let without = clip.frame_without(parts, *frame, &[Output::Rgb], watch)?.rgb;
+        let most = with.iter().zip(&without).map(|(a, b)| a.abs_diff(*b)).max().unwrap_or(0);
+        if most > at_most {
+            let detail = format!("without `{object}` frame {frame} differs by {most} of 255; at most {at_most}");
+            return Ok(Some((format!("not_hidden:{object}"), detail)));
+        }
+    }
+    Ok(None)
+}
+
+fn specular_seen(
+    clip: &mut dyn FrameStream,
+    scene: &Scene,
+    object: &str,
+    frame: u32,
+    (min_px, min_share_percent): (u32, u8),
+    watch: &mut Watch<'_>,
+) -> Result<Option<Refused>, RenderError> {
+    let parts = parts(scene, object);
+    let id = scene.object_index(object).map_or(0, |i| scene.objects[i].id);
+    let outputs = [Output::Pass(Pass::Id), Output::Pass(Pass::SpecularId)];
+    let mut image = |left_out: &[&str]| -> Result<u32, RenderError> {
+        let passes = clip.frame_without(left_out, frame, &outputs, watch)?.passes;
+        // Seen directly it is no image.
+        let seen = passes.object_id.iter().zip(&passes.specular_id).filter(|(first, last)| **last == id && **first != id);
+        Ok(seen.count() as u32)
+    };
+    let seen = image(&[])?;
+    let rest = scene.objects.iter().filter(|o| !is_specular(scene, &o.material)).map(|o| o.name.as_str());
+    let alone = image(&rest.filter(|name| !parts.contains(name)).collect::<Vec<_>>())?;
+    let enough = seen >= min_px && u64::from(seen) * 100 >= u64::from(alone) * u64::from(min_share_percent);
+    let detail = || {
+        format!(
+            "{seen} pixels of the image of `{object}` are seen in frame {frame}, of {alone}; at least {min_px} and {min_share_percent} %"
+        )
+    };
+    Ok((!enough).then(|| (format!("image_not_seen:{object}"), detail())))
+}
+
+/// Whether the specular-id pass goes on at this material.
+fn is_specular(scene: &Scene, material: &str) -> bool {
+    scene
+        .materials
+        .get(material)
+        .is_some_and(|m| m.roughness < 0.1 && (m.metallic > 0.5 || (1.0 - m.metallic) * m.transmission > 0.5))
+}

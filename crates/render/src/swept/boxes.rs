@@ -1,0 +1,101 @@
+//! Boxes around what objects sweep.
+
+use raytruth_scene::{Aabb, Change, Forms, Pose, Scene};
+
+use crate::exposure::Exposure;
+
+/// Where each object is during the clip, box by box: one where it never changes, else one for each pose and shape of the frames, with what
+/// it sweeps while that frame is exposed.
+///
+/// `poses` holds the world poses of all objects, frame by frame.
+pub(crate) fn paths(
+    scene: &Scene,
+    forms: &[Forms],
+    changes: &[Change],
+    poses: &[Vec<Pose>],
+    exposure: &Exposure,
+) -> Vec<Vec<Aabb>> {
+    let mut paths = vec![Vec::new(); forms.len()];
+    let mut last: Vec<Option<(Pose, usize)>> = vec![None; forms.len()];
+    for (number, frame) in poses.iter().enumerate() {
+        for (object, forms) in forms.iter().enumerate() {
+            let now = (frame[object], forms.version(number));
+            if last[object].replace(now) != Some(now) {
+                let bounds = if changes[object] == Change::Reshapes {
+                    shape_bounds(scene, object, number).transformed(&frame[object])
+                } else {
+                    forms.at(number).aabb(&frame[object])
+                };
+                paths[object].extend(Some(bounds).filter(|b| !b.is_empty()));
+            }
+        }
+        if !exposure.is_still(number) {
+            for (path, bounds) in paths.iter_mut().zip(blurred(scene, forms, changes, number, exposure)) {
+                path.extend(Some(bounds).filter(|b| !b.is_empty()));
+            }
+        }
+    }
+    paths
+}
+
+/// In the object's own frame. Of a tube its curve's, not its triangles', which are many and differ from frame to frame.
+fn shape_bounds(scene: &Scene, object: usize, frame: usize) -> Aabb {
+    scene.objects[object].shape_at(frame).aabb(&scene.meshes)
+}
+
+/// What each object sweeps while a frame is exposed; empty where it stands still.
+fn blurred(scene: &Scene, forms: &[Forms], changes: &[Change], number: usize, exposure: &Exposure) -> Vec<Aabb> {
+    let mut swept = vec![Aabb::EMPTY; forms.len()];
+    let moments: Vec<Vec<Pose>> = exposure.moments(number).iter().map(|m| exposure.poses(m.time)).collect();
+    let here = exposure.poses(number as f64);
+    for (object, swept) in swept.iter_mut().enumerate() {
+        let reshapes = changes[object] == Change::Reshapes;
+        if reshapes || moments.iter().any(|poses| poses[object] != here[object]) {
+            // Its box turned, not each of its corners: there may be many moments.
+            let bounds = if reshapes {
+                // Vertices go straight from each frame's shape to the next.
+                let near = number.saturating_sub(1)..=number + 1;
+                near.fold(Aabb::EMPTY, |sum, frame| sum.union(&shape_bounds(scene, object, frame)))
+            } else {
+                forms[object].at(number).aabb(&Pose::IDENTITY)
+            };
+            *swept = moments.iter().fold(*swept, |sum, poses| sum.union(&bounds.transformed(&poses[object])));
+        }
+    }
+    swept
+}
+
+/// At most `most` boxes around the paths of some objects, each with a margin of a thousandth of its size.
+pub(super) fn boxes<'a>(paths: impl Iterator<Item = &'a [Aabb]>, most: usize) -> Vec<Aabb> {
+    let mut boxes = Vec::new();
+    for path in paths {
+        boxes.extend(path.iter().map(|bounds| bounds.grown(1e-3 * bounds.size().max_element() + 1e-5)));
+        // One object's path is merged on its own first: all pairs of all objects would be too many to look at.
+        merge(&mut boxes, most * 4);
+    }
+    merge(&mut boxes, most);
+    boxes
+}
+
+/// Merges the pair whose union adds the least surface until at most `most` are left.
+fn merge(boxes: &mut Vec<Aabb>, most: usize) {
+    while boxes.len() > most {
+        let mut best = (f32::INFINITY, 0, 1);
+        for i in 0..boxes.len() {
+            for j in i + 1..boxes.len() {
+                let added = area(&boxes[i].union(&boxes[j])) - area(&boxes[i]) - area(&boxes[j]);
+                if added < best.0 {
+                    best = (added, i, j);
+                }
+            }
+        }
+        let (_, i, j) = best;
+        let other = boxes.swap_remove(j);
+        boxes[i] = boxes[i].union(&other);
+    }
+}
+
+fn area(b: &Aabb) -> f32 {
+    let s = b.size();
+    s.x * s.y + s.y * s.z + s.z * s.x
+}

@@ -1,0 +1,152 @@
+//! Capsules around tubes that deform or grow: a box around a beam across a bench would hold the bench.
+
+use std::f32::consts::PI;
+
+use glam::Vec3;
+use raytruth_scene::{Curve, Pose, Scene, Shape};
+
+use crate::exposure::Exposure;
+
+/// Pieces that a tube is looked at in, before they are merged.
+const PIECES: usize = 32;
+/// Points looked at between two points of a tube.
+const SAMPLES: usize = 8;
+
+/// All points within `radius` of a segment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Capsule {
+    pub(crate) from: Vec3,
+    pub(crate) to: Vec3,
+    pub(crate) radius: f32,
+}
+
+/// A ball that a capsule must hold.
+type Ball = (Vec3, f32);
+
+/// Capsules around everything that a tube sweeps during the clip, piece by piece of its length.
+pub(super) fn of_tube(scene: &Scene, object: usize, poses: &[Vec<Pose>], exposure: &Exposure) -> Vec<Capsule> {
+    let object_poses = |frame: usize| -> Vec<Pose> {
+        let mut at = vec![poses[frame][object]];
+        if !exposure.is_still(frame) {
+            at.extend(exposure.moments(frame).iter().map(|m| exposure.poses(m.time)[object]));
+        }
+        at
+    };
+    let shapes = &scene.objects[object].shapes;
+    let spans = |shape: &Shape| match shape {
+        Shape::Tube { points, closed, .. } => points.len() - usize::from(!closed),
+        _ => 0,
+    };
+    let most = shapes.iter().map(spans).max().unwrap_or(0).max(1);
+    let pieces = most.min(PIECES);
+    let mut balls: Vec<Vec<Ball>> = vec![Vec::new(); pieces];
+    for frame in 0..poses.len() {
+        // While it is exposed it is on its way from and to its neighbours, within the hull of all three.
+        let still = exposure.is_still(frame);
+        let near = if still { frame..=frame } else { frame.saturating_sub(1)..=frame + 1 };
+        for pose in object_poses(frame) {
+            for shape in near.clone().map(|f| scene.objects[object].shape_at(f)) {
+                let Shape::Tube { radius, points, closed, .. } = shape else { continue };
+                let curve = Curve::new(points, *closed);
+                for span in 0..curve.spans() {
+                    let own = &mut balls[span * pieces / most];
+                    own.extend(along(&curve, span).map(|(p, margin)| (pose.point(p), radius + margin)));
+                }
+            }
+        }
+    }
+    balls.iter().filter(|b| !b.is_empty()).map(|b| around(b).grown()).collect()
+}
+
+/// Points along a span, each with how far the curve bulges from the chord to the next.
+fn along(curve: &Curve, span: usize) -> impl Iterator<Item = (Vec3, f32)> {
+    let at = move |i: f32| curve.point(span as f32 + i / SAMPLES as f32);
+    (0..=SAMPLES).map(move |i| {
+        let i = i as f32;
+        let [here, between, next] = [i, i + 0.5, i + 1.0].map(at);
+        (here, 1.5 * between.distance(0.5 * (here + next)))
+    })
+}
+
+/// A capsule along the way between two points that lie far apart.
+fn around(balls: &[Ball]) -> Capsule {
+    let farthest = |from: Vec3| {
+        let most = |a: &&Ball, b: &&Ball| a.0.distance_squared(from).total_cmp(&b.0.distance_squared(from));
+        balls.iter().max_by(most).map_or(from, |b| b.0)
+    };
+    let middle = balls.iter().map(|b| b.0).sum::<Vec3>() / balls.len().max(1) as f32;
+    let end = farthest(middle);
+    let (from, to) = (end, farthest(end));
+    let radius = balls.iter().map(|(p, r)| from_segment(*p, from, to) + r).fold(0.0, f32::max);
+    Capsule { from, to, radius }
+}
+
+fn from_segment(p: Vec3, from: Vec3, to: Vec3) -> f32 {
+    let way = to - from;
+    let t = ((p - from).dot(way) / way.length_squared().max(f32::MIN_POSITIVE)).clamp(0.0, 1.0);
+    p.distance(from + t * way)
+}
+
+impl Capsule {
+    /// With a margin of a thousandth of its size.
+    fn grown(&self) -> Self {
+        Self { radius: self.radius + 1e-3 * (self.radius + self.from.distance(self.to)) + 1e-5, ..*self }
+    }
+
+    /// Surface, to which the number of rays that meet it is proportional.
+    fn area(&self) -> f32 {
+        2.0 * PI * self.radius * (self.from.distance(self.to) + 2.0 * self.radius)
+    }
+
+    fn union(&self, other: &Self) -> Self {
+        // A capsule is the hull of the balls at its ends.
+        around(&[self, other].map(|c| [(c.from, c.radius), (c.to, c.radius)]).concat())
+    }
+}
+
+/// Merges the pair whose union adds the least surface until at most `most` are left.
+pub(super) fn merge(capsules: &mut Vec<Capsule>, most: usize) {
+    while capsules.len() > most {
+        let mut best = (f32::INFINITY, 0, 1);
+        for i in 0..capsules.len() {
+            for j in i + 1..capsules.len() {
+                let added = capsules[i].union(&capsules[j]).area() - capsules[i].area() - capsules[j].area();
+                if added < best.0 {
+                    best = (added, i, j);
+                }
+            }
+        }
+        let (_, i, j) = best;
+        let other = capsules.swap_remove(j);
+        capsules[i] = capsules[i].union(&other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_union_holds_both_and_few_are_left() {
+        let spot = |i: usize, k: usize| (Vec3::new((i * 7 % 11) as f32, (i * 5 % 13) as f32, (i * k % 9) as f32)) * 0.1;
+        let all: Vec<Capsule> =
+            (0..40).map(|i| Capsule { from: spot(i, 3), to: spot(i + 1, 5), radius: 0.01 + 0.001 * i as f32 }).collect();
+        let mut few = all.clone();
+        merge(&mut few, 5);
+        assert_eq!(few.len(), 5);
+        for c in &all {
+            for k in 0..=10 {
+                let p = c.from.lerp(c.to, k as f32 / 10.0);
+                let holds = |f: &Capsule| from_segment(p, f.from, f.to) + c.radius <= f.radius + 1e-5;
+                assert!(few.iter().any(holds), "{c:?} reaches out of all of {few:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_straight_beam_has_a_capsule_of_its_own_width() {
+        let balls: Vec<Ball> = (0..=20).map(|i| (Vec3::new(0.025 * i as f32, 0.0, 0.1), 0.002)).collect();
+        let capsule = around(&balls).grown();
+        assert!(capsule.radius < 0.0026 && (capsule.from.distance(capsule.to) - 0.5).abs() < 1e-6, "{capsule:?}");
+    }
+}
