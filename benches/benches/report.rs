@@ -1,5 +1,5 @@
 //! What rendering costs, as tables: milliseconds of every kernel, how cost grows, and what part of a clip's paths is traced for each
-//! frame. `cargo bench -p raytruth-benches --bench report`, with names of sections (kernels, growth, reuse) for some alone.
+//! frame. `cargo bench -p raytruth-benches --bench report`, with names of sections (kernels, growth, reuse, time) for some alone.
 //! Environment: `WGPU_ADAPTER_NAME` chooses the device, `REPEATS` (5) how many runs a median is over.
 
 use std::ops::ControlFlow;
@@ -17,9 +17,9 @@ const SAMPLES: u32 = 16;
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    let sections: [(&str, Section); 3] = [("kernels", kernels), ("growth", growth), ("reuse", reuse)];
+    let sections: [(&str, Section); 4] = [("kernels", kernels), ("growth", growth), ("reuse", reuse), ("time", time)];
     if let Some(unknown) = wanted.iter().find(|w| sections.iter().all(|(name, _)| name != w)) {
-        eprintln!("no section {unknown}; there are kernels, growth, reuse");
+        eprintln!("no section {unknown}; there are kernels, growth, reuse, time");
         std::process::exit(2);
     }
     let renderer = Renderer::new(&DeviceOptions { timed: true, ..DeviceOptions::default() }).expect("a device");
@@ -168,6 +168,37 @@ fn reuse(renderer: &Renderer) {
         let later = median((1..=repeats()).map(|k| frame(&mut clip, 5 * k)).collect());
         let traced = clip.traced_share();
         println!("| {name} | {:.1} % | {:.0} % |", 100.0 * traced, 100.0 * later / first);
+    }
+    println!();
+}
+
+/// What changes in more than its pose.
+fn time(renderer: &Renderer) {
+    println!("## Time in the scene\n\nWhat the host builds for one frame, on one core: forms, hierarchy and tables.\n");
+    println!("| scene | triangles | milliseconds a frame |\n|---|---|---|");
+    for deforming in [0, 1, 2, 4] {
+        let builder = internals::FrameBuilder::new(&raytruth_benches::ropes(deforming)).expect("a valid scene");
+        let mut next = (0..raytruth_benches::FRAMES).cycle();
+        let built = timed(|| {
+            let start = Instant::now();
+            std::hint::black_box(builder.build(next.next().unwrap_or(0)));
+            start.elapsed().as_secs_f64()
+        });
+        println!("| four ropes, {deforming} of which deform | {} | {:.1} |", builder.primitives(), 1e3 * built);
+    }
+    println!("\nPart of the paths that is traced for every frame, and what a later frame takes of the first one's time; 400x250, 16 paths.\n");
+    println!("| clip | traced | time |\n|---|---|---|");
+    let clips = [
+        ("two lamps go on and out", raytruth_benches::lamps()),
+        ("a beam grows across a bench", raytruth_benches::beam()),
+        ("one of four ropes deforms", raytruth_benches::ropes(1)),
+    ];
+    for (name, scene) in clips {
+        let mut clip = clip(renderer, &scene, &settings(SIZE, SAMPLES));
+        let first = frame(&mut clip, 0);
+        // Frames of which each differs from the one before.
+        let later = median((1..=repeats()).map(|k| frame(&mut clip, if k % 2 == 0 { 10 } else { 32 })).collect());
+        println!("| {name} | {:.1} % | {:.0} % |", 100.0 * clip.traced_share(), 100.0 * later / first);
     }
     println!();
 }

@@ -14,7 +14,7 @@ const SMALL: f32 = 1e-6;
 /// Radiance, so that sums of products stay finite.
 const BRIGHT: f32 = 1e9;
 /// Points of a tube.
-const MOST_POINTS: usize = 10_000;
+const MOST_POINTS: usize = 20_000;
 /// Cross-sections from one of them to the next.
 const MOST_RINGS: u32 = 256;
 /// How far a unit vector or quaternion may be from unit length.

@@ -178,8 +178,8 @@ fn tubes_keep_their_rules() {
     refused("objects[0].shape.colors[2]", &["NaN"], |s| s.objects[0].shape = tube(|c, _| c[2].y = f32::NAN));
     refused("objects[0].shape.rings", &["1000000", "1 to 256"], |s| s.objects[0].shape = tube(|_, r| *r = Some(1_000_000)));
     refused("objects[0].shape.rings", &["is 0"], |s| s.objects[0].shape = tube(|_, r| *r = Some(0)));
-    refused("objects[0].shape.points", &["10001 points", "at most 10000"], |s| {
-        s.objects[0].shape = Shape::tube(0.1, (0..10_001).map(|i| Vec3::X * i as f32).collect(), false);
+    refused("objects[0].shape.points", &["20001 points", "at most 20000"], |s| {
+        s.objects[0].shape = Shape::tube(0.1, (0..20_001).map(|i| Vec3::X * i as f32).collect(), false);
     });
 }
 
