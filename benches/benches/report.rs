@@ -186,7 +186,9 @@ fn time(renderer: &Renderer) {
         });
         println!("| four ropes, {deforming} of which deform | {} | {:.1} |", builder.primitives(), 1e3 * built);
     }
-    println!("\nPart of the paths that is traced for every frame, and what a later frame takes of the first one's time; 400x250, 16 paths.\n");
+    println!(
+        "\nPart of the paths that is traced for every frame, and what a later frame takes of the first one's time; 400x250, 16 paths.\n"
+    );
     println!("| clip | traced | time |\n|---|---|---|");
     let clips = [
         ("two lamps go on and out", raytruth_benches::lamps()),

@@ -1,11 +1,12 @@
 //! A clip rendered straight to files, outside of a run: controls of a finished sample, a scene of one's own.
 
+use std::cell::RefCell;
 use std::ops::{ControlFlow, Range};
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
-use raytruth_render::{Frame, Output, Progress, RenderError, RenderSettings};
+use raytruth_render::{Frame, Output, RenderError, RenderSettings};
 use raytruth_scene::Scene;
 
 use crate::source::FrameSource;
@@ -47,15 +48,27 @@ pub fn render_frames(
 ) -> Result<()> {
     let start = job.frames.start;
     let mut clip = source.clip(job.scene, job.settings).map_err(|e| job.failed(e))?;
-    for frame in job.frames.clone() {
-        let mut watch = |p: Progress| progress(f64::from(frame - start) + p.done as f64 / p.total.max(1) as f64);
-        take(frame, clip.frame(frame, job.outputs, &mut watch).map_err(|e| job.failed(e))?)?;
-        // Passes alone may ask nobody in between.
-        if progress(f64::from(frame - start + 1)).is_break() {
-            return Err(Error::Interrupted);
-        }
+    let mut failed = None;
+    // Both hear of progress.
+    let progress = RefCell::new(progress);
+    let tell = |frames: f64| (*progress.borrow_mut())(frames);
+    let made = clip.frames(
+        job.frames.clone(),
+        &|_| job.outputs.to_vec(),
+        &mut |frame, p| tell(f64::from(frame - start) + p.done as f64 / p.total.max(1) as f64),
+        &mut |frame, made| {
+            if let Err(error) = take(frame, made) {
+                failed = Some(error);
+                return ControlFlow::Break(());
+            }
+            // Passes alone may ask nobody in between.
+            tell(f64::from(frame - start + 1))
+        },
+    );
+    match (failed, made) {
+        (Some(error), _) => Err(error),
+        (None, made) => made.map_err(|e| job.failed(e)),
     }
-    Ok(())
 }
 
 /// Renders frames into an MP4: written under another name, and renamed when it is whole. `also` sees each frame while the one

@@ -279,21 +279,26 @@ impl Run<'_> {
         if let Some(refused) = checks::failed(clip.as_mut(), order, &mut watch)? {
             return send.send(Err(refused)).map_err(|_| RenderError::Cancelled);
         }
-        for frame in 0..order.frames {
-            let mut progress = |p: Progress| {
+        clip.frames(
+            0..order.frames,
+            &|frame| order.outputs(frame),
+            &mut |frame, p| {
                 let part = p.done as f64 / p.total.max(1) as f64;
                 self.observer.event(Event::ClipProgress { frames: f64::from(frame) + part });
                 if self.stopping() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-            };
-            let Frame { rgb, passes, .. } = clip.frame(frame, &order.outputs(frame), &mut progress)?;
-            let ids = order.ids_at.contains(&frame).then(|| passes.object_id.clone());
-            let shot = Shot { rgb, ids, passes: order.passes.then_some(passes) };
-            if self.stopping() || send.send(Ok(shot)).is_err() {
-                return Err(RenderError::Cancelled);
-            }
-            self.observer.event(Event::ClipProgress { frames: f64::from(frame + 1) });
-        }
-        Ok(())
+            },
+            &mut |frame, Frame { rgb, passes, .. }| {
+                let ids = order.ids_at.contains(&frame).then(|| passes.object_id.clone());
+                let shot = Shot { rgb, ids, passes: order.passes.then_some(passes) };
+                if self.stopping() || send.send(Ok(shot)).is_err() {
+                    return ControlFlow::Break(());
+                }
+                if frame + 1 == order.frames {
+                    self.observer.event(Event::ClipProgress { frames: f64::from(order.frames) });
+                }
+                ControlFlow::Continue(())
+            },
+        )
     }
 
     /// Third stage: one of some threads that encode, score and write. After a fault it goes on taking what comes, so that the

@@ -1,6 +1,6 @@
 //! Where frames come from: a GPU, or, in tests, a painter of flat pictures.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use raytruth_render::{DeviceOptions, Frame, Output, Progress, RenderError, RenderSettings, Renderer};
 use raytruth_scene::Scene;
@@ -32,7 +32,27 @@ pub trait FrameStream {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Frame, RenderError>;
 
-    /// The same without some objects, by name: nothing else differs.
+    /// Makes what is asked for of each frame in turn; `take` gets each, and may break off too.
+    ///
+    /// # Errors
+    /// As [`Self::frame`].
+    fn frames(
+        &mut self,
+        frames: Range<u32>,
+        outputs: &dyn Fn(u32) -> Vec<Output>,
+        progress: &mut dyn FnMut(u32, Progress) -> ControlFlow<()>,
+        take: &mut dyn FnMut(u32, Frame) -> ControlFlow<()>,
+    ) -> Result<(), RenderError> {
+        for index in frames {
+            let made = self.frame(index, &outputs(index), &mut |p| progress(index, p))?;
+            if take(index, made).is_break() {
+                return Err(RenderError::Cancelled);
+            }
+        }
+        Ok(())
+    }
+
+    /// One frame without some objects, by name: nothing else differs from [`Self::frame`].
     ///
     /// # Errors
     /// As [`Self::frame`], and where there is no such object.
@@ -104,6 +124,19 @@ impl FrameStream for raytruth_render::ClipRenderer<'_> {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Frame, RenderError> {
         raytruth_render::ClipRenderer::frame(self, index as usize, outputs, progress)
+    }
+
+    fn frames(
+        &mut self,
+        frames: Range<u32>,
+        outputs: &dyn Fn(u32) -> Vec<Output>,
+        progress: &mut dyn FnMut(u32, Progress) -> ControlFlow<()>,
+        take: &mut dyn FnMut(u32, Frame) -> ControlFlow<()>,
+    ) -> Result<(), RenderError> {
+        let range = frames.start as usize..frames.end as usize;
+        let outputs = |index| outputs(index as u32);
+        let mut progress = |index, p| progress(index as u32, p);
+        raytruth_render::ClipRenderer::frames(self, range, &outputs, &mut progress, &mut |index, frame| take(index as u32, frame))
     }
 
     fn frame_without(

@@ -1,3 +1,5 @@
+mod frames;
+
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -122,14 +124,24 @@ impl<'r> ClipRenderer<'r> {
                 on_device.frame(&job, watch)
             })?
         };
+        if left_out.is_empty() && traces {
+            return Ok(self.complete(frame, made));
+        }
         self.lay_over(frame, &mut made);
         if traces {
-            let (rgb, radiance) = (made.rgb.clone(), made.radiance.clone());
-            self.last = Some((frame, Frame { rgb, radiance, ..self.empty() })).filter(|_| left_out.is_empty());
+            self.last = None;
         } else {
             (made.rgb, made.radiance) = (known.rgb, known.radiance);
         }
         Ok(made)
+    }
+
+    /// Lays over a frame what lies over it, and keeps its picture for when nothing changes.
+    fn complete(&mut self, frame: usize, mut made: Frame) -> Frame {
+        self.lay_over(frame, &mut made);
+        let (rgb, radiance) = (made.rgb.clone(), made.radiance.clone());
+        self.last = Some((frame, Frame { rgb, radiance, ..self.empty() }));
+        made
     }
 
     /// The last picture, if it is the one of this frame and has what is asked for.

@@ -65,6 +65,17 @@ pub(crate) struct ClipOnDevice {
     ahead: Ahead,
     /// For copies to the host.
     staging: Vec<wgpu::Buffer>,
+    /// On its way to the host, while the device may work on the next frame.
+    waiting: Option<Waiting>,
+    /// A frame that has arrived.
+    fetched: Option<Frame>,
+}
+
+/// A frame on its way to the host.
+struct Waiting {
+    outputs: Vec<Output>,
+    sources: Vec<Source>,
+    reading: Reading,
 }
 
 impl ClipOnDevice {
@@ -93,6 +104,8 @@ impl ClipOnDevice {
             budget: None,
             ahead: Ahead::default(),
             staging: Vec::new(),
+            waiting: None,
+            fetched: None,
         })
     }
 
@@ -103,6 +116,14 @@ impl ClipOnDevice {
 
     /// Makes what is asked for of a frame.
     pub(crate) fn frame(&mut self, job: &Job<'_>, watch: &mut Watch<'_>) -> Result<Frame, RenderError> {
+        self.forget_waiting();
+        self.begin(job, watch)?;
+        self.await_frame(job.settings, watch)
+    }
+
+    /// Begins with what is asked for of a frame: all its work is handed over, and it waits to be fetched. The frame before, if it waits,
+    /// is fetched meanwhile.
+    pub(crate) fn begin(&mut self, job: &Job<'_>, watch: &mut Watch<'_>) -> Result<(), RenderError> {
         let Job { world, settings, frame, .. } = *job;
         if let Some(times) = &self.engine.gpu.times {
             times.forget();
@@ -129,14 +150,49 @@ impl ClipOnDevice {
                 (self.send(world, &built)?, motion)
             }
         };
-        let made = self.finish(job, traces, &scene, motion.as_ref(), watch).map_err(advise)?;
+        // Where nothing was traced it still waits.
+        self.fetch(settings, watch)?;
+        self.waiting = Some(self.finish(job, traces, &scene, motion.as_ref()).map_err(advise)?);
         if let Some(times) = &self.engine.gpu.times {
             self.kernel_times = times.collect(&self.engine.gpu, watch)?;
         }
         if !job.left_out.is_empty() && traces {
             self.still_part = None;
         }
-        Ok(made)
+        Ok(())
+    }
+
+    /// Fetches the frame that waits, if one does.
+    fn fetch(&mut self, settings: &RenderSettings, watch: &mut Watch<'_>) -> Result<(), RenderError> {
+        if let Some(waiting) = self.waiting.take() {
+            let Waiting { outputs, sources, reading } = waiting;
+            let mut made = Frame { width: settings.width, height: settings.height, ..Frame::default() };
+            let gpu = &self.engine.gpu;
+            self.staging.extend(reading.end(gpu, watch, |i, bytes| sources[i].unpack(bytes, &outputs, &mut made))?);
+            self.fetched = Some(made);
+        }
+        Ok(())
+    }
+
+    /// The frame that was begun last.
+    pub(crate) fn await_frame(&mut self, settings: &RenderSettings, watch: &mut Watch<'_>) -> Result<Frame, RenderError> {
+        self.fetch(settings, watch)?;
+        Ok(self.fetched.take().unwrap_or_default())
+    }
+
+    /// Whether a frame waits to be fetched.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    /// The frame before the one that was begun last, which was fetched meanwhile.
+    pub(crate) fn take_fetched(&mut self) -> Option<Frame> {
+        self.fetched.take()
+    }
+
+    /// Somebody broke off: what waits is for nobody.
+    pub(crate) fn forget_waiting(&mut self) {
+        (self.waiting, self.fetched) = (None, None);
     }
 
     /// Has the next picture trace all paths.
@@ -197,15 +253,14 @@ impl ClipOnDevice {
         Ok(view)
     }
 
-    /// From sums to what is asked for.
+    /// Hands over the work from sums to what is asked for.
     fn finish(
         &mut self,
         job: &Job<'_>,
         traces: bool,
         scene: &wgpu::TextureView,
         motion: Option<&Motion>,
-        watch: &mut Watch<'_>,
-    ) -> Result<Frame, RenderError> {
+    ) -> Result<Waiting, RenderError> {
         let engine = Arc::clone(&self.engine);
         let mut recorder = Recorder::new(&engine.gpu);
         if (traces && job.settings.denoise) || FIRST_HITS.iter().any(|p| job.wants(*p)) {
@@ -237,10 +292,9 @@ impl ClipOnDevice {
         sources.sort_by_key(|(source, _)| *source);
         sources.dedup_by_key(|(source, _)| *source);
         let buffers: Vec<&wgpu::Buffer> = sources.iter().map(|(_, buffer)| *buffer).collect();
-        let mut made = Frame { width: job.settings.width, height: job.settings.height, ..Frame::default() };
         let reading = Reading::begin(&engine.gpu, &mut self.staging, &buffers);
-        self.staging = reading.end(&engine.gpu, watch, |i, bytes| sources[i].0.unpack(bytes, job, &mut made))?;
-        Ok(made)
+        let sources = sources.into_iter().map(|(source, _)| source).collect();
+        Ok(Waiting { outputs: job.outputs.to_vec(), sources, reading })
     }
 
     fn bind(

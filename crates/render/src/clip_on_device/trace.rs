@@ -70,6 +70,8 @@ impl ClipOnDevice {
                 let mut recorder = Recorder::new(gpu);
                 recorder.dispatch("path", &pipeline, &bindings, [slice.groups, 1]);
                 let submission = gpu.submit(recorder.finish(), ACTIVITY);
+                // While the device is at work, the frame before comes over.
+                self.fetch(settings, watch)?;
                 let share = u64::from(slice.groups) * u64::from(slice.samples);
                 if let Some(time) = flight.follow(submission, share, watch).map_err(advise)? {
                     schedule.measured(time);

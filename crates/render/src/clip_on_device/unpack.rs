@@ -1,7 +1,6 @@
 //! Bytes of the device's buffers to what a frame holds.
 
-use super::Job;
-use crate::{Frame, Pass};
+use crate::{Frame, Output, Pass};
 
 /// A buffer of the device that is read, in the order in which they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,16 +19,17 @@ pub(super) enum Source {
 
 impl Source {
     /// Puts what a buffer holds where it belongs.
-    pub(super) fn unpack(self, bytes: &[u8], job: &Job<'_>, frame: &mut Frame) {
+    pub(super) fn unpack(self, bytes: &[u8], outputs: &[Output], frame: &mut Frame) {
+        let wants = |pass| outputs.contains(&Output::Pass(pass));
         let passes = &mut frame.passes;
         match self {
             Self::Rgb => frame.rgb = bytes.chunks_exact(4).flat_map(|pixel| &pixel[..3]).copied().collect(),
             Self::Radiance => frame.radiance = colors(bytes),
             Self::NormalDepth => {
-                if job.wants(Pass::Normal) {
+                if wants(Pass::Normal) {
                     passes.normal = colors(bytes);
                 }
-                if job.wants(Pass::Depth) {
+                if wants(Pass::Depth) {
                     passes.depth = floats(bytes).map(|[.., depth]| if depth > 1e38 { f32::INFINITY } else { depth }).collect();
                 }
             }

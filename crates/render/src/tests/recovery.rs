@@ -7,7 +7,7 @@ use super::reuse::{frames, rolling, settings};
 use super::{proof, renderer};
 use crate::injection::{Fault, Injected};
 use crate::internals::{faults_left, inject};
-use crate::{Frame, Pass, RenderError, RenderSettings, Renderer};
+use crate::{Frame, Output, Pass, RenderError, RenderSettings, Renderer};
 
 const ROOM: &str = "making room for the picture";
 const SENDING: &str = "sending the scene to the device";
@@ -60,7 +60,7 @@ fn passes_survive_too() {
     let renderer = renderer();
     let passes = || super::passes(&mut renderer.clip(&rolling(), &settings()).expect("valid"), 1, &Pass::ALL);
     let undisturbed = passes();
-    inject(&renderer, &[lost("finishing the picture", 0), lost(READING, 0)]);
+    inject(&renderer, &[lost(FINISHING, 0), lost(READING, 0)]);
     assert!(passes() == undisturbed);
     assert_eq!(faults_left(&renderer), 0);
 }
@@ -130,4 +130,42 @@ fn a_device_without_memory_names_what_to_lower() {
         assert!(text.contains(during) && text.contains(named), "{text}");
     }
     clip(&renderer).expect("renders what fits");
+}
+
+/// Frames in a row are those made one by one, with and without a device that is lost between, before the one that waits was read.
+#[test]
+fn frames_in_a_row_survive_too() {
+    let renderer = renderer();
+    let s = super::over_time::everything(true);
+    let settings = RenderSettings { denoise: true, ..proof(3) };
+    let wanted = |frame: usize| if frame == 1 { super::FULL.to_vec() } else { vec![Output::Rgb, Pass::Coord.into()] };
+    let frames = super::over_time::FRAMES;
+    let mut one = renderer.clip(&s, &settings).expect("valid");
+    let quiet = &mut |_: crate::Progress| ControlFlow::Continue(());
+    let alone: Vec<Frame> = (0..frames).map(|f| one.frame(f, &wanted(f), quiet).expect("renders")).collect();
+    let mut row = |last: usize| -> (Vec<Frame>, Result<(), RenderError>) {
+        let mut made = Vec::new();
+        let mut clip = renderer.clip(&s, &settings).expect("valid");
+        let result = clip.frames(0..frames + 2, &wanted, &mut |_, _| ControlFlow::Continue(()), &mut |frame, picture| {
+            assert_eq!(frame, made.len(), "in order");
+            made.push(picture);
+            if frame == last { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        // Breaking off leaves nothing behind.
+        let after = clip.frame(3, &wanted(3), quiet).expect("renders");
+        assert!(after == alone[3]);
+        (made, result)
+    };
+    for faults in
+        [vec![], vec![lost(READING, 1)], vec![lost(READING, 2), lost(TRACING, 4)], vec![lost(FINISHING, 1)]]
+    {
+        inject(&renderer, &faults);
+        let (made, result) = row(usize::MAX);
+        assert_eq!(faults_left(&renderer), 0, "{faults:?}");
+        result.expect("renders");
+        assert!(made[..frames] == alone[..] && made.len() == frames + 2, "{faults:?}");
+        assert!(made[frames].rgb == alone[frames - 1].rgb, "the last holds");
+    }
+    let (made, result) = row(2);
+    assert!(made[..] == alone[..3] && matches!(result, Err(RenderError::Cancelled)));
 }
