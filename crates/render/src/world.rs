@@ -244,6 +244,17 @@ impl World {
         self.scene.same(a, b) && [a, b].iter().all(|frame| self.exposure.is_still(*frame))
     }
 
+    #[cfg(test)]
+    pub(crate) fn has_still_level(&self) -> bool {
+        self.still.is_some()
+    }
+
+    /// As if nothing were worth a hierarchy of its own.
+    #[cfg(test)]
+    pub(crate) fn forget_still_level(&mut self) {
+        self.still = None;
+    }
+
     /// For planted faults.
     #[cfg(test)]
     pub(crate) fn control_mut(&mut self) -> &mut Control {

@@ -58,6 +58,15 @@ pub(super) fn estimate_frame(scene: &Scene, frame: usize, estimator: &str, first
 }
 
 impl Estimate {
+    /// Of several independent ones together.
+    pub(super) fn pooled(all: &[Self]) -> Self {
+        let n = all.len() as f64;
+        let of = |f: &dyn Fn(&Self) -> &Vec<f64>, d: f64| {
+            (0..all[0].mean.len()).map(|i| all.iter().map(|e| f(e)[i]).sum::<f64>() / d).collect()
+        };
+        Self { mean: of(&|e| &e.mean, n), variance: of(&|e| &e.variance, n * n) }
+    }
+
     /// Of all pixels and colours.
     pub(super) fn mean(&self) -> f64 {
         self.mean.iter().sum::<f64>() / (3 * self.mean.len()) as f64

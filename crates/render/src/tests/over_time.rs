@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use glam::{Quat, Vec2, Vec3};
 use raytruth_scene::{
-    Animation, Camera, Environment, Light, LightShape, MarkForm, Material, Object, Overlay, Pattern, Pose, Power, Scene, Shape,
-    Texture, Track,
+    Animation, Camera, Environment, Form, Forms, Light, LightShape, MarkForm, Material, Mesh, Object, Overlay, Pattern, Pose,
+    Power, Scene, Shape, Texture, Track,
 };
 
-use super::estimators::{BOTH, Distance, estimate_frame};
+use super::estimators::{BOTH, Distance, Estimate, estimate_frame};
 use super::{FULL, object, proof, renderer, scene};
 use crate::{Frame, Profile, RenderSettings};
 
@@ -198,14 +198,18 @@ fn frozen(s: &Scene, frame: usize) -> Scene {
         material.emission *= material.emission_power.at(frame);
         material.emission_power = Power::FULL;
     }
-    let at = |o: &Object| Object {
-        shape: o.shape_at(frame).clone(),
-        shapes: Vec::new(),
-        pose: o.pose_at(frame),
-        track: None,
-        ..o.clone()
+    let mut meshes = std::collections::BTreeMap::new();
+    let at = |o: &Object| {
+        let mut shape = o.shape_at(frame).clone();
+        // A tube's very triangles: alone it would have fewer.
+        if let (Shape::Tube { .. }, Some(Form::Mesh(mesh))) = (&shape, Forms::new(s, o).map(|f| f.at(frame))) {
+            meshes.insert(o.name.clone(), Mesh::clone(&mesh));
+            shape = Shape::Mesh { mesh: o.name.clone() };
+        }
+        Object { shape, shapes: Vec::new(), pose: o.pose_at(frame), track: None, ..o.clone() }
     };
     still.objects = s.objects.iter().map(at).filter(|o| !o.shape.is_nothing()).collect();
+    still.meshes = meshes;
     still
 }
 
@@ -326,4 +330,188 @@ fn faults_in_sweeps_and_shares_are_found() {
         };
         assert!(harmed(&[0, 4]).radiance != harmed(&[4]).radiance, "{what}: nobody sees it");
     }
+}
+
+/// Faults planted in the path tracing kernel: what is wrong, the expression, what stands in its place.
+#[rustfmt::skip]
+const LIGHT_FAULTS: &[(&str, &str, &str)] = &[
+    ("a path that changes has a group at full power", "light_power(1u) * light[1]", "light[1]"),
+    ("a group is summed up with another", "group_1 += radiance_sum(path.light[1], first);", "group_1 += radiance_sum(path.light[2], first);"),
+    ("a lamp of one group too many is at full power", "c * light_power(group)", "c"),
+    ("the share of changing emitters is not counted when they are met", "control.changing_probability * changing_pdf(", "changing_pdf("),
+    ("the share of changing emitters is not counted when they are chosen", "e.pdf * control.changing_probability", "e.pdf"),
+    ("emitters that change are weighed as if they did not", "if surface.emission_changes {", "if surface.thin {"),
+];
+
+/// The sets of numbers are drawn anew for each; a picture that is right passes with the chance of
+/// [`each_frame_is_the_picture_of_a_scene_built_anew`].
+#[test]
+fn faults_in_the_light_of_a_clip_are_found() {
+    let mut s = everything(true);
+    // Nearer to the beam and the detector, so that what is wrong is a good part of the picture.
+    s.materials.get_mut("rope").expect("is there").texture = None;
+    s.environment = Environment::Uniform { radiance: Vec3::splat(0.02) };
+    s.lights.iter_mut().for_each(|l| l.radiance *= 0.3);
+    s.camera = Camera::look_at(Vec3::new(0.3, -1.3, 1.2), Vec3::new(0.15, 0.1, 0.15), 0.75);
+    s.materials.get_mut("beam").expect("is there").emission *= 4.0;
+    // What changes is chosen rarely, so that its light comes in few bright spots: means over a dozen pictures are not yet normal.
+    let pooled = |s: &Scene, frame: usize, first: u32, change: &dyn Fn(&mut String)| {
+        Estimate::pooled(&[0, 20, 40].map(|k| estimate_frame(s, frame, BOTH, first + k, change)))
+    };
+    let anew = pooled(&frozen(&s, 3), 0, 200, &|_| ());
+    let distance = |change: &dyn Fn(&mut String)| Distance::between(&pooled(&s, 3, 100, change), &anew);
+    let right = distance(&|_| ());
+    assert!(right.is_small(), "{right:?}");
+    let survivors = LIGHT_FAULTS.iter().filter(|(what, from, to)| {
+        distance(&|source: &mut String| {
+            assert_eq!(source.matches(from).count(), 1, "{what}: the shader does not say `{from}` once");
+            *source = source.replace(from, to);
+        })
+        .is_small()
+    });
+    assert_eq!(survivors.map(|fault| fault.0).collect::<Vec<_>>(), [""; 0]);
+}
+
+/// A clip's first frame traced by a kernel that forgets what may change: later frames keep what was wrong then.
+#[test]
+fn faults_in_the_partition_are_found() {
+    let renderer = renderer();
+    let s = everything(true);
+    let right = frames_of(&renderer, &s, &[4]);
+    for (what, from, to) in [
+        ("changing emitters are summed up once for all", "    e.moves = true;\n", ""),
+        ("lamps of many are summed up once for all", "path.touched |= met_changing_light;", ""),
+        ("moving boxes are not looked at", "i < control.swept_count", "i < 0u"),
+        ("deforming tubes are not looked at", "i < control.capsule_count", "i < 0u"),
+        ("capsules are looked at up to their middle", "let u = clamp((along * s + beside) / length2, 0.0, 1.0);", "let u = 0.0;"),
+    ] {
+        let mut clip = renderer.clip(&s, &settings()).expect("valid");
+        let mut composed = raytruth_shaders::compose("path", &clip.world.defines).expect("composes");
+        assert_eq!(composed.source.matches(from).count(), 1, "{what}: the shader does not say `{from}` once");
+        composed.source = composed.source.replace(from, to);
+        clip.on_device.other_paths = Some(Arc::new(clip.on_device.engine.gpu.compile("path", &composed).expect("compiles")));
+        clip.frame(0, &FULL, &mut |_| ControlFlow::Continue(())).expect("renders");
+        clip.on_device.other_paths = None;
+        let later = clip.frame(4, &FULL, &mut |_| ControlFlow::Continue(())).expect("renders");
+        assert!(later.radiance != right[0].radiance, "{what}: nobody sees it");
+    }
+}
+
+fn frames_of(renderer: &crate::Renderer, s: &Scene, numbers: &[usize]) -> Vec<Frame> {
+    let mut clip = renderer.clip(s, &settings()).expect("valid");
+    numbers.iter().map(|&f| clip.frame(f, &FULL, &mut |_| ControlFlow::Continue(())).expect("renders")).collect()
+}
+
+/// With what never changes in a hierarchy of its own, rays meet the same.
+#[test]
+fn two_hierarchies_give_the_bits_of_one() {
+    let mut s = everything(false);
+    let points = (0..140).map(|i| 0.5 * Vec3::from((Vec2::from_angle(i as f32 * TAU / 140.0), 0.4)));
+    let ring = Shape::Tube { radius: 0.02, points: points.collect(), closed: true, colors: Vec::new(), rings: Some(1) };
+    s.objects.push(object(30, ring, "rope", Pose::IDENTITY));
+    let renderer = renderer();
+    let whole = |forget: bool, left_out: &[&str]| -> Vec<Frame> {
+        let mut clip = renderer.clip(&s, &settings()).expect("valid");
+        let world = Arc::get_mut(&mut clip.world).expect("nobody else has it");
+        assert!(world.has_still_level(), "it is worth one");
+        if forget {
+            world.forget_still_level();
+        }
+        [0, 3].map(|f| clip.frame_without(left_out, f, &FULL, &mut |_| ControlFlow::Continue(())).expect("renders")).to_vec()
+    };
+    // What never changes is left out of one hierarchy, what changes of either.
+    for left_out in [&[][..], &["object 30"], &["object 5"]] {
+        assert!(whole(false, left_out) == whole(true, left_out), "without {left_out:?}");
+    }
+}
+
+#[test]
+fn a_picture_without_a_thing_differs_by_nothing_else() {
+    let mut s = everything(true);
+    // A ball in a closed box, which nobody sees.
+    let half = Vec3::splat(0.12);
+    s.objects.push(object(
+        20,
+        Shape::Box { half_extents: half, bevel: 0.0 },
+        "floor",
+        Pose::from_translation(Vec3::new(-0.9, -0.3, 0.12)),
+    ));
+    let hidden = |f: usize| Pose::from_translation(Vec3::new(-0.9, -0.3, 0.1 + 0.01 * f as f32));
+    s.objects.push(object(21, Shape::Sphere { radius: 0.05 }, "rope", Pose::IDENTITY).moving((0..FRAMES).map(hidden)));
+    let renderer = renderer();
+    let mut clip = renderer.clip(&s, &settings()).expect("valid");
+    let quiet = &mut |_: crate::Progress| ControlFlow::Continue(());
+    let whole = clip.frame(2, &FULL, quiet).expect("renders");
+    let without = clip.frame_without(&["object 21"], 2, &FULL, quiet).expect("renders");
+    assert!(without == whole, "nobody sees it");
+    let without = clip.frame_without(&["object 7", "object 5"], 2, &FULL, quiet).expect("renders");
+    let (mut gone, mut same, mut other) = (0, 0, 0);
+    for i in 0..whole.radiance.len() {
+        assert!(![5, 7].contains(&without.passes.object_id[i]));
+        if [5, 7].contains(&whole.passes.object_id[i]) {
+            gone += 1;
+        } else {
+            assert_eq!(whole.passes.object_id[i], without.passes.object_id[i]);
+            same += usize::from(whole.radiance[i] == without.radiance[i]);
+            other += usize::from(whole.radiance[i] != without.radiance[i]);
+        }
+    }
+    assert!(gone > 50 && other > 50 && same < 2500, "{gone} pixels of them, {other} in their light, {same} elsewhere");
+    // It leaves no trace.
+    assert!(clip.frame(2, &FULL, quiet).expect("renders") == whole);
+    let error = clip.frame_without(&["ghost"], 2, &FULL, quiet).expect_err("there is none");
+    assert!(error.to_string().contains("no object \"ghost\""), "{error}");
+}
+
+#[test]
+fn overlays_lie_over_the_finished_picture_alone() {
+    let mut s = everything(false);
+    s.floor = 0;
+    let settings = settings();
+    let with = frames(&s, &[0, 3], &settings).0;
+    let overlay = s.overlays.remove(0);
+    let without = frames(&s, &[0, 3], &settings).0;
+    let painted = overlay.paint(&s, (64, 40));
+    for ((with, without), (number, opacity)) in with.iter().zip(&without).zip([(0, 1.0), (3, 0.5)]) {
+        let mut expected = without.rgb.clone();
+        painted.over(&mut expected, 64, opacity);
+        assert!(expected == with.rgb && expected != without.rgb, "frame {number}");
+        assert!(
+            with.radiance == without.radiance
+                && with.passes.depth == without.passes.depth
+                && with.passes.albedo == without.passes.albedo
+        );
+        let covered = painted.places(64).zip(&painted.pixels).filter(|(_, p)| opacity * p.w >= 0.5).count();
+        let laid = with.passes.object_id.iter().filter(|id| **id == 99).count();
+        assert!(laid == covered && laid > 40, "{laid} pixels of the sign, {covered} covered");
+    }
+    let large = Overlay::new("plan", 98, Vec2::new(0.5, 0.0), Vec2::new(1.0, 0.5));
+    s.overlays = vec![large.mark(MarkForm::Disc { center: Vec2::ZERO, radius: 0.1 }, Vec3::ONE)];
+    let error = renderer().clip(&s, &settings).map(|_| ()).expect_err("too large").to_string();
+    assert!(error.contains("\"plan\"") && error.contains("64 x 40 pixels"), "{error}");
+}
+
+#[test]
+fn the_floor_raises_black_and_leaves_white() {
+    for (radiance, view) in [(0.0, 5), (1e6, 255)] {
+        let mut s = scene(Camera::look_at(Vec3::Y, Vec3::ZERO, 0.7), Vec3::splat(radiance), &[], Vec::new());
+        s.floor = 5;
+        let picture = super::render(&s, &proof(1), 0).rgb;
+        assert!(picture.iter().all(|v| *v == view), "{:?}", &picture[..3]);
+    }
+}
+
+#[test]
+fn more_ways_of_power_than_can_be_told_apart_are_refused() {
+    let mut s = everything(false);
+    s.animation = Some(Animation { frames: 400, fps: 16 });
+    s.lights = (0..300)
+        .map(|i| Light {
+            name: format!("l{i}"),
+            power: Power((0..400).map(|f| if f == i { 0.5 } else { 1.0 }).collect()),
+            ..s.lights[0].clone()
+        })
+        .collect();
+    let error = renderer().clip(&s, &settings()).map(|_| ()).expect_err("too many").to_string();
+    assert!(error.contains("at most 255"), "{error}");
 }

@@ -156,9 +156,7 @@ fn frames_in_a_row_survive_too() {
         assert!(after == alone[3]);
         (made, result)
     };
-    for faults in
-        [vec![], vec![lost(READING, 1)], vec![lost(READING, 2), lost(TRACING, 4)], vec![lost(FINISHING, 1)]]
-    {
+    for faults in [vec![], vec![lost(READING, 1)], vec![lost(READING, 2), lost(TRACING, 4)], vec![lost(FINISHING, 1)]] {
         inject(&renderer, &faults);
         let (made, result) = row(usize::MAX);
         assert_eq!(faults_left(&renderer), 0, "{faults:?}");
