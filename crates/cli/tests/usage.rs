@@ -288,3 +288,75 @@ fn scenes_go_to_gltf_and_back_and_broken_ones_are_named() {
     assert!(code == 2 && stderr.contains(".glb"), "{code}: {stderr}");
     assert!(!std::path::Path::new(&path("c.glb")).exists(), "nothing half-written");
 }
+
+/// A scene that cannot be: one clear message, exit 1, nothing written.
+#[test]
+fn hostile_scenes_are_refused_with_one_message() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let (file, out) = (dir.path().join("scene.json"), dir.path().join("out.png"));
+    let good = || -> Value {
+        serde_json::from_str(
+            r#"{
+            "format_version": 2,
+            "animation": { "frames": 3, "fps": 16 },
+            "camera": { "pose": { "translation": [0, -3, 0.5], "rotation": [0.70710678, 0, 0, 0.70710678] }, "fov_y": 0.7 },
+            "environment": { "kind": "uniform", "radiance": [1, 1, 1] },
+            "lights": [{ "name": "l", "shape": { "kind": "sphere", "radius": 0.1 }, "pose": {}, "radiance": [1, 1, 1], "power": [0, 1] }],
+            "materials": { "m": { "emission_power": [0.5] } },
+            "objects": [{ "name": "rope", "id": 1, "material": "m", "shapes": [
+                { "kind": "nothing" },
+                { "kind": "tube", "radius": 0.1, "points": [[0, 0, 0], [1, 0, 0], [1, 1, 0]], "colors": [[1, 0, 0], [0, 1, 0], [0, 0, 1]], "rings": 4 }
+            ] }],
+            "overlays": [{ "name": "sign", "id": 2, "center": [0, 0], "size": [0.5, 0.5],
+                "marks": [{ "form": { "kind": "disc", "center": [0, 0], "radius": 0.2 }, "color": [1, 0, 0] }] }]
+        }"#,
+        )
+        .expect("JSON")
+    };
+    let render = |scene: &str| {
+        std::fs::write(&file, scene).expect("writes");
+        outcome(&[
+            "render",
+            file.to_str().expect("UTF-8"),
+            "--size",
+            "32x20",
+            "--samples",
+            "1",
+            "-o",
+            out.to_str().expect("UTF-8"),
+        ])
+    };
+    type Harm = fn(&mut Value);
+    let harms: [(&str, Harm); 14] = [
+        ("a list of 4", |v| v["objects"][0]["shapes"] = serde_json::json!(vec![serde_json::json!({ "kind": "nothing" }); 4])),
+        ("objects[0].shape", |v| v["objects"][0]["shapes"] = serde_json::json!([])),
+        ("colors is a list of 2", |v| drop(v["objects"][0]["shapes"][1]["colors"].as_array_mut().expect("a list").pop())),
+        ("rings is 1000000", |v| v["objects"][0]["shapes"][1]["rings"] = 1_000_000.into()),
+        ("lights[0].power[1] is 1.5", |v| v["lights"][0]["power"] = serde_json::json!([0, 1.5])),
+        ("lights[0].power is a list of 4", |v| v["lights"][0]["power"] = serde_json::json!([0, 1, 0, 1])),
+        ("environment_power[0]", |v| v["environment_power"] = serde_json::json!([-0.1])),
+        ("emission_power[0] is 2", |v| v["materials"]["m"]["emission_power"] = serde_json::json!([2])),
+        ("not within the picture of 32 x 20", |v| v["overlays"][0]["size"] = serde_json::json!([2.0, 0.5])),
+        ("not within the picture of 32 x 20", |v| v["overlays"][0]["center"] = serde_json::json!([0.0, 0.6])),
+        ("object \"rope\" has it", |v| v["overlays"][0]["id"] = 1.into()),
+        ("floor is 9", |v| v["floor"] = 9.into()),
+        ("reads 1 to 2", |v| v["format_version"] = 3.into()),
+        ("at most 4000000", |v| {
+            let points: Vec<[f32; 3]> = (0..19_000).map(|i| [i as f32, 0.0, 0.0]).collect();
+            v["objects"][0]["shapes"][1] = serde_json::json!({ "kind": "tube", "radius": 0.1, "points": points, "rings": 256 });
+        }),
+    ];
+    for (says, harm) in harms {
+        let mut scene = good();
+        harm(&mut scene);
+        let (code, _, stderr) = render(&scene.to_string());
+        assert_eq!(code, 1, "{says}: {stderr}");
+        assert!(stderr.contains(says) && !stderr.contains("panicked"), "{says}: {stderr}");
+        assert!(!out.exists(), "{says}");
+    }
+    // JSON has no NaN.
+    let (code, _, stderr) = render(&good().to_string().replace("\"power\":[0,1]", "\"power\":[0,NaN]"));
+    assert!(code == 1 && stderr.contains("line 1, column"), "{code}: {stderr}");
+    let (code, _, stderr) = render(&good().to_string());
+    assert!(code == 0 && out.exists(), "{stderr}");
+}

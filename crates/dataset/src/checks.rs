@@ -96,3 +96,72 @@ fn is_specular(scene: &Scene, material: &str) -> bool {
         .get(material)
         .is_some_and(|m| m.roughness < 0.1 && (m.metallic > 0.5 || (1.0 - m.metallic) * m.transmission > 0.5))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use glam::{Quat, Vec2, Vec3};
+    use raytruth_render::{DeviceOptions, RenderSettings};
+    use raytruth_scene::{Camera, Light, Material, Object, Pose, Shape};
+
+    use super::*;
+    use crate::sample::SceneOf;
+    use crate::source::{FrameSource, GpuSource};
+
+    /// A ball before a mirror, and a screen that hides part of its image.
+    fn mirrored(screen: f32) -> Scene {
+        let mut scene = Scene::new(Camera::look_at(Vec3::new(0.0, -3.0, 0.8), Vec3::new(0.0, 0.5, 0.4), 0.6));
+        let mirror = Material { base_color: Vec3::splat(0.9), metallic: 1.0, roughness: 0.0, ..Material::default() };
+        scene.materials = [("mirror".into(), mirror), ("plain".into(), Material::default())].into();
+        scene.lights.push(Light::rect("lamp", Vec2::ONE, Vec3::new(0.0, -1.0, 3.0), Vec3::ZERO, Vec3::splat(4.0)));
+        let upright = Pose::new(Vec3::new(0.0, 1.0, 0.5), Quat::from_rotation_x(std::f32::consts::FRAC_PI_2));
+        let slab = Shape::Box { half_extents: Vec3::new(screen, 0.01, 0.5), bevel: 0.0 };
+        scene.objects = vec![
+            Object::new("floor", 1, Shape::Plane { size: Vec2::splat(6.0) }, "plain"),
+            Object::new("mirror", 2, Shape::Plane { size: Vec2::new(2.0, 1.0) }, "mirror").at(upright),
+            Object::new("ball", 3, Shape::Sphere { radius: 0.2 }, "plain").at(Vec3::new(-0.5, 0.2, 0.2)),
+            // Between the mirror and the eye, to the right of the image's middle.
+            Object::new("screen", 4, slab, "plain").at(Vec3::new(-0.33 + screen, 0.6, 0.5)),
+        ];
+        scene
+    }
+
+    fn result(scene: Scene, check: PictureCheck) -> Option<Refused> {
+        let settings = RenderSettings { width: 96, height: 60, samples_per_pixel: 4, ..RenderSettings::default() };
+        let order = Order {
+            what: String::new(),
+            scene: SceneOf::Side(Arc::new(scene)),
+            settings,
+            frames: 1,
+            ids_at: Vec::new(),
+            passes: false,
+            checks: vec![check],
+        };
+        let mut source = GpuSource::open(&DeviceOptions::default()).expect("a device");
+        let mut clip = source.clip(order.scene.get(), &order.settings).expect("valid");
+        failed(clip.as_mut(), &order, &mut |_| ControlFlow::Continue(())).expect("renders")
+    }
+
+    #[test]
+    fn an_image_is_counted_against_what_the_mirror_alone_would_show() {
+        let seen = |screen, min_px, min_share_percent| {
+            let check = PictureCheck::SpecularSeen { object: "ball".into(), frame: 0, min_px, min_share_percent };
+            result(mirrored(screen), check)
+        };
+        assert_eq!(seen(0.001, 20, 90), None);
+        let (reason, detail) = seen(0.001, 5000, 0).expect("so many pixels it has not");
+        assert!(reason == "image_not_seen:ball" && detail.contains("at least 5000"), "{detail}");
+        assert!(seen(0.4, 5, 5).is_none() && seen(0.4, 5, 95).is_some(), "half of it is hidden");
+    }
+
+    #[test]
+    fn what_casts_a_shadow_is_not_hidden() {
+        let without = |object: &str, at_most| {
+            let check = PictureCheck::Without { object: object.into(), frames: vec![0], at_most };
+            result(mirrored(0.2), check).map(|(reason, _)| reason)
+        };
+        assert_eq!(without("ball", 2).as_deref(), Some("not_hidden:ball"));
+        assert_eq!(without("ball", 255), None);
+    }
+}

@@ -347,3 +347,13 @@ fn what_the_first_frame_hides_is_another_look_even_without_a_video() {
     assert_eq!(summary.made, 6, "{summary:?}");
     assert!(summary.rejected_looks["no_contrast:box"] > 0, "{summary:?}");
 }
+
+#[test]
+fn a_picture_that_does_not_show_what_the_task_asks_is_another_look() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let mut asked = settings(dir.path(), 6);
+    set(&mut asked, "unhidden", 0.5);
+    let summary = run(&asked).expect("run");
+    assert_eq!(summary.made, 6, "{summary:?}");
+    assert!(summary.rejected_looks["not_hidden:box"] > 0, "{summary:?}");
+}

@@ -163,3 +163,65 @@ fn objects_that_share_a_mesh_share_its_data() {
     scene.objects.push(twin);
     assert_eq!(accessors(&scene), before);
 }
+
+/// What comes and goes is scaled to nothing meanwhile; what deforms keeps its first form; both are back when the file is read here.
+#[test]
+fn what_changes_over_time_is_said_as_far_as_gltf_can() {
+    use raytruth_scene::{Animation, MarkForm, Object, Overlay, Power, Shape};
+    let mut scene = Scene::new(raytruth_scene::Camera::look_at(Vec3::new(0.0, -3.0, 1.0), Vec3::ZERO, 0.7));
+    scene.animation = Some(Animation { frames: 6, fps: 10 });
+    scene.materials.insert("m".into(), raytruth_scene::Material { emission_power: Power(vec![1.0, 0.5]), ..Default::default() });
+    let ball = || Object::new("ball", 1, Shape::Sphere { radius: 0.5 }, "m");
+    let tube = |frame: usize| Shape::tube(0.1, vec![Vec3::ZERO, Vec3::X * (1.0 + frame as f32)], false);
+    scene.objects = vec![
+        ball().moving((0..6).map(|k| Pose::from_translation(Vec3::Y * k as f32))).there(6, |frame| (2..4).contains(&frame)),
+        Object::new("rope", 2, Shape::Nothing, "m").changing((0..6).map(tube)),
+        Object { name: "carrier".into(), id: 3, ..ball().there(6, |frame| frame > 0) },
+        Object { name: "carried".into(), id: 4, parent: Some("carrier".into()), ..ball() },
+    ];
+    scene
+        .overlays
+        .push(Overlay::new("sign", 9, Vec2::ZERO, Vec2::ONE).mark(MarkForm::Disc { center: Vec2::ZERO, radius: 0.1 }, Vec3::ONE));
+    (scene.environment_power, scene.floor) = (Power(vec![0.5, 1.0]), 3);
+
+    let bytes = to_glb_bytes(&scene, &ExportOptions::default()).expect("writes");
+    let (json, binary) = split(&bytes);
+    let animation = &list(&json, "animations")[0];
+    let scales: Vec<&Value> =
+        animation["channels"].as_array().expect("channels").iter().filter(|c| c["target"]["path"] == "scale").collect();
+    assert_eq!(scales.len(), 1, "the rope is always there, the carrier would take what it carries along");
+    assert_eq!(scales[0]["target"]["node"], 0);
+    let sampler = &animation["samplers"][uint(&scales[0]["sampler"])];
+    assert_eq!(sampler["interpolation"], "STEP");
+    let floats = |accessor: &Value| -> Vec<f32> {
+        let accessor = &list(&json, "accessors")[uint(accessor)];
+        let view = &list(&json, "bufferViews")[uint(&accessor["bufferView"])];
+        let start = view["byteOffset"].as_u64().unwrap_or(0) as usize + accessor["byteOffset"].as_u64().unwrap_or(0) as usize;
+        let count = uint(&accessor["count"]) * if accessor["type"] == "VEC3" { 3 } else { 1 };
+        binary[start..start + 4 * count].chunks_exact(4).map(|b| f32::from_le_bytes(b.try_into().expect("four"))).collect()
+    };
+    assert_eq!(floats(&sampler["input"]), [0.0, 0.2, 0.4]);
+    assert_eq!(floats(&sampler["output"]), [[0.0; 3], [1.0; 3], [0.0; 3]].concat());
+
+    let lost = raytruth_gltf::losses(&scene);
+    for says in
+        ["\"rope\" changes its shape", "\"carrier\" comes and goes, but carries", "material \"m\"", "environment", "1 overlay"]
+    {
+        assert_eq!(lost.iter().filter(|line| line.contains(says)).count(), 1, "{says}: {lost:?}");
+    }
+    assert_eq!(lost.len(), 5, "{lost:?}");
+    let back = raytruth_gltf::from_slice(&bytes, &raytruth_gltf::ImportOptions::default()).expect("reads");
+    assert!(back.warnings.is_empty(), "{:?}", back.warnings);
+    assert_eq!(back.scene.objects.len(), 4);
+    for (a, b) in scene.objects.iter().zip(&back.scene.objects) {
+        assert_eq!(
+            (&a.shapes, &a.shape, a.track.as_ref().map(|t| t.poses.len())),
+            (&b.shapes, &b.shape, b.track.as_ref().map(|t| t.poses.len()))
+        );
+    }
+    assert_eq!(
+        (&back.scene.overlays, &back.scene.environment_power, back.scene.floor),
+        (&scene.overlays, &scene.environment_power, 3)
+    );
+    assert_eq!(back.scene.materials, scene.materials);
+}

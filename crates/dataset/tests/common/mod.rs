@@ -15,8 +15,8 @@ use raytruth_eval::{Criterion, Evaluator, Failure, Footage, Registry, Truth, Ver
 use raytruth_render::{Frame, Output, Pass, Passes, Progress, RenderError, RenderSettings};
 use raytruth_scene::{Animation, Camera, Material, Object, Pose, Role, Scene, Shape, Track};
 use raytruth_task::{
-    Card, Clip, Dial, Dials, Difficulty, Draw, Episode, Evidence, EvidenceSource, Followed, Problem, Rejection, Rng, Task,
-    TaskInfo, TruthWriter, Twin,
+    Card, Clip, Dial, Dials, Difficulty, Draw, Episode, Evidence, EvidenceSource, Followed, PictureCheck, Problem, Rejection,
+    Rng, Task, TaskInfo, TruthWriter, Twin,
 };
 use serde_json::{Map, Value, json};
 
@@ -42,6 +42,7 @@ struct Slide {
     broken: f64,
     distant: f64,
     camouflaged: f64,
+    unhidden: f64,
 }
 
 impl Task for Tiny {
@@ -56,6 +57,7 @@ impl Task for Tiny {
             Dial::real("broken", "How many looks have a truth that no evaluator takes.", 0.0..=0.0, 0.0..=1.0),
             Dial::real("distant", "How many looks show the box too small.", 0.0..=0.0, 0.0..=1.0),
             Dial::real("camouflaged", "How many looks have a box in the colour of the ground.", 0.0..=0.0, 0.0..=1.0),
+            Dial::real("unhidden", "How many looks ask that the box be hidden, which it is not.", 0.0..=0.0, 0.0..=1.0),
             Dial::real("refuse", "How many draws are rejected.", 0.2..=0.2, 0.0..=1.0),
         ]
     }
@@ -78,8 +80,9 @@ impl Task for Tiny {
             evidence: vec![Evidence { quantity: "distance".into(), source: EvidenceSource::Prompt, note: "told".into() }],
             certificate: json!({"clearance": 0.1}),
         };
-        let [dull, broken, distant, camouflaged] = ["dull", "broken", "distant", "camouflaged"].map(|name| draw.real(name));
-        Ok(Box::new(Slide { card, distance, dull, broken, distant, camouflaged }))
+        let [dull, broken, distant, camouflaged, unhidden] =
+            ["dull", "broken", "distant", "camouflaged", "unhidden"].map(|name| draw.real(name));
+        Ok(Box::new(Slide { card, distance, dull, broken, distant, camouflaged, unhidden }))
     }
 
     fn evaluator(&self) -> Arc<dyn Evaluator> {
@@ -95,6 +98,7 @@ impl Problem for Slide {
     fn episode(&self, look: &mut Rng, clip: &Clip) -> Result<Episode, Rejection> {
         let dull = look.chance(self.dull);
         let [broken, distant, camouflaged] = [self.broken, self.distant, self.camouflaged].map(|p| look.chance(p));
+        let unhidden = self.unhidden > 0.0 && look.chance(self.unhidden);
         let ground = look.range(0.2, 0.4) as f32;
         let mut scene =
             Scene::new(Camera::look_at(Vec3::new(0.0, 0.0, if distant { 20.0 } else { 3.0 }), Vec3::new(0.0, 1e-4, 0.0), 0.6));
@@ -132,13 +136,21 @@ impl Problem for Slide {
         }
         let mut look = Map::new();
         look.insert("ground".into(), json!(ground));
-        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, truth, checks: Vec::new() })
+        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, truth, checks: self.checks(unhidden) })
     }
 
     fn twins(&self, look: &mut Rng, clip: &Clip) -> Result<Vec<Twin>, Rejection> {
         let other = Self { card: self.card.clone(), distance: 1.1 - self.distance, ..*self };
         let episode = other.episode(look, clip)?;
         Ok(vec![Twin { name: "counterfactual".into(), summary: "the other distance".into(), episode }])
+    }
+}
+
+impl Slide {
+    /// That the box is hidden at the ends; one that holds if `unhidden` is false.
+    fn checks(&self, unhidden: bool) -> Vec<PictureCheck> {
+        let (object, frames) = ("box".to_owned(), vec![0, 7]);
+        vec![PictureCheck::Without { object, frames, at_most: if unhidden { 4 } else { 255 } }]
     }
 }
 
