@@ -19,7 +19,7 @@ use crate::{Error, Result};
 /// Files to write beside what is rendered: name below the sample, content.
 pub(crate) type Files = Vec<(String, Vec<u8>)>;
 
-/// World poses of everything at every frame.
+/// World poses of everything at every frame, and shapes of what changes them.
 pub(crate) fn tracks_json(episode: &Episode) -> Result<Vec<u8>> {
     let scene = &episode.scene;
     let frames = episode.clip.frames as usize;
@@ -37,11 +37,14 @@ pub(crate) fn tracks_json(episode: &Episode) -> Result<Vec<u8>> {
             } else {
                 value["pose"] = json!(per_frame[0][i]);
             }
+            if !object.shapes.is_empty() {
+                value["shapes"] = json!((0..frames).map(|frame| object.shape_at(frame)).collect::<Vec<_>>());
+            }
             value
         })
         .collect();
     let tracks = json!({
-        "convention": "world poses, metres, right-handed, z up; rotation is [x, y, z, w]; `pose` holds for the whole clip",
+        "convention": "world poses, metres, right-handed, z up; rotation is [x, y, z, w]; `pose` holds for the whole clip; `shapes`, one a frame, of what changes its shape",
         "fps": episode.clip.fps,
         "frames": frames,
         "objects": objects,

@@ -1,7 +1,7 @@
 //! Short forms for task authors.
 
 use raytruth_eval::ClipTruth;
-use raytruth_scene::{Animation, Camera, Role, Scene};
+use raytruth_scene::{Animation, Camera, Change, Role, Scene};
 use serde_json::{Map, Value};
 
 use crate::{Card, Clip, Draw, Evidence, EvidenceSource, Rejection, TaskInfo, View, frame_points};
@@ -93,10 +93,12 @@ impl From<Clip> for ClipTruth {
 #[must_use]
 pub fn frame_scene(view: &View, scene: &Scene, clip: &Clip) -> Option<Camera> {
     let mut points = Vec::new();
-    for (i, object) in scene.objects.iter().enumerate().filter(|(_, o)| o.role != Role::Backdrop) {
-        // What stands still is looked at once.
-        let frames = if object.track.is_none() && object.parent.is_none() { 1 } else { clip.frames };
-        points.extend((0..frames).flat_map(|frame| scene.object_aabb(i, frame as usize).corners()));
+    let changes = scene.changes().objects;
+    for (i, _) in scene.objects.iter().enumerate().filter(|(_, o)| o.role != Role::Backdrop) {
+        // What never changes is looked at once.
+        let frames = if changes[i] == Change::Never { 1 } else { clip.frames };
+        let bounds = (0..frames).map(|frame| scene.object_aabb(i, frame as usize));
+        points.extend(bounds.filter(|b| !b.is_empty()).flat_map(|b| b.corners()));
     }
     frame_points(view, &points)
 }
@@ -123,6 +125,14 @@ mod tests {
             assert!((3.0..77.0).contains(&pixel.x) && (2.0..48.0).contains(&pixel.y), "{pixel} at frame {frame}");
         }
         assert!(scene.camera.pose.translation.length() < 5.0, "the backdrop has pushed the camera away");
+        // What comes late and grows is seen too, and pushes nothing away before.
+        let late = Object::new("late", 3, Shape::Nothing, "m").role(Role::Actor).at(Vec3::new(-0.5, 0.0, 0.0));
+        let grown = |f: u8| if f < 5 { Shape::Nothing } else { Shape::Sphere { radius: 0.02 * f32::from(f) } };
+        scene.objects.push(late.changing((0..11).map(grown)));
+        scene.camera = frame_scene(&view, &scene, &clip).expect("two balls to see");
+        let (pixel, _) = scene.camera.project(0, Vec3::new(-0.7, 0.0, 0.0), (80, 50)).expect("in front");
+        assert!((1.0..40.0).contains(&pixel.x) && scene.camera.pose.translation.length() < 5.0, "{pixel}");
+        scene.objects.pop();
         scene.objects.pop();
         assert!(frame_scene(&view, &scene, &clip).is_none());
     }

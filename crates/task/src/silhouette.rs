@@ -7,11 +7,11 @@ use raytruth_scene::{Camera, Scene, Shape};
 const BALL_POINTS: usize = 48;
 
 /// The projection of object `index` at `frame` into a picture of `size`, as if nothing stood before it: its convex outline,
-/// clockwise on screen, in pixels. Empty where any of it lies behind the camera.
+/// clockwise on screen, in pixels. Empty where any of it lies behind the camera, and of what is nothing then.
 #[must_use]
 pub fn outline(scene: &Scene, index: usize, frame: usize, size: (u32, u32)) -> Vec<Vec2> {
     let pose = scene.world_pose(index, frame);
-    let points = match &scene.objects[index].shape {
+    let points = match scene.objects[index].shape_at(frame) {
         Shape::Sphere { radius } => horizon(&scene.camera, frame, pose.translation, *radius),
         shape => shape.hull_points(&scene.meshes).into_iter().map(|p| pose.point(p)).collect(),
     };
