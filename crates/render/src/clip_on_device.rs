@@ -63,6 +63,8 @@ pub(crate) struct ClipOnDevice {
     budget: Option<u64>,
     /// What is built for the next frame.
     ahead: Ahead,
+    /// The frame that was traced last.
+    traced: Option<usize>,
     /// For copies to the host.
     staging: Vec<wgpu::Buffer>,
     /// On its way to the host, while the device may work on the next frame.
@@ -103,6 +105,7 @@ impl ClipOnDevice {
             kernel_times: Vec::new(),
             budget: None,
             ahead: Ahead::default(),
+            traced: None,
             staging: Vec::new(),
             waiting: None,
             fetched: None,

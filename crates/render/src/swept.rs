@@ -1,5 +1,5 @@
-//! What changes during a clip: boxes that hold everything that moving objects sweep, and capsules around tubes that deform or grow. The
-//! shader's side is `shaders/shared/swept.wgsl`.
+//! What changes during a clip: boxes that hold everything that moving objects sweep, and capsules around tubes that deform or grow and things
+//! that come, go or grow in their place. The shader's side is `shaders/shared/swept.wgsl`.
 
 mod boxes;
 mod capsules;
@@ -23,16 +23,23 @@ impl Swept {
     /// `paths`: of all objects; `poses`: those of all objects in the world, frame by frame.
     pub(crate) fn new(scene: &Scene, changes: &[Change], paths: &[Vec<Aabb>], poses: &[Vec<Pose>], exposure: &Exposure) -> Self {
         let is_tube = |shape: &Shape| matches!(shape, Shape::Tube { .. } | Shape::Nothing);
-        let of_tubes = |i: &usize| changes[*i] == Change::Reshapes && scene.objects[*i].shapes.iter().all(is_tube);
-        let (tubes, others): (Vec<usize>, Vec<usize>) =
-            (0..changes.len()).filter(|&i| changes[i] != Change::Never).partition(of_tubes);
         let mut capsules = Vec::new();
-        for object in tubes {
-            capsules.extend(capsules::of_tube(scene, object, poses, exposure));
+        let mut boxed: Vec<&[Aabb]> = Vec::new();
+        for object in (0..changes.len()).filter(|&i| changes[i] != Change::Never) {
+            let shapes = &scene.objects[object].shapes;
+            let own = match changes[object] {
+                Change::Reshapes if shapes.iter().all(is_tube) => capsules::of_tube(scene, object, poses, exposure),
+                Change::Reshapes => capsules::in_place(scene, object, poses),
+                _ => Vec::new(),
+            };
+            if own.is_empty() {
+                boxed.push(&paths[object]);
+            }
+            capsules.extend(own);
             // Each object's on their own first: all pairs of all would be too many to look at.
             capsules::merge(&mut capsules, 4 * MAX_CAPSULES);
         }
         capsules::merge(&mut capsules, MAX_CAPSULES);
-        Self { boxes: boxes::boxes(others.iter().map(|&i| &paths[i][..]), MAX_SWEPT), capsules }
+        Self { boxes: boxes::boxes(boxed.into_iter(), MAX_SWEPT), capsules }
     }
 }

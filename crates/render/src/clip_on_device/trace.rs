@@ -34,7 +34,10 @@ impl ClipOnDevice {
         let advise = |e: RenderError| e.advise(|| targets::advice(settings));
         let mut last = None;
         let moments = world.exposure.moments(frame);
-        let following = (frame + 1 < world.frames()).then(|| world.exposure.moments(frame + 1).swap_remove(0));
+        // Who asks for one frame alone needs nothing built for the next.
+        let in_a_row = frame.checked_sub(1) == self.traced;
+        self.traced = Some(frame);
+        let following = (in_a_row && frame + 1 < world.frames()).then(|| world.exposure.moments(frame + 1).swap_remove(0));
         for (i, moment) in moments.iter().enumerate() {
             let start = Instant::now();
             let step = Step::new(frame, moment, settings.seed);

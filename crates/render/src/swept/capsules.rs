@@ -1,9 +1,10 @@
-//! Capsules around tubes that deform or grow: a box around a beam across a bench would hold the bench.
+//! Capsules around tubes that deform or grow: a box around a beam across a bench would hold the bench. And around what comes, goes or grows in
+//! its place: there are more capsules than boxes, so that things far apart need not share one.
 
 use std::f32::consts::PI;
 
 use glam::Vec3;
-use raytruth_scene::{Curve, Pose, Scene, Shape};
+use raytruth_scene::{Aabb, Curve, Pose, Scene, Shape};
 
 use crate::exposure::Exposure;
 
@@ -56,6 +57,31 @@ pub(super) fn of_tube(scene: &Scene, object: usize, poses: &[Vec<Pose>], exposur
         }
     }
     balls.iter().filter(|b| !b.is_empty()).map(|b| around(b).grown()).collect()
+}
+
+/// A capsule around all shapes of an object that does not move; none if it does, or if a capsule would hold much more than a box.
+pub(super) fn in_place(scene: &Scene, object: usize, poses: &[Vec<Pose>]) -> Vec<Capsule> {
+    let pose = poses[0][object];
+    if poses.iter().any(|frame| frame[object] != pose) {
+        return Vec::new();
+    }
+    let shapes = scene.objects[object].shapes.iter();
+    let balls: Vec<Ball> = shapes
+        .flat_map(|shape| match shape {
+            Shape::Sphere { radius } => vec![(pose.translation, *radius)],
+            shape => {
+                let bounds = shape.aabb(&scene.meshes);
+                if bounds.is_empty() { Vec::new() } else { bounds.corners().map(|c| (pose.point(c), 0.0)).to_vec() }
+            }
+        })
+        .collect();
+    if balls.is_empty() {
+        return Vec::new();
+    }
+    let size = Aabb::of(balls.iter().flat_map(|(p, r)| [*p - *r, *p + *r])).size();
+    let capsule = around(&balls).grown();
+    let of_box = 2.0 * (size.x * size.y + size.y * size.z + size.z * size.x);
+    if capsule.area() < 1.5 * of_box { vec![capsule] } else { Vec::new() }
 }
 
 /// Points along a span, each with how far the curve bulges from the chord to the next.

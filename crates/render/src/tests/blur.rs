@@ -69,6 +69,33 @@ fn a_square_is_blurred_along_its_way() {
     }
 }
 
+/// A square that grows by 6 pixels on each side a frame, and is not there before: while frame 1 is exposed it is all there, and on its way to
+/// frame 2.
+#[test]
+fn what_grows_is_blurred_and_what_comes_is_there_at_once() {
+    for shutter in [0.0, 0.5, 1.0] {
+        let mut s = square(shutter);
+        let plane = |half: f32| Shape::Plane { size: Vec2::splat(2.0 * half) };
+        s.objects[0].shapes = vec![Shape::Nothing, plane(0.8), plane(1.4)];
+        s.objects[0].pose = s.objects[0].track.take().expect("it moved").poses[1];
+        let got = profile(&render(&s, &proof(64), 1));
+        for (x, got) in got.iter().enumerate() {
+            let steps = 4000;
+            let seen = (0..steps).filter(|i| {
+                let time = (*i as f32 + 0.5) / steps as f32;
+                // Half of the exposure lies before frame 1, when it has the size of frame 1.
+                let half = 8.0 + 6.0 * (shutter * (time - 0.5)).max(0.0);
+                (x as f32 + 0.5 - 32.0).abs() < half
+            });
+            let expected = seen.count() as f32 / steps as f32;
+            // A pixel is as wide as a sixth of the way.
+            assert!((got - expected).abs() < 0.1, "shutter {shutter}, column {x}: {got} for {expected}");
+        }
+        let before = profile(&render(&s, &proof(4), 0));
+        assert!(before.iter().all(|v| *v == 0.0), "it is not there yet: {before:?}");
+    }
+}
+
 #[test]
 fn at_the_clip_ends_things_wait() {
     // Half of the exposure lies before the first frame, whose pose holds there.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use glam::{Quat, Vec2, Vec3};
 use raytruth_scene::{
     Animation, Camera, Environment, Form, Forms, Light, LightShape, MarkForm, Material, Mesh, Object, Overlay, Pattern, Pose,
-    Power, Scene, Shape, Texture, Track,
+    Power, Scene, Shape, Sun, Texture, Track,
 };
 
 use super::estimators::{BOTH, Distance, Estimate, estimate_frame};
@@ -272,6 +272,10 @@ fn groups_add_up() {
     for object in &mut s.objects {
         (object.shape, object.shapes) = (object.first_shape().clone(), Vec::new());
     }
+    // A sun is sampled directly, unlike an even sky.
+    let sun = Sun { direction: Vec3::new(0.5, -0.5, 1.0).normalize(), irradiance: Vec3::splat(1.5), angular_radius: 0.05 };
+    let even = Vec3::splat(0.2);
+    s.environment = Environment::Gradient { zenith: even, horizon: even, ground: even, sun: Some(sun) };
     let proof = RenderSettings { max_bounces: Some(3), ..proof(4) };
     let whole = frames(&s, &[0, 3], &proof).0;
     let parts = s.lights.len() + 3;
