@@ -1,31 +1,15 @@
 //! Ids, coordinates and flow of what changes its shape, against its triangles in `f64`.
 
-use glam::{DQuat, DVec2, DVec3, Vec2};
-use raytruth_scene::{Camera, Form, Forms, Pose, Scene};
+use glam::{DVec2, DVec3, Vec2};
+use raytruth_scene::{Camera, Form, Forms, Scene};
 
+use super::motion::DPose;
 use super::over_time::{FRAMES, everything, walking};
 use super::{proof, renderer};
 use crate::{Pass, Passes, RenderSettings};
 
 const SIZE: (u32, u32) = (48, 30);
 const SIGN: u16 = 99;
-
-#[derive(Clone, Copy)]
-struct DPose(DVec3, DQuat);
-
-impl DPose {
-    fn of(pose: Pose) -> Self {
-        Self(pose.translation.as_dvec3(), pose.rotation.as_dquat().normalize())
-    }
-
-    fn point(&self, p: DVec3) -> DVec3 {
-        self.1 * p + self.0
-    }
-
-    fn undo(&self, p: DVec3) -> DVec3 {
-        self.1.inverse() * (p - self.0)
-    }
-}
 
 /// A point of an object, told by its surface: a triangle with two weights, or a place on a ball of radius 1.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +34,7 @@ fn place(form: &Form, spot: Spot) -> DVec3 {
 fn hit(forms: &[(Form, DPose)], origin: DVec3, direction: DVec3) -> Option<(f64, usize, Spot)> {
     let mut best: Option<(f64, usize, Spot)> = None;
     for (object, (form, pose)) in forms.iter().enumerate() {
-        let (o, d) = (pose.undo(origin), pose.1.inverse() * direction);
+        let (o, d) = (pose.undo(origin), pose.rotation.inverse() * direction);
         let mut take = |t: f64, spot: Spot| {
             if t > 0.0 && best.is_none_or(|b| t < b.0) {
                 best = Some((t, object, spot));
@@ -101,7 +85,7 @@ fn focal(camera: &Camera) -> f64 {
 fn ray(s: &Scene, frame: usize, pixel: DVec2) -> (DVec3, DVec3) {
     let (eye, f) = (DPose::of(s.camera.pose_at(frame)), focal(&s.camera));
     let local = DVec3::new((pixel.x - 0.5 * f64::from(SIZE.0)) / f, (0.5 * f64::from(SIZE.1) - pixel.y) / f, -1.0);
-    (eye.0, (eye.1 * local).normalize())
+    (eye.translation, (eye.rotation * local).normalize())
 }
 
 /// The place of a point in the picture.

@@ -69,19 +69,24 @@ fn at_rest(mut s: Scene) -> Scene {
     s
 }
 
-struct DPose(DVec3, DQuat);
+/// A pose in `f64`.
+#[derive(Clone, Copy)]
+pub(super) struct DPose {
+    pub(super) translation: DVec3,
+    pub(super) rotation: DQuat,
+}
 
 impl DPose {
-    fn of(pose: Pose) -> Self {
-        Self(pose.translation.as_dvec3(), pose.rotation.as_dquat().normalize())
+    pub(super) fn of(pose: Pose) -> Self {
+        Self { translation: pose.translation.as_dvec3(), rotation: pose.rotation.as_dquat().normalize() }
     }
 
-    fn point(&self, p: DVec3) -> DVec3 {
-        self.1 * p + self.0
+    pub(super) fn point(&self, p: DVec3) -> DVec3 {
+        self.rotation * p + self.translation
     }
 
-    fn undo(&self, p: DVec3) -> DVec3 {
-        self.1.inverse() * (p - self.0)
+    pub(super) fn undo(&self, p: DVec3) -> DVec3 {
+        self.rotation.inverse() * (p - self.translation)
     }
 }
 
@@ -120,7 +125,11 @@ fn check(s: &Scene, frame: usize, passes: &Passes) -> [usize; 5] {
                 continue;
             };
             let other_eye = DPose::of(s.camera.pose_at(other));
-            let local = if id == 0 { other_eye.1.inverse() * (eye.1 * sight) } else { other_eye.undo(pose(other).point(coord)) };
+            let local = if id == 0 {
+                other_eye.rotation.inverse() * (eye.rotation * sight)
+            } else {
+                other_eye.undo(pose(other).point(coord))
+            };
             let expected = film(&s.camera, local) - center;
             let got = Vec2::from_array(flow[i].expect("in front of the camera")).as_dvec2();
             assert!(got.distance(expected) < 2e-3, "pixel {i} of object {id} moves by {got}, not {expected}, to frame {other}");
