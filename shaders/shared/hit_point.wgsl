@@ -53,7 +53,10 @@ fn hit_point(ray: Ray, hit: Hit) -> HitPoint {
         let b = load4f(first, 1u).xyz;
         let c = load4f(first, 2u).xyz;
         p.local = (1.0 - hit.uv.x - hit.uv.y) * a + hit.uv.x * b + hit.uv.y * c;
-        p.local_normal = normalize(cross(b - a, c - a));
+        // A triangle may have had no area then.
+        let across = cross(b - a, c - a);
+        let length2 = dot(across, across);
+        p.local_normal = select(p.local_normal, across * inverseSqrt(max(length2, 1.0e-38)), length2 > 0.0);
     }
 #endif
     return p;

@@ -20,7 +20,7 @@ fn no_light() -> Light {
     return mat4x3f();
 }
 
-// Light of one group.
+// Light of one group. What is of one group too many comes at the power of this frame, and is held down at that.
 fn of_group(c: vec3f, group: u32) -> Light {
 #ifdef MANY_POWERS
     if group > 3u {

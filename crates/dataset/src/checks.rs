@@ -15,6 +15,9 @@ type Watch<'a> = dyn FnMut(Progress) -> ControlFlow<()> + 'a;
 pub(crate) fn failed(clip: &mut dyn FrameStream, order: &Order, watch: &mut Watch<'_>) -> Result<Option<Refused>, RenderError> {
     let scene = order.scene.get();
     for check in &order.checks {
+        if let Some(refused) = senseless(scene, check) {
+            return Ok(Some(refused));
+        }
         let refused = match check {
             PictureCheck::Without { object, frames, at_most } => {
                 without(clip, (object, &parts(scene, object)), frames, *at_most, watch)?
@@ -22,7 +25,7 @@ pub(crate) fn failed(clip: &mut dyn FrameStream, order: &Order, watch: &mut Watc
             PictureCheck::SpecularSeen { object, frame, min_px, min_share_percent } => {
                 specular_seen(clip, scene, object, *frame, (*min_px, *min_share_percent), watch)?
             }
-            other => Some((String::from("unknown_check"), format!("{other:?}"))),
+            other => Some(("unknown_check".to_owned(), format!("{other:?}"))),
         };
         if refused.is_some() {
             return Ok(refused);
@@ -31,12 +34,28 @@ pub(crate) fn failed(clip: &mut dyn FrameStream, order: &Order, watch: &mut Watc
     Ok(None)
 }
 
+/// A check of what the scene does not have.
+fn senseless(scene: &Scene, check: &PictureCheck) -> Option<Refused> {
+    let (object, frames) = match check {
+        PictureCheck::Without { object, frames, .. } => (object, &frames[..]),
+        PictureCheck::SpecularSeen { object, frame, .. } => (object, std::slice::from_ref(frame)),
+        _ => return None,
+    };
+    if scene.object_index(object).is_none() {
+        return Some((format!("unknown_object:{object}"), format!("a check names `{object}`, which is not in the scene")));
+    }
+    let beyond = frames.iter().find(|f| **f as usize >= scene.frames());
+    if frames.is_empty() || beyond.is_some() {
+        let detail = format!("a check of `{object}` names the frames {frames:?} of a clip of {}", scene.frames());
+        return Some((format!("no_frame:{object}"), detail));
+    }
+    None
+}
+
 /// Names of an object and of the other objects of its id.
-fn parts<'a>(scene: &'a Scene, object: &'a str) -> Vec<&'a str> {
+fn parts<'a>(scene: &'a Scene, object: &str) -> Vec<&'a str> {
     let id = scene.object_index(object).map(|i| scene.objects[i].id);
-    let own = |o: &&raytruth_scene::Object| Some(o.id) == id;
-    // A name that is not there is refused by the renderer.
-    if id.is_none() { vec![object] } else { scene.objects.iter().filter(own).map(|o| o.name.as_str()).collect() }
+    scene.objects.iter().filter(|o| Some(o.id) == id).map(|o| o.name.as_str()).collect()
 }
 
 fn without(
@@ -89,7 +108,7 @@ fn specular_seen(
     Ok((!enough).then(|| (format!("image_not_seen:{object}"), detail())))
 }
 
-/// Whether the specular-id pass goes on at this material.
+/// Whether the specular-id pass goes on at this material, its images apart: as in `shaders/kernels/specular_id.wgsl`.
 fn is_specular(scene: &Scene, material: &str) -> bool {
     scene
         .materials
@@ -153,6 +172,16 @@ mod tests {
         let (reason, detail) = seen(0.001, 5000, 0).expect("so many pixels it has not");
         assert!(reason == "image_not_seen:ball" && detail.contains("at least 5000"), "{detail}");
         assert!(seen(0.4, 5, 5).is_none() && seen(0.4, 5, 95).is_some(), "half of it is hidden");
+    }
+
+    #[test]
+    fn a_check_of_what_is_not_there_does_not_hold() {
+        let without = |object: &str, frames: Vec<u32>| {
+            result(mirrored(0.2), PictureCheck::Without { object: object.into(), frames, at_most: 255 }).map(|(reason, _)| reason)
+        };
+        assert_eq!(without("ghost", vec![0]).as_deref(), Some("unknown_object:ghost"));
+        assert_eq!(without("ball", vec![1]).as_deref(), Some("no_frame:ball"));
+        assert_eq!(without("ball", vec![]).as_deref(), Some("no_frame:ball"));
     }
 
     #[test]

@@ -305,7 +305,10 @@ fn more_than_the_labels_can_tell_and_rectangles_that_are_none_are_refused() {
         let laid = Scene { overlays: vec![plan(center, size)], ..scene.clone() };
         let truth = TruthWriter::new("rooms", &laid, &clip, "gone", 1);
         let refused = truth.follow(Followed::opaque("table", "thing", 0xc04030)).write();
-        assert!(refused.is_err_and(|r| r.reason == "truth_refused" && r.detail.contains("no rectangle")), "{center} {size}");
+        assert!(
+            refused.is_err_and(|r| r.reason == "truth_refused" && r.detail.contains("not within the picture")),
+            "{center} {size}"
+        );
     }
     let mut crowd = scene.clone();
     for i in 0..300_u16 {

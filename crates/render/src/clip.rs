@@ -166,6 +166,9 @@ impl<'r> ClipRenderer<'r> {
         let width = self.settings.width as usize;
         for (overlay, painted) in self.world.scene().overlays.iter().zip(&self.overlays) {
             let opacity = overlay.opacity.at(frame);
+            if opacity == 0.0 {
+                continue;
+            }
             if !made.rgb.is_empty() {
                 painted.over(&mut made.rgb, width, opacity);
             }

@@ -50,6 +50,7 @@ impl Shines {
 
 /// One triangle or ball of an object that shines.
 struct Emitter {
+    object: u32,
     /// Its id, the same in every frame.
     primitive: u32,
     flags: u32,
@@ -70,12 +71,19 @@ impl Emitter {
         };
         let flags = kind | if moves { MOVES } else { 0 };
         let Shine { radiance, group, .. } = shine;
-        (area > 0.0).then_some(Self { primitive: primitive.id(), flags, radiance, group, area, face })
+        let object = primitive.object();
+        (area > 0.0).then_some(Self { object, primitive: primitive.id(), flags, radiance, group, area, face })
     }
 
     /// By which it is chosen.
     fn weight(&self) -> f64 {
         f64::from(self.area) * f64::from(luminance(self.radiance))
+    }
+
+    /// Of what is left out those of a triangle without radiance, on the first primitive there is: its density is zero.
+    fn texels_without(&self, places: &[u32], left_out: &[usize]) -> [[u32; 4]; 2] {
+        let absent = left_out.contains(&(self.object as usize));
+        if absent { [[0, self.flags & !BALL, self.group, 0], [0; 4]] } else { self.texels(places) }
     }
 
     /// `places`: where each primitive of the frame stands in its table, by its id.
@@ -95,8 +103,9 @@ pub(crate) struct ChangingEmitters {
 }
 
 impl ChangingEmitters {
-    /// `primitives`: of the frame, some of which may be of other objects; `places`: where they stand in their table, by their ids.
-    pub(crate) fn new(primitives: &[Primitive], shines: &Shines, changes: &[Change], places: &[u32]) -> Self {
+    /// `primitives`: of the frame, some of which may be of other objects; `places`: where they stand in their table, by their ids. What is
+    /// `left_out` is chosen as often as ever, and gives no light.
+    pub(crate) fn new(primitives: &[Primitive], shines: &Shines, changes: &[Change], places: &[u32], left_out: &[usize]) -> Self {
         let all: Vec<Emitter> = primitives
             .iter()
             .filter(|p| changes[p.object() as usize] == Change::Reshapes)
@@ -104,7 +113,7 @@ impl ChangingEmitters {
             .collect();
         let weights: Vec<f64> = all.iter().map(Emitter::weight).collect();
         let mut texels = if all.is_empty() { Vec::new() } else { choice::table(&weights) };
-        texels.extend(all.iter().flat_map(|e| e.texels(places)));
+        texels.extend(all.iter().flat_map(|e| e.texels_without(places, left_out)));
         let total: f64 = weights.iter().sum();
         Self { texels, count: all.len() as u32, density: if total > 0.0 { (1.0 / total) as f32 } else { 0.0 } }
     }
@@ -180,9 +189,9 @@ impl Emitters {
     }
 
     /// The table for choosing one, two texels for each emitter, two for each face. `places`: where each primitive of the frame stands
-    /// in its table.
-    pub(crate) fn texels(&self, places: &[u32]) -> impl Iterator<Item = [u32; 4]> {
-        let each = self.all.iter().flat_map(|e| e.texels(places));
+    /// in its table. What is `left_out` is chosen as often as ever, and gives no light.
+    pub(crate) fn texels(&self, places: &[u32], left_out: &[usize]) -> impl Iterator<Item = [u32; 4]> {
+        let each = self.all.iter().flat_map(|e| e.texels_without(places, left_out));
         // What is part of no face is turned towards everyone.
         let planes = self.faces.iter().map(|f| f.normal.extend(f.offset)).chain([Vec4::W]);
         let planes = planes.take(self.face_count() as usize).enumerate().flat_map(|(i, plane)| {

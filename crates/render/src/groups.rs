@@ -27,7 +27,9 @@ impl Groups {
             if !power.varies() {
                 return 0;
             }
-            let known = powers.iter().position(|p| (0..scene.frames()).all(|f| p.at(f) == power.at(f)));
+            // More than can be told apart are refused below.
+            let known =
+                powers[..powers.len().min(MAX_GROUPS)].iter().position(|p| (0..scene.frames()).all(|f| p.at(f) == power.at(f)));
             (known.unwrap_or_else(|| {
                 powers.push(power.clone());
                 powers.len() - 1

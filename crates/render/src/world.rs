@@ -84,11 +84,11 @@ impl World {
         let shines = Shines::new(&scene, &groups.materials);
         let poses: Vec<Vec<Pose>> = (0..scene.frames()).map(|f| scene.world_poses(f)).collect();
         let exposure = Exposure::new(&scene, &forms, settings.samples_per_pixel);
-        let paths = swept::paths(&scene, &forms, &changes.objects, &poses, &exposure);
+        let first_forms: Vec<Form> = forms.iter().map(|f| f.at(0)).collect();
+        let paths = swept::paths(&scene, (&forms, &first_forms), &changes.objects, &poses, &exposure);
         // With a moving camera every path changes.
         let swept =
             if changes.camera { Swept::default() } else { Swept::new(&scene, &changes.objects, &paths, &poses, &exposure) };
-        let first_forms: Vec<Form> = forms.iter().map(|f| f.at(0)).collect();
         let keeps_shape = |i: usize| changes.objects[i] != Change::Reshapes;
         let fixed_forms = first_forms.iter().enumerate().map(|(i, form)| keeps_shape(i).then(|| form.clone())).collect();
 
@@ -142,10 +142,12 @@ impl World {
         params.reshaped_first = ids.reshaped().start;
         let is_still = |p: &Primitive| changes.objects[p.object() as usize] == Change::Never;
         let still: Vec<Primitive> = first.into_iter().filter(is_still).collect();
-        let still = (still.len() >= STILL_LEVEL_FROM && poses.len() > 1).then(|| {
-            let all = paths.iter().flatten().fold(Aabb::EMPTY, |sum, b| sum.union(b));
-            StillLevel::new(&still, &all, ids.count(), &mut append)
-        });
+        let all = paths.iter().flatten().fold(Aabb::EMPTY, |sum, b| sum.union(b));
+        let around_still = still.iter().fold(Aabb::EMPTY, |sum, p| sum.union(&p.bounds()));
+        // Both have one grid: what goes far away would make its cells large.
+        let stays_near = all.size().cmple(8.0 * around_still.size() + around_still.size().max_element()).all();
+        let worth_it = still.len() >= STILL_LEVEL_FROM && poses.len() > 1 && stays_near;
+        let still = worth_it.then(|| StillLevel::new(&still, &all, ids.count(), &mut append));
         let control = Control {
             light_count: lights.vectors.len() as u32 / 4,
             swept_count: swept.boxes.len() as u32,
@@ -242,7 +244,9 @@ impl World {
 
     /// Whether two frames show the same, and nothing moves meanwhile.
     pub(crate) fn same(&self, a: usize, b: usize) -> bool {
-        self.scene.same(a, b) && [a, b].iter().all(|frame| self.exposure.is_still(*frame))
+        // With a moving camera each frame has noise of its own.
+        let one_seed = a == b || !self.changes.camera;
+        one_seed && self.scene.same(a, b) && [a, b].iter().all(|frame| self.exposure.is_still(*frame))
     }
 
     #[cfg(test)]

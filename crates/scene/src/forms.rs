@@ -69,6 +69,9 @@ impl Form {
     }
 }
 
+/// Shapes of the frames before that are looked at for one that is the same.
+const RECENT: usize = 64;
+
 /// The forms of one object over a clip.
 ///
 /// Forms with the same triangles between the same vertices, or balls, are *kin*: each point of one has its place on the other. All
@@ -107,7 +110,10 @@ impl Forms {
         let frames = shapes
             .iter()
             .map(|shape| {
-                distinct.iter().rposition(|known| *known == shape).unwrap_or_else(|| {
+                // Not all that came before: what deforms for long never comes back, and a shape that is told twice does no harm.
+                let recent = distinct.iter().enumerate().rev().take(RECENT);
+                let known = recent.chain(distinct.iter().enumerate().take(1)).find(|(_, known)| **known == shape);
+                known.map(|(i, _)| i).unwrap_or_else(|| {
                     distinct.push(shape);
                     distinct.len() - 1
                 })
@@ -126,7 +132,8 @@ impl Forms {
                     Kind::Ready(Form::Mesh(Arc::clone(shared)))
                 }
                 Shape::Tube { .. } => tubes.version(shape, &mut sections)?,
-                other => Kind::Ready(Form::Mesh(Arc::new(other.tessellate(other.segments())?))),
+                other if distinct.len() == 1 => Kind::Ready(Form::Mesh(Arc::new(other.tessellate(other.segments())?))),
+                other => Kind::solid(other)?,
             };
             let own = versions.len();
             let first = (0..own).find(|&i| versions[i].first == i && versions[i].kind.is_kin(&kind)).unwrap_or(own);
@@ -188,7 +195,7 @@ impl Forms {
     pub fn has_colors(&self) -> bool {
         self.versions.iter().any(|v| match &v.kind {
             Kind::Ready(Form::Mesh(mesh)) => !mesh.colors.is_empty(),
-            Kind::Ready(_) => false,
+            Kind::Ready(_) | Kind::Solid { .. } => false,
             Kind::Tube { colors, .. } => !colors.is_empty(),
         })
     }

@@ -15,6 +15,7 @@ impl Clip {
 
 /// Where an object is seen in a frame: its centre, and its convex outline.
 struct Place {
+    is_there: bool,
     center: Option<Vec2>,
     outline: Vec<Vec2>,
 }
@@ -23,11 +24,17 @@ impl Place {
     fn new(scene: &Scene, clip: &Clip, index: usize, frame: u32) -> Self {
         let size = (clip.width, clip.height);
         let center = scene.camera.project(frame as usize, scene.world_pose(index, frame as usize).translation, size);
-        Self { center: center.map(|(place, _)| place), outline: outline(scene, index, frame as usize, size) }
+        let is_there = !scene.objects[index].shape_at(frame as usize).is_nothing();
+        Self { is_there, center: center.map(|(place, _)| place), outline: outline(scene, index, frame as usize, size) }
     }
 
-    /// Farthest that the centre or a corner of the outline goes to another place, pixels.
+    /// Farthest that the centre or a corner of the outline goes to another place, pixels. To come or to go is to go infinitely far.
     fn movement(&self, to: &Self) -> f32 {
+        match (self.is_there, to.is_there) {
+            (true, true) => {}
+            (false, false) => return 0.0,
+            _ => return f32::INFINITY,
+        }
         let center = self.center.zip(to.center).map_or(0.0, |(a, b)| a.distance(b));
         if self.outline.len() != to.outline.len() {
             // A corner comes or goes as the object turns: compare each corner with the nearest.
@@ -38,14 +45,14 @@ impl Place {
     }
 }
 
-/// First frame in which an object has moved by `least` pixels in the picture since the start, if it ever does.
+/// First frame in which an object has moved by `least` pixels in the picture since the start, or has come or gone, if it ever does.
 #[must_use]
 pub fn first_move(scene: &Scene, clip: &Clip, index: usize, least: f32) -> Option<u32> {
     let first = Place::new(scene, clip, index, 0);
     (1..clip.frames).find(|&frame| first.movement(&Place::new(scene, clip, index, frame)) >= least)
 }
 
-/// First frame from which on none of some objects moves `least` pixels a frame in the picture.
+/// First frame from which on none of some objects moves `least` pixels a frame in the picture, comes or goes.
 #[must_use]
 pub fn settles(scene: &Scene, clip: &Clip, indices: &[usize], least: f32) -> u32 {
     let last_move = |&index: &usize| {

@@ -49,7 +49,13 @@ impl<'a> Overlays<'a> {
             .filter(|overlay| overlay.opacity.at(0) > 0.0)
             .map(|overlay| {
                 let [lo, hi] = overlay.rect(size);
-                let same = |frame: u32| overlay.opacity.at(frame as usize) == overlay.opacity.at(0);
+                // What is laid over it changes it, too.
+                let meets = |other: &&raytruth_scene::Overlay| {
+                    let [first, last] = other.rect(size);
+                    first.cmplt(hi).all() && last.cmpgt(lo).all()
+                };
+                let near: Vec<_> = self.scene.overlays.iter().filter(meets).map(|other| &other.opacity).collect();
+                let same = |frame: u32| near.iter().all(|opacity| opacity.at(frame as usize) == opacity.at(0));
                 let mut shown: Vec<[u32; 2]> = Vec::new();
                 for frame in (0..self.clip.frames).filter(|&frame| same(frame)) {
                     match shown.last_mut() {
@@ -58,12 +64,7 @@ impl<'a> Overlays<'a> {
                     }
                 }
                 let always = shown == [[0, self.clip.frames - 1]];
-                let rect = if overlay.fits(size) {
-                    [lo.x.max(0.0), lo.y.max(0.0), hi.x.min(size.0 as f32), hi.y.min(size.1 as f32)]
-                } else {
-                    // The check of the truth says so.
-                    [lo.x, lo.y, hi.x, hi.y]
-                };
+                let rect = [lo.x.max(0.0), lo.y.max(0.0), hi.x.min(size.0 as f32), hi.y.min(size.1 as f32)];
                 Overlay { name: overlay.name.clone(), id: overlay.id, rect, shown: if always { Vec::new() } else { shown } }
             })
             .collect()

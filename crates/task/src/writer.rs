@@ -152,6 +152,9 @@ impl<'a> TruthWriter<'a> {
             return Err(refused(format!("{} objects to follow; at most {MAX_OBJECTS}", self.followed.len())));
         }
         let (scene, clip) = (self.scene, self.clip);
+        if let Some(overlay) = scene.overlays.iter().find(|o| !o.fits((clip.width, clip.height))) {
+            return Err(refused(format!("overlay `{}` is not within the picture", overlay.name)));
+        }
         let find = |name: &str| scene.object_index(name).ok_or_else(|| refused(format!("the scene has no object `{name}`")));
         let indices = self.followed.iter().map(|f| find(&f.name)).collect::<Result<Vec<_>, _>>()?;
         let mut labels = vec![0_u8; scene.objects.len()];
@@ -269,7 +272,9 @@ impl<'a> TruthWriter<'a> {
     fn middle_of(&self, index: usize, frame: usize) -> Vec3 {
         let object = &self.scene.objects[index];
         let pose = self.scene.world_pose(index, frame);
-        let bounds = if object.shapes.is_empty() { Aabb::EMPTY } else { object.shape_at(frame).aabb(&self.scene.meshes) };
+        let first = object.first_shape();
+        let deforms = object.shapes.iter().any(|shape| !shape.is_nothing() && shape != first);
+        let bounds = if deforms { object.shape_at(frame).aabb(&self.scene.meshes) } else { Aabb::EMPTY };
         if bounds.is_empty() { pose.translation } else { pose.point(bounds.center()) }
     }
 

@@ -1,5 +1,7 @@
 //! The truth at the size of analysis: which pixel should show which object, in every frame of the ground truth.
 
+use crate::truth::NO_MATTER;
+
 pub(crate) use crate::truth::BACKGROUND;
 use crate::{LabelMaps, Surface, Truth};
 
@@ -87,6 +89,15 @@ impl Maps {
     /// Which object each pixel should show in a frame of the ground truth.
     pub(crate) fn map(&self, frame: usize) -> &[u8] {
         self.labels.entry(self.entry_of[frame.min(self.frames - 1)])
+    }
+
+    /// Pixels that are free in any frame.
+    pub(crate) fn ever_free(&self) -> Vec<bool> {
+        let mut free = vec![false; self.width * self.height];
+        for entry in 0..self.labels.len() {
+            free.iter_mut().zip(self.labels.entry(entry)).for_each(|(free, label)| *free |= *label == NO_MATTER);
+        }
+        free
     }
 
     /// Pixels that any object covers in any frame.

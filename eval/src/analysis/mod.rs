@@ -48,6 +48,8 @@ pub struct Analysis<'a> {
     pub follows: Vec<Follow>,
     /// What is laid over the picture.
     pub(crate) overlays: Vec<Laid>,
+    /// Pixels that are free in some frame, by the maps: overlays, and what may show anything.
+    pub(crate) free: Vec<bool>,
     /// Frame of the truth from which on the outcome can be seen.
     event: f32,
 }
@@ -55,7 +57,7 @@ pub struct Analysis<'a> {
 /// Something that is laid over the picture.
 pub(crate) struct Laid {
     pub(crate) name: String,
-    /// Those of its pixels that nothing else moves near: its own, by the maps.
+    /// Indices of the pixels of its rectangle that are free in the first map: its own, and those of other overlays and of mirrors there.
     pub(crate) pixels: Vec<usize>,
     shown: Vec<[u32; 2]>,
 }
@@ -122,8 +124,9 @@ impl<'a> Analysis<'a> {
         let others = wanted.others();
         let follows = follow::follow(&Owner::new(&maps, &palette, &wanted.targets, &others), &wanted.targets, &watch, &clock);
         let event = truth.decisive_frame() as f32;
+        let free = maps.ever_free();
         let overlays = truth.overlays.iter().map(|overlay| Laid::new(overlay, &maps)).collect();
-        Ok(Self { footage, wanted, maps, first, palette, watch, disc, clock, follows, overlays, event })
+        Ok(Self { footage, wanted, maps, first, palette, watch, disc, clock, follows, overlays, free, event })
     }
 
     /// Frames of the candidate.

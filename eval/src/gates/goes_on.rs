@@ -23,13 +23,14 @@ pub(super) fn goes_on(seen: &Analysis<'_>) -> Gate {
     let changed: Vec<u32> = (1..frames)
         .map(|f| {
             let pairs = watch.soft[f - 1].rgb.chunks_exact(3).zip(watch.soft[f].rgb.chunks_exact(3));
-            pairs.zip(&watch.backdrop).filter(|((a, b), back)| !**back && difference(a, b) >= STEP).count() as u32
+            let skipped = watch.backdrop.iter().zip(&seen.free);
+            pairs.zip(skipped).filter(|((a, b), (back, free))| !**back && !**free && difference(a, b) >= STEP).count() as u32
         })
         .collect();
     let at = |frame: usize| (clock.truth(frame, maps) + 0.5) as usize;
     let wanted = |f: usize| {
         let (before, now) = (maps.map(at(f)), maps.map(at(f + 1)));
-        before.iter().zip(now).filter(|(a, b)| a != b).count() as u32
+        before.iter().zip(now).zip(&seen.free).filter(|((a, b), free)| a != b && !**free).count() as u32
     };
     let least = 0.25 * seen.measure();
     let slack = ((SLACK / clock.rate.max(1e-3)) as usize).max(1);

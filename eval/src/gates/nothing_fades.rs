@@ -31,10 +31,11 @@ pub(super) fn nothing_fades(seen: &Analysis<'_>) -> Gate {
     let stride = (1.0 / clock.rate.max(1e-3)).clamp(1.0, 16.0);
     let at = |first: usize, step: usize| first + (step as f32 * stride + 0.5) as usize;
     let windows = (0..soft.len()).filter(|&f| clock.raw(f) >= seen.event() && at(f, STEPS) < soft.len());
+    let skipped: Vec<bool> = seen.watch.backdrop.iter().zip(&seen.free).map(|(back, free)| *back || *free).collect();
     let (mut judged, mut fading) = (0_u32, 0_u32);
     for first in windows {
         let frames: [&Frame; STEPS + 1] = std::array::from_fn(|step| &soft[at(first, step)]);
-        let (changed, fades) = count(&frames, &seen.watch.backdrop);
+        let (changed, fades) = count(&frames, &skipped);
         if changed as f32 >= least {
             judged += 1;
             fading += u32::from(fades as f32 >= DISSOLVE * changed as f32);
@@ -51,12 +52,12 @@ pub(super) fn nothing_fades(seen: &Analysis<'_>) -> Gate {
 }
 
 /// How many pixels change within a window, and how many of them in even steps.
-fn count(frames: &[&Frame; STEPS + 1], backdrop: &[bool]) -> (u32, u32) {
+fn count(frames: &[&Frame; STEPS + 1], skipped: &[bool]) -> (u32, u32) {
     let (mut changed, mut fades) = (0, 0);
     let ends = frames[0].rgb.chunks_exact(3).zip(frames[STEPS].rgb.chunks_exact(3));
     // Most pixels leave at the first condition, so that is the cheap one.
     for (at, (first, last)) in ends.enumerate().filter(|(_, (a, b))| difference(a, b) >= CHANGED) {
-        if backdrop[at] {
+        if skipped[at] {
             continue;
         }
         let pixel = |frame: usize| &frames[frame].rgb[at * 3..at * 3 + 3];

@@ -6,6 +6,7 @@ use crate::{Failure, Gate};
 use super::gate;
 use crate::analysis::Analysis;
 use crate::grading::ramp;
+use crate::truth::NO_MATTER;
 
 /// Sum over the channels from which a softened pixel of the first frame is another one.
 const OTHER_PIXEL: u32 = 60;
@@ -17,7 +18,7 @@ pub(super) fn starts_right(seen: &Analysis<'_>) -> Gate {
     let (mut other, mut count) = (0_u32, 0_u32);
     let mut sums = [(0_u64, 0_u64); 256];
     let pixels = start.rgb.chunks_exact(3).zip(first.rgb.chunks_exact(3)).zip(seen.footage.seen[0].iter()).zip(maps.map(0));
-    for (((a, b), _), &label) in pixels.filter(|(((_, _), s), _)| **s) {
+    for (((a, b), _), &label) in pixels.filter(|(((_, _), s), label)| **s && **label != NO_MATTER) {
         let off = difference(a, b);
         other += u32::from(off > OTHER_PIXEL);
         count += 1;

@@ -34,7 +34,7 @@ impl ClipOnDevice {
         let advise = |e: RenderError| e.advise(|| targets::advice(settings));
         let mut last = None;
         let moments = world.exposure.moments(frame);
-        // Who asks for one frame alone needs nothing built for the next.
+        // A clip begins, or goes on: a frame that is asked for alone needs nothing built for the next.
         let in_a_row = frame.checked_sub(1) == self.traced;
         self.traced = Some(frame);
         let following = (in_a_row && frame + 1 < world.frames()).then(|| world.exposure.moments(frame + 1).swap_remove(0));
@@ -87,7 +87,8 @@ impl ClipOnDevice {
             schedule.measured(time);
             self.budget = Some(schedule.budget());
         }
-        if self.still_part.is_none() && world.has_still_part() {
+        // S of the scene without something is of no use later.
+        if self.still_part.is_none() && world.has_still_part() && left_out.is_empty() {
             self.still_part = Some(self.still_part(settings, watch).map_err(advise)?);
         }
         Ok(())

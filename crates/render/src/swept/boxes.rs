@@ -1,16 +1,19 @@
 //! Boxes around what objects sweep.
 
-use raytruth_scene::{Aabb, Change, Forms, Pose, Scene};
+use raytruth_scene::{Aabb, Change, Form, Forms, Pose, Scene};
 
 use crate::exposure::Exposure;
+
+/// Boxes of one path of which all pairs are looked at.
+const LONG_PATH: usize = 600;
 
 /// Where each object is during the clip, box by box: one where it never changes, else one for each pose and shape of the frames, with what
 /// it sweeps while that frame is exposed.
 ///
-/// `poses` holds the world poses of all objects, frame by frame.
+/// `first` holds the forms of the first frame, which most objects keep; `poses` the world poses of all objects, frame by frame.
 pub(crate) fn paths(
     scene: &Scene,
-    forms: &[Forms],
+    (forms, first): (&[Forms], &[Form]),
     changes: &[Change],
     poses: &[Vec<Pose>],
     exposure: &Exposure,
@@ -24,13 +27,13 @@ pub(crate) fn paths(
                 let bounds = if changes[object] == Change::Reshapes {
                     shape_bounds(scene, object, number).transformed(&frame[object])
                 } else {
-                    forms.at(number).aabb(&frame[object])
+                    first[object].aabb(&frame[object])
                 };
                 paths[object].extend(Some(bounds).filter(|b| !b.is_empty()));
             }
         }
         if !exposure.is_still(number) {
-            for (path, bounds) in paths.iter_mut().zip(blurred(scene, forms, changes, number, exposure)) {
+            for (path, bounds) in paths.iter_mut().zip(blurred(scene, first, changes, number, exposure)) {
                 path.extend(Some(bounds).filter(|b| !b.is_empty()));
             }
         }
@@ -44,8 +47,8 @@ fn shape_bounds(scene: &Scene, object: usize, frame: usize) -> Aabb {
 }
 
 /// What each object sweeps while a frame is exposed; empty where it stands still.
-fn blurred(scene: &Scene, forms: &[Forms], changes: &[Change], number: usize, exposure: &Exposure) -> Vec<Aabb> {
-    let mut swept = vec![Aabb::EMPTY; forms.len()];
+fn blurred(scene: &Scene, first: &[Form], changes: &[Change], number: usize, exposure: &Exposure) -> Vec<Aabb> {
+    let mut swept = vec![Aabb::EMPTY; first.len()];
     let moments: Vec<Vec<Pose>> = exposure.moments(number).iter().map(|m| exposure.poses(m.time)).collect();
     let here = exposure.poses(number as f64);
     for (object, swept) in swept.iter_mut().enumerate() {
@@ -57,7 +60,7 @@ fn blurred(scene: &Scene, forms: &[Forms], changes: &[Change], number: usize, ex
                 let near = number.saturating_sub(1)..=number + 1;
                 near.fold(Aabb::EMPTY, |sum, frame| sum.union(&shape_bounds(scene, object, frame)))
             } else {
-                forms[object].at(number).aabb(&Pose::IDENTITY)
+                first[object].aabb(&Pose::IDENTITY)
             };
             *swept = moments.iter().fold(*swept, |sum, poses| sum.union(&bounds.transformed(&poses[object])));
         }
@@ -69,7 +72,12 @@ fn blurred(scene: &Scene, forms: &[Forms], changes: &[Change], number: usize, ex
 pub(super) fn boxes<'a>(paths: impl Iterator<Item = &'a [Aabb]>, most: usize) -> Vec<Aabb> {
     let mut boxes = Vec::new();
     for path in paths {
-        boxes.extend(path.iter().map(|bounds| bounds.grown(1e-3 * bounds.size().max_element() + 1e-5)));
+        let mut own: Vec<Aabb> = path.iter().map(|b| b.grown(1e-3 * b.size().max_element() + 1e-5)).collect();
+        while own.len() > LONG_PATH {
+            // Neighbours in time, for there are too many to look at all pairs.
+            own = own.chunks(2).map(|pair| pair[1..].iter().fold(pair[0], |sum, b| sum.union(b))).collect();
+        }
+        boxes.extend(own);
         // One object's path is merged on its own first: all pairs of all objects would be too many to look at.
         merge(&mut boxes, most * 4);
     }

@@ -6,8 +6,6 @@ use std::f32::consts::PI;
 use glam::Vec3;
 use raytruth_scene::{Aabb, Curve, Pose, Scene, Shape};
 
-use crate::exposure::Exposure;
-
 /// Pieces that a tube is looked at in, before they are merged.
 const PIECES: usize = 32;
 /// Points looked at between two points of a tube.
@@ -24,15 +22,11 @@ pub(crate) struct Capsule {
 /// A ball that a capsule must hold.
 type Ball = (Vec3, f32);
 
+/// Poses of all objects while each frame is exposed, its own first.
+pub(super) type Exposed = Vec<Vec<Vec<Pose>>>;
+
 /// Capsules around everything that a tube sweeps during the clip, piece by piece of its length.
-pub(super) fn of_tube(scene: &Scene, object: usize, poses: &[Vec<Pose>], exposure: &Exposure) -> Vec<Capsule> {
-    let object_poses = |frame: usize| -> Vec<Pose> {
-        let mut at = vec![poses[frame][object]];
-        if !exposure.is_still(frame) {
-            at.extend(exposure.moments(frame).iter().map(|m| exposure.poses(m.time)[object]));
-        }
-        at
-    };
+pub(super) fn of_tube(scene: &Scene, object: usize, exposed: &Exposed) -> Vec<Capsule> {
     let shapes = &scene.objects[object].shapes;
     let spans = |shape: &Shape| match shape {
         Shape::Tube { points, closed, .. } => points.len() - usize::from(!closed),
@@ -40,18 +34,21 @@ pub(super) fn of_tube(scene: &Scene, object: usize, poses: &[Vec<Pose>], exposur
     };
     let most = shapes.iter().map(spans).max().unwrap_or(0).max(1);
     let pieces = most.min(PIECES);
+    // Each shape in its own frame: a capsule for each piece.
+    let own: Vec<Vec<Option<Capsule>>> = shapes.iter().map(|shape| pieces_of(shape, pieces, most)).collect();
     let mut balls: Vec<Vec<Ball>> = vec![Vec::new(); pieces];
-    for frame in 0..poses.len() {
+    for (frame, moments) in exposed.iter().enumerate() {
         // While it is exposed it is on its way from and to its neighbours, within the hull of all three.
-        let still = exposure.is_still(frame);
-        let near = if still { frame..=frame } else { frame.saturating_sub(1)..=frame + 1 };
-        for pose in object_poses(frame) {
-            for shape in near.clone().map(|f| scene.objects[object].shape_at(f)) {
-                let Shape::Tube { radius, points, closed, .. } = shape else { continue };
-                let curve = Curve::new(points, *closed);
-                for span in 0..curve.spans() {
-                    let own = &mut balls[span * pieces / most];
-                    own.extend(along(&curve, span).map(|(p, margin)| (pose.point(p), radius + margin)));
+        let near = if moments.len() == 1 { frame..=frame } else { frame.saturating_sub(1)..=frame + 1 };
+        let mut last = None;
+        for pose in moments.iter().map(|poses| poses[object]) {
+            if last.replace(pose) == Some(pose) {
+                continue;
+            }
+            for shape in near.clone().map(|f| &own[f.min(own.len() - 1)]) {
+                for (balls, capsule) in balls.iter_mut().zip(shape) {
+                    let ends = capsule.iter().flat_map(|c| [c.from, c.to].map(|end| (pose.point(end), c.radius)));
+                    balls.extend(ends);
                 }
             }
         }
@@ -59,10 +56,22 @@ pub(super) fn of_tube(scene: &Scene, object: usize, poses: &[Vec<Pose>], exposur
     balls.iter().filter(|b| !b.is_empty()).map(|b| around(b).grown()).collect()
 }
 
+/// Capsules around the pieces of a tube in its own frame; `most`: spans that are cut into them.
+fn pieces_of(shape: &Shape, pieces: usize, most: usize) -> Vec<Option<Capsule>> {
+    let mut balls: Vec<Vec<Ball>> = vec![Vec::new(); pieces];
+    if let Shape::Tube { radius, points, closed, .. } = shape {
+        let curve = Curve::new(points, *closed);
+        for span in 0..curve.spans() {
+            balls[span * pieces / most].extend(along(&curve, span).map(|(p, margin)| (p, radius + margin)));
+        }
+    }
+    balls.iter().map(|b| (!b.is_empty()).then(|| around(b))).collect()
+}
+
 /// A capsule around all shapes of an object that does not move; none if it does, or if a capsule would hold much more than a box.
-pub(super) fn in_place(scene: &Scene, object: usize, poses: &[Vec<Pose>]) -> Vec<Capsule> {
-    let pose = poses[0][object];
-    if poses.iter().any(|frame| frame[object] != pose) {
+pub(super) fn in_place(scene: &Scene, object: usize, exposed: &Exposed) -> Vec<Capsule> {
+    let pose = exposed[0][0][object];
+    if exposed.iter().flatten().any(|poses| poses[object] != pose) {
         return Vec::new();
     }
     let shapes = scene.objects[object].shapes.iter();
@@ -126,7 +135,7 @@ impl Capsule {
 
     fn union(&self, other: &Self) -> Self {
         // A capsule is the hull of the balls at its ends.
-        around(&[self, other].map(|c| [(c.from, c.radius), (c.to, c.radius)]).concat())
+        around(&[(self.from, self.radius), (self.to, self.radius), (other.from, other.radius), (other.to, other.radius)])
     }
 }
 

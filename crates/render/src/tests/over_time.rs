@@ -461,10 +461,67 @@ fn a_picture_without_a_thing_differs_by_nothing_else() {
         }
     }
     assert!(gone > 50 && other > 50 && same < 2500, "{gone} pixels of them, {other} in their light, {same} elsewhere");
+    // What shines takes its light along: the detector and the beam are all that is not white here.
+    s.lights.clear();
+    s.environment = Environment::Uniform { radiance: Vec3::splat(0.3) };
+    let gray = |s: &Scene, left_out: &[&str]| -> f32 {
+        let mut s = s.clone();
+        for name in ["rope", "panel"] {
+            s.materials.get_mut(name).expect("is there").emission = Vec3::ZERO;
+        }
+        // The knot has colours of its own.
+        s.objects.retain(|o| o.name != "object 5");
+        let mut clip = renderer.clip(&s, &proof(16)).expect("valid");
+        let frame = clip.frame_without(left_out, 4, &FULL, &mut |_| ControlFlow::Continue(())).expect("renders");
+        frame.radiance.iter().map(|c| (c[0] - c[1]).abs() + (c[1] - c[2]).abs()).fold(0.0, f32::max)
+    };
+    assert!(gray(&s, &[]) > 0.1, "the beam is red");
+    assert!(gray(&s, &["object 4", "object 6", "object 11"]) < 1e-4, "light of what is not there");
     // It leaves no trace.
     assert!(clip.frame(2, &FULL, quiet).expect("renders") == whole);
     let error = clip.frame_without(&["ghost"], 2, &FULL, quiet).expect_err("there is none");
     assert!(error.to_string().contains("no object \"ghost\""), "{error}");
+}
+
+/// A picture is known only if it would have the same bits: a camera that rests for a while has other noise in each frame.
+#[test]
+fn a_walk_that_pauses_has_the_bits_of_frames_rendered_afresh() {
+    let mut s = walking(everything(false));
+    let still = s.objects.len() - 1;
+    s.objects.truncate(still);
+    for object in &mut s.objects {
+        (object.shape, object.shapes, object.track) = (object.first_shape().clone(), Vec::new(), None);
+    }
+    s.lights.iter_mut().for_each(|l| l.power = Power::FULL);
+    s.materials.values_mut().for_each(|m| m.emission_power = Power::FULL);
+    s.overlays.clear();
+    let poses = &mut s.camera.track.as_mut().expect("it walks").poses;
+    poses[2] = poses[1];
+    let (clip, _) = frames(&s, &[0, 1, 2, 3, 4, 5], &settings());
+    for (number, frame) in clip.iter().enumerate() {
+        assert!(frames(&s, &[number], &settings()).0[0] == *frame, "frame {number} differs");
+    }
+}
+
+/// Symptom: black or NaN pixels on a patterned mesh. Cause: a triangle without area in the mesh's first form has no normal there.
+#[test]
+fn a_triangle_that_unfolds_has_a_pattern() {
+    let mesh = |x: f32| Mesh {
+        positions: vec![Vec3::ZERO, Vec3::Z * 0.8, Vec3::new(x, 0.0, 0.8)],
+        triangles: vec![[0, 1, 2], [2, 1, 0]],
+        ..Mesh::default()
+    };
+    let stripes = Texture { pattern: Pattern::Checker, color: Vec3::splat(0.3), scale: 0.05, strength: 1.0, seed: 3 };
+    let flap = Material { texture: Some(stripes), ..Material::default() };
+    let camera = Camera::look_at(Vec3::new(0.2, -2.0, 0.4), Vec3::new(0.2, 0.0, 0.4), 0.6);
+    let shapes = ["shut", "open"].map(|mesh| Shape::Mesh { mesh: mesh.into() });
+    let objects = vec![object(1, Shape::Nothing, "flap", Pose::IDENTITY).changing(shapes)];
+    let mut s = scene(camera, Vec3::ONE, &[("flap", flap)], objects);
+    s.meshes = [("shut".to_owned(), mesh(0.0)), ("open".to_owned(), mesh(0.6))].into();
+    s.animation = Some(Animation { frames: 2, fps: 16 });
+    let frame = super::render(&s, &proof(4), 1);
+    assert!(frame.passes.object_id.contains(&1));
+    assert!(frame.radiance.iter().flatten().all(|v| v.is_finite() && *v > 0.1));
 }
 
 #[test]

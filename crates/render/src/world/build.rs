@@ -58,7 +58,7 @@ impl World {
         params.powers = self.groups.at(frame);
         // Fixed seeds would stick to a moving lens like dirt.
         params.seed =
-            if self.has_still_part() || self.poses.len() == 1 { seed } else { seed ^ (frame as u32).wrapping_mul(0x9e37_79b9) };
+            if self.changes.camera { seed ^ (frame.min(self.frames() - 1) as u32).wrapping_mul(0x9e37_79b9) } else { seed };
 
         params.instances_base = end(&table);
         for (pose, (material, id)) in poses.iter().zip(&self.tags) {
@@ -98,10 +98,16 @@ impl World {
         }
 
         params.emitters_base = end(&table);
-        table.extend(self.emitters.texels(&places));
+        table.extend(self.emitters.texels(&places, left_out));
         let mut control = self.control;
         if control.changing_probability > 0.0 {
-            let changing = ChangingEmitters::new(&primitives, &self.shines, &self.changes.objects, &places);
+            // With those that are left out, so that the others are chosen as ever.
+            for &object in left_out {
+                let (form, pose) = (&forms[object], &poses[object]);
+                append_primitives(&mut primitives, &Shown { object, form, pose, scale: 1.0 }, self.ids.first(object));
+            }
+            let changes = &self.changes.objects;
+            let changing = ChangingEmitters::new(&primitives, &self.shines, changes, &places, left_out);
             params.changing_base = end(&table);
             (params.changing_density, control.changing_count) = (changing.density, changing.count);
             table.extend(changing.texels);

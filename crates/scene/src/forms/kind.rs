@@ -1,5 +1,6 @@
 //! One form of an object, ready or still to be made.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use glam::Vec3;
@@ -13,7 +14,10 @@ use crate::{Curve, Mesh, Shape};
 pub(super) enum Kind {
     /// Made once.
     Ready(Form),
-    /// Made when it is asked for: there may be one a frame.
+    /// A shape that is made when it is asked for: there may be one a frame. With the number of its vertices, its triangles, and a hash of
+    /// these.
+    Solid { shape: Shape, vertices: usize, triangles: usize, hash: u64 },
+    /// The same of a tube.
     Tube { points: Vec<Vec3>, closed: bool, radius: f32, colors: Vec<Vec3>, pieces: Arc<Vec<u32>>, seam: Seam },
 }
 
@@ -21,6 +25,9 @@ impl Kind {
     pub(super) fn form(&self) -> Form {
         match self {
             Self::Ready(form) => form.clone(),
+            Self::Solid { shape, .. } => {
+                shape.tessellate(shape.segments()).map_or(Form::Nothing, |mesh| Form::Mesh(Arc::new(mesh)))
+            }
             Self::Tube { points, closed, radius, colors, pieces, seam } => {
                 let curve = Curve::new(points, *closed);
                 let cuts = curve.cuts_into(pieces);
@@ -33,6 +40,7 @@ impl Kind {
     pub(super) fn primitives(&self) -> usize {
         match self {
             Self::Ready(form) => form.primitives(),
+            Self::Solid { triangles, .. } => *triangles,
             Self::Tube { closed, pieces, points, .. } => tube_triangles(points.len(), *closed, pieces),
         }
     }
@@ -48,8 +56,20 @@ impl Kind {
                 Self::Tube { points: p, closed: c, colors: a, pieces: n, .. },
                 Self::Tube { points: q, closed: d, colors: b, pieces: m, .. },
             ) => p.len() == q.len() && c == d && a.is_empty() == b.is_empty() && n[..] == m[..],
+            (Self::Solid { vertices: a, triangles: b, hash: c, .. }, Self::Solid { vertices: d, triangles: e, hash: f, .. }) => {
+                (a, b, c) == (d, e, f)
+            }
             _ => false,
         }
+    }
+
+    /// One of several shapes of an object; `None` of a mesh, whose triangles are in the scene.
+    pub(super) fn solid(shape: &Shape) -> Option<Self> {
+        let mesh = shape.tessellate(shape.segments())?;
+        let mut hasher = DefaultHasher::new();
+        mesh.triangles.hash(&mut hasher);
+        let (vertices, triangles, hash) = (mesh.positions.len(), mesh.triangles.len(), hasher.finish());
+        Some(Self::Solid { shape: shape.clone(), vertices, triangles, hash })
     }
 }
 

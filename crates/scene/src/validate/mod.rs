@@ -106,6 +106,11 @@ impl Scene {
     }
 
     fn check_overlays(&self, report: &mut Report, overlays: &Path<'_>) {
+        if self.overlays.len() > rules::MOST_OVERLAYS {
+            let rule = format_args!("must be at most {}", rules::MOST_OVERLAYS);
+            report.add(overlays, format_args!("a list of {}", self.overlays.len()), rule);
+            return;
+        }
         unique(report, overlays, "overlay", self.overlays.iter().map(|o| o.name.as_str()));
         for (i, overlay) in self.overlays.iter().enumerate() {
             let at = overlays.index(i);

@@ -17,6 +17,10 @@ const BRIGHT: f32 = 1e9;
 const MOST_POINTS: usize = 20_000;
 /// Cross-sections from one of them to the next.
 const MOST_RINGS: u32 = 256;
+/// Overlays of a scene, which are drawn before its first frame.
+pub(super) const MOST_OVERLAYS: usize = 1000;
+/// Marks of an overlay, and corners of a polygon.
+const MOST_MARKS: usize = 1000;
 /// How far a unit vector or quaternion may be from unit length.
 const UNIT: f32 = 1e-3;
 
@@ -172,7 +176,11 @@ pub(super) fn overlay(report: &mut Report, at: &Path<'_>, overlay: &Overlay) {
     let place = |report: &mut Report, at: &Path<'_>, p: Vec2| report.within2(at, p, -REACH, REACH, " shorter sides");
     place(report, &at.field("center"), overlay.center);
     report.within2(&at.field("size"), overlay.size, 1e-3, REACH, " shorter sides");
-    for (i, mark) in overlay.marks.iter().enumerate() {
+    if overlay.marks.len() > MOST_MARKS {
+        let list = format_args!("a list of {}", overlay.marks.len());
+        report.add(&at.field("marks"), list, format_args!("must be at most {MOST_MARKS}"));
+    }
+    for (i, mark) in overlay.marks.iter().take(MOST_MARKS).enumerate() {
         let marks = at.field("marks");
         let at = marks.index(i);
         color(report, &at.field("color"), mark.color);
@@ -197,8 +205,9 @@ pub(super) fn overlay(report: &mut Report, at: &Path<'_>, overlay: &Overlay) {
             }
             MarkForm::Polygon { points } => {
                 let list = format_args!("{} point(s)", points.len());
-                report.check(points.len() >= 3, &form.field("points"), list, "must be at least 3");
-                for (i, p) in points.iter().enumerate() {
+                let holds = (3..=MOST_MARKS).contains(&points.len());
+                report.check(holds, &form.field("points"), list, format_args!("must be 3 to {MOST_MARKS}"));
+                for (i, p) in points.iter().take(MOST_MARKS).enumerate() {
                     place(report, &form.field("points").index(i), *p);
                 }
             }
