@@ -97,21 +97,23 @@ fn teleport(scene: &Scene, frames: usize) -> Option<Scene> {
 }
 
 fn vanish(scene: &Scene, frames: usize) -> Option<Scene> {
-    let (actor, middle) = actor(scene, frames)?;
+    let (actor, middle) = actor(scene, frames).or_else(|| shifter(scene, frames))?;
     let mut out = scene.clone();
     out.objects[actor] = scene.objects[actor].clone().there(frames, |frame| frame < middle);
     Some(out)
 }
 
 fn duplicate(scene: &Scene, frames: usize) -> Option<Scene> {
+    // What only changes its shape has nowhere free to be doubled.
     let (actor, middle) = actor(scene, frames)?;
     let mut out = scene.clone();
     let object = &scene.objects[actor];
     // Back where it began: the place is free, and in the picture.
-    let ids = scene.objects.iter().map(|o| o.id).chain(scene.overlays.iter().map(|o| o.id));
     let copy = Object {
         name: format!("{}_copy", object.name),
-        id: ids.max().unwrap_or(0).checked_add(1)?,
+        id: scene.free_id()?,
+        shape: object.shape_at(0).clone(),
+        shapes: Vec::new(),
         pose: object.pose_at(0),
         track: None,
         ..object.clone()
@@ -130,6 +132,16 @@ fn actor(scene: &Scene, frames: usize) -> Option<(usize, usize)> {
     let object = &scene.objects[index];
     let half = 0.5 * length(object, frames);
     let middle = (1..frames).find(|&i| length(object, i + 1) >= half)?;
+    Some((index, middle))
+}
+
+/// What changes its shape if nothing moves, an actor before a target, and the frame in which it is half-way through its shapes.
+fn shifter(scene: &Scene, frames: usize) -> Option<(usize, usize)> {
+    let changes = |object: &Object, until: usize| (1..until).filter(|&i| object.shape_at(i) != object.shape_at(i - 1)).count();
+    let of_role = |role| scene.objects.iter().position(|o| o.role == role && changes(o, frames) > 0);
+    let index = of_role(Role::Actor).or_else(|| of_role(Role::Target))?;
+    let object = &scene.objects[index];
+    let middle = (1..frames).find(|&i| 2 * changes(object, i + 1) >= changes(object, frames))?;
     Some((index, middle))
 }
 
@@ -169,6 +181,17 @@ mod tests {
             // A straight, even motion is its own glide.
             assert!(differs || name == "glide", "{name}");
         }
+    }
+
+    #[test]
+    fn what_only_deforms_can_vanish() {
+        let mut knot = scene();
+        let tube = |i: usize| Shape::tube(0.1, vec![Vec3::ZERO, Vec3::X * (1.0 + i as f32)], false);
+        knot.objects[0] = Object { track: None, ..knot.objects[0].clone() }.changing((0..10).map(tube));
+        let made = vanish(&knot, 10).expect("it changes");
+        let there = |frame: usize| !made.objects[0].shape_at(frame).is_nothing();
+        assert!(there(0) && there(3) && !there(6) && !there(9));
+        assert!(duplicate(&knot, 10).is_none() && teleport(&knot, 10).is_none() && glide(&knot, 10).is_none());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use raytruth_eval::Truth;
 use raytruth_eval::controls::{CONTROLS_JSON, Control, ControlCard};
 use raytruth_render::RenderSettings;
+use raytruth_scene::Change;
 use raytruth_task::{Episode, Rejection, Twin};
 use serde::Serialize;
 use serde_json::json;
@@ -23,21 +24,18 @@ pub(crate) type Files = Vec<(String, Vec<u8>)>;
 pub(crate) fn tracks_json(episode: &Episode) -> Result<Vec<u8>> {
     let scene = &episode.scene;
     let frames = episode.clip.frames as usize;
-    let moves = |i: usize| {
-        let object = &scene.objects[i];
-        object.track.is_some() || object.parent.is_some()
-    };
+    let changes = scene.changes().objects;
     let per_frame: Vec<_> = (0..frames).map(|frame| scene.world_poses(frame)).collect();
     let objects: Vec<_> = (0..scene.objects.len())
         .map(|i| {
             let object = &scene.objects[i];
             let mut value = json!({"name": object.name, "id": object.id, "role": object.role});
-            if moves(i) {
+            if per_frame.iter().any(|poses| poses[i] != per_frame[0][i]) {
                 value["poses"] = json!(per_frame.iter().map(|poses| poses[i]).collect::<Vec<_>>());
             } else {
                 value["pose"] = json!(per_frame[0][i]);
             }
-            if !object.shapes.is_empty() {
+            if changes[i] == Change::Reshapes {
                 value["shapes"] = json!((0..frames).map(|frame| object.shape_at(frame)).collect::<Vec<_>>());
             }
             value

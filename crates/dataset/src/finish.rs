@@ -99,7 +99,7 @@ impl Run<'_> {
         let start = Instant::now();
         sample.refusals += 1;
         let next = if sample.refusals >= self.settings.max_looks {
-            Err(format!("its video was refused in all of {} looks", self.settings.max_looks))
+            Err(format!("it was refused in all of {} looks", self.settings.max_looks))
         } else {
             next_look(&sample.drawn, self.task, &self.settings.clip, sample.look + 1, &mut sample.refused)
         };

@@ -1,4 +1,4 @@
-//! Three seconds on a workbench in which everything changes that can: a knot loosens, a beam grows along its way and lights a detector,
+//! Three seconds on a workbench in which more than poses changes: a knot loosens, a beam grows along its way and lights a detector,
 //! a lamp goes out and another on, a ball comes and one goes, a sign lies over the picture. Writes the scene for
 //! `raytruth render over_time.json -o over_time.mp4`.
 use std::{error::Error, f32::consts::TAU, path::Path};

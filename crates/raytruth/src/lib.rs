@@ -5,7 +5,7 @@
 //!
 //! | Feature | Module | What it is | Needs to build |
 //! |---|---|---|---|
-//! | (always) | [`scene`] | the world as plain data: shapes, materials, lights, camera, poses over time | Rust |
+//! | (always) | [`scene`] | the world as plain data: shapes, materials, lights, camera, what of them changes over time | Rust |
 //! | `physics` (default) | `physics` | rigid bodies in, poses over time and contacts out | Rust |
 //! | `render` (default) | `render` | a scene in, path-traced pictures and passes out | Rust; a Vulkan, Metal or DirectX 12 driver to run |
 //! | `gltf` | `gltf` | scenes from glTF 2.0 and to it | Rust |

@@ -193,7 +193,7 @@ impl ClipOnDevice {
         self.fetched.take()
     }
 
-    /// Somebody broke off: what waits is for nobody.
+    /// Drops what waits: the work was broken off.
     pub(crate) fn forget_waiting(&mut self) {
         (self.waiting, self.fetched) = (None, None);
     }

@@ -2,7 +2,7 @@
 //! `shaders/shared/emitters.wgsl`.
 
 use glam::{Vec3, Vec4};
-use raytruth_scene::{Aabb, Change, Scene};
+use raytruth_scene::{Aabb, Change, Curve, Pose, Scene, Shape};
 
 use crate::choice;
 use crate::geometry::Primitive;
@@ -42,9 +42,32 @@ impl Shines {
         Self(scene.objects.iter().map(|object| of(&object.material)).collect())
     }
 
-    /// Whether some object shines of those whose geometry changes.
-    pub(crate) fn any_changing(&self, changes: &[Change]) -> bool {
-        self.0.iter().zip(changes).any(|(shine, change)| shine.is_some() && *change == Change::Reshapes)
+    /// Irradiance by luminance that those whose geometry changes cause at `middle`, at most, in any frame; `None` if there are none.
+    pub(crate) fn changing_strength(&self, scene: &Scene, changes: &[Change], poses: &[Vec<Pose>], middle: Vec3) -> Option<f32> {
+        let of_object = |object: usize| -> Option<f32> {
+            let shine = self.0[object].filter(|_| changes[object] == Change::Reshapes)?;
+            let at = |frame: usize| {
+                let shape = scene.objects[object].shape_at(frame);
+                let bounds = shape.aabb(&scene.meshes);
+                let d2 = poses[frame][object].point(bounds.center()).distance_squared(middle);
+                let projected = 0.25 * surface(shape, &bounds);
+                if bounds.is_empty() { 0.0 } else { luminance(shine.radiance) * projected / d2.max(projected) }
+            };
+            Some((0..poses.len()).map(at).fold(0.0, f32::max))
+        };
+        (0..changes.len()).filter_map(of_object).reduce(|a, b| a + b)
+    }
+}
+
+/// Square metres of a shape's surface, or about that.
+fn surface(shape: &Shape, bounds: &Aabb) -> f32 {
+    let s = bounds.size();
+    match shape {
+        Shape::Sphere { radius } => 4.0 * std::f32::consts::PI * radius * radius,
+        Shape::Tube { radius, points, closed, .. } => {
+            2.0 * std::f32::consts::PI * radius * (Curve::new(points, *closed).length() + 2.0 * radius)
+        }
+        _ => 2.0 * (s.x * s.y + s.y * s.z + s.z * s.x),
     }
 }
 

@@ -24,7 +24,7 @@ impl Groups {
     pub(crate) fn new(scene: &Scene) -> Result<Self, RenderError> {
         let mut powers: Vec<Power> = Vec::new();
         let mut group = |power: &Power| {
-            if !power.varies() {
+            if !power.is_dimmed() {
                 return 0;
             }
             // More than can be told apart are refused below.

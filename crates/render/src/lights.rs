@@ -12,8 +12,9 @@ const VISIBLE: u32 = 256;
 
 /// The part of the choice that does not follow the lights' strength, so that none is ever left out.
 const UNIFORM_SHARE: f32 = 0.1;
-/// The part of the choice that emitters have whose geometry changes: all paths that choose them are traced anew in every frame.
-const CHANGING_SHARE: f32 = 1.0 / 32.0;
+/// The part of the choice that emitters have whose geometry changes: half of what it would be by their strength, for all paths that choose
+/// them are traced anew in every frame, but within these bounds.
+const CHANGING_SHARE: std::ops::RangeInclusive<f32> = 1.0 / 32.0..=0.5;
 
 /// Area lights, and how often each kind of light is chosen.
 pub(crate) struct Lights {
@@ -30,17 +31,18 @@ pub(crate) struct Lights {
 
 impl Lights {
     /// Lights are chosen by the irradiance by luminance that they would cause at `middle`, at every point and in every frame alike.
-    /// `emitters` and `sky` (the sun or a picture) give theirs; 0 where there are none. `changing`: whether there are emitters whose
-    /// geometry changes. `groups`: of each light.
-    pub(crate) fn new(scene: &Scene, middle: Vec3, (emitters, sky): (f32, f32), changing: bool, groups: &[u32]) -> Self {
+    /// `emitters` and `sky` (the sun or a picture) give theirs; 0 where there are none. `changing`: strength of emitters whose geometry
+    /// changes, if there are any. `groups`: of each light.
+    pub(crate) fn new(scene: &Scene, middle: Vec3, (emitters, sky): (f32, f32), changing: Option<f32>, groups: &[u32]) -> Self {
         let mut strengths: Vec<f32> = scene.lights.iter().map(|l| irradiance(l, middle)).collect();
         strengths.extend([emitters, sky]);
-        let any = strengths.iter().any(|&s| s > 0.0);
-        let changing_probability = match (changing, any) {
-            (false, _) => 0.0,
-            (true, true) => CHANGING_SHARE,
-            (true, false) => 1.0,
+        let others: f32 = strengths.iter().sum();
+        let changing_probability = match changing {
+            None => 0.0,
+            Some(_) if others <= 0.0 => 1.0,
+            Some(own) => (0.5 * own / (own + others)).clamp(*CHANGING_SHARE.start(), *CHANGING_SHARE.end()),
         };
+        let changing = changing.is_some();
         let mut probabilities = probabilities(&strengths);
         probabilities.iter_mut().for_each(|p| *p *= 1.0 - changing_probability);
         let sky_probability = probabilities.pop().unwrap_or_default();

@@ -123,7 +123,7 @@ impl World {
         let emitters = Emitters::new(&scene, &shines, &changes.objects, &first, &paths, middle);
         params.emitter_density = emitters.density();
         let sun = sky::sun(&scene.environment).map_or(0.0, |s| luminance(s.irradiance));
-        let changing = shines.any_changing(&changes.objects);
+        let changing = shines.changing_strength(&scene, &changes.objects, &poses, middle);
         let strengths = (emitters.strength, sky.as_ref().map_or(sun, Sky::strength));
         let lights = Lights::new(&scene, middle, strengths, changing, &groups.lights);
         let many_lights = scene.lights.len() > FEW_LIGHTS;
@@ -170,7 +170,7 @@ impl World {
             (nested(&scene, &paths), "NESTED"),
             (sky.is_some(), "ENV_IMAGE"),
             (scene.materials.values().any(|m| m.emission.max_element() > 0.0), "EMITTERS"),
-            (changing, "CHANGING_EMITTERS"),
+            (changing.is_some(), "CHANGING_EMITTERS"),
             (many_lights, "MANY_LIGHTS"),
             (!swept.capsules.is_empty(), "SWEPT_CAPSULES"),
             (!ids.reshaped().is_empty(), "RESHAPED"),

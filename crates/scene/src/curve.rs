@@ -87,8 +87,8 @@ impl Curve {
 
     /// The parameters at which to cut the curve so that the direction turns by at most `max_turn` radians from one to the next
     /// (at most 64 pieces a span). An open curve's end is included, a closed one's is not, being its start.
-    #[must_use]
-    pub fn cuts(&self, max_turn: f32) -> Vec<f32> {
+    #[cfg(test)]
+    pub(crate) fn cuts(&self, max_turn: f32) -> Vec<f32> {
         self.cuts_into(&self.pieces(max_turn))
     }
 

@@ -75,7 +75,8 @@ impl Object {
         Self { shapes: shapes.into_iter().collect(), ..self }
     }
 
-    /// The same object, which is there in some frames only: out of `frames`, those for which `is_there` holds.
+    /// The same object, which is there in some frames only: out of `frames`, those for which `is_there` holds. Call it after
+    /// [`Self::changing`], which sets all shapes anew. Objects that hang on it stay.
     #[must_use]
     pub fn there(mut self, frames: usize, is_there: impl Fn(usize) -> bool) -> Self {
         let shape = |frame| if is_there(frame) { self.shape_at(frame).clone() } else { Shape::Nothing };

@@ -20,7 +20,7 @@ pub struct Overlay {
     pub name: String,
     /// What the object-id pass writes where it covers at least half: 1..=65535, of its own.
     pub id: u16,
-    /// Middle of its rectangle, from the middle of the picture.
+    /// Place of its rectangle's middle, from the middle of the picture.
     pub center: Vec2,
     /// Width and height of its rectangle, which must lie within the picture.
     pub size: Vec2,
@@ -59,34 +59,34 @@ const fn one() -> f32 {
 pub enum MarkForm {
     /// A straight stroke with round ends.
     Line {
-        /// One end.
+        /// Place of one end.
         from: Vec2,
-        /// The other.
+        /// Place of the other.
         to: Vec2,
-        /// Of the stroke.
+        /// Width of the stroke.
         width: f32,
     },
     /// A filled circle.
     Disc {
-        /// Its middle.
+        /// Place of its middle.
         center: Vec2,
-        /// Its radius.
+        /// Radius.
         radius: f32,
     },
     /// A stroke that ends in a triangle.
     Arrow {
-        /// Where it begins.
+        /// Place where it begins.
         from: Vec2,
-        /// Its tip.
+        /// Place of its tip.
         to: Vec2,
-        /// Of the stroke.
+        /// Width of the stroke.
         width: f32,
         /// Length and width of the triangle.
         head: f32,
     },
     /// A filled polygon, which may cross itself: what it goes around twice is not filled.
     Polygon {
-        /// Its corners, at least three.
+        /// Places of its corners, at least three.
         points: Vec<Vec2>,
     },
 }

@@ -23,15 +23,15 @@ impl Power {
         self.0.get(frame).or(self.0.last()).copied().unwrap_or(1.0)
     }
 
-    /// Whether nothing is said of it.
+    /// Whether it is all of it in every frame, as it is if nothing is said.
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether it is other than all of it in some frame.
+    /// Whether it is less than all of it in some frame.
     #[must_use]
-    pub fn varies(&self) -> bool {
+    pub fn is_dimmed(&self) -> bool {
         self.0.iter().any(|p| *p != 1.0)
     }
 }

@@ -11,6 +11,13 @@ impl Scene {
         self.objects.iter().position(|o| o.name == name)
     }
 
+    /// An id that no object and no overlay has; `None` if all are taken up to the largest.
+    #[must_use]
+    pub fn free_id(&self) -> Option<u16> {
+        let ids = self.objects.iter().map(|o| o.id).chain(self.overlays.iter().map(|o| o.id));
+        ids.max().unwrap_or(0).checked_add(1)
+    }
+
     /// World pose of one object at a frame of the clip. For many of them, [`Scene::world_poses`] is faster.
     ///
     /// In a scene that [`Scene::validate`] refuses, a missing parent counts as the world, and a cycle is cut where it closes.

@@ -69,11 +69,12 @@ pub struct Episode {
     pub look: Map<String, Value>,
     /// Size and length.
     pub clip: Clip,
-    /// The world, with every object's pose per frame of `clip`.
+    /// The world, with all that changes, frame by frame of `clip`.
     pub scene: Scene,
     /// What the evaluator reads. It also says where the clip splits in two ([`Truth::split`]).
     pub truth: Truth,
-    /// What must hold of the pictures themselves, made before the clip: if one does not, the look is refused.
+    /// What must hold of the pictures themselves, made before the clip: if one does not, the look is refused, whatever
+    /// [`crate::Task::lint`] says. Twins are not checked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<PictureCheck>,
 }
@@ -83,11 +84,12 @@ pub struct Episode {
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum PictureCheck {
-    /// That an object is hidden: rendered with and without it, and with nothing else different, some frames differ by little.
+    /// That an object is hidden: rendered with and without it, and with nothing else different, some frames differ by little. Overlays lie
+    /// over both pictures.
     Without {
-        /// Its name in the scene.
+        /// Its name in the scene. Other objects of its id go with it.
         object: String,
-        /// Which frames.
+        /// Frames of the clip, from 0; at least one.
         frames: Vec<u32>,
         /// Largest difference in any channel of any pixel, of 255.
         at_most: u8,
@@ -98,7 +100,7 @@ pub enum PictureCheck {
         object: String,
         /// Which frame.
         frame: u32,
-        /// Least number of pixels of its image.
+        /// Least number of pixels of its image, pixels of the clip: what is asked should follow the picture's size.
         min_px: u32,
         /// Least part of the pixels that would be its image if it stood there alone with what is mirror or glass, in percent.
         min_share_percent: u8,

@@ -45,8 +45,8 @@ impl<'a> Painter<'a> {
     /// Draws pictures of `size` pixels. Of objects that come or go, `comes_and_goes` says so.
     pub(crate) fn new(scene: &'a Scene, size: (usize, usize), comes_and_goes: &dyn Fn(usize) -> bool) -> Self {
         // A mesh that is missing is nothing.
-        let nothing = || Forms::nothing();
-        let forms: Vec<Forms> = scene.objects.iter().map(|o| Forms::new(scene, o).unwrap_or_else(nothing)).collect();
+        let one_by_one = || scene.objects.iter().map(|o| Forms::new(scene, o).unwrap_or_else(Forms::nothing)).collect();
+        let forms: Vec<Forms> = scene.forms().unwrap_or_else(one_by_one);
         let surfaces = scene.objects.iter().map(|o| Surface::new(scene, scene.materials.get(&o.material))).collect();
         let changes = scene.changes().objects;
         let keeps_shape = |i: usize| (changes[i] != Change::Reshapes).then(|| forms[i].at(0));

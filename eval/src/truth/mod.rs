@@ -144,7 +144,8 @@ pub struct Overlay {
     pub id: u16,
     /// `[left, top, right, bottom]`, pixels of the clip.
     pub rect: [f32; 4],
-    /// First and last frame of spans in which it looks as in frame 0; all frames if there are none.
+    /// First and last frame of the spans in which its rectangle looks as in frame 0, other overlays included; empty if it does in all
+    /// frames.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shown: Vec<[u32; 2]>,
 }

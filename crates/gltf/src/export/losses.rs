@@ -19,17 +19,17 @@ pub fn losses(scene: &Scene) -> Vec<String> {
         }
     }
     for (name, light) in scene.lights.iter().map(|l| (&l.name, &l.power)) {
-        if light.varies() {
-            lost.push(format!("light {name:?} changes its power: full power is written"));
+        if light.is_dimmed() {
+            lost.push(format!("light {name:?} does not always have full power, which is written"));
         }
     }
     for (name, material) in &scene.materials {
-        if material.emission_power.varies() {
-            lost.push(format!("material {name:?} changes the power of its emission: full power is written"));
+        if material.emission_power.is_dimmed() {
+            lost.push(format!("material {name:?} does not always shine at full power, which is written"));
         }
     }
-    if scene.environment_power.varies() {
-        lost.push("the environment changes its power: full power is written".to_owned());
+    if scene.environment_power.is_dimmed() {
+        lost.push("the environment does not always have full power, which is written".to_owned());
     }
     if !scene.overlays.is_empty() {
         lost.push(format!("{} overlay(s) are left out", scene.overlays.len()));

@@ -17,9 +17,9 @@ pub struct Painted {
     pub left: usize,
     /// Its first row.
     pub top: usize,
-    /// Pixels.
+    /// Number of columns.
     pub width: usize,
-    /// Pixels.
+    /// Number of rows.
     pub height: usize,
     /// Display colours times how much of a pixel is covered, and how much that is, each in 0..=1; row by row from the top.
     pub pixels: Vec<Vec4>,
@@ -62,7 +62,7 @@ impl Painted {
         }
     }
 
-    /// The pixels of a picture of `width` that lie below its own, in order.
+    /// Indices, row by row, of the pixels below its own in a picture `width` pixels wide.
     pub fn places(&self, width: usize) -> impl Iterator<Item = usize> + use<'_> {
         (0..self.width * self.height).map(move |i| (self.top + i / self.width) * width + self.left + i % self.width)
     }

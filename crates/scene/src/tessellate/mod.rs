@@ -16,7 +16,7 @@ const ROUND_SEGMENTS: u32 = 64;
 const TUBE_SEGMENTS: u32 = 32;
 
 impl Shape {
-    /// Facets to a full turn with which it is drawn: by the renderer, and by whoever must know what the renderer draws.
+    /// Facets to a full turn with which it is drawn: by the renderer, and by all that must know what the renderer draws.
     #[must_use]
     pub const fn segments(&self) -> u32 {
         match self {

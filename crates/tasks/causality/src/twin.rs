@@ -84,7 +84,7 @@ fn duplicate(problem: &CausalityProblem, right: &raytruth_task::Episode, contact
     let film = Film::new(&problem.run, &right.clip);
     let start = film.0[BALL][0];
     if let Some(ball) = episode.scene.object_index("ball").map(|i| episode.scene.objects[i].clone()) {
-        let id = episode.scene.objects.iter().map(|o| o.id).max().unwrap_or(0) + 1;
+        let id = episode.scene.free_id().unwrap_or(u16::MAX);
         let again = Object { name: "ball_again".to_owned(), id, pose: start, track: None, ..ball };
         episode.scene.objects.push(again.there(film.frames(), |frame| frame >= contact));
     }
