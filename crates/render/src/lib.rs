@@ -26,12 +26,12 @@
 //! | `Depth` | `depth` | metres along the camera's axis (not along the ray) | infinite |
 //! | `Normal` | `normal` | unit vector, world, towards the camera | zero |
 //! | `Albedo` | `albedo` | base colour, linear Rec. 709 | zero |
-//! | `Id` | `object_id` | [`raytruth_scene::Object::id`] | 0 |
+//! | `Id` | `object_id` | [`raytruth_scene::Object::id`], of an overlay [`raytruth_scene::Overlay::id`] | 0 |
 //! | `Flow` | `flow_forward`, `flow_backward` | pixels, x right, y down | flow of a point infinitely far |
 //! | `Coord` | `coord` | metres, the object's own frame | `None` |
 //! | `SpecularId` | `specular_id`, `specular_throughput` | as `object_id`; fraction, linear Rec. 709 | 0, and the throughput up to there |
 //!
-//! World coordinates are metres, right-handed, z up. An object's own frame is the one that its shape is described in: its pose in
+//! Overlays show in `Id` alone. World coordinates are metres, right-handed, z up. An object's own frame is the one that its shape is described in: its pose in
 //! the world, parents included, undone.
 //!
 //! Where the scene's camera has a `shutter`, what moves meanwhile is blurred in the picture and its radiance: by as many moments as there

@@ -2,7 +2,7 @@
 
 use bytemuck::{Pod, Zeroable};
 use glam::Vec3;
-use raytruth_scene::{Camera, Change, Form};
+use raytruth_scene::{Camera, Change, Form, Shape};
 
 use crate::texels;
 use crate::world::{World, fill_row, push_corners};
@@ -92,6 +92,9 @@ impl World {
         if !self.are_kin(object, now, frame) {
             return 0.0;
         }
-        1.0 / self.scale(object, frame, &self.form_at(object, frame))
+        match self.scene().objects[object].shape_at(frame) {
+            Shape::Sphere { radius } => 1.0 / self.scale(object, frame, &Form::Sphere { radius: *radius }),
+            _ => 1.0,
+        }
     }
 }

@@ -229,10 +229,6 @@ impl World {
         self.forms[object].are_kin(a, b)
     }
 
-    pub(crate) fn form_at(&self, object: usize, frame: usize) -> Form {
-        self.forms[object].at(frame)
-    }
-
     pub(crate) fn scene(&self) -> &Scene {
         &self.scene
     }
