@@ -164,14 +164,18 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
     var medium = vec3f(0.0);
     // Nanometres; 0 for all.
     var wavelength = 0.0;
-#ifdef NESTED
-    var media = vec4u(0u);
-    var passed = 0u;
-#else
 #ifdef CLEAR_SOLIDS
-    // Index of refraction of what the ray is in: one solid at most.
+    // Index of refraction of what the ray is in.
     var around_ior = 1.0;
 #endif
+#ifdef NESTED
+    var media = vec4u(0u);
+#ifdef EYE_IN_MEDIA
+    media = frame.eye_media;
+    medium = medium_absorption(media_top(media));
+    around_ior = medium_ior(media_top(media), wavelength);
+#endif
+    var passed = 0u;
 #endif
     // Density with which the surface drew the ray's direction; 0 for camera rays and mirrors.
     var pdf = 0.0;
@@ -193,12 +197,17 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         path.touched |= sweeps(ray, hit.t);
         // Light that reaches the eye after one scattering is direct, as in Cycles.
         let clamp_seen = bounce > 1u;
-        radiance += limited(tinted(beta, lights_seen(ray, hit.t, pdf, bounce == 0u, medium)), clamp_seen);
+#ifdef CLEAR_SOLIDS
+        let inv_n2 = 1.0 / (around_ior * around_ior);
+#else
+        let inv_n2 = 1.0;
+#endif
+        radiance += limited(tinted(beta * inv_n2, lights_seen(ray, hit.t, pdf, bounce == 0u, medium)), clamp_seen);
 #ifdef ABSORPTION
         beta *= transmittance(medium, hit.t);
 #endif
         if hit.primitive == NO_HIT {
-            radiance += limited(of_group(beta * sky_seen(ray.direction, pdf), control.sky_group), clamp_seen);
+            radiance += limited(of_group(beta * inv_n2 * sky_seen(ray.direction, pdf), control.sky_group), clamp_seen);
             if guide_open {
                 path.sums.albedo = vec4f(guide_tint, 1.0);
             }
@@ -245,6 +254,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
                 // Another solid is here on both sides of this surface: nothing happens. Light beyond it was not sampled directly.
                 media = beyond;
                 medium = medium_absorption(media_top(media));
+                around_ior = medium_ior(media_top(media), wavelength);
                 ray = Ray(offset_point(p.position, -normal), ray.direction);
                 pdf = 0.0;
                 passed += 1u;
@@ -269,7 +279,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             shine_pdf = control.changing_probability * changing_pdf(ray, hit, p.normal, surface.emission);
         }
 #endif
-        let shine = beta * surface.emission * mis_weight(pdf, select(shine_pdf, 0.0, surface.emission_mapped));
+        let shine = beta * inv_n2 * surface.emission * mis_weight(pdf, select(shine_pdf, 0.0, surface.emission_mapped));
         radiance += limited(of_group(shine, surface.emission_group), clamp_seen);
 #endif
 
@@ -287,8 +297,12 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         // Of what lies behind the surface.
 #ifdef NESTED
         let medium_beyond = medium_absorption(media_top(beyond));
+        let ior_beyond = medium_ior(media_top(beyond), wavelength);
 #else
         let medium_beyond = select(select(vec3f(0.0), surface.absorption, entering), medium, surface.thin);
+#ifdef CLEAR_SOLIDS
+        let ior_beyond = select(select(1.0, surface.ior, entering), around_ior, !solid_glass);
+#endif
 #endif
 
         let basis = frame_around(up);
@@ -298,7 +312,12 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 
 #ifndef NO_NEE
         if !bsdf_is_delta_only(surface) {
-            let vertex = Vertex(p.position, normal, basis, wo, medium, medium_beyond);
+#ifdef CLEAR_SOLIDS
+            let inv_n2_beyond = 1.0 / (ior_beyond * ior_beyond);
+#else
+            let inv_n2_beyond = 1.0;
+#endif
+            let vertex = Vertex(p.position, normal, basis, wo, medium, medium_beyond, inv_n2, inv_n2_beyond);
             let direct = direct_light(vertex, surface, lobes, beta, bounce >= control.max_bounces, sample_2d(&rng));
             path.touched |= direct.touched;
             radiance += limited(of_group(direct.radiance, direct.group), bounce > 0u);
@@ -322,10 +341,9 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             transmitted += 1u;
 #ifdef NESTED
             media = beyond;
-#else
-#ifdef CLEAR_SOLIDS
-            around_ior = select(select(1.0, surface.ior, entering), around_ior, surface.thin);
 #endif
+#ifdef CLEAR_SOLIDS
+            around_ior = ior_beyond;
 #endif
             medium = medium_beyond;
         } else if (next.kind & 8u) != 0u {

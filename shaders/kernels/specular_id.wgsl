@@ -32,7 +32,7 @@ fn main(@builtin(global_invocation_id) pixel: vec3u) {
     var beta = vec3f(1.0);
     var id = 0u;
     // What the ray is in.
-    var media = vec4u(0u);
+    var media = frame.eye_media;
     for (var i = 0u; i < MAX_SURFACES; i += 1u) {
         let hit = first_hit(ray);
         if hit.primitive == NO_HIT {

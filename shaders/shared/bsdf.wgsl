@@ -1,6 +1,6 @@
 // The principled surface: metal, opaque dielectric and glass mixed by `metallic` and `transmission`, below an optional coat.
 // Directions are in the frame where z is the shading normal on the side of wo. Radiance is carried divided by the square of
-// the index of refraction, so that interfaces do not scale it.
+// the index of refraction, so that interfaces do not scale it; what shines gives it as much less (`inv_n2` in `path.wgsl`).
 //
 // What the GGX lobe leaves over, (1 - E(wo)) (1 - E(wi)) / (pi (1 - Emean)), carries the diffuse base of a dielectric (so that
 // it and the highlight together reflect no more than comes in) and, for metals, the light scattered more than once between

@@ -23,6 +23,9 @@ struct Vertex {
     // Absorption per metre on the viewer's side and on the other.
     medium: vec3f,
     medium_beyond: vec3f,
+    // 1 over the square of the index of refraction there: emitters give that part of their radiance to what is carried.
+    inv_n2: f32,
+    inv_n2_beyond: f32,
 }
 
 struct DirectLight {
@@ -64,7 +67,7 @@ fn direct_light(v: Vertex, surface: Surface, lobes: Lobes, beta: vec3f, last: bo
         // Where the path ends no other strategy will find the light.
         let weight = select(mis_weight(light.pdf, f.pdf), 1.0, last) / light.pdf;
 #endif
-        var arriving = light.radiance;
+        var arriving = light.radiance * select(v.inv_n2_beyond, v.inv_n2, side > 0.0);
 #ifdef ABSORPTION
         arriving *= transmittance(select(v.medium_beyond, v.medium, side > 0.0), light.distance);
 #endif

@@ -47,6 +47,8 @@ struct FrameParams {
     env_image: vec4u,
     // Radiance of the value 1, turns to the left, 1 / (sum over cells of four times the mean luminance times solid angle).
     env_map: vec4f,
+    // What the camera is in, see `media.wgsl`.
+    eye_media: vec4u,
     // 1 / (sum over emitters of area times luminance).
     emitter_density: f32,
     // Four texels for each light, where there are more than fit below.

@@ -1,7 +1,8 @@
 // What a ray is in, where clear solids overlap: of those around it the one of the highest priority is there, of equal ones the one
 // that was entered last. Schmidt, Budge, "Simple Nested Dielectrics in Ray Traced Images", Journal of Graphics Tools 7(2), 2002.
 //
-// Up to four at once, the newest last; each as priority and material, 0 for none. Rays start in air.
+// Up to four at once, the newest last; each as priority and material, 0 for none. Camera rays start in what the camera is in
+// (host: `crates/render/src/world/eye.rs`).
 #import data
 #import frame
 #import spectrum

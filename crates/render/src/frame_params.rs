@@ -37,6 +37,7 @@ pub(crate) struct FrameParams {
     pub(crate) emitters_base: u32,
     pub(crate) env_image: [u32; 4],
     pub(crate) env_map: [f32; 4],
+    pub(crate) eye_media: [u32; 4],
     pub(crate) emitter_density: f32,
     pub(crate) lights_base: u32,
     pub(crate) images_base: u32,

@@ -37,6 +37,15 @@
 //! Where the scene's camera has a `shutter`, what moves meanwhile is blurred in the picture and its radiance: by as many moments as there
 //! are samples, 64 at most.
 //!
+//! # Inside of clear solids
+//!
+//! Radiance is carried over the square of the index of refraction n, so that surfaces do not scale it, and what shines gives 1 / n² of its
+//! radiance to the medium that it shines into: a lamp inside of glass gives a room the power that it has. A camera may be in clear solids
+//! too, up to four, found anew for every frame (of several the one of the highest priority is there, of equal ones the smaller): its rays
+//! begin there. It reports what is carried: under an even sky of 1 it sees 1 from inside and from outside, and a wall that shines with 1
+//! in water, seen from within that water, has 1 / 1.33², less what the water absorbs. (pbrt and Mitsuba report n² times that.) A lens
+//! with the surface of a clear solid across it is refused.
+//!
 //! # How it works
 //!
 //! One kernel follows whole paths (a *megakernel*), with a bounding volume hierarchy of its own in plain WGSL, so that every

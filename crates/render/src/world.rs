@@ -1,6 +1,7 @@
 //! A scene made ready: what never changes is packed once, the rest for each frame.
 
 mod build;
+mod eye;
 mod level;
 mod parts;
 
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use glam::Vec3;
 use raytruth_scene::{Aabb, Camera, Change, Changes, Form, Forms, Pose, Scene};
 
+use self::eye::Solids;
 use self::level::{Level, StillLevel};
 use self::parts::{Tag, focus, materials, nested, primitives, profile_params};
 use crate::emitters::{Emitters, Shines};
@@ -47,6 +49,8 @@ pub(crate) struct World {
     shines: Shines,
     pub(crate) groups: Groups,
     maps: Maps,
+    /// Those that the camera may be in.
+    solids: Solids,
     /// What never changes, where it is worth a hierarchy of its own.
     still: Option<StillLevel>,
     /// What is the same in every frame: whole rows of texels, which a frame's own follow, and most of the parameters.
@@ -105,6 +109,7 @@ impl World {
         };
         params.filter_base = append(bytemuck::cast_slice(&filter::table(settings.profile)));
         let maps = Maps::new(&scene, &forms);
+        let solids = Solids::near_the_eye(&scene, &paths);
         let (materials, tags) = materials(&scene, &maps, &groups, &changes)?;
         params.materials_base = append(bytemuck::cast_slice(&materials));
         maps.place(
@@ -167,7 +172,8 @@ impl World {
 
         let also = [
             (!settings.multiscatter, "NO_MULTISCATTER"),
-            (nested(&scene, &paths), "NESTED"),
+            (nested(&scene, &paths) || !solids.is_empty(), "NESTED"),
+            (!solids.is_empty(), "EYE_IN_MEDIA"),
             (sky.is_some(), "ENV_IMAGE"),
             (scene.materials.values().any(|m| m.emission.max_element() > 0.0), "EMITTERS"),
             (changing.is_some(), "CHANGING_EMITTERS"),
@@ -179,7 +185,7 @@ impl World {
         defines.extend(groups.defines());
         defines.extend(maps.defines());
         fill_row(&mut table);
-        Ok(Self {
+        let world = Self {
             scene,
             forms,
             changes,
@@ -192,12 +198,15 @@ impl World {
             shines,
             groups,
             maps,
+            solids,
             still,
             fixed_texels: table,
             fixed_params: params,
             control,
             defines,
-        })
+        };
+        world.check_lens()?;
+        Ok(world)
     }
 
     /// What kernels that show surfaces without lighting them are composed with.

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use crate::{Pose, Track};
 
 /// A pinhole or thin-lens camera. Looks along its local −z with +y up; pixel (0, 0) is the top-left corner.
+///
+/// It may be inside of clear solids, whose surfaces must not cross its lens.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Camera {

@@ -30,8 +30,8 @@ fn frame_params_match() {
     let expected = offsets!(FrameParams: camera_origin, camera_right, camera_up, camera_forward, grid_min, grid_scale, env_zenith,
         env_horizon, env_ground, sun_direction, sun_radiance, size, groups_x, groups, group_stride, seed, flags, max_diffuse,
         max_glossy, max_transmission, indirect_clamp, nodes_base, nodes_count, primitives_base, instances_base, materials_base,
-        filter_base, blur_glossy, samples, emitters_base, env_image, env_map, emitter_density, lights_base, images_base, corners_base, changing_base,
-        changing_density, still_nodes_base, still_nodes_count, reshaped_first, reshaped_corners_base, reference_base, padding, swept, lights,
+        filter_base, blur_glossy, samples, emitters_base, env_image, env_map, eye_media, emitter_density, lights_base, images_base, corners_base,
+        changing_base, changing_density, still_nodes_base, still_nodes_count, reshaped_first, reshaped_corners_base, reference_base, padding, swept, lights,
         capsules, powers);
     assert_eq!(fields, expected);
     assert_eq!(size, size_of::<FrameParams>());

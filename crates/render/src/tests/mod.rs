@@ -7,6 +7,7 @@ mod emission;
 mod estimators;
 mod furnace;
 mod glass;
+mod inside;
 mod layout;
 mod light;
 mod maps;

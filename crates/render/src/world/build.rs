@@ -55,6 +55,7 @@ impl World {
         // Where the next texel comes to stand.
         let end = |table: &Vec<[u32; 4]>| (self.fixed_texels.len() + table.len()) as u32;
         place_camera(self.camera(), &eye, &mut params);
+        params.eye_media = self.media_at(eye.translation, (forms, poses), left_out);
         params.powers = self.groups.at(frame);
         // Fixed seeds would stick to a moving lens like dirt.
         params.seed =

@@ -59,13 +59,15 @@ pub(super) fn primitives(forms: &[Form], poses: &[Pose], ids: &Ids, wanted: impl
     out
 }
 
+/// Whether rays go on inside of an object.
+pub(super) fn is_clear_solid(scene: &Scene, object: &Object) -> bool {
+    scene.materials.get(&object.material).is_some_and(|m| m.transmission > 0.0 && m.metallic < 1.0 && !m.thin)
+}
+
 /// Whether clear solids may overlap at some time.
 pub(super) fn nested(scene: &Scene, paths: &[Vec<Aabb>]) -> bool {
-    let clear = |object: &Object| {
-        scene.materials.get(&object.material).is_some_and(|m| m.transmission > 0.0 && m.metallic < 1.0 && !m.thin)
-    };
     let bounds: Vec<Aabb> = (0..scene.objects.len())
-        .filter(|&i| clear(&scene.objects[i]))
+        .filter(|&i| is_clear_solid(scene, &scene.objects[i]))
         .map(|i| paths[i].iter().fold(Aabb::EMPTY, |sum, bounds| sum.union(bounds)))
         .collect();
     // Many panes of glass: not worth the search.
