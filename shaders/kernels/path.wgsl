@@ -19,6 +19,7 @@
 #import light_groups
 #import lights
 #import pixel_sums
+#import shading_normal
 #import swept
 #ifdef MAPS
 #import maps
@@ -52,10 +53,8 @@
 // A surface smoother than this shows what is behind or in it, not itself, to the denoiser.
 const GUIDE_ROUGHNESS = 0.15;
 
-#ifdef NESTED
-// The most surfaces without effect on a path.
+// The most surfaces that a path goes straight through.
 const MAX_PASSED = 64u;
-#endif
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_id) local: vec3u) {
@@ -175,8 +174,11 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
     medium = medium_absorption(media_top(media));
     around_ior = medium_ior(media_top(media), wavelength);
 #endif
-    var passed = 0u;
 #endif
+    var passed = 0u;
+    // Where the ray's direction was drawn, and how far that is: thin sheets that it went straight through lie between.
+    var source = ray.origin;
+    var before = 0.0;
     // Density with which the surface drew the ray's direction; 0 for camera rays and mirrors.
     var pdf = 0.0;
     // The smallest such density on the path, which tells how blurred anything sharp may be ("filter glossy").
@@ -202,7 +204,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 #else
         let inv_n2 = 1.0;
 #endif
-        radiance += limited(tinted(beta * inv_n2, lights_seen(ray, hit.t, pdf, bounce == 0u, medium)), clamp_seen);
+        radiance += limited(tinted(beta * inv_n2, lights_seen(Ray(source, ray.direction), before, before + hit.t, pdf, bounce == 0u, medium)), clamp_seen);
 #ifdef ABSORPTION
         beta *= transmittance(medium, hit.t);
 #endif
@@ -216,18 +218,13 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 
         let p = hit_point(ray, hit);
         let entering = dot(p.normal, ray.direction) < 0.0;
-        let face = select(-1.0, 1.0, entering);
-        let normal = face * p.normal;
-        var up = face * p.shading_normal;
-        // Interpolation may turn the normal away from the viewer near a silhouette.
-        up = select(normal, up, dot(up, ray.direction) < -1.0e-3);
+        let normal = select(-p.normal, p.normal, entering);
         var surface = load_surface(p.material, p.local, p.local_normal);
+        var mapped = vec3f(0.0);
 #ifdef MAPS
-        let mapped = apply_maps(&surface, p.material, hit);
-        let bent = face * rotate(p.rotation, mapped);
-        // Only as far as the viewer still sees it.
-        up = select(up, bent, any(mapped != vec3f(0.0)) && dot(bent, ray.direction) < -1.0e-3);
+        mapped = apply_maps(&surface, p.material, hit);
 #endif
+        let up = shading_normal(p, ray.direction, mapped);
         let solid_glass = surface.transmission > 0.0 && surface.metallic < 1.0 && !surface.thin;
 #ifdef DISPERSION
         if solid_glass && surface.dispersion > 0.0 {
@@ -256,6 +253,8 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
                 medium = medium_absorption(media_top(media));
                 around_ior = medium_ior(media_top(media), wavelength);
                 ray = Ray(offset_point(p.position, -normal), ray.direction);
+                source = ray.origin;
+                before = 0.0;
                 pdf = 0.0;
                 passed += 1u;
                 if passed > MAX_PASSED {
@@ -273,10 +272,12 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 #endif
 #endif
 #ifdef EMITTERS
-        var shine_pdf = control.emitter_probability * emitter_pdf(ray, hit, p.normal, surface.emission);
+        let from_source = Ray(source, ray.direction);
+        let whole_way = Hit(before + hit.t, hit.uv, hit.primitive, hit.id);
+        var shine_pdf = control.emitter_probability * emitter_pdf(from_source, whole_way, p.normal, surface.emission);
 #ifdef CHANGING_EMITTERS
         if surface.emission_changes {
-            shine_pdf = control.changing_probability * changing_pdf(ray, hit, p.normal, surface.emission);
+            shine_pdf = control.changing_probability * changing_pdf(from_source, whole_way, p.normal, surface.emission);
         }
 #endif
         let shine = beta * inv_n2 * surface.emission * mis_weight(pdf, select(shine_pdf, 0.0, surface.emission_mapped));
@@ -313,17 +314,22 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 #ifndef NO_NEE
         if !bsdf_is_delta_only(surface) {
 #ifdef CLEAR_SOLIDS
-            let inv_n2_beyond = 1.0 / (ior_beyond * ior_beyond);
+            let vertex = Vertex(p.position, normal, basis, wo, medium, medium_beyond, around_ior, ior_beyond);
 #else
-            let inv_n2_beyond = 1.0;
+            let vertex = Vertex(p.position, normal, basis, wo, medium, medium_beyond, 1.0, 1.0);
 #endif
-            let vertex = Vertex(p.position, normal, basis, wo, medium, medium_beyond, inv_n2, inv_n2_beyond);
             let direct = direct_light(vertex, surface, lobes, beta, bounce >= control.max_bounces, sample_2d(&rng));
             path.touched |= direct.touched;
             radiance += limited(of_group(direct.radiance, direct.group), bounce > 0u);
         }
 #endif
-        if bounce >= control.max_bounces {
+        let is_last = bounce >= control.max_bounces;
+#ifdef PANES
+        let may_go_straight = surface.thin && lobes.delta && lobes.glass > 0.0;
+#else
+        let may_go_straight = false;
+#endif
+        if is_last && !may_go_straight {
             break;
         }
 
@@ -335,8 +341,32 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         if next.pdf <= 0.0 || side * next.wi.z <= 0.0 {
             break;
         }
+        let through = (next.kind & BSDF_TRANSMITTED) != 0u;
+        let is_delta = (next.kind & BSDF_DELTA) != 0u;
+        if is_last && !(through && is_delta) {
+            break;
+        }
         beta *= next.weight;
-        let through = (next.kind & 2u) != 0u;
+        if guide_open {
+            // The guides follow the stronger branch of glass alone; flipping between two pictures they would guide nobody.
+            guide_open = (next.kind & BSDF_UNLIKELY) == 0u;
+            guide_tint *= min(next.weight, vec3f(1.0));
+        }
+#ifdef PANES
+        if through && is_delta && surface.thin {
+            // Straight on, as light that is sampled directly goes: no bounce, and the density stays the one of the ray's source.
+            passed += 1u;
+            if passed > MAX_PASSED {
+                break;
+            }
+            before += hit.t;
+            ray = Ray(offset_point(p.position, -normal), ray.direction);
+            // As many random numbers as a bounce has.
+            rng.dim += 1u;
+            bounce -= 1u;
+            continue;
+        }
+#endif
         if through {
             transmitted += 1u;
 #ifdef NESTED
@@ -346,7 +376,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             around_ior = ior_beyond;
 #endif
             medium = medium_beyond;
-        } else if (next.kind & 8u) != 0u {
+        } else if (next.kind & BSDF_DIFFUSE) != 0u {
             diffuse += 1u;
         } else {
             glossy += 1u;
@@ -354,7 +384,6 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         if diffuse > frame.max_diffuse || glossy > frame.max_glossy || transmitted > frame.max_transmission {
             break;
         }
-        let is_delta = (next.kind & 1u) != 0u;
 #ifdef NO_NEE
         pdf = 0.0;
 #else
@@ -366,11 +395,6 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 #endif
 #endif
         min_pdf = min(min_pdf, select(next.pdf, FAR, is_delta));
-        if guide_open {
-            // The guides follow the stronger branch of glass alone; flipping between two pictures they would guide nobody.
-            guide_open = (next.kind & BSDF_UNLIKELY) == 0u;
-            guide_tint *= min(next.weight, vec3f(1.0));
-        }
 
         // Russian roulette: not for the first three bounces, whose light is most of what is indirect, and not in a mirror or a pane, for
         // it would make clean things noisy.
@@ -385,6 +409,8 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             rng.dim += 1u;
         }
         ray = Ray(offset_point(p.position, select(-normal, normal, side > 0.0)), direction);
+        source = ray.origin;
+        before = 0.0;
     }
     path.sums.radiance = radiance_sum(at_power(radiance), in_first_half(index, frame.samples));
 #ifdef LIGHT_GROUPS

@@ -278,6 +278,20 @@ fn glass_reflectance(s: Surface, cos_i: f32, eta: f32) -> vec2f {
     return vec2f(select(f.x, 2.0 * f.x / (1.0 + f.x), s.thin), f.y);
 }
 
+// The part of light that a thin smooth sheet lets straight through, whichever way: what `lobes_sample` sends there, in the mean.
+fn thin_transmittance(s: Surface, cos_i: f32) -> vec3f {
+    if !s.thin || s.roughness >= DELTA_ROUGHNESS {
+        return vec3f(0.0);
+    }
+    let glass = (1.0 - s.metallic) * s.transmission;
+    var through = s.tint * (glass * (1.0 - glass_reflectance(s, cos_i, s.ior / s.outer_ior).x));
+#ifdef COAT
+    let below = 1.0 - s.coat * coat_fresnel(cos_i);
+    through *= below * below;
+#endif
+    return through;
+}
+
 #ifdef COAT
 // The coat is a varnish of index 1.5, never quite a delta.
 fn coat_fresnel(cos_i: f32) -> f32 {

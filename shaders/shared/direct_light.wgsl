@@ -6,8 +6,8 @@
 #import ray
 #import surface
 #import swept
-#ifdef GAPS
-#import opacity
+#ifdef LETS_LIGHT_THROUGH
+#import shadow
 #endif
 #ifdef ABSORPTION
 #import absorption
@@ -23,9 +23,9 @@ struct Vertex {
     // Absorption per metre on the viewer's side and on the other.
     medium: vec3f,
     medium_beyond: vec3f,
-    // 1 over the square of the index of refraction there: emitters give that part of their radiance to what is carried.
-    inv_n2: f32,
-    inv_n2_beyond: f32,
+    // Index of refraction there: emitters give 1 over its square of their radiance to what is carried.
+    ior: f32,
+    ior_beyond: f32,
 }
 
 struct DirectLight {
@@ -55,19 +55,20 @@ fn direct_light(v: Vertex, surface: Surface, lobes: Lobes, beta: vec3f, last: bo
     // Short of the light by more than the origin was moved: close to an object that shines, it would else be in its own way.
     let reach = light.distance * (1.0 - 1.0e-4) - 2.0 * length(origin - v.position);
     result.touched |= sweeps(Ray(origin, light.direction), reach);
-#ifdef GAPS
-    let through = light_through(origin, light.direction, reach);
+    let ior = select(v.ior_beyond, v.ior, side > 0.0);
+#ifdef LETS_LIGHT_THROUGH
+    let through = light_through(origin, light.direction, reach, ior);
 #else
-    let through = select(1.0, 0.0, occluded(origin, light.direction, reach));
+    let through = select(vec3f(1.0), vec3f(0.0), occluded(origin, light.direction, reach));
 #endif
-    if through > 0.0 {
+    if any(through > vec3f(0.0)) {
 #ifdef ONLY_NEE
         let weight = 1.0 / light.pdf;
 #else
         // Where the path ends no other strategy will find the light.
         let weight = select(mis_weight(light.pdf, f.pdf), 1.0, last) / light.pdf;
 #endif
-        var arriving = light.radiance * select(v.inv_n2_beyond, v.inv_n2, side > 0.0);
+        var arriving = light.radiance * (1.0 / (ior * ior));
 #ifdef ABSORPTION
         arriving *= transmittance(select(v.medium_beyond, v.medium, side > 0.0), light.distance);
 #endif

@@ -140,9 +140,10 @@ fn in_cone(cone: vec4f, w: vec3f) -> f32 {
     return share * share;
 }
 
-// Radiance of all lights that the ray crosses before `t_max`. `pdf`: with which density the ray's direction was drawn; where it
-// is 0 (camera rays, mirrors) direct light could not have been sampled, and they count in full. `medium`: what the ray is in absorbs.
-fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool, medium: vec3f) -> Light {
+// Radiance of all lights that the ray crosses between `t_min` and `t_max`; what it is carried by counts from `t_min` on. `pdf`: with which
+// density the ray's direction was drawn; where it is 0 (camera rays, mirrors) direct light could not have been sampled, and they count in
+// full. `medium`: what the ray is in absorbs.
+fn lights_seen(ray: Ray, t_min: f32, t_max: f32, pdf: f32, from_camera: bool, medium: vec3f) -> Light {
     var sum = no_light();
     for (var i = 0u; i < control.light_count; i += 1u) {
         let place = light_vector(i, 0u);
@@ -163,7 +164,7 @@ fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool, medium: vec3f)
             let disc = r2 - dot(rest, rest);
             let d2 = dot(to, to);
             distance = along - sqrt(disc);
-            if disc <= 0.0 || d2 <= r2 || along <= 0.0 || distance >= t_max {
+            if disc <= 0.0 || d2 <= r2 || along <= 0.0 || distance < t_min || distance >= t_max {
                 continue;
             }
             light_pdf = axis_u.w * ball_pdf(to, r2);
@@ -172,7 +173,7 @@ fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool, medium: vec3f)
             let back = cross(axis_u.xyz, axis_v.xyz);
             let cos_scaled = dot(back, ray.direction);
             let t = dot(back, place.xyz - ray.origin) / cos_scaled;
-            if !(cos_scaled > 0.0 && t > 0.0 && t < t_max) {
+            if !(cos_scaled > 0.0 && t > t_min && t < t_max) {
                 continue;
             }
             let from_middle = ray.origin + t * ray.direction - place.xyz;
@@ -187,7 +188,7 @@ fn lights_seen(ray: Ray, t_max: f32, pdf: f32, from_camera: bool, medium: vec3f)
         }
         let seen = share * mis_weight(pdf, light_pdf) * light_vector(i, 3u).xyz;
 #ifdef ABSORPTION
-        sum += of_group(seen * transmittance(medium, distance), kind >> 16u);
+        sum += of_group(seen * transmittance(medium, distance - t_min), kind >> 16u);
 #else
         sum += of_group(seen, kind >> 16u);
 #endif

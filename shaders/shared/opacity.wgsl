@@ -2,7 +2,7 @@
 //
 // Which surface a ray meets is drawn by a random number: one for all of them along it, of which each that is passed leaves the rest.
 // So the ray keeps its origin, and every density by solid angle from there stays right. Light sampled directly is weakened by what
-// lies between. Host: `crates/render/src/material_gpu.rs`.
+// lies between, see `shadow.wgsl`. Host: `crates/render/src/material_gpu.rs`.
 #import data
 #import frame
 #import hit_point
@@ -58,28 +58,4 @@ fn trace_seen(ray: Ray, u: f32) -> Hit {
         before = dot(at - ray.origin, ray.direction);
     }
     return Hit(FAR, vec2f(0.0), NO_HIT, NO_HIT);
-}
-
-// How much light comes through between the origin and `reach`.
-fn light_through(origin: vec3f, direction: vec3f, reach: f32) -> f32 {
-    var through = 1.0;
-    var at = origin;
-    var left = reach;
-    for (var i = 0u; i < MAX_LAYERS; i += 1u) {
-        let hit = trace(at, direction, left);
-        if hit.primitive == NO_HIT {
-            return through;
-        }
-        let p = hit_point(Ray(at, direction), hit);
-        through *= 1.0 - opacity_at(hit, p.material);
-        if through == 0.0 {
-            break;
-        }
-        at = behind(p, direction);
-        left = reach - dot(at - origin, direction);
-        if left <= 0.0 {
-            return through;
-        }
-    }
-    return 0.0;
 }

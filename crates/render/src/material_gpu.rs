@@ -14,7 +14,8 @@ pub struct GpuMaterial {
     emission: [f32; 3],
     coat_roughness_strength: u32,
     ior: f32,
-    /// Bits 0..8: pattern, 0 for none. Bit 8: thin. Bit 9: of objects whose geometry changes. Bits 16..24: group of its emission. Bits
+    /// Bits 0..8: pattern, 0 for none. Bit 8: thin. Bit 9: of objects whose geometry changes. Bit 10: direct light
+    /// may go straight through. Bits 16..24: group of its emission. Bits
     /// 24..32: priority.
     flags: u32,
     /// Features of the pattern per metre.
@@ -32,6 +33,8 @@ pub struct GpuMaterial {
 
 /// As in `shaders/shared/surface.wgsl`.
 const NO_GAPS: u32 = 255 << 16;
+/// As in `shaders/shared/bsdf.wgsl`: smoother surfaces are perfect mirrors and panes.
+const DELTA_ROUGHNESS: f32 = 0.03;
 
 impl GpuMaterial {
     /// Texels of 16 bytes.
@@ -85,6 +88,7 @@ impl GpuMaterial {
             ior: material.ior,
             flags: texture.map_or(0, |t| pattern_code(t.pattern))
                 | u32::from(material.thin) << 8
+                | u32::from(material.has_gaps() || is_pane(material)) << 10
                 | u32::from(material.priority) << 24,
             frequency: texture.map_or(0.0, |t| 1.0 / t.scale),
             seed: texture.map_or(0, |t| t.seed),
@@ -105,7 +109,8 @@ impl GpuMaterial {
 /// run both sides of every branch.
 #[must_use]
 pub fn shader_defines<'a>(materials: impl IntoIterator<Item = &'a Material>) -> Vec<&'static str> {
-    let [mut coat, mut rough_glass, mut clear_solids, mut specular, mut dispersion, mut absorption, mut gaps] = [false; 7];
+    let [mut coat, mut rough_glass, mut clear_solids, mut specular, mut dispersion, mut absorption, mut gaps, mut panes] =
+        [false; 8];
     for material in materials {
         let glass = material.transmission > 0.0 && material.metallic < 1.0;
         coat |= material.coat > 0.0;
@@ -116,6 +121,7 @@ pub fn shader_defines<'a>(materials: impl IntoIterator<Item = &'a Material>) -> 
         dispersion |= solid && material.dispersion > 0.0;
         absorption |= solid && material.absorption.is_some();
         gaps |= material.has_gaps();
+        panes |= is_pane(material);
     }
     let all = [
         (coat, "COAT"),
@@ -125,8 +131,16 @@ pub fn shader_defines<'a>(materials: impl IntoIterator<Item = &'a Material>) -> 
         (dispersion, "DISPERSION"),
         (absorption, "ABSORPTION"),
         (gaps, "GAPS"),
+        (panes, "PANES"),
+        (gaps || panes, "LETS_LIGHT_THROUGH"),
     ];
     all.into_iter().filter(|(wanted, _)| *wanted).map(|(_, name)| name).collect()
+}
+
+/// Whether somewhere it may be a thin sheet that light goes straight through. The shader's side is `thin_transmittance` in `bsdf.wgsl`.
+fn is_pane(material: &Material) -> bool {
+    let smooth = material.roughness < DELTA_ROUGHNESS || material.texture.is_some() || material.maps.metallic_roughness.is_some();
+    material.thin && material.transmission > 0.0 && material.metallic < 1.0 && smooth
 }
 
 /// Two fractions as WGSL's `unpack2x16unorm` reads them.
@@ -174,8 +188,13 @@ mod tests {
         assert!(shader_defines([&plain]).is_empty());
         assert_eq!(shader_defines([&plain, &clear]), ["CLEAR_SOLIDS"]);
         assert_eq!(shader_defines([&pane]), ["ROUGH_GLASS"]);
-        assert_eq!(shader_defines([&plain, &lattice]), ["GAPS"]);
-        assert_eq!(shader_defines([&Material { thin: true, ..jade.clone() }, &jade]), ["CLEAR_SOLIDS", "ABSORPTION"]);
+        assert_eq!(shader_defines([&plain, &lattice]), ["GAPS", "LETS_LIGHT_THROUGH"]);
+        let window = Material { thin: true, ..clear.clone() };
+        assert_eq!(shader_defines([&window, &plain]), ["PANES", "LETS_LIGHT_THROUGH"]);
+        assert_eq!(
+            shader_defines([&Material { thin: true, ..jade.clone() }, &jade]),
+            ["CLEAR_SOLIDS", "ABSORPTION", "PANES", "LETS_LIGHT_THROUGH"]
+        );
         assert_eq!(shader_defines([&prism, &chalk]), ["CLEAR_SOLIDS", "SPECULAR", "DISPERSION"]);
         assert_eq!(shader_defines([&plain, &frosted]), ["ROUGH_GLASS", "CLEAR_SOLIDS"]);
         assert_eq!(shader_defines([&coated, &frosted]), ["COAT", "ROUGH_GLASS", "CLEAR_SOLIDS"]);

@@ -14,6 +14,7 @@ mod maps;
 mod motion;
 mod mutants;
 mod over_time;
+mod panes;
 mod passes;
 mod recovery;
 mod reuse;

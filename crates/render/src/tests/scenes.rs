@@ -143,12 +143,37 @@ pub(super) fn named(name: &str) -> Scene {
             s.objects.push(object(8, water, "water", Pose::from_translation(Vec3::new(0.0, 0.0, 1.5))));
             s
         }
+        "panes before a lamp" => {
+            let tint = Some(Absorption { color: Vec3::new(0.9, 0.7, 0.5), distance: 1.0 });
+            let pane = Material { thin: true, absorption: tint, ..glass(0.0) };
+            let mut s =
+                room(LightShape::Rect { size: Vec2::new(1.2, 0.8) }, Material { roughness: 0.5, ..plain(Vec3::splat(0.6)) });
+            s.materials.insert("mixed".into(), Material { transmission: 0.7, coat: 0.5, metallic: 0.2, ..pane.clone() });
+            s.materials.insert("pane".into(), pane);
+            let at = |x, z, turn| Pose::new(Vec3::new(x, -0.2, z), Quat::from_rotation_y(turn));
+            s.objects.push(object(8, Shape::Plane { size: Vec2::splat(1.6) }, "mixed", at(0.4, 1.3, 0.2)));
+            s.objects.push(object(9, Shape::Sphere { radius: 0.7 }, "pane", at(-0.1, 0.5, 0.0)));
+            s.materials.insert("lamp".into(), Material { emission: Vec3::new(2.0, 3.0, 4.0), ..matte(0.2) });
+            s.objects.push(object(10, Shape::Sphere { radius: 0.3 }, "lamp", at(-0.9, 1.6, 0.0)));
+            s.objects.push(object(11, Shape::Plane { size: Vec2::splat(1.0) }, "pane", at(-0.8, 1.1, -0.3)));
+            s
+        }
+        "a picture through panes" => {
+            let mut s = named("picture around");
+            let pane = Material { thin: true, absorption: None, ..glass(0.0) };
+            s.materials.insert("pane".into(), Material { opacity: 0.8, ..pane.clone() });
+            s.materials.insert("bubble".into(), pane);
+            let window = Pose::new(Vec3::new(0.0, -0.4, 1.4), Quat::from_rotation_y(0.2));
+            s.objects.push(object(8, Shape::Plane { size: Vec2::splat(3.0) }, "pane", window));
+            s.objects.push(object(9, Shape::Sphere { radius: 0.6 }, "bubble", Pose::from_translation(Vec3::new(-0.1, 0.0, 0.4))));
+            s
+        }
         _ => panic!("no scene is called {name}"),
     }
 }
 
 /// All of them.
-pub(super) const NAMES: [&str; 18] = [
+pub(super) const NAMES: [&str; 20] = [
     "rectangle, matte",
     "disk, coat",
     "ball, metal",
@@ -167,6 +192,8 @@ pub(super) const NAMES: [&str; 18] = [
     "lamps with images and gaps",
     "a bubble in water",
     "coloured water",
+    "panes before a lamp",
+    "a picture through panes",
 ];
 
 fn plain(base_color: Vec3) -> Material {
