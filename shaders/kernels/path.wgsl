@@ -21,6 +21,7 @@
 #import pixel_sums
 #import shading_normal
 #import swept
+#import way
 #ifdef MAPS
 #import maps
 #endif
@@ -224,7 +225,6 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 #ifdef MAPS
         mapped = apply_maps(&surface, p.material, hit);
 #endif
-        let up = shading_normal(p, ray.direction, mapped);
         let solid_glass = surface.transmission > 0.0 && surface.metallic < 1.0 && !surface.thin;
 #ifdef DISPERSION
         if solid_glass && surface.dispersion > 0.0 {
@@ -271,6 +271,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         surface.outer_ior = select(around_ior, 1.0, solid_glass);
 #endif
 #endif
+        let up = shading_normal(p, ray.direction, mapped, surface);
 #ifdef EMITTERS
         let from_source = Ray(source, ray.direction);
         let whole_way = Hit(before + hit.t, hit.uv, hit.primitive, hit.id);
@@ -314,9 +315,9 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 #ifndef NO_NEE
         if !bsdf_is_delta_only(surface) {
 #ifdef CLEAR_SOLIDS
-            let vertex = Vertex(p.position, normal, basis, wo, medium, medium_beyond, around_ior, ior_beyond);
+            let vertex = Vertex(p, normal, basis, wo, medium, medium_beyond, around_ior, ior_beyond);
 #else
-            let vertex = Vertex(p.position, normal, basis, wo, medium, medium_beyond, 1.0, 1.0);
+            let vertex = Vertex(p, normal, basis, wo, medium, medium_beyond, 1.0, 1.0);
 #endif
             let direct = direct_light(vertex, surface, lobes, beta, bounce >= control.max_bounces, sample_2d(&rng));
             path.touched |= direct.touched;
@@ -337,8 +338,8 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         let u_lobe = sample_1d(&rng);
         let next = lobes_sample(surface, lobes, wo, u_lobe, sample_2d(&rng));
         let direction = basis * next.wi;
-        let side = dot(direction, normal);
-        if next.pdf <= 0.0 || side * next.wi.z <= 0.0 {
+        let way = way_from(p, normal, direction, next.wi.z);
+        if next.pdf <= 0.0 || !way.is_open {
             break;
         }
         let through = (next.kind & BSDF_TRANSMITTED) != 0u;
@@ -408,7 +409,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             // Each bounce uses the same dimensions, whichever way a path comes there.
             rng.dim += 1u;
         }
-        ray = Ray(offset_point(p.position, select(-normal, normal, side > 0.0)), direction);
+        ray = Ray(way.origin, direction);
         source = ray.origin;
         before = 0.0;
     }

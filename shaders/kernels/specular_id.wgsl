@@ -8,6 +8,7 @@
 #import first_hit
 #import hit_point
 #import media
+#import shading_normal
 #import surface
 #ifdef MAPS
 #import maps
@@ -43,12 +44,12 @@ fn main(@builtin(global_invocation_id) pixel: vec3u) {
         beta *= transmittance(medium_absorption(inside), hit.t);
         let p = hit_point(ray, hit);
         var s = load_surface(p.material, p.local, p.local_normal);
+        var mapped = vec3f(0.0);
 #ifdef MAPS
-        apply_maps(&s, p.material, hit);
+        mapped = apply_maps(&s, p.material, hit);
 #endif
         let entering = dot(p.normal, ray.direction) < 0.0;
-        let face = select(-1.0, 1.0, entering);
-        let normal = face * p.normal;
+        let normal = select(-p.normal, p.normal, entering);
 
         var outside = inside;
         var beyond = media;
@@ -71,14 +72,12 @@ fn main(@builtin(global_invocation_id) pixel: vec3u) {
             break;
         }
 
-        var up = face * p.shading_normal;
-        // Interpolation may turn the normal away from the viewer near a silhouette, or the mirror image below the surface.
-        let sound = dot(up, ray.direction) < -1.0e-3 && dot(reflect(ray.direction, up), normal) > 0.0;
-        up = select(normal, up, sound);
+        s.outer_ior = medium_ior(outside, 0.0);
+        let up = shading_normal(p, ray.direction, mapped, s);
         let cos_i = -dot(up, ray.direction);
 
         // Of light that is split by its colour, the middle.
-        let index = s.ior / medium_ior(outside, 0.0);
+        let index = s.ior / s.outer_ior;
         var direction = reflect(ray.direction, up);
         if glass > 0.5 {
             let eta = select(1.0 / index, index, entering || s.thin);

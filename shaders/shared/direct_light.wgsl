@@ -1,11 +1,13 @@
 // Light that reaches a vertex of a path straight from one of the lights (next-event estimation), weighed against what the surface's own
 // sampling may find of it.
 #import bsdf
+#import hit_point
 #import intersect
 #import lights
 #import ray
 #import surface
 #import swept
+#import way
 #ifdef LETS_LIGHT_THROUGH
 #import shadow
 #endif
@@ -14,7 +16,7 @@
 #endif
 
 struct Vertex {
-    position: vec3f,
+    p: HitPoint,
     // Geometric, towards the viewer.
     normal: vec3f,
     // Around the shading normal, in which directions for the lobes are.
@@ -39,23 +41,22 @@ struct DirectLight {
 
 // `beta`: what part of the vertex's light arrives at the path's other end. `last`: whether the path ends here. `u`: random numbers.
 fn direct_light(v: Vertex, surface: Surface, lobes: Lobes, beta: vec3f, last: bool, u: vec2f) -> DirectLight {
-    let light = light_sample(v.position, u);
+    let light = light_sample(v.p.position, u);
     var result = DirectLight(vec3f(0.0), light.moves, light.group);
     let wi = light.direction * v.basis;
-    let side = dot(light.direction, v.normal);
-    // Reflection and transmission must agree with the true surface, else light leaks through edges.
-    if light.pdf <= 0.0 || side * wi.z <= 0.0 {
+    let way = way_from(v.p, v.normal, light.direction, wi.z);
+    if light.pdf <= 0.0 || !way.is_open {
         return result;
     }
     let f = lobes_eval(surface, lobes, v.wo, wi);
     if max(f.f_cos.x, max(f.f_cos.y, f.f_cos.z)) <= 0.0 {
         return result;
     }
-    let origin = offset_point(v.position, select(-v.normal, v.normal, side > 0.0));
+    let origin = way.origin;
     // Short of the light by more than the origin was moved: close to an object that shines, it would else be in its own way.
-    let reach = light.distance * (1.0 - 1.0e-4) - 2.0 * length(origin - v.position);
+    let reach = light.distance * (1.0 - 1.0e-4) - 2.0 * length(origin - v.p.position);
     result.touched |= sweeps(Ray(origin, light.direction), reach);
-    let ior = select(v.ior_beyond, v.ior, side > 0.0);
+    let ior = select(v.ior_beyond, v.ior, wi.z > 0.0);
 #ifdef LETS_LIGHT_THROUGH
     let through = light_through(origin, light.direction, reach, ior);
 #else
@@ -70,7 +71,7 @@ fn direct_light(v: Vertex, surface: Surface, lobes: Lobes, beta: vec3f, last: bo
 #endif
         var arriving = light.radiance * (1.0 / (ior * ior));
 #ifdef ABSORPTION
-        arriving *= transmittance(select(v.medium_beyond, v.medium, side > 0.0), light.distance);
+        arriving *= transmittance(select(v.medium_beyond, v.medium, wi.z > 0.0), light.distance);
 #endif
         result.radiance = beta * f.f_cos * arriving * (through * weight);
     }

@@ -7,6 +7,10 @@ struct HitPoint {
     // Geometric and interpolated unit normals, outwards.
     normal: vec3f,
     shading_normal: vec3f,
+#ifdef SMOOTH_NORMALS
+    // From there to the smooth surface that the normals at the corners tell of; zero where the triangle is as good as flat.
+    lift: vec3f,
+#endif
     // The same in the object's own frame, for patterns: of what changes its shape, where the point lies on the first of its kin.
     local: vec3f,
     local_normal: vec3f,
@@ -34,9 +38,20 @@ fn hit_point(ray: Ray, hit: Hit) -> HitPoint {
         // From the corners, not along the ray: its error does not grow with the distance.
         p.position = v0 + hit.uv.x * e1 + hit.uv.y * e2;
         p.normal = normalize(cross(e1, e2));
-        let smooth_normal = (1.0 - hit.uv.x - hit.uv.y) * unpack_unit(rest.y)
-            + hit.uv.x * unpack_unit(rest.z) + hit.uv.y * unpack_unit(rest.w);
+        let n0 = unpack_unit(rest.y);
+        let n1 = unpack_unit(rest.z);
+        let n2 = unpack_unit(rest.w);
+        let smooth_normal = (1.0 - hit.uv.x - hit.uv.y) * n0 + hit.uv.x * n1 + hit.uv.y * n2;
         p.shading_normal = normalize(smooth_normal);
+#ifdef SMOOTH_NORMALS
+        // Hanika, "Hacking the Shadow Terminator", Ray Tracing Gems II, 2021: to the planes that touch the smooth surface at the corners,
+        // where they lie above. Inside of a solid the same planes lie beyond its surface.
+        let face = select(1.0, -1.0, dot(p.normal, ray.direction) > 0.0);
+        let along = p.position - v0;
+        let lift = face * ((1.0 - hit.uv.x - hit.uv.y) * max(-face * dot(along, n0), 0.0) * n0
+            + hit.uv.x * max(-face * dot(along - e1, n1), 0.0) * n1 + hit.uv.y * max(-face * dot(along - e2, n2), 0.0) * n2);
+        p.lift = select(vec3f(0.0), lift, dot(lift, lift) > 1.0e-6 * min(dot(e1, e1), dot(e2, e2)));
+#endif
     }
     p.rotation = load4f(frame.instances_base, 2u * instance);
     let place = load4(frame.instances_base, 2u * instance + 1u);

@@ -65,7 +65,7 @@ fn passed(ray: Ray, hit: Hit, around_ior: f32) -> vec3f {
     mapped = apply_maps(&surface, p.material, hit);
 #endif
     surface.outer_ior = around_ior;
-    through = thin_transmittance(surface, -dot(shading_normal(p, ray.direction, mapped), ray.direction));
+    through = thin_transmittance(surface, -dot(shading_normal(p, ray.direction, mapped, surface), ray.direction));
 #endif
 #ifdef GAPS
     through = mix(vec3f(1.0), through, opacity_at(hit, p.material));

@@ -12,7 +12,7 @@ use raytruth_scene::{Aabb, Camera, Change, Changes, Form, Forms, Pose, Scene};
 
 use self::eye::Solids;
 use self::level::{Level, StillLevel};
-use self::parts::{Tag, focus, materials, nested, primitives, profile_params};
+use self::parts::{Tag, focus, materials, nested, primitives, profile_params, smooth};
 use crate::emitters::{Emitters, Shines};
 use crate::exposure::Exposure;
 use crate::frame_params::{Control, FEW_LIGHTS, FrameParams, MAX_LIGHTS};
@@ -180,6 +180,7 @@ impl World {
             (many_lights, "MANY_LIGHTS"),
             (!swept.capsules.is_empty(), "SWEPT_CAPSULES"),
             (!ids.reshaped().is_empty(), "RESHAPED"),
+            (smooth(&scene, &first_forms) || !ids.reshaped().is_empty(), "SMOOTH_NORMALS"),
         ];
         defines.extend(also.iter().filter(|(wanted, _)| *wanted).map(|(_, name)| *name));
         defines.extend(groups.defines());
@@ -211,7 +212,11 @@ impl World {
 
     /// What kernels that show surfaces without lighting them are composed with.
     pub(crate) fn surface_defines(&self) -> Vec<&'static str> {
-        self.defines.iter().copied().filter(|d| ["GAPS", "MAPS", "VERTEX_COLORS", "RESHAPED"].contains(d)).collect()
+        self.defines
+            .iter()
+            .copied()
+            .filter(|d| ["GAPS", "MAPS", "VERTEX_COLORS", "RESHAPED", "SMOOTH_NORMALS"].contains(d))
+            .collect()
     }
 
     /// What kernels that add up sums are composed with.

@@ -18,6 +18,7 @@ mod panes;
 mod passes;
 mod recovery;
 mod reuse;
+mod rims;
 mod scenes;
 mod sky;
 mod specular_id;

@@ -158,6 +158,13 @@ pub(super) fn named(name: &str) -> Scene {
             s.objects.push(object(11, Shape::Plane { size: Vec2::splat(1.0) }, "pane", at(-0.8, 1.1, -0.3)));
             s
         }
+        "a coarse ball" => {
+            let mut s =
+                room(LightShape::Rect { size: Vec2::new(1.2, 0.8) }, Material { roughness: 0.4, ..plain(Vec3::splat(0.8)) });
+            s.meshes.insert("coarse".into(), super::rims::coarse_ball(8));
+            s.objects[1].shape = Shape::Mesh { mesh: "coarse".into() };
+            s
+        }
         "a picture through panes" => {
             let mut s = named("picture around");
             let pane = Material { thin: true, absorption: None, ..glass(0.0) };
@@ -173,7 +180,7 @@ pub(super) fn named(name: &str) -> Scene {
 }
 
 /// All of them.
-pub(super) const NAMES: [&str; 20] = [
+pub(super) const NAMES: [&str; 21] = [
     "rectangle, matte",
     "disk, coat",
     "ball, metal",
@@ -194,6 +201,7 @@ pub(super) const NAMES: [&str; 20] = [
     "coloured water",
     "panes before a lamp",
     "a picture through panes",
+    "a coarse ball",
 ];
 
 fn plain(base_color: Vec3) -> Material {

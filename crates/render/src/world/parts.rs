@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use glam::Vec3;
 use raytruth_scene::{Aabb, Change, Changes, Form, Object, Pose, Role, Scene};
 
 use crate::frame_params::{FLAG_PROOF, FrameParams};
@@ -10,6 +11,9 @@ use crate::groups::Groups;
 use crate::maps::Maps;
 use crate::material_gpu::GpuMaterial;
 use crate::{Profile, RenderError, RenderSettings, texels};
+
+/// Cosine between normals that differ by more than rounding.
+const FLAT: f32 = 0.999_99;
 
 /// Material and id of an object.
 pub(super) type Tag = (u16, u16);
@@ -72,6 +76,20 @@ pub(super) fn nested(scene: &Scene, paths: &[Vec<Aabb>]) -> bool {
         .collect();
     // Many panes of glass: not worth the search.
     bounds.len() > 256 || bounds.iter().enumerate().any(|(i, a)| bounds[..i].iter().any(|b| a.overlaps(b)))
+}
+
+/// Whether something is shaded by other normals than its triangles': what is round, and what has a normal map.
+pub(super) fn smooth(scene: &Scene, forms: &[Form]) -> bool {
+    let bent = |form: &Form| {
+        let Form::Mesh(mesh) = form else { return false };
+        let mut faces = mesh.triangles.iter().zip(mesh.corners());
+        !mesh.normals.is_empty()
+            && faces.any(|(triangle, [a, b, c])| {
+                let face = (b - a).cross(c - a).normalize_or_zero();
+                face != Vec3::ZERO && triangle.iter().any(|&i| mesh.normals[i as usize].dot(face) < FLAT)
+            })
+    };
+    scene.materials.values().any(|m| m.maps.normal.is_some()) || forms.iter().any(bent)
 }
 
 pub(crate) fn fill_row(table: &mut Vec<[u32; 4]>) {
