@@ -164,10 +164,8 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
     var medium = vec3f(0.0);
     // Nanometres; 0 for all.
     var wavelength = 0.0;
-#ifdef CLEAR_SOLIDS
     // Index of refraction of what the ray is in.
     var around_ior = 1.0;
-#endif
 #ifdef NESTED
     var media = vec4u(0u);
 #ifdef EYE_IN_MEDIA
@@ -200,11 +198,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         path.touched |= sweeps(ray, hit.t);
         // Light that reaches the eye after one scattering is direct, as in Cycles.
         let clamp_seen = bounce > 1u;
-#ifdef CLEAR_SOLIDS
         let inv_n2 = 1.0 / (around_ior * around_ior);
-#else
-        let inv_n2 = 1.0;
-#endif
         radiance += limited(tinted(beta * inv_n2, lights_seen(Ray(source, ray.direction), before, before + hit.t, pdf, bounce == 0u, medium)), clamp_seen);
 #ifdef ABSORPTION
         beta *= transmittance(medium, hit.t);
@@ -304,6 +298,8 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         let medium_beyond = select(select(vec3f(0.0), surface.absorption, entering), medium, surface.thin);
 #ifdef CLEAR_SOLIDS
         let ior_beyond = select(select(1.0, surface.ior, entering), around_ior, !solid_glass);
+#else
+        let ior_beyond = 1.0;
 #endif
 #endif
 
@@ -314,11 +310,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 
 #ifndef NO_NEE
         if !bsdf_is_delta_only(surface) {
-#ifdef CLEAR_SOLIDS
             let vertex = Vertex(p, normal, basis, wo, medium, medium_beyond, around_ior, ior_beyond);
-#else
-            let vertex = Vertex(p, normal, basis, wo, medium, medium_beyond, 1.0, 1.0);
-#endif
             let direct = direct_light(vertex, surface, lobes, beta, bounce >= control.max_bounces, sample_2d(&rng));
             path.touched |= direct.touched;
             radiance += limited(of_group(direct.radiance, direct.group), bounce > 0u);
