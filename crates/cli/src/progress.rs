@@ -113,6 +113,7 @@ impl Observer for Display {
                     self.say(&format!("{}: {:.0} of {} frames", plain.task_id, frames.floor(), plain.frames));
                 }
             }
+            Event::Warned { task_id, what } => self.say(&format!("{task_id}: {what}")),
             Event::LookRejected { task_id, look, why } => self.say(&format!("{task_id}: look {look} is refused: {why}")),
             Event::SampleDone { task_id, points, seconds } => {
                 plain.done += 1;

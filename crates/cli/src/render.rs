@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Result, bail};
 use raytruth_dataset::picture::{exr_rgb32f, png_rgb8};
 use raytruth_dataset::{ClipJob, Error, FrameSource, render_frames, render_mp4};
-use raytruth_render::Output;
+use raytruth_render::{Output, unfound_light};
 
 use crate::args::Render;
 use crate::outcome::Usage;
@@ -65,6 +65,10 @@ pub(crate) fn run(args: &Render) -> Result<ExitCode> {
     let bar = ClipBar::new(&shown, frames.end - frames.start);
     let mut source = device::open(&args.device, &|text| bar.say(text))?;
     let name = args.scene.path.display().to_string();
+    let size = (job.settings.width, job.settings.height);
+    if let Some(unfound) = unfound_light(&job.scene, frames.clone(), size).filter(|_| form != Form::Passes) {
+        log::warn!("{name}: {unfound}");
+    }
     let picture = match form {
         Form::Passes => None,
         Form::Mp4 | Form::Png => Some(Output::Rgb),

@@ -22,6 +22,13 @@ pub enum Event<'a> {
         /// Why.
         why: &'a str,
     },
+    /// A look may come out other than it was meant.
+    Warned {
+        /// Of which sample.
+        task_id: &'a str,
+        /// Of what.
+        what: &'a str,
+    },
     /// A clip begins to render.
     ClipStarted {
         /// Of which sample.

@@ -9,8 +9,8 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use raytruth_render::{Frame, Progress, RenderError};
-use raytruth_task::Task;
+use raytruth_render::{Frame, Progress, RenderError, unfound_light};
+use raytruth_task::{Episode, Task};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -237,12 +237,23 @@ impl Run<'_> {
                     continue;
                 }
             };
+            self.warn(&drawn.task_id, &dressed.episode);
             let sample = Sample::new(drawn, dressed, refused, stages, started);
             if !self.queue.put(index, Box::new(sample)) {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// Says what a renderer will not show of a first look.
+    fn warn(&self, task_id: &str, episode: &Episode) {
+        let clip = &episode.clip;
+        if let Some(unfound) = unfound_light(&episode.scene, 0..clip.frames, (clip.width, clip.height)) {
+            let what = unfound.to_string();
+            self.log.line(json!({"event": "warning", "task_id": task_id, "what": what}));
+            self.observer.event(Event::Warned { task_id, what: &what });
+        }
     }
 
     /// Second stage: the only one that touches the GPU.

@@ -5,6 +5,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -356,4 +357,30 @@ fn a_picture_that_does_not_show_what_the_task_asks_is_another_look() {
     let summary = run(&asked).expect("run");
     assert_eq!(summary.made, 6, "{summary:?}");
     assert!(summary.rejected_looks["not_hidden:box"] > 0, "{summary:?}");
+}
+
+#[test]
+fn a_lamp_that_paths_will_not_find_is_told() {
+    struct Warnings(Mutex<Vec<String>>);
+    impl Observer for Warnings {
+        fn event(&self, event: Event<'_>) {
+            if let Event::Warned { task_id, what } = event {
+                self.0.lock().expect("no panic").push(format!("{task_id}: {what}"));
+            }
+        }
+    }
+    for (glazed, count) in [(1.0, 2), (0.0, 0)] {
+        let dir = tempfile::tempdir().expect("temporary folder");
+        let mut settings = settings(dir.path(), 2);
+        set(&mut settings, "glazed", glazed);
+        let (warnings, stop) = (Warnings(Mutex::default()), AtomicBool::new(false));
+        let open = || Ok(Box::new(Painter::default()) as Box<dyn raytruth_dataset::FrameSource>);
+        let summary = generate(&Tiny, &settings, &judge(), open, &warnings, &stop).expect("runs");
+        assert_eq!(summary.made, 2, "it is no reason to give up: {:?}", summary.failed);
+        let told = warnings.0.into_inner().expect("no panic");
+        assert_eq!(told.len(), count, "{told:?}");
+        assert!(told.iter().all(|t| t.contains("(wire)") && t.contains("(bulb)")), "{told:?}");
+        let log = fs::read_to_string(summary.log.expect("a log")).expect("reads");
+        assert_eq!(log.matches("\"event\":\"warning\"").count(), count);
+    }
 }

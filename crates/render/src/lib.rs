@@ -46,6 +46,23 @@
 //! in water, seen from within that water, has 1 / 1.33², less what the water absorbs. (pbrt and Mitsuba report n² times that.) A lens
 //! with the surface of a clear solid across it is refused.
 //!
+//! # Light through glass
+//!
+//! Direct light is what a surface gets from a lamp, the sun or a bright picture by sampling it. Thin smooth sheets (`thin`, roughness below
+//! 0.03) let it straight through, weakened by both of their faces and their colour, several of them too. Solid glass bends it and rough glass
+//! scatters it, so that no straight ray leads from the surface to the lamp: then only paths find the lamp that happen to leave the glass towards
+//! it, as many as the lamp takes of all directions. Of a window in a lamp of 1 m that is enough; the light of a small lamp or the sun
+//! through solid glass (a *caustic*) is rare bright dots, which [`Profile::Look`] clamps, so what such light alone reaches is dark.
+//! [`unfound_light`] tells whether a frame is like that. What helps: a pane that is `thin`, a larger lamp, a lamp on this side of the glass.
+//!
+//! # Shading normals
+//!
+//! Interpolated normals and normal maps can ask for a mirror that reflects into the surface. They are bent until what they mirror
+//! is above it (Keller et al., "The Iray Light Transport Simulation and Rendering System", 2017, A.3), fully below roughness 0.5 and
+//! no more at 1; shadow rays of coarse meshes start from the smooth surface that the normals describe (Hanika, "Hacking the Shadow Terminator",
+//! Ray Tracing Gems II, 2021). Both depend on the viewer: what is shaded by other normals than its triangles' is not reciprocal, energy stays
+//! bounded. Analytic shapes and flat faces are reciprocal.
+//!
 //! # How it works
 //!
 //! One kernel follows whole paths (a *megakernel*), with a bounding volume hierarchy of its own in plain WGSL, so that every
@@ -93,6 +110,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod texels;
+mod unfound;
 mod watch;
 mod world;
 
@@ -105,3 +123,4 @@ pub use pass::{Output, Pass};
 pub use renderer::Renderer;
 pub use self_test::{SelfTest, self_test};
 pub use settings::{Profile, RenderSettings, View};
+pub use unfound::{UnfoundLight, unfound_light};

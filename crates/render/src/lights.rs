@@ -90,7 +90,7 @@ fn probabilities(strengths: &[f32]) -> Vec<f32> {
 }
 
 /// A spot's light at θ from its axis is the square of (scale · cos θ + offset), kept in 0..=1.
-fn cone(inner_angle: f32, outer_angle: f32) -> [f32; 2] {
+pub(crate) fn cone(inner_angle: f32, outer_angle: f32) -> [f32; 2] {
     let (inner, outer) = (inner_angle.cos(), outer_angle.cos());
     // A sharp edge, but no division by zero.
     let scale = 1.0 / (inner - outer).max(1e-4);

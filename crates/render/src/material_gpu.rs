@@ -88,7 +88,7 @@ impl GpuMaterial {
             ior: material.ior,
             flags: texture.map_or(0, |t| pattern_code(t.pattern))
                 | u32::from(material.thin) << 8
-                | u32::from(material.has_gaps() || is_pane(material)) << 10
+                | u32::from(lets_light_through(material)) << 10
                 | u32::from(material.priority) << 24,
             frequency: texture.map_or(0.0, |t| 1.0 / t.scale),
             seed: texture.map_or(0, |t| t.seed),
@@ -135,6 +135,11 @@ pub fn shader_defines<'a>(materials: impl IntoIterator<Item = &'a Material>) -> 
         (gaps || panes, "LETS_LIGHT_THROUGH"),
     ];
     all.into_iter().filter(|(wanted, _)| *wanted).map(|(_, name)| name).collect()
+}
+
+/// Whether direct light may go straight through it.
+pub(crate) fn lets_light_through(material: &Material) -> bool {
+    material.has_gaps() || is_pane(material)
 }
 
 /// Whether somewhere it may be a thin sheet that light goes straight through. The shader's side is `thin_transmittance` in `bsdf.wgsl`.

@@ -36,6 +36,7 @@ mod power;
 mod resolve;
 mod scene;
 mod shape;
+mod sky;
 mod tessellate;
 mod validate;
 
@@ -57,6 +58,7 @@ pub use pose::Pose;
 pub use power::Power;
 pub use scene::{Animation, FORMAT_VERSION, Scene};
 pub use shape::Shape;
+pub use sky::{Panorama, Sky};
 pub use validate::{Invalid, Violation};
 
 /// Compiles the README's example.

@@ -13,7 +13,9 @@ use glam::{Vec2, Vec3};
 use raytruth_dataset::{Error, EvalJudge, FrameSource, FrameStream, PRESETS, Settings, Summary, generate};
 use raytruth_eval::{Criterion, Evaluator, Failure, Footage, Registry, Truth, Verdict};
 use raytruth_render::{Frame, Output, Pass, Passes, Progress, RenderError, RenderSettings};
-use raytruth_scene::{Animation, Camera, Material, Object, Pose, Role, Scene, Shape, Track};
+use raytruth_scene::{
+    Animation, Camera, Environment, Light, LightShape, Material, Object, Pose, Power, Role, Scene, Shape, Track,
+};
 use raytruth_task::{
     Card, Clip, Dial, Dials, Difficulty, Draw, Episode, Evidence, EvidenceSource, Followed, PictureCheck, Problem, Rejection,
     Rng, Task, TaskInfo, TruthWriter, Twin,
@@ -43,6 +45,7 @@ struct Slide {
     distant: f64,
     camouflaged: f64,
     unhidden: f64,
+    glazed: f64,
 }
 
 impl Task for Tiny {
@@ -58,6 +61,7 @@ impl Task for Tiny {
             Dial::real("distant", "How many looks show the box too small.", 0.0..=0.0, 0.0..=1.0),
             Dial::real("camouflaged", "How many looks have a box in the colour of the ground.", 0.0..=0.0, 0.0..=1.0),
             Dial::real("unhidden", "How many looks ask that the box be hidden, which it is not.", 0.0..=0.0, 0.0..=1.0),
+            Dial::real("glazed", "How many looks have a lamp within a ball of glass and no other light.", 0.0..=0.0, 0.0..=1.0),
             Dial::real("refuse", "How many draws are rejected.", 0.2..=0.2, 0.0..=1.0),
         ]
     }
@@ -80,9 +84,9 @@ impl Task for Tiny {
             evidence: vec![Evidence { quantity: "distance".into(), source: EvidenceSource::Prompt, note: "told".into() }],
             certificate: json!({"clearance": 0.1}),
         };
-        let [dull, broken, distant, camouflaged, unhidden] =
-            ["dull", "broken", "distant", "camouflaged", "unhidden"].map(|name| draw.real(name));
-        Ok(Box::new(Slide { card, distance, dull, broken, distant, camouflaged, unhidden }))
+        let [dull, broken, distant, camouflaged, unhidden, glazed] =
+            ["dull", "broken", "distant", "camouflaged", "unhidden", "glazed"].map(|name| draw.real(name));
+        Ok(Box::new(Slide { card, distance, dull, broken, distant, camouflaged, unhidden, glazed }))
     }
 
     fn evaluator(&self) -> Arc<dyn Evaluator> {
@@ -128,6 +132,15 @@ impl Problem for Slide {
         scene.objects.push(object("ground", 1, Role::Backdrop, Shape::Plane { size: Vec2::splat(9.0) }, "ground", None));
         let moving = Some(Track { poses });
         scene.objects.push(object("box", 2, Role::Actor, Shape::Box { half_extents: half, bevel: 0.0 }, "red", moving));
+        if self.glazed > 0.0 && look.chance(self.glazed) {
+            let bulb = Pose::from_translation(Vec3::new(0.5, 0.5, 2.0));
+            scene.environment = Environment::Uniform { radiance: Vec3::ZERO };
+            scene.materials.insert("glass".into(), Material { transmission: 1.0, roughness: 0.0, ..Material::default() });
+            scene.objects.push(object("bulb", 3, Role::Backdrop, Shape::Sphere { radius: 0.2 }, "glass", None).at(bulb));
+            let shape = LightShape::Sphere { radius: 0.02 };
+            let (power, radiance) = (Power::FULL, Vec3::splat(2000.0));
+            scene.lights = vec![Light { name: "wire".into(), shape, pose: bulb, radiance, power, visible_to_camera: false }];
+        }
         let mut truth = TruthWriter::new(DOMAIN, &scene, clip, "half_way", clip.frames / 2 + 2)
             .follow(Followed::opaque("box", "target", 0xe63c3c))
             .write()?;

@@ -5,5 +5,5 @@ mod build;
 mod tests;
 mod threaded;
 
-pub(crate) use build::build;
+pub(crate) use build::{Bvh, Kind, build};
 pub(crate) use threaded::{Grid, Link, thread};

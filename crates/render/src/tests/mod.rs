@@ -42,7 +42,7 @@ fn renderer() -> MutexGuard<'static, Renderer> {
 }
 
 /// 64 x 40 pixels without limits, filter or denoiser.
-fn proof(samples: u32) -> RenderSettings {
+pub(crate) fn proof(samples: u32) -> RenderSettings {
     RenderSettings {
         width: 64,
         height: 40,
@@ -69,7 +69,7 @@ fn passes(clip: &mut ClipRenderer<'_>, frame: usize, wanted: &[Pass]) -> Passes 
     clip.frame(frame, &outputs, &mut |_| ControlFlow::Continue(())).expect("renders").passes
 }
 
-fn render(scene: &Scene, settings: &RenderSettings, frame: usize) -> Frame {
+pub(crate) fn render(scene: &Scene, settings: &RenderSettings, frame: usize) -> Frame {
     let renderer = renderer();
     let mut clip = renderer.clip(scene, settings).expect("the scene is valid");
     clip.frame(frame, &FULL, &mut |_| ControlFlow::Continue(())).expect("renders")
