@@ -27,7 +27,7 @@ def run(options, peers):
         folder = options.output / name.replace("/", "_").removesuffix(".json")
         folder.mkdir(parents=True, exist_ok=True)
         scene = load(scenes.source(name, folder, options.raytruth), folder, options.raytruth)
-        made, pictures = one(scene, folder, options, peers)
+        made, pictures = one(scene, folder, options, peers, name not in scenes.UNJUDGED)
         rows += [[name, *row] for row in made]
         details.append((name, pictures))
         print(page.plain(columns, [[name, *row] for row in made]), flush=True)
@@ -40,8 +40,8 @@ def run(options, peers):
     print(f"\n{options.output / 'compare.html'}")
 
 
-def one(scene, folder, options, peers):
-    """The rows and pictures of a scene."""
+def one(scene, folder, options, peers, judge):
+    """The rows and pictures of a scene; `judge`: whether anybody is to agree."""
     size, spp = options.size, options.reference_spp
     materials = [t.material for t in scene.things]
     equal = not scene.shutter and all(mitsuba_scene.has_equal(m) for m in materials)
@@ -93,7 +93,7 @@ def one(scene, folder, options, peers):
             "short_seconds": float(np.median([d["seconds"] for d in done[1:]])),
         }
         # Cycles judges where Mitsuba has no equal model.
-        judged = equal if name == "mitsuba" else not equal
+        judged = judge and (equal if name == "mitsuba" else not equal)
         rows.append(row(NAMES[name], made, own[multiscatter], judged))
         error, _ = metrics.flip(own[multiscatter]["picture"], made["picture"])
         pictures += [(NAMES[name], made["picture"]), (f"FLIP, ours against {NAMES[name]}", error)]
@@ -113,6 +113,6 @@ def row(name, made, own, judged):
         cells.append((f"{flip:.4f}", flip < FLIP_LIMIT) if judged else f"{flip:.4f}")
         cells += ["", f"{metrics.rel_mse(own['picture'], made['picture']):.5f}"]
         good = all(near) and flip < FLIP_LIMIT
-        cells.append(("agrees" if good else "differs", good) if judged else "no equal model" if name == "Mitsuba" else "for reference")
+        cells.append(("agrees" if good else "differs", good) if judged else "for reference")
     noise = metrics.rel_mse(made["picture"], made["short"])
     return cells + [f"{made['seconds']:.1f}", f"{noise:.4f}", f"{made['short_seconds']:.2f}"]

@@ -242,8 +242,8 @@ def material(thing, render):
     distribution = "MULTI_GGX" if render.get("multiscatter", True) else "GGX"
     shaders = []
 
-    if m["thin"]:
-        raise ValueError(f"{thing.name}: thin sheets are not mapped to Cycles")
+    if m["thin"] and not (delta and m["transmission"] == 1):
+        raise ValueError(f"{thing.name}: thin sheets that are rough or not quite clear are not mapped to Cycles")
     glass = m["transmission"] * (1 - m["metallic"])
     if glass < 1:
         if m["specular"] == 0 and m["metallic"] == 0 and m["coat"] == 0:
@@ -264,9 +264,12 @@ def material(thing, render):
             opaque.distribution = distribution
         shaders.append(opaque)
     if glass > 0:
-        clear = t.node("BsdfGlass", Color=[1, 1, 1], Roughness=rough, IOR=m["ior"])
-        clear.distribution = distribution
-        shaders.append(clear)
+        if m["thin"]:
+            shaders.append(sheet(t, m))
+        else:
+            clear = t.node("BsdfGlass", Color=[1, 1, 1], Roughness=rough, IOR=m["ior"])
+            clear.distribution = distribution
+            shaders.append(clear)
     surface = shaders[0] and shaders[0].outputs[0]
     if len(shaders) == 2:
         mix = t.node("MixShader", Fac=glass)
@@ -290,13 +293,35 @@ def material(thing, render):
         surface = gaps.outputs[0]
     if surface:
         t.links.new(surface, t.out.inputs["Surface"])
-    if m["absorption"] and glass > 0:
+    if m["absorption"] and glass > 0 and not m["thin"]:
         # Cycles absorbs density * (1 - colour) a metre.
         sigma = [-math.log(max(c, 1e-6)) / m["absorption"]["distance"] for c in m["absorption"]["color"]]
         most = max(max(sigma), 1e-9)
         volume = t.node("VolumeAbsorption", Color=[1 - s / most for s in sigma], Density=most)
         t.links.new(volume.outputs[0], t.out.inputs["Volume"])
     return t.material
+
+
+def sheet(t, m):
+    """Two faces that light goes to and fro between: 2 F / (1 + F) is mirrored, the rest goes straight on."""
+    # Seen from behind, the node would take the inverse index.
+    back = t.nodes.new("ShaderNodeNewGeometry").outputs["Backfacing"]
+    ior = t.node("Mix")
+    t.set(ior.inputs["Factor"], back)
+    ior.inputs["A"].default_value, ior.inputs["B"].default_value = m["ior"], 1 / m["ior"]
+    fresnel = t.node("Fresnel", IOR=ior.outputs["Result"]).outputs[0]
+    twice = t.nodes.new("ShaderNodeMath")
+    once = t.nodes.new("ShaderNodeMath")
+    share = t.nodes.new("ShaderNodeMath")
+    twice.operation, once.operation, share.operation = "MULTIPLY", "ADD", "DIVIDE"
+    for node, a, b in ((twice, fresnel, 2.0), (once, fresnel, 1.0), (share, twice.outputs[0], once.outputs[0])):
+        t.set(node.inputs[0], a)
+        t.set(node.inputs[1], b)
+    tint = m["absorption"]["color"] if m["absorption"] else [1, 1, 1]
+    mix = t.node("MixShader", Fac=share.outputs[0])
+    t.links.new(t.node("BsdfTransparent", Color=tint).outputs[0], mix.inputs[1])
+    t.links.new(t.node("BsdfGlossy", Color=[1, 1, 1], Roughness=0.0).outputs[0], mix.inputs[2])
+    return mix
 
 
 def main(job):

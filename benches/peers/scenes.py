@@ -1,4 +1,4 @@
-"""The six scenes, and one that moves: five files of this folder, and two that are made when they are wanted."""
+"""The scenes by name: files of `scenes/`, and two that are made when they are wanted."""
 
 import json
 import math
@@ -10,6 +10,10 @@ from . import ours
 
 HERE = Path(__file__).resolve().parent / "scenes"
 ALL = ["causality", "cornell", "spheres", "metals", "outdoor", "knot"]
+# What light does in glass, through panes and on coarse meshes: small ones, then such as one may hang up. For `compare` alone.
+LIGHT = ["submerged", "panes", "coarse", "straw", "tank", "window", "statue"]
+# Of these nobody else has the model: `priority` of clear solids, and what coarse meshes mirror.
+UNJUDGED = ["coarse", "straw", "tank", "statue"]
 # Whose frame in the middle is blurred: for `compare` alone.
 MOVING = ["blur"]
 
@@ -18,8 +22,8 @@ def source(name, folder, raytruth):
     """The JSON of a scene by its name, or the file that was named instead."""
     if Path(name).suffix == ".json":
         return Path(name)
-    if name not in ALL + MOVING:
-        raise SystemExit(f"peers: no scene '{name}'; there is {', '.join(ALL + MOVING)}, or give a .json")
+    if name not in ALL + MOVING + LIGHT:
+        raise SystemExit(f"peers: no scene '{name}'; there is {', '.join(ALL + MOVING + LIGHT)}, or give a .json")
     if name == "causality":
         return causality(folder, raytruth)
     if name == "knot":
