@@ -1,4 +1,4 @@
-"""`python -m peers compare | denoise | speed`. See README.md."""
+"""`python -m peers compare | denoise | speed | blender`. See README.md."""
 
 import argparse
 import os
@@ -48,6 +48,11 @@ def arguments():
     s.add_argument("--repeats", type=int, default=5, help="medians are over these [default: 5]")
     s.add_argument("--candidates", type=numbers, default=[8, 16, 32, 50], help="samples to choose from in (c) [default: 8,16,32,50]")
     s.add_argument("--reference-spp", type=int, default=2048, help="for the FLIP of (c) [default: 2048]")
+    b = verbs.add_parser("blender", parents=[common], help="what `raytruth export` writes, in Blender's importer and back; fails where it differs")
+    b.add_argument("--scenes", default="causality,still_life", help="names, or .json files [default: causality,still_life]")
+    b.add_argument("--size", type=size, default=[400, 250], help="[default: 400x250]")
+    b.add_argument("--spp", type=int, default=256, help="samples of Cycles [default: 256]")
+    b.add_argument("--reference-spp", type=int, default=512, help="samples of ours [default: 512]")
     parser.set_defaults(verb="compare")
     given = sys.argv[1:]
     if not given or given[0].startswith("-") and given[0] not in ("-h", "--help"):
@@ -91,9 +96,9 @@ def main():
     if set(wanted) - set(peers):
         options.about.append(f"Not there, so left out: {', '.join(sorted(set(wanted) - set(peers)))}.")
     options.about += [f"{version}." for version in versions]
-    from . import compare, denoise, speed
+    from . import blender, compare, denoise, speed
 
-    {"compare": compare, "denoise": denoise, "speed": speed}[options.verb].run(options, peers)
+    {"blender": blender, "compare": compare, "denoise": denoise, "speed": speed}[options.verb].run(options, peers)
 
 
 main()

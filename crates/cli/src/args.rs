@@ -279,6 +279,26 @@ pub(crate) struct Export {
     /// A .glb for other programs, a .json for this one
     #[arg(short, long, value_name = "FILE", default_value = "scene.glb")]
     pub(crate) output: PathBuf,
+    /// Who reads the .glb: their units of light differ, and what they show of a sky [default: blender]
+    #[arg(long = "for", value_name = "PROGRAM")]
+    pub(crate) target: Option<TargetArg>,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum TargetArg {
+    /// Blender and Cycles: lamps and sky are meshes that shine
+    Blender,
+    /// Viewers on the web: punctual lights in candela, the sky as an image-based light
+    Web,
+}
+
+impl From<TargetArg> for raytruth_gltf::Target {
+    fn from(arg: TargetArg) -> Self {
+        match arg {
+            TargetArg::Blender => Self::Blender,
+            TargetArg::Web => Self::Web,
+        }
+    }
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]

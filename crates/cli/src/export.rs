@@ -16,16 +16,21 @@ pub(crate) fn run(args: &Export) -> Result<ExitCode> {
         Some("json") => true,
         _ => bail!(Usage(format!("--output {}: a name ending in .glb or .json", args.output.display()))),
     };
+    if json && args.target.is_some() {
+        bail!(Usage(format!("--for: {} is read by this program alone", args.output.display())));
+    }
     check_folder(&args.output)?;
     let job = scene_file::load(&args.scene)?;
     let aspect = job.settings.width as f32 / job.settings.height as f32;
     let bytes = if json {
         (job.scene.to_json() + "\n").into_bytes()
     } else {
-        for lost in raytruth_gltf::losses(&job.scene) {
+        let target = args.target.map_or_else(Default::default, Into::into);
+        let options = ExportOptions { target, aspect, ..ExportOptions::default() };
+        for lost in raytruth_gltf::losses(&job.scene, &options) {
             eprintln!("{}: {lost}", args.output.display());
         }
-        raytruth_gltf::to_glb_bytes(&job.scene, &ExportOptions { aspect, ..ExportOptions::default() })?
+        raytruth_gltf::to_glb_bytes(&job.scene, &options)?
     };
     write_whole(&args.output, &bytes)?;
     let animation = if job.frames > 1 { format!(", {} frames at {} a second", job.frames, job.fps) } else { String::new() };

@@ -289,6 +289,30 @@ fn scenes_go_to_gltf_and_back_and_broken_ones_are_named() {
     assert!(!std::path::Path::new(&path("c.glb")).exists(), "nothing half-written");
 }
 
+/// Blender is the default; its lamps and its sky are meshes, those of the web are punctual.
+#[test]
+fn a_gltf_file_is_for_somebody() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let path = |name: &str| dir.path().join(name).to_str().expect("UTF-8").to_owned();
+    let export = |more: &[&str]| outcome(&[&["export", STILL_LIFE, "--output"], more].concat());
+    let holds = |name: &str, word: &str| String::from_utf8_lossy(&std::fs::read(path(name)).expect("written")).contains(word);
+    for (file, arguments, punctual) in
+        [("a.glb", &[][..], false), ("b.glb", &["--for", "blender"][..], false), ("c.glb", &["--for", "web"][..], true)]
+    {
+        let (code, _, stderr) = export(&[&[path(file).as_str()], arguments].concat());
+        assert_eq!(code, 0, "{stderr}");
+        assert_eq!(holds(file, "KHR_lights_punctual"), punctual, "{file}");
+        assert_eq!(holds(file, "for Blender"), !punctual, "{file}");
+        assert_eq!(stderr.contains("aperture"), !punctual, "what is lost is told: {stderr}");
+    }
+    assert_eq!(std::fs::read(path("a.glb")).ok(), std::fs::read(path("b.glb")).ok());
+    for (arguments, says) in [(["d.glb", "--for", "maya"], "blender"), (["d.json", "--for", "web"], "this program alone")] {
+        let (code, _, stderr) = export(&[path(arguments[0]).as_str(), arguments[1], arguments[2]]);
+        assert!(code == 2 && stderr.contains(says), "{code}: {stderr}");
+        assert!(!dir.path().join(arguments[0]).exists());
+    }
+}
+
 /// A scene that cannot be: one clear message, exit 1, nothing written.
 #[test]
 fn hostile_scenes_are_refused_with_one_message() {

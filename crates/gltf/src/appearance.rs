@@ -42,10 +42,9 @@ impl Appearance {
     pub(crate) fn of(material: &Material, thickness: f32) -> Self {
         let m = material;
         let transparent = m.transmission > 0.0;
-        let tint = if m.thin { m.absorption.map_or(Vec3::ONE, |a| a.color) } else { Vec3::ONE };
         let volume = transparent && !m.thin;
         Self {
-            base_color: mean_color(m).lerp(tint, m.transmission * (1.0 - m.metallic)),
+            base_color: Self::tinted(m, mean_color(m)),
             metallic: m.metallic,
             roughness: m.roughness,
             ior: m.ior,
@@ -67,6 +66,18 @@ impl Appearance {
             },
             map_tint: Vec3::ONE,
         }
+    }
+
+    /// What a material's colour gives way to where it lets light pass.
+    pub(crate) fn tinted(material: &Material, color: Vec3) -> Vec3 {
+        let tint = if material.thin { material.absorption.map_or(Vec3::ONE, |a| a.color) } else { Vec3::ONE };
+        color.lerp(tint, material.transmission * (1.0 - material.metallic))
+    }
+
+    /// The same with its pattern in images, whose values are the colour itself, and the roughness where it is `rough`.
+    pub(crate) fn baked(self, rough: bool) -> Self {
+        let roughness = if rough { 1.0 } else { self.roughness };
+        Self { base_color: Vec3::ONE, roughness, ..self.plain() }
     }
 
     /// The same on a surface without texture coordinates, which shows no images.
@@ -124,9 +135,11 @@ impl Appearance {
     pub(crate) fn same(&self, other: &Self) -> bool {
         let near = |a: f32, b: f32| (a - b).abs() <= 1e-3 * a.abs().max(b.abs()).max(1.0);
         let near3 = |a: Vec3, b: Vec3| (0..3).all(|i| near(a[i], b[i]));
-        let inside = match (self.attenuation, other.attenuation) {
+        // The same may be told over another distance.
+        let lost = |a: &Self| a.attenuation.map(|a| -a.color.map(f32::ln) / a.distance);
+        let inside = match (lost(self), lost(other)) {
             (None, None) => true,
-            (Some(a), Some(b)) => near3(a.color, b.color) && (a.distance - b.distance).abs() <= 1e-3 * a.distance,
+            (Some(a), Some(b)) => (a - b).abs().max_element() <= 5e-3 * a.max_element().max(b.max_element()),
             _ => false,
         };
         // In a file alpha is always that of the base colour's image.

@@ -32,7 +32,7 @@ const fn is_zero(x: &u8) -> bool {
     *x == 0
 }
 
-/// Of a node: one of its fields is set.
+/// Of a node: one of its fields is set, or none.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct NodeExtras {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -44,6 +44,9 @@ pub(crate) struct NodeExtras {
     /// The environment's sun.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) sun: bool,
+    /// A part of what pictures the environment.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) sky: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -58,6 +61,9 @@ pub(crate) struct ObjectExtras {
     pub(crate) shapes: Vec<Shape>,
     /// Bounds of the triangles that picture the shape: while they hold, nobody has edited them.
     pub(crate) bounds: [Vec3; 2],
+    /// Whether the triangles are turned for baked images: a mesh of the scene is in the file once more, as it was.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) baked: bool,
     #[serde(flatten)]
     pub(crate) motion: Motion,
 }
@@ -119,6 +125,8 @@ pub(crate) enum MaterialExtras {
     Light,
     /// The material of this name, without its images: what has no texture coordinates is made of this.
     Plain(String),
+    /// A material of the scene, with its pattern in images over one shape.
+    Baked { name: String, material: Box<Material> },
 }
 
 /// Ours out of an `extras`: `None` where there is nothing of ours, the reason where it can not be understood.

@@ -61,6 +61,20 @@ pub(crate) fn punctual(shape: &LightShape, radiance: Vec3) -> Punctual {
     }
 }
 
+/// Watts of light that Blender's importer takes a lumen for.
+pub(crate) const LUMENS_PER_WATT: f32 = 683.0;
+
+/// A punctual light as Blender's importer wants it: I candela become a lamp of 4π I / 683 watts, which shines with I / 683 per
+/// steradian. The edge of a spot's cone is smoothed over a share of 1 − inner / outer, but by the cosine: the inner angle is the one
+/// from which that share is right.
+pub(crate) fn in_blender(light: Punctual) -> Punctual {
+    let cone = light.cone.map(|[inner, outer]| {
+        let share = (inner.cos() - outer.cos()) / (1.0 - outer.cos());
+        [outer * (1.0 - share.clamp(0.0, 1.0)), outer]
+    });
+    Punctual { intensity: light.intensity * LUMENS_PER_WATT, cone, ..light }
+}
+
 #[cfg(test)]
 mod tests {
     use glam::Vec2;

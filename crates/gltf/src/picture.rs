@@ -26,6 +26,12 @@ pub(crate) fn agrees(exact: &Image, shown: &Image, kind: Kind) -> bool {
     exact.size() == shown.size() && bytes(exact, kind).iter().zip(&bytes(shown, kind)).all(near)
 }
 
+/// A linear colour as display values; what is brighter than 1 is cut there.
+pub(crate) fn display(color: [f32; 3]) -> [u8; 4] {
+    let [r, g, b] = color.map(|v| (255.0 * curve(v) + 0.5) as u8);
+    [r, g, b, 255]
+}
+
 /// IEC 61966-2-1.
 fn curve(linear: f32) -> f32 {
     let v = linear.clamp(0.0, 1.0);

@@ -97,8 +97,9 @@ fn used_extensions_are_exactly_those_listed() {
     names(&json, &mut found);
     let listed: BTreeSet<String> = list(&json, "extensionsUsed").iter().map(|v| v.as_str().expect("a name").into()).collect();
     assert_eq!(found, listed);
-    assert_eq!(found.len(), 6, "{found:?}");
-    let still = Scene::new(scene.camera.clone());
+    assert_eq!(found.len(), 7, "{found:?}");
+    let dark = raytruth_scene::Environment::Uniform { radiance: Vec3::ZERO };
+    let still = Scene { environment: dark, ..Scene::new(scene.camera.clone()) };
     let bytes = to_glb_bytes(
         &Scene { camera: raytruth_scene::Camera { track: None, ..scene.camera }, ..still },
         &ExportOptions::default(),
@@ -203,7 +204,7 @@ fn what_changes_over_time_is_said_as_far_as_gltf_can() {
     assert_eq!(floats(&sampler["input"]), [0.0, 0.2, 0.4]);
     assert_eq!(floats(&sampler["output"]), [[0.0; 3], [1.0; 3], [0.0; 3]].concat());
 
-    let lost = raytruth_gltf::losses(&scene);
+    let lost = raytruth_gltf::losses(&scene, &ExportOptions::default());
     for says in
         ["\"rope\" changes its shape", "\"carrier\" comes and goes, but carries", "material \"m\"", "environment", "1 overlay"]
     {

@@ -37,7 +37,7 @@ fn same(mut wanted: Scene, mut found: Scene) {
 
 #[track_caller]
 fn there_and_back(scene: Scene) {
-    let options = ExportOptions { segments: 8, ..ExportOptions::default() };
+    let options = ExportOptions { segments: 8, texels: 16, ..ExportOptions::default() };
     let bytes = to_glb_bytes(&scene, &options).expect("writes");
     let imported = from_slice(&bytes, &ImportOptions::default()).expect("reads");
     assert!(imported.warnings.is_empty(), "{:?}", imported.warnings);

@@ -280,7 +280,8 @@ fn what_no_png_holds_comes_back_to_the_bit() {
     // Others see the picture in its two uses: as a colour and as numbers.
     let length = u32::from_le_bytes(bytes[12..16].try_into().expect("four")) as usize;
     let json: Value = serde_json::from_slice(&bytes[20..20 + length]).expect("JSON");
-    assert_eq!(json["images"].as_array().map(Vec::len), Some(2));
+    let images = json["images"].as_array().expect("images");
+    assert_eq!(images.iter().filter(|i| i["name"] == "print").count(), 2);
     let view = &json["bufferViews"][json["images"][1]["bufferView"].as_u64().expect("a view") as usize];
     let start = 28 + length + view["byteOffset"].as_u64().expect("an offset") as usize;
     let shown = Image::decode(&bytes[start..start + view["byteLength"].as_u64().expect("a length") as usize]).expect("a PNG");

@@ -11,6 +11,16 @@ use super::binary::Binary;
 use crate::GltfError;
 use crate::picture::{self, Kind};
 
+/// How an image goes on between its texels and beyond its edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Edge {
+    Repeats,
+    /// Texels are not blended.
+    Sharp,
+    /// What is beyond the edge is as at the edge.
+    Ends,
+}
+
 /// The images of a scene and what is written of them.
 pub(super) struct Pictures<'a> {
     scene: &'a Scene,
@@ -18,11 +28,12 @@ pub(super) struct Pictures<'a> {
     by_use: BTreeMap<(&'a str, Option<Kind>), usize>,
     pub(super) textures: Vec<Value>,
     pub(super) images: Vec<Value>,
+    pub(super) samplers: Vec<Value>,
 }
 
 impl<'a> Pictures<'a> {
     pub(super) fn new(scene: &'a Scene) -> Self {
-        Self { scene, by_use: BTreeMap::new(), textures: Vec::new(), images: Vec::new() }
+        Self { scene, by_use: BTreeMap::new(), textures: Vec::new(), images: Vec::new(), samplers: Vec::new() }
     }
 
     /// Index of the texture that shows an image.
@@ -36,12 +47,50 @@ impl<'a> Pictures<'a> {
         if let Some(&index) = self.by_use.get(&key) {
             return Ok(index);
         }
-        let index = self.images.len();
-        let view = binary.file(&png(image, kind)?);
+        let source = self.image(binary, name, &png(image, kind)?);
+        self.textures.push(json!({ "source": source }));
+        self.by_use.insert(key, self.textures.len() - 1);
+        Ok(self.textures.len() - 1)
+    }
+
+    /// Index of the texture of an image that the scene does not have, of display values or numbers in eight bits.
+    ///
+    /// # Errors
+    /// [`GltfError::Format`] where it can not be written.
+    pub(super) fn baked(&mut self, binary: &mut Binary, name: &str, image: &Image, edge: Edge) -> Result<usize, GltfError> {
+        let source = self.image(binary, name, &png(image, Kind::Numbers)?);
+        let sampler = match edge {
+            Edge::Repeats => None,
+            // NEAREST, NEAREST_MIPMAP_LINEAR: Blender blends none of the texels, viewers only far away.
+            Edge::Sharp => Some(json!({ "magFilter": 9728, "minFilter": 9986 })),
+            // CLAMP_TO_EDGE.
+            Edge::Ends => Some(json!({ "wrapS": 33071, "wrapT": 33071 })),
+        };
+        let mut texture = json!({ "source": source });
+        if let Some(sampler) = sampler {
+            let known = self.samplers.iter().position(|s| *s == sampler);
+            texture["sampler"] = known.unwrap_or(self.samplers.len()).into();
+            if known.is_none() {
+                self.samplers.push(sampler);
+            }
+        }
+        self.textures.push(texture);
+        Ok(self.textures.len() - 1)
+    }
+
+    /// Index of an image of eight bits that no texture shows.
+    ///
+    /// # Errors
+    /// As [`Self::baked`].
+    pub(super) fn bare(&mut self, binary: &mut Binary, name: &str, image: &Image) -> Result<usize, GltfError> {
+        Ok(self.image(binary, name, &png(image, Kind::Numbers)?))
+    }
+
+    /// Index of an image.
+    fn image(&mut self, binary: &mut Binary, name: &str, png: &[u8]) -> usize {
+        let view = binary.file(png);
         self.images.push(json!({ "name": name, "mimeType": "image/png", "bufferView": view }));
-        self.textures.push(json!({ "source": index }));
-        self.by_use.insert(key, index);
-        Ok(index)
+        self.images.len() - 1
     }
 
     /// What no PNG of the file holds to the bit.

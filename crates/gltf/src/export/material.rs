@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use glam::Vec3;
-use raytruth_scene::{Maps, Material};
+use raytruth_scene::{Absorption, Maps, Material};
 use serde_json::{Map, Value, json};
 
 use super::binary::Binary;
@@ -26,6 +26,19 @@ pub(super) fn material(
 /// The same for what has no texture coordinates: readers expect them where there is a texture.
 pub(super) fn plain(name: &str, material: &Material, (thickness, open): (f32, bool), used: &mut BTreeSet<&'static str>) -> Value {
     surface(name, &Appearance::of(material, thickness).plain(), open, MaterialExtras::Plain(name.into()), used)
+}
+
+/// The same with its pattern in images, which replace the factors that they say.
+pub(super) fn baked(
+    name: &str,
+    of: &str,
+    material: &Material,
+    (thickness, open): (f32, bool),
+    rough: bool,
+    used: &mut BTreeSet<&'static str>,
+) -> Value {
+    let exact = MaterialExtras::Baked { name: of.into(), material: Box::new(material.clone()) };
+    surface(name, &Appearance::of(material, thickness).baked(rough), open, exact, used)
 }
 
 /// Adds the textures of a material's images.
@@ -59,10 +72,23 @@ fn surface(name: &str, appearance: &Appearance, open: bool, ours: MaterialExtras
 
 /// What an area light looks like to a camera: black but for what it emits.
 pub(super) fn light(name: &str, radiance: Vec3, used: &mut BTreeSet<&'static str>) -> Value {
-    let lamp = Material { base_color: Vec3::ZERO, roughness: 1.0, emission: radiance, ..Material::default() };
+    let lamp = Material { base_color: Vec3::ZERO, roughness: 1.0, specular: 0.0, emission: radiance, ..Material::default() };
     let mut value = json(name, &Appearance::of(&lamp, 1.0), used);
     value["extras"] = extras::write(&MaterialExtras::Light);
     value
+}
+
+/// The same absorption, told over a distance in which little is lost. Blender takes 1 − c for −ln c, which agree there.
+fn slight(inside: Absorption) -> Absorption {
+    const LOSS: f32 = 2e-3;
+    let lost = -inside.color.map(f32::ln);
+    let most = lost.max_element();
+    // Distances end at a thousandth of a millimetre.
+    let share = LOSS.max(2e-6 * most / inside.distance);
+    if most <= LOSS || share > 2.0 * LOSS {
+        return inside;
+    }
+    Absorption { color: Vec3::ONE - share * lost / most, distance: inside.distance * share / most }
 }
 
 fn json(name: &str, a: &Appearance, used: &mut BTreeSet<&'static str>) -> Value {
@@ -87,8 +113,9 @@ fn json(name: &str, a: &Appearance, used: &mut BTreeSet<&'static str>) -> Value 
     if a.volume {
         let mut volume = json!({ "thicknessFactor": a.thickness });
         if let Some(inside) = a.attenuation {
-            volume["attenuationColor"] = json!(inside.color.to_array());
-            volume["attenuationDistance"] = json!(inside.distance);
+            let Absorption { color, distance } = slight(inside);
+            volume["attenuationColor"] = json!(color.to_array());
+            volume["attenuationDistance"] = json!(distance);
         }
         extend("KHR_materials_volume", volume);
     }

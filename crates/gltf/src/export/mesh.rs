@@ -63,6 +63,18 @@ impl Meshes {
         Some(self.mesh(binary, key, "light", &mesh, Some(material)))
     }
 
+    /// Index of a mesh of several parts, each of a material, that nothing else shares.
+    pub(super) fn parts(&mut self, binary: &mut Binary, name: &str, parts: &[(impl std::borrow::Borrow<Mesh>, usize)]) -> usize {
+        let primitive = |(mesh, material): &(_, usize)| {
+            let mut primitive = accessors(binary, std::borrow::Borrow::<Mesh>::borrow(mesh));
+            primitive["material"] = (*material).into();
+            primitive
+        };
+        let primitives: Vec<Value> = parts.iter().map(primitive).collect();
+        self.json.push(json!({ "name": name, "primitives": primitives }));
+        self.json.len() - 1
+    }
+
     /// Writes the meshes of a scene that no object uses, so that they come back.
     pub(super) fn unused(&mut self, binary: &mut Binary, scene: &Scene) {
         for (name, mesh) in &scene.meshes {

@@ -2,41 +2,33 @@
 
 mod animation;
 mod binary;
+mod dome;
+mod emitter;
 mod image;
+mod image_based;
+mod lights;
 mod losses;
 mod material;
 mod mesh;
+mod options;
+mod patterns;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use glam::{Quat, Vec3};
-use raytruth_scene::{Camera, Environment, Light, Object, Pose, Scene, Shape, Sun};
+use glam::Vec3;
+use raytruth_scene::{Camera, Object, Pose, Scene, Shape};
 use serde_json::{Map, Value, json};
 
-use crate::extras::{self, CameraExtras, LightExtras, NodeExtras, ObjectExtras, SceneExtras};
-use crate::{GltfError, frame, photometry};
+use crate::extras::{self, CameraExtras, NodeExtras, ObjectExtras, SceneExtras};
+use crate::sky::IMAGE_BASED;
+use crate::{GltfError, frame};
 use animation::Keys;
 use binary::Binary;
 use image::Pictures;
 pub use losses::losses;
 use mesh::Meshes;
-
-/// How to write what glTF leaves open.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExportOptions {
-    /// Facets to a full turn of round shapes, 8 to 1024; see [`raytruth_scene::Shape::tessellate`].
-    pub segments: u32,
-    /// Width over height of the picture that is framed.
-    pub aspect: f32,
-}
-
-impl Default for ExportOptions {
-    /// 64 facets, 16 : 10.
-    fn default() -> Self {
-        Self { segments: 64, aspect: 1.6 }
-    }
-}
+pub use options::{ExportOptions, Target};
 
 /// Writes a scene as one self-contained `.glb` file. It is written under a temporary name beside `path` and then renamed, so that no
 /// half of a file is left behind.
@@ -63,8 +55,8 @@ pub fn save(scene: &Scene, path: impl AsRef<Path>, options: &ExportOptions) -> R
 pub fn to_glb_bytes(scene: &Scene, options: &ExportOptions) -> Result<Vec<u8>, GltfError> {
     scene.validate().map_err(|source| GltfError::Invalid { source })?;
     let mut writer = Writer::new(scene, options)?;
-    writer.objects();
-    writer.lights();
+    writer.objects()?;
+    writer.lights()?;
     writer.camera();
     writer.meshes.unused(&mut writer.binary, scene);
     let (json, bytes) = writer.finish();
@@ -88,6 +80,12 @@ struct Writer<'a> {
     plain: BTreeMap<&'a str, usize>,
     made_of: BTreeMap<&'a str, (f32, bool)>,
     punctual: Vec<Value>,
+    /// `EXT_lights_image_based` of the file.
+    surrounded: Option<Value>,
+    /// Material of lamps' backs.
+    black: Option<usize>,
+    /// Material of each that was baked, by what shows it.
+    baked: BTreeMap<(&'a str, String), Option<usize>>,
     /// Names for `extensionsUsed`.
     used: BTreeSet<&'static str>,
 }
@@ -121,15 +119,23 @@ impl<'a> Writer<'a> {
             plain: BTreeMap::new(),
             made_of,
             punctual: Vec::new(),
+            surrounded: None,
+            black: None,
+            baked: BTreeMap::new(),
             used,
         })
+    }
+
+    /// Whether a material's images lie over a shape.
+    fn is_laid(&self, material: &str, shape: &Shape) -> bool {
+        let laid = matches!(shape, Shape::Mesh { mesh } if !self.scene.meshes[mesh].texcoords.is_empty());
+        laid && !self.scene.materials[material].maps.is_empty()
     }
 
     /// Index of a material as a shape shows it.
     fn made_of(&mut self, name: &'a str, shape: &Shape) -> usize {
         let material = &self.scene.materials[name];
-        let laid = matches!(shape, Shape::Mesh { mesh } if !self.scene.meshes[mesh].texcoords.is_empty());
-        if laid || material.maps.is_empty() {
+        if material.maps.is_empty() || self.is_laid(name, shape) {
             return self.by_name[name];
         }
         let form = self.made_of.get(name).copied().unwrap_or((1.0, false));
@@ -140,7 +146,7 @@ impl<'a> Writer<'a> {
     }
 
     /// One node an object, in order and with the scene's parents.
-    fn objects(&mut self) {
+    fn objects(&mut self) -> Result<(), GltfError> {
         let scene = self.scene;
         let index: BTreeMap<&str, usize> = scene.objects.iter().enumerate().map(|(i, o)| (o.name.as_str(), i)).collect();
         for (i, object) in scene.objects.iter().enumerate() {
@@ -149,15 +155,21 @@ impl<'a> Writer<'a> {
             let (pose, mut motion) = animation::start(*pose, track.as_ref());
             let is_there: Vec<bool> = shapes.iter().map(|shape| !shape.is_nothing()).collect();
             motion.hides = is_there.contains(&false) && !losses::carries(scene, object);
-            let mesh = (!pictured.is_nothing()).then(|| {
-                let made_of = self.made_of(material, pictured);
-                self.meshes.shape(&mut self.binary, scene, pictured, self.options.segments, made_of)
-            });
+            let (mut mesh, mut baked) = (None, false);
+            if !pictured.is_nothing() {
+                mesh = self.baked(object, pictured)?;
+                baked = mesh.is_some();
+                if !baked {
+                    let made_of = self.made_of(material, pictured);
+                    mesh = Some(self.meshes.shape(&mut self.binary, scene, pictured, self.options.segments, made_of));
+                }
+            }
             let bounds = mesh.map_or([Vec3::ZERO; 2], |mesh| self.meshes.bounds(&self.binary, mesh));
             if motion.hides {
                 self.keys.shown(&mut self.binary, i, &is_there);
             }
-            let exact = ObjectExtras { id: *id, role: *role, shape: shape.clone(), shapes: shapes.clone(), bounds, motion };
+            let exact =
+                ObjectExtras { id: *id, role: *role, shape: shape.clone(), shapes: shapes.clone(), bounds, baked, motion };
             let mut node = node(name, pose, &NodeExtras { object: Some(exact), ..NodeExtras::default() });
             if let Some(mesh) = mesh {
                 node["mesh"] = mesh.into();
@@ -177,36 +189,7 @@ impl<'a> Writer<'a> {
         for (parent, list) in children {
             self.nodes[parent]["children"] = list.into();
         }
-    }
-
-    /// Each area light as a punctual one, with a mesh that glows where the camera sees it; the sun as a directional one.
-    fn lights(&mut self) {
-        for light in &self.scene.lights {
-            let Light { name, shape, pose, radiance, power, visible_to_camera } = light;
-            let (shape_of, power, visible) = (shape.clone(), power.clone(), *visible_to_camera);
-            let exact = LightExtras { shape: shape_of, radiance: *radiance, power, visible_to_camera: visible };
-            let mut node = node(name, *pose, &NodeExtras { light: Some(exact), ..NodeExtras::default() });
-            let far = photometry::punctual(shape, *radiance);
-            let mut entry = punctual(name, far.kind, far.intensity);
-            if let Some([inner, outer]) = far.cone {
-                entry["spot"] = json!({ "innerConeAngle": inner, "outerConeAngle": outer });
-            }
-            self.shine(&mut node, entry);
-            if *visible_to_camera {
-                let material = self.materials.len();
-                if let Some(mesh) = self.meshes.light(&mut self.binary, shape, self.options.segments, material) {
-                    self.materials.push(material::light(name, *radiance, &mut self.used));
-                    node["mesh"] = mesh.into();
-                }
-            }
-            self.place(node);
-        }
-        if let Environment::Gradient { sun: Some(Sun { direction, irradiance, .. }), .. } = &self.scene.environment {
-            let pose = Pose::new(Vec3::ZERO, Quat::from_rotation_arc(Vec3::Z, direction.normalize()));
-            let mut node = node("sun", pose, &NodeExtras { sun: true, ..NodeExtras::default() });
-            self.shine(&mut node, punctual("sun", "directional", *irradiance));
-            self.place(node);
-        }
+        Ok(())
     }
 
     fn camera(&mut self) {
@@ -220,12 +203,6 @@ impl<'a> Writer<'a> {
             self.keys.track(&mut self.binary, self.nodes.len(), track);
         }
         self.place(node);
-    }
-
-    fn shine(&mut self, node: &mut Value, light: Value) {
-        self.used.insert("KHR_lights_punctual");
-        node["extensions"] = json!({ "KHR_lights_punctual": { "light": self.punctual.len() } });
-        self.punctual.push(light);
     }
 
     /// Adds a node below the root.
@@ -254,13 +231,26 @@ impl<'a> Writer<'a> {
             floor: self.scene.floor,
         };
         let mut json = Map::new();
-        let generator = concat!("raytruth ", env!("CARGO_PKG_VERSION"));
+        // Who reads it must know what a candela of it is.
+        let generator = match self.options.target {
+            Target::Blender => concat!("raytruth ", env!("CARGO_PKG_VERSION"), " for Blender"),
+            Target::Web => concat!("raytruth ", env!("CARGO_PKG_VERSION")),
+        };
         json.insert("asset".into(), json!({ "version": "2.0", "generator": generator }));
         json.insert("scene".into(), 0.into());
-        json.insert("scenes".into(), json!([{ "nodes": [root], "extras": extras::write(&told) }]));
-        json.insert("cameras".into(), json!([{ "type": "perspective", "perspective": lens }]));
+        let mut scene = json!({ "nodes": [root], "extras": extras::write(&told) });
+        let mut extensions = Map::new();
         if !self.punctual.is_empty() {
-            json.insert("extensions".into(), json!({ "KHR_lights_punctual": { "lights": self.punctual } }));
+            extensions.insert("KHR_lights_punctual".into(), json!({ "lights": self.punctual }));
+        }
+        if let Some(light) = self.surrounded {
+            scene["extensions"] = json!({ IMAGE_BASED: { "light": 0 } });
+            extensions.insert(IMAGE_BASED.into(), light);
+        }
+        json.insert("scenes".into(), json!([scene]));
+        json.insert("cameras".into(), json!([{ "type": "perspective", "perspective": lens }]));
+        if !extensions.is_empty() {
+            json.insert("extensions".into(), extensions.into());
         }
         let buffer = json!({ "byteLength": self.binary.bytes.len() });
         let buffers = if self.binary.bytes.is_empty() { Vec::new() } else { vec![buffer] };
@@ -269,6 +259,7 @@ impl<'a> Writer<'a> {
             ("meshes", self.meshes.json),
             ("materials", self.materials),
             ("textures", self.pictures.textures),
+            ("samplers", self.pictures.samplers),
             ("images", self.pictures.images),
             ("animations", self.keys.finish().into_iter().collect()),
             ("accessors", self.binary.accessors),
@@ -291,11 +282,4 @@ fn node(name: &str, pose: Pose, exact: &NodeExtras) -> Value {
         "rotation": rotation.to_array(),
         "extras": extras::write(exact),
     })
-}
-
-/// An entry of `KHR_lights_punctual`. Its colour ends at 1; the rest is intensity.
-fn punctual(name: &str, kind: &str, intensity: Vec3) -> Value {
-    let peak = intensity.max_element();
-    let color = if peak > 0.0 { (intensity / peak).min(Vec3::ONE) } else { Vec3::ONE };
-    json!({ "name": name, "type": kind, "color": color.to_array(), "intensity": peak })
 }

@@ -35,7 +35,7 @@ pub(super) fn read(source: &Source<'_>, images: &mut Images<'_>, warnings: &mut 
     let mut names = Names::default();
     let mut read: Vec<Option<Read>> = Vec::new();
     // Those of ours that nobody has edited, by their name in the file.
-    let mut whole: HashMap<&str, usize> = HashMap::new();
+    let mut whole: HashMap<String, usize> = HashMap::new();
     let mut plain: Vec<(usize, String, Appearance)> = Vec::new();
     for (i, m) in source.root.materials.iter().enumerate() {
         let at = format!("materials[{i}]{}", m.name.as_ref().map_or_else(String::new, |n| format!(" {n:?}")));
@@ -48,11 +48,22 @@ pub(super) fn read(source: &Source<'_>, images: &mut Images<'_>, warnings: &mut 
             continue;
         }
         let mut dressing = Dressing { root: &source.root, images, warnings, at: &at, dress: Dress::default() };
+        let ours = match ours {
+            Some(MaterialExtras::Baked { name, material }) if is_baked(&mut dressing, m, &material) => {
+                // What is baked over several shapes is one material of the scene.
+                let known = whole.get(&name).and_then(|&w| read[w].as_ref()).filter(|o| o.material == *material);
+                let known = known.map_or_else(|| names.unique(Some(&name), &format!("material {i}")), |o| o.name.clone());
+                whole.entry(name).or_insert(i);
+                read.push(Some(Read { name: known, material: *material, dress: Dress::default() }));
+                continue;
+            }
+            other => other,
+        };
         let seen = appearance(&mut dressing, m);
         let dress = dressing.dress;
         let material = match ours {
             Some(MaterialExtras::Material(exact)) if Appearance::of(&exact, 1.0).same(&seen) => {
-                whole.insert(m.name.as_deref().unwrap_or_default(), i);
+                whole.insert(m.name.clone().unwrap_or_default(), i);
                 *exact
             }
             Some(MaterialExtras::Plain(of)) => {
@@ -92,6 +103,14 @@ pub(super) fn read(source: &Source<'_>, images: &mut Images<'_>, warnings: &mut 
         read[i] = Some(Read { name, material, dress: Dress::default() });
     }
     read
+}
+
+/// Whether a material's factors still are those that were written beside a baked pattern. Its images are not looked at.
+fn is_baked(d: &mut Dressing<'_, '_>, m: &json::Material, exact: &Material) -> bool {
+    let mut bare = m.clone();
+    let colored = bare.pbr_metallic_roughness.base_color_texture.take().is_some();
+    let rough = bare.pbr_metallic_roughness.metallic_roughness_texture.take().is_some();
+    colored && Appearance::of(exact, 1.0).baked(rough).same(&appearance(d, &bare))
 }
 
 fn edited(warnings: &mut Warnings, at: &str) {

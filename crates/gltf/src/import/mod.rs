@@ -27,6 +27,8 @@ use raytruth_scene::{Camera, Environment, Image, Power, Scene};
 
 use crate::GltfError;
 use crate::extras::{self, NodeExtras, SceneExtras};
+use crate::photometry::LUMENS_PER_WATT;
+use crate::sky::IMAGE_BASED;
 use accessor::Budget;
 use animation::Curves;
 use image::Images;
@@ -37,9 +39,6 @@ use objects::{Builder, Built};
 use source::{KNOWN, MAX_BYTES, Source};
 use view::Lights;
 pub use view::default_environment;
-
-/// What Blender counts for a watt of light.
-const LUMENS_PER_WATT: f32 = 683.0;
 
 /// How to read what a file leaves open.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,7 +99,6 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
     let root = &source.root;
     let warnings = &mut Warnings::default();
     let budget = &Budget::elements();
-    material::warn_unknown(root, &KNOWN, warnings);
     animation::warn_unmoved(root, warnings);
     let mut curves = Curves::new(source, budget, warnings)?;
     let extras: Vec<NodeExtras> = (0..root.nodes.len()).map(|i| node_extras(source, i, warnings)).collect();
@@ -118,6 +116,9 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
             None
         })
     });
+    // Ours is in the extras, exactly.
+    let known: Vec<&str> = KNOWN.into_iter().chain(ours.is_some().then_some(IMAGE_BASED)).collect();
+    material::warn_unknown(root, &known, warnings);
     let told = ours.as_ref().and_then(|o| o.animation);
     let sampler = &Sampler::new(tree, curves, told, options.fps, warnings);
     let exact = &ours.as_mut().map_or_else(BTreeMap::new, |o| kept(std::mem::take(&mut o.images), warnings));
@@ -202,7 +203,11 @@ fn lights(
 ) -> Lights {
     let root = &source.root;
     let known = root.extensions.as_ref().and_then(|e| e.khr_lights_punctual.as_ref()).map_or(&[][..], |l| &l.lights);
-    let by_blender = root.asset.generator.as_ref().is_some_and(|g| g.contains("glTF Blender I/O"));
+    let by_blender = root
+        .asset
+        .generator
+        .as_ref()
+        .is_some_and(|g| g.contains("glTF Blender I/O") || (g.contains("raytruth") && g.contains("for Blender")));
     let scale = options.light_scale.unwrap_or(if by_blender { 1.0 / LUMENS_PER_WATT } else { 1.0 });
     let mut lights = Lights::new(options.light_radius, scale);
     for (i, node) in root.nodes.iter().enumerate().filter(|&(i, _)| tree.shown[i]) {

@@ -47,6 +47,7 @@ impl Builder<'_, '_> {
         let plain = (0..).map(|n: u64| if n == 0 { "default".into() } else { format!("default.{n}") });
         let plain: String = plain.into_iter().find(|name| !materials.contains_key(name)).unwrap_or_default();
         let (mut meshes, mut names, mut objects) = (Meshes::default(), Names::default(), Vec::new());
+        let kept = self.unused(&mut meshes)?;
         // Those of ours keep their names and ids, whatever else is in the file.
         let ours: HashMap<usize, (String, &ObjectExtras)> = (0..root.nodes.len())
             .filter_map(|i| Some((i, ours(root, self.tree, self.extras, i)?)))
@@ -55,7 +56,7 @@ impl Builder<'_, '_> {
         let taken: HashSet<u16> = ours.values().map(|(_, exact)| exact.id).collect();
         let mut free = (1..=u16::MAX).filter(|id| !taken.contains(id));
         for (i, node) in root.nodes.iter().enumerate().filter(|&(i, _)| self.tree.shown[i]) {
-            let Some(index) = node.mesh.map(|m| m.value()).filter(|_| self.extras[i].light.is_none()) else { continue };
+            let Some(index) = node.mesh.map(|m| m.value()).filter(|_| !pictures(&self.extras[i])) else { continue };
             let mesh = &root.meshes[index];
             let known = ours.get(&i);
             let at = format!("nodes[{i}]");
@@ -72,7 +73,8 @@ impl Builder<'_, '_> {
                     let part = (at.as_str(), primitive);
                     let made_of = primitive.material.and_then(|m| by_index[m.value()].as_ref());
                     let dress = made_of.map_or_else(Dress::default, |m| m.dress);
-                    let Some(shape) = self.shape(&mut meshes, part, mesh.name.as_deref(), exact, (&stretch, dress))? else {
+                    let Some(shape) = self.shape(&mut meshes, &kept, part, mesh.name.as_deref(), exact, (&stretch, dress))?
+                    else {
                         continue;
                     };
                     let material = made_of.map_or(&plain, |m| &m.name).clone();
@@ -107,7 +109,6 @@ impl Builder<'_, '_> {
                 }
             }
         }
-        self.unused(&mut meshes)?;
         Ok(Built { objects, materials, meshes: meshes.done })
     }
 
@@ -115,13 +116,22 @@ impl Builder<'_, '_> {
     fn shape(
         &mut self,
         meshes: &mut Meshes,
+        kept: &BTreeMap<String, String>,
         (at, primitive): (&str, &Primitive),
         name: Option<&str>,
         exact: Option<&ObjectExtras>,
         (stretch, dress): (&DMat3, Dress),
     ) -> Result<Option<Shape>, GltfError> {
         let name = match exact.map(ObjectExtras::pictured) {
-            Some(Shape::Mesh { mesh }) => Some(mesh.as_str()),
+            Some(Shape::Mesh { mesh }) => {
+                let whole = exact.filter(|e| e.baked).and(kept.get(mesh));
+                if let (Some(whole), Some(exact)) = (whole, exact)
+                    && self.still(exact, at, primitive, stretch)
+                {
+                    return Ok(Some(Shape::Mesh { mesh: whole.clone() }));
+                }
+                Some(mesh.as_str())
+            }
             Some(shape) if exact.is_some_and(|e| self.still(e, at, primitive, stretch)) => return Ok(Some(shape.clone())),
             _ => name,
         };
@@ -145,8 +155,9 @@ impl Builder<'_, '_> {
         holds
     }
 
-    /// Meshes of ours that no object uses.
-    fn unused(&mut self, meshes: &mut Meshes) -> Result<(), GltfError> {
+    /// Meshes of ours that no node shows, by their name when they were written: the name that each has now.
+    fn unused(&mut self, meshes: &mut Meshes) -> Result<BTreeMap<String, String>, GltfError> {
+        let mut kept = BTreeMap::new();
         for (m, mesh) in self.source.root.meshes.iter().enumerate() {
             let at = format!("meshes[{m}]");
             let ours = extras::read::<MeshExtras>(&mesh.extras).unwrap_or_else(|e| {
@@ -155,11 +166,19 @@ impl Builder<'_, '_> {
             });
             if let (Some(ours), Some(primitive)) = (ours, mesh.primitives.first()) {
                 let part = (at.as_str(), primitive);
-                meshes.mesh(self.source, self.budget, self.warnings, part, &ours.mesh, (&DMat3::IDENTITY, Dress::default()))?;
+                let plain = (&DMat3::IDENTITY, Dress::default());
+                if let Some(name) = meshes.mesh(self.source, self.budget, self.warnings, part, &ours.mesh, plain)? {
+                    kept.insert(ours.mesh, name);
+                }
             }
         }
-        Ok(())
+        Ok(kept)
     }
+}
+
+/// Whether a node's mesh only pictures what its extras hold.
+const fn pictures(extras: &NodeExtras) -> bool {
+    extras.light.is_some() || extras.sun || extras.sky
 }
 
 /// The shapes of an object of ours that changes, given the one that its triangles show now.
