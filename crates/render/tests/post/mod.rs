@@ -38,8 +38,14 @@ impl Picture {
     }
 
     pub(crate) fn finish(&self, view: View, denoise: bool) -> Finished {
+        self.finish_changed(view, denoise, &|_| ())
+    }
+
+    /// As [`Self::finish`], by kernels in whose WGSL something is changed.
+    pub(crate) fn finish_changed(&self, view: View, denoise: bool, change: &dyn Fn(&mut String)) -> Finished {
         let Gpu { device, queue, .. } = gpu();
-        let post = Post::new(&|kernel, defines| Ok::<_, RenderError>(pipeline(device, kernel, defines))).expect("compiles");
+        let post =
+            Post::new(&|kernel, defines| Ok::<_, RenderError>(pipeline(device, kernel, defines, change))).expect("compiles");
         let buffer = |contents: &[u8]| {
             device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
                 label: None,
@@ -82,8 +88,9 @@ fn read(device: &wgpu::Device, buffer: &wgpu::Buffer) -> Vec<u8> {
     buffer.slice(..).get_mapped_range().expect("it is mapped").to_vec()
 }
 
-fn pipeline(device: &wgpu::Device, kernel: &str, defines: &[&str]) -> wgpu::ComputePipeline {
-    let source = raytruth_shaders::compose(kernel, defines).unwrap_or_else(|e| panic!("{e}")).source;
+fn pipeline(device: &wgpu::Device, kernel: &str, defines: &[&str], change: &dyn Fn(&mut String)) -> wgpu::ComputePipeline {
+    let mut source = raytruth_shaders::compose(kernel, defines).unwrap_or_else(|e| panic!("{e}")).source;
+    change(&mut source);
     let source = wgpu::ShaderSource::Wgsl(source.into());
     let module = device.create_shader_module(wgpu::ShaderModuleDescriptor { label: Some(kernel), source });
     device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
