@@ -14,16 +14,18 @@ use crate::{Profile, RenderSettings};
 const LIGHT: &str = "path.sums.radiance = radiance_sum(at_power(radiance), in_first_half(index, frame.samples));";
 const WALL: Vec3 = Vec3::new(0.2, 0.5, 0.3);
 
-/// Means over all paths of colour times presence, of the normal, and of (distance, presence).
+/// Means over all paths of colour times presence, of the normal, and of (distance, presence): each read in its own third of the picture,
+/// which shows one place all over.
 fn guides(s: &Scene, change: Change<'_>) -> [Vec3; 3] {
-    ["path.sums.albedo", "path.sums.normal_depth", "vec4f(path.sums.normal_depth.w, path.sums.albedo.w, 0.0, 0.0)"].map(|what| {
-        let instead = |source: &mut String| {
-            change(source);
-            assert_eq!(source.matches(LIGHT).count(), 1, "the kernel sums up light");
-            *source = source.replace(LIGHT, &format!("path.sums.radiance = {what};"));
-        };
-        mean(&show(s, &small(64), 0, &instead))
-    })
+    let instead = |source: &mut String| {
+        change(source);
+        assert_eq!(source.matches(LIGHT).count(), 1, "the kernel sums up light");
+        let told =
+            "array(path.sums.albedo, path.sums.normal_depth, vec4f(path.sums.normal_depth.w, path.sums.albedo.w, 0.0, 0.0))";
+        *source = source.replace(LIGHT, &format!("var told = {told};\n    path.sums.radiance = told[pixel.x % 3u];"));
+    };
+    let frame = show(s, &RenderSettings { width: 15, ..small(160) }, 0, &instead);
+    [0, 1, 2].map(|k| frame.radiance.iter().skip(k).step_by(3).map(|c| Vec3::from(*c)).sum::<Vec3>() / 40.0)
 }
 
 /// A level gaze meets something after 3 m, which sends it up by 45 degrees if it is a mirror; a coloured ceiling is 2 m above.
@@ -188,4 +190,32 @@ fn beyond_thirty_two_samples_frames_have_the_bits_of_frames_rendered_afresh() {
     let later = frame(&mut clip, 2);
     assert!(first.radiance != later.radiance, "something moves");
     assert!(later == frame(&mut renderer.clip(&s, &settings).expect("valid"), 2));
+}
+
+/// Each way from light to display values, by its settings: an even grey is as its specification says.
+#[test]
+fn pictures_are_shown_by_the_view_that_is_asked_for() {
+    use crate::View;
+    // IEC 61966-2-1.
+    let srgb = |c: f32| (255.0 * (1.055 * c.powf(1.0 / 2.4) - 0.055)).round() as u8;
+    // Neutral takes off the 4 % that a dielectric reflects; AgX leaves middle grey, where the others differ.
+    for (view, denoise, expected) in [
+        (View::Srgb, false, srgb(0.18)),
+        (View::Neutral, false, srgb(0.14)),
+        (View::Agx, false, srgb(0.18)),
+        (View::Srgb, true, srgb(0.18)),
+        (View::Neutral, true, srgb(0.14)),
+        (View::Agx, true, srgb(0.18)),
+    ] {
+        let s = scene(Camera::look_at(Vec3::ZERO, Vec3::Y, 0.5), Vec3::splat(0.18), &[], Vec::new());
+        let frame = show(&s, &RenderSettings { view, denoise, ..small(4) }, 0, &as_it_is);
+        assert!(frame.rgb.iter().all(|c| c.abs_diff(expected) <= 1), "{view:?}: {}, not {expected}", frame.rgb[0]);
+    }
+    // And brighter than white: cut off, or drawn towards it.
+    let bright = |view| {
+        let s = scene(Camera::look_at(Vec3::ZERO, Vec3::Y, 0.5), Vec3::new(2.0, 0.5, 0.5), &[], Vec::new());
+        show(&s, &RenderSettings { view, ..small(1) }, 0, &as_it_is).rgb[..3].to_vec()
+    };
+    let [cut, neutral, agx] = [View::Srgb, View::Neutral, View::Agx].map(bright);
+    assert!(cut[0] == 255 && neutral[0] < 255 && agx[0] < neutral[0] && agx[1] > cut[1] - 60, "{cut:?}, {neutral:?}, {agx:?}");
 }

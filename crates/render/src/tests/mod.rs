@@ -8,8 +8,9 @@ mod emission;
 mod estimators;
 mod furnace;
 mod glass;
-mod inside;
 mod guides;
+mod images;
+mod inside;
 mod layout;
 mod light;
 mod limits;
@@ -26,6 +27,7 @@ mod rims;
 mod scenes;
 mod sky;
 mod specular_id;
+mod specular_more;
 mod times;
 
 use std::ops::ControlFlow;
