@@ -112,7 +112,7 @@ pub fn shader_defines<'a>(materials: impl IntoIterator<Item = &'a Material>) -> 
     let [mut coat, mut rough_glass, mut clear_solids, mut specular, mut dispersion, mut absorption, mut gaps, mut panes] =
         [false; 8];
     for material in materials {
-        let glass = material.transmission > 0.0 && material.metallic < 1.0;
+        let glass = may_transmit(material);
         coat |= material.coat > 0.0;
         rough_glass |= glass && material.roughness > 0.0;
         let solid = glass && !material.thin;
@@ -137,6 +137,11 @@ pub fn shader_defines<'a>(materials: impl IntoIterator<Item = &'a Material>) -> 
     all.into_iter().filter(|(wanted, _)| *wanted).map(|(_, name)| name).collect()
 }
 
+/// Whether somewhere light may go through it: an image may say that it is no metal there.
+pub(crate) fn may_transmit(material: &Material) -> bool {
+    material.transmission > 0.0 && (material.metallic < 1.0 || material.maps.metallic_roughness.is_some())
+}
+
 /// Whether direct light may go straight through it.
 pub(crate) fn lets_light_through(material: &Material) -> bool {
     material.has_gaps() || is_pane(material)
@@ -145,7 +150,7 @@ pub(crate) fn lets_light_through(material: &Material) -> bool {
 /// Whether somewhere it may be a thin sheet that light goes straight through. The shader's side is `thin_transmittance` in `bsdf.wgsl`.
 fn is_pane(material: &Material) -> bool {
     let smooth = material.roughness < DELTA_ROUGHNESS || material.texture.is_some() || material.maps.metallic_roughness.is_some();
-    material.thin && material.transmission > 0.0 && material.metallic < 1.0 && smooth
+    material.thin && may_transmit(material) && smooth
 }
 
 /// Two fractions as WGSL's `unpack2x16unorm` reads them.

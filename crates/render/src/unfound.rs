@@ -13,7 +13,7 @@ use std::ops::Range;
 use glam::{Quat, Vec2, Vec3};
 use raytruth_scene::{Form, Material, Scene};
 
-use crate::material_gpu::lets_light_through;
+use crate::material_gpu::{lets_light_through, may_transmit};
 use cast::Surfaces;
 use lamps::{Around, Lamp, lamps};
 
@@ -63,7 +63,7 @@ fn few(names: &[String]) -> String {
 /// [`Scene::validate`].
 #[must_use]
 pub fn unfound_light(scene: &Scene, frames: Range<u32>, size: (u32, u32)) -> Option<UnfoundLight> {
-    let bends = |m: &Material| m.transmission > 0.0 && m.metallic < 1.0 && !lets_light_through(m);
+    let bends = |m: &Material| may_transmit(m) && !lets_light_through(m);
     if frames.is_empty() || !scene.materials.values().any(bends) || scene.validate().is_err() {
         return None;
     }
@@ -143,7 +143,7 @@ impl Look<'_> {
         for hit in self.surfaces.crossed(from, direction, reach) {
             match self.material(hit.object) {
                 Some(m) if lets_light_through(m) => {}
-                Some(m) if m.transmission > 0.0 && m.metallic < 1.0 => glass.push(hit.object),
+                Some(m) if may_transmit(m) => glass.push(hit.object),
                 _ => return Way::Blocked,
             }
         }

@@ -15,6 +15,7 @@ mod layout;
 mod light;
 mod limits;
 mod maps;
+mod media;
 mod motion;
 mod mutants;
 mod over_time;

@@ -130,11 +130,11 @@ pub(super) fn walking(mut s: Scene) -> Scene {
     s
 }
 
-fn settings() -> RenderSettings {
+pub(super) fn settings() -> RenderSettings {
     RenderSettings { profile: Profile::Look, denoise: true, ..proof(5) }
 }
 
-fn frames(s: &Scene, numbers: &[usize], settings: &RenderSettings) -> (Vec<Frame>, f64) {
+pub(super) fn frames(s: &Scene, numbers: &[usize], settings: &RenderSettings) -> (Vec<Frame>, f64) {
     let renderer = renderer();
     let mut clip = renderer.clip(s, settings).expect("valid");
     let made = numbers.iter().map(|&f| clip.frame(f, &FULL, &mut |_| ControlFlow::Continue(())).expect("renders")).collect();

@@ -175,12 +175,35 @@ pub(super) fn named(name: &str) -> Scene {
             s.objects.push(object(9, Shape::Sphere { radius: 0.6 }, "bubble", Pose::from_translation(Vec3::new(-0.1, 0.0, 0.4))));
             s
         }
+        "a lamp within rough glass" => {
+            let mut s = room(LightShape::Rect { size: Vec2::new(1.2, 0.8) }, glass(0.4));
+            s.materials.insert("lamp".into(), Material { emission: Vec3::new(8.0, 6.0, 4.0), ..matte(0.2) });
+            let middle = s.objects[1].pose;
+            s.objects.push(object(8, Shape::Sphere { radius: 0.15 }, "lamp", middle));
+            s
+        }
+        "lamps that grow behind panes" => {
+            let tint = Some(Absorption { color: Vec3::new(0.9, 0.8, 0.7), distance: 1.0 });
+            let mut s = room(LightShape::Rect { size: Vec2::splat(0.5) }, Material { roughness: 0.4, ..plain(Vec3::splat(0.7)) });
+            s.lights.clear();
+            s.materials.insert("pane".into(), Material { thin: true, absorption: tint, ..glass(0.0) });
+            s.materials.insert("lamp".into(), Material { emission: Vec3::new(4.0, 3.0, 2.0), ..matte(0.2) });
+            let at = |x, y, z| Pose::from_translation(Vec3::new(x, y, z));
+            // The first ball grows, the second is always the same; both have a pane close to them.
+            let grows = object(8, Shape::Nothing, "lamp", at(-0.6, -0.1, 1.3))
+                .changing([0.3, 0.4].map(|radius| Shape::Sphere { radius }));
+            s.objects.push(grows);
+            s.objects.push(object(9, Shape::Sphere { radius: 0.3 }, "lamp", at(0.7, -0.1, 1.3)));
+            s.objects.push(object(10, Shape::Plane { size: Vec2::splat(3.0) }, "pane", at(0.0, -0.1, 0.95)));
+            s.animation = Some(raytruth_scene::Animation { frames: 2, fps: 10 });
+            s
+        }
         _ => panic!("no scene is called {name}"),
     }
 }
 
 /// All of them.
-pub(super) const NAMES: [&str; 21] = [
+pub(super) const NAMES: [&str; 22] = [
     "rectangle, matte",
     "disk, coat",
     "ball, metal",
@@ -202,6 +225,7 @@ pub(super) const NAMES: [&str; 21] = [
     "panes before a lamp",
     "a picture through panes",
     "a coarse ball",
+    "lamps that grow behind panes",
 ];
 
 fn plain(base_color: Vec3) -> Material {

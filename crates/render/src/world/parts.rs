@@ -9,7 +9,7 @@ use crate::frame_params::{FLAG_PROOF, FrameParams};
 use crate::geometry::{Ids, Primitive, Shown, append_primitives};
 use crate::groups::Groups;
 use crate::maps::Maps;
-use crate::material_gpu::GpuMaterial;
+use crate::material_gpu::{GpuMaterial, may_transmit};
 use crate::{Profile, RenderError, RenderSettings, texels};
 
 /// Cosine between normals that differ by more than rounding.
@@ -65,7 +65,7 @@ pub(super) fn primitives(forms: &[Form], poses: &[Pose], ids: &Ids, wanted: impl
 
 /// Whether rays go on inside of an object.
 pub(super) fn is_clear_solid(scene: &Scene, object: &Object) -> bool {
-    scene.materials.get(&object.material).is_some_and(|m| m.transmission > 0.0 && m.metallic < 1.0 && !m.thin)
+    scene.materials.get(&object.material).is_some_and(|m| may_transmit(m) && !m.thin)
 }
 
 /// Whether clear solids may overlap at some time.
