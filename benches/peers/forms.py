@@ -25,8 +25,9 @@ def lathe(profile, segments, smooth=True):
         out /= np.linalg.norm(out)
         if r == 0:
             out = np.array([0, np.sign(out[1])])
-        rows[i] = len(positions) + np.arange(segments if r > 0 else 1) if r > 0 else np.full(segments, len(positions))
+        # On the axis all turns are one point.
         ring = turn if r > 0 else turn[:1]
+        rows[i] = len(positions) + np.arange(segments) % len(ring)
         positions += [(r * c, r * s, z) for c, s in ring]
         normals += [(out[0] * c, out[0] * s, out[1]) for c, s in ring]
     for i in range(len(profile)):

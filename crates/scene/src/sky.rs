@@ -2,7 +2,7 @@
 
 use std::f32::consts::{PI, TAU};
 
-use glam::{Vec2, Vec3};
+use glam::{Quat, Vec2, Vec3};
 
 use crate::{Environment, Scene};
 
@@ -50,7 +50,7 @@ impl<'a> Sky<'a> {
         match self.environment {
             Environment::Uniform { radiance } => *radiance,
             Environment::Gradient { zenith, horizon, ground, .. } => gradient([*zenith, *horizon, *ground], towards.z),
-            Environment::Image { .. } => self.picture.as_ref().map_or(Vec3::ZERO, |p| p.values[p.pixel(towards)]),
+            Environment::Image { .. } => self.picture.as_ref().map_or(Vec3::ZERO, |p| p.radiance(towards)),
         }
     }
 
@@ -66,21 +66,32 @@ impl<'a> Sky<'a> {
 }
 
 impl Panorama {
-    /// The direction in the world that a place on the picture shows: fractions from its upper left corner.
+    /// The direction that a place on the picture shows where it is not turned: fractions from its upper left corner.
     #[must_use]
-    pub fn direction(&self, at: Vec2) -> Vec3 {
-        let (phi, theta) = (TAU * (0.5 - at.x) + self.rotation, PI * at.y);
+    pub fn direction(at: Vec2) -> Vec3 {
+        let (phi, theta) = (TAU * (0.5 - at.x), PI * at.y);
         Vec3::new(theta.sin() * phi.cos(), theta.sin() * phi.sin(), theta.cos())
     }
 
-    /// The index of the pixel that shows a unit direction.
+    /// The direction in the world that a place on the picture shows.
     #[must_use]
-    pub fn pixel(&self, towards: Vec3) -> usize {
+    pub fn towards(&self, at: Vec2) -> Vec3 {
+        Quat::from_rotation_z(self.rotation) * Self::direction(at)
+    }
+
+    /// What it shows at a place, which repeats to the sides. The nearest pixel's.
+    #[must_use]
+    pub fn at(&self, at: Vec2) -> Vec3 {
         let [width, height] = self.size;
+        let (x, y) = ((at.x.rem_euclid(1.0) * width as f32) as usize, (at.y.clamp(0.0, 1.0) * height as f32) as usize);
+        self.values[y.min(height - 1) * width + x.min(width - 1)]
+    }
+
+    /// Radiance from a unit direction.
+    #[must_use]
+    pub fn radiance(&self, towards: Vec3) -> Vec3 {
         let turned = towards.y.atan2(towards.x) - self.rotation;
-        let at = Vec2::new((0.5 - turned / TAU).rem_euclid(1.0), towards.z.clamp(-1.0, 1.0).acos() / PI);
-        let (x, y) = ((at.x * width as f32) as usize, (at.y * height as f32) as usize);
-        y.min(height - 1) * width + x.min(width - 1)
+        self.at(Vec2::new(0.5 - turned / TAU, towards.z.clamp(-1.0, 1.0).acos() / PI))
     }
 
     /// Steradians that a pixel of a row covers.
@@ -129,9 +140,9 @@ mod tests {
         let towards = Vec3::new(1.0, 1.0, 1.0).normalize();
         assert_eq!(sky.radiance(towards).x, 6.0);
         let picture = sky.picture().expect("a picture");
-        let middle = picture.direction(Vec2::new(0.625, 0.25));
+        let middle = picture.towards(Vec2::new(0.625, 0.25));
         assert!(middle.distance(Vec3::new(0.5, 0.5, 0.5f32.sqrt())) < 1e-6, "{middle}");
-        assert_eq!(picture.pixel(middle), 2);
+        assert_eq!(picture.radiance(middle).x, 6.0);
         let whole: f32 = (0..2).map(|row| 4.0 * picture.solid_angle(row)).sum();
         assert!((whole - 2.0 * TAU).abs() < 1e-5, "{whole}");
     }

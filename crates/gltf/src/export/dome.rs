@@ -7,10 +7,9 @@
 use std::f32::consts::PI;
 
 use glam::{Vec2, Vec3};
-use raytruth_scene::{Image, Mesh, Scene, Sun};
+use raytruth_scene::{Image, Mesh, Panorama, Scene, Sun};
 
-use crate::picture;
-use crate::sky::Panorama;
+use crate::{picture, sky};
 
 /// How many times as far as the scene is wide.
 const FAR: f32 = 30.0;
@@ -49,7 +48,7 @@ pub(super) fn layers(sky: &Panorama) -> Vec<Layer> {
     if most <= 0.0 {
         return Vec::new();
     }
-    let median = sky.median();
+    let median = sky::median(sky);
     let first = if median > 0.0 { most.min(BRIGHT * median) } else { most };
     let mut found: Vec<Layer> = layer(sky, &sky.values, first, |_| true).into_iter().collect();
     let over: Vec<Vec3> = sky.values.iter().map(|v| (*v - first).max(Vec3::ZERO)).collect();

@@ -5,11 +5,10 @@
 
 use std::f32::consts::{FRAC_PI_4, PI, TAU};
 
-use glam::{Quat, Vec2, Vec3, vec3};
-use raytruth_scene::Image;
+use glam::{Vec2, Vec3, vec3};
+use raytruth_scene::{Image, Panorama};
 
 use crate::frame;
-use crate::sky::Panorama;
 
 /// Texels along an edge of the cube that mirrors, and of the last, for roughness 1.
 const SIZES: [u32; 4] = [128, 64, 32, 16];
@@ -99,7 +98,6 @@ fn sharp(sky: &Panorama, at: Vec2, face: usize, width: f32) -> Vec3 {
 fn cells(sky: &Panorama) -> Vec<(Vec3, Vec3)> {
     let [across, down] = CELLS;
     let fine = 8;
-    let turn = Quat::from_rotation_z(sky.rotation);
     let mut cells = Vec::with_capacity(across * down);
     for (x, y) in (0..down).flat_map(|y| (0..across).map(move |x| (x, y))) {
         let cell = |dx: f32, dy: f32| Vec2::new((x as f32 + dx) / across as f32, (y as f32 + dy) / down as f32);
@@ -109,7 +107,7 @@ fn cells(sky: &Panorama) -> Vec<(Vec3, Vec3)> {
             let part = TAU * PI * (PI * at.y).sin() / (across * down * fine * fine) as f32;
             light += part * sky.at(at);
         }
-        cells.push((cubes(turn * Panorama::direction(cell(0.5, 0.5))), light));
+        cells.push((cubes(sky.towards(cell(0.5, 0.5))), light));
     }
     cells
 }

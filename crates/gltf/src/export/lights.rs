@@ -1,7 +1,7 @@
 //! Lamps and sky, as each target reads them.
 
 use glam::{Quat, Vec3};
-use raytruth_scene::{Environment, Light, LightShape, Pose, Sun};
+use raytruth_scene::{Environment, Light, LightShape, Pose, Sky, Sun};
 use serde_json::{Value, json};
 
 use super::image::Edge;
@@ -9,7 +9,7 @@ use super::{Target, Writer, dome, emitter, image_based, material, node};
 use crate::GltfError;
 use crate::extras::{LightExtras, NodeExtras};
 use crate::photometry::{self, Punctual};
-use crate::sky::{IMAGE_BASED, Sky};
+use crate::sky::{IMAGE_BASED, panorama};
 
 impl Writer<'_> {
     /// All that gives light and is no object.
@@ -87,7 +87,7 @@ impl Writer<'_> {
 
     /// The sky but its sun as an image-based light.
     fn image_based(&mut self, sky: &Sky<'_>) -> Result<(), GltfError> {
-        let Some(light) = image_based::image_based(&sky.panorama()) else { return Ok(()) };
+        let Some(light) = image_based::image_based(&panorama(sky)) else { return Ok(()) };
         let mut levels = Vec::new();
         for faces in &light.levels {
             let faces = faces.iter().map(|face| self.pictures.bare(&mut self.binary, "sky", face));
@@ -127,7 +127,7 @@ impl Writer<'_> {
             }
             return Ok(());
         }
-        let panorama = sky.panorama();
+        let panorama = panorama(sky);
         let pose = Pose::new(center, Quat::from_rotation_z(panorama.rotation));
         for (i, layer) in dome::layers(&panorama).into_iter().enumerate() {
             let name = if i == 0 { "sky" } else { "sky highlights" };

@@ -13,16 +13,9 @@ use raytruth_scene::{
 
 use super::estimators::{NO_NEE, ONLY_NEE, disagreement};
 use super::planted::{Change, Fault, as_it_is, mean, near, show, small, survivors};
-use super::{matte, object, proof, scene};
+use super::things::{glass, lambert};
+use super::{object, proof, scene};
 use crate::{Frame, RenderSettings};
-
-fn glass(ior: f32) -> Material {
-    Material { base_color: Vec3::ONE, roughness: 0.0, transmission: 1.0, ior, ..Material::default() }
-}
-
-fn lambert(albedo: f32) -> Material {
-    Material { specular: 0.0, ..matte(albedo) }
-}
 
 /// A slab across the view along y.
 fn slab(id: u16, material: &str, near: f32, far: f32) -> Object {

@@ -1,13 +1,11 @@
 //! Clear solids that overlap, and glass that splits colours, against closed forms.
 
 use glam::{Quat, Vec2, Vec3};
-use raytruth_scene::{Absorption, Camera, Environment, Material, Pose, Scene, Shape};
+use raytruth_scene::{Absorption, Animation, Camera, Environment, Material, Pose, Scene, Shape};
 
+use super::planted::{self, as_it_is, assert_near, show, small};
+use super::things::{across, filled, glass, lambert};
 use super::{matte, mean, object, proof, render, scene};
-
-fn glass(ior: f32) -> Material {
-    Material { base_color: Vec3::ONE, roughness: 0.0, transmission: 1.0, ior, ..Material::default() }
-}
 
 /// A slab across the view, from `near` to `far` along y.
 fn slab(id: u16, material: &str, near: f32, far: f32) -> raytruth_scene::Object {
@@ -190,4 +188,28 @@ fn solids_are_left_in_any_order() {
         let got = seen(&mut s);
         assert!((got / expected - 1.0).abs() < 0.01, "{got}, not {expected}");
     }
+}
+
+/// Solids that come to overlap later in a clip are told apart: where they do, one of them is there.
+#[test]
+fn solids_that_meet_later_are_told_apart() {
+    let [half, other] = [Vec3::new(0.5, 0.25, 0.125), Vec3::new(0.9, 0.8, 0.7)];
+    let slab = |id, material: &str, thick: f32| {
+        object(id, Shape::Box { half_extents: Vec3::new(2.0, 0.5 * thick, 2.0), bevel: 0.0 }, material, Pose::IDENTITY)
+    };
+    let materials = [
+        ("a", filled(1.0, half)),
+        ("b", Material { priority: 1, ..filled(1.0, other) }),
+        ("wall", Material { emission: Vec3::ONE, ..lambert(0.0) }),
+    ];
+    let comes = slab(2, "b", 0.4).moving([50.0, 50.0, 0.0].map(|x| Pose::from_translation(Vec3::X * x)));
+    let mut s = scene(
+        Camera::look_at(Vec3::NEG_Y * 3.0, Vec3::ZERO, 0.02),
+        Vec3::ZERO,
+        &materials,
+        vec![slab(1, "a", 1.0), comes, across(9, "wall", 9.0, 3.0)],
+    );
+    s.animation = Some(Animation { frames: 3, fps: 10 });
+    assert_near("apart", planted::mean(&show(&s, &small(256), 0, &as_it_is)), half, 0.01);
+    assert_near("together", planted::mean(&show(&s, &small(256), 2, &as_it_is)), half.powf(0.6) * other.powf(0.4), 0.01);
 }

@@ -1,25 +1,12 @@
 //! Images of any size, linear or not, pixel by pixel against interpolation in `f64`; factors, and coordinates that say nothing.
 
 use glam::{DVec3, Vec2, Vec3};
-use raytruth_scene::{Camera, Environment, Image, Maps, Material, Mesh, Pose, Scene, Shape};
+use raytruth_scene::{Camera, Environment, Image, Maps, Material, Pose, Shape};
 
+use super::maps::hung;
 use super::planted::{as_it_is, mean, near, show, small};
+use super::things::{ball, filled, lambert};
 use super::{matte, object, proof, render, scene};
-
-/// A square of 2 x 2 m that is 40 pixels wide and high in the middle of a picture of 64 x 40, upright, seen from the front.
-fn hung(maps: Maps, material: Material) -> Scene {
-    let camera = Camera::look_at(Vec3::new(0.0, -10.0, 0.0), Vec3::ZERO, 2.0 * 0.1f32.atan());
-    let mut s = scene(camera, Vec3::ONE, &[("m", Material { maps, ..material })], vec![]);
-    let mesh = Mesh {
-        positions: [(-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(|(x, z)| Vec3::new(x, 0.0, z)).to_vec(),
-        texcoords: [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)].map(|(u, v)| Vec2::new(u, v)).to_vec(),
-        triangles: vec![[0, 3, 2], [0, 2, 1]],
-        ..Mesh::default()
-    };
-    s.meshes.insert("square".into(), mesh);
-    s.objects.push(object(1, Shape::Mesh { mesh: "square".into() }, "m", Pose::IDENTITY));
-    s
-}
 
 /// IEC 61966-2-1.
 fn linear(byte: u8) -> f64 {
@@ -95,5 +82,27 @@ fn normal_maps_without_a_frame_do_nothing() {
         let got = mean(&show(&s, &small(1), 0, &as_it_is));
         // It comes from above, and goes on down: into the ground.
         near(what, got, Vec3::Z, 0.01).unwrap_or_else(|e| panic!("{e}"));
+    }
+}
+
+/// A material whose image says that it is glass is glass, though it is metal without: both pictures have the same bits.
+#[test]
+fn glass_by_an_image_is_glass() {
+    for (thin, roughness) in [(false, 0.4), (true, 0.0)] {
+        let picture = |metallic| {
+            let maps = Maps { metallic_roughness: Some("i".into()), ..Maps::default() };
+            let color = Vec3::new(0.9, 0.5, 0.3);
+            let m = Material { metallic, thin, roughness, maps, ..filled(1.5, color) };
+            let shining = Material { emission: Vec3::ONE, ..lambert(0.0) };
+            let mut s =
+                scene(Camera::look_at(Vec3::NEG_Y * 3.0, Vec3::ZERO, 0.5), Vec3::ONE, &[("m", m), ("core", shining)], vec![]);
+            let mut mesh = super::rims::coarse_ball(8);
+            mesh.texcoords = vec![Vec2::ZERO; mesh.positions.len()];
+            s.meshes.insert("ball".into(), mesh);
+            s.images.insert("i".into(), Image::srgb8(1, 1, vec![[0, 255, 0, 255]]).expect("it fits"));
+            s.objects = vec![object(1, Shape::Mesh { mesh: "ball".into() }, "m", Pose::IDENTITY), ball(2, 0.1, "core")];
+            show(&s, &small(16), 0, &as_it_is).radiance
+        };
+        assert!(picture(1.0) == picture(0.0), "thin {thin}, roughness {roughness}");
     }
 }

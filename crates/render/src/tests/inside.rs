@@ -7,37 +7,22 @@ use std::ops::ControlFlow;
 
 use glam::{Quat, Vec2, Vec3};
 use raytruth_scene::{
-    Absorption, Animation, Camera, Environment, Light, LightShape, Material, Object, Pose, Power, Scene, Shape, Sun, Track,
+    Animation, Camera, Environment, Light, LightShape, Material, Object, Pose, Power, Scene, Shape, Sun, Track,
 };
 
-use super::{mean, object, proof, render, renderer, scene};
-use crate::Output;
+use super::planted::{self, assert_near, small};
+use super::things::{across, ball, filled, glass, lambert};
+use super::{FULL, mean, object, proof, render, renderer, scene};
+use crate::{Output, Pass, Passes};
 
 const IOR: f32 = 1.5;
-
-/// Without a highlight, whatever is around.
-fn matte(albedo: f32) -> Material {
-    Material { base_color: Vec3::splat(albedo), roughness: 1.0, specular: 0.0, ..Material::default() }
-}
-
-fn glass(ior: f32) -> Material {
-    Material { base_color: Vec3::ONE, roughness: 0.0, transmission: 1.0, ior, ..Material::default() }
-}
-
-fn filled(ior: f32, left_after_a_metre: Vec3) -> Material {
-    Material { absorption: Some(Absorption { color: left_after_a_metre, distance: 1.0 }), ..glass(ior) }
-}
-
-fn ball(id: u16, radius: f32, material: &str) -> Object {
-    object(id, Shape::Sphere { radius }, material, Pose::IDENTITY)
-}
 
 /// Camera at y = -1 that looks along y at a wall at y = 1, which shines with 1.
 fn before_a_wall(materials: &[(&str, Material)], mut objects: Vec<Object>) -> Scene {
     let wall = Pose::new(Vec3::Y, Quat::from_rotation_x(std::f32::consts::FRAC_PI_2));
     objects.push(object(9, Shape::Plane { size: Vec2::splat(4.0) }, "wall", wall));
     let mut s = scene(Camera::look_at(Vec3::NEG_Y, Vec3::ZERO, 0.05), Vec3::ZERO, materials, objects);
-    s.materials.insert("wall".into(), Material { emission: Vec3::ONE, ..matte(0.0) });
+    s.materials.insert("wall".into(), Material { emission: Vec3::ONE, ..lambert(0.0) });
     s
 }
 
@@ -53,7 +38,7 @@ fn assert_close(got: Vec3, expected: Vec3, part: f32, what: &str) {
 /// How bright a shell of radius 2 is within, with a ball of radius 1 in its middle or without.
 fn in_a_shell(albedo: f32, light: impl Fn(&mut Scene), solid: Option<Material>) -> f32 {
     let camera = Camera::look_at(Vec3::new(0.0, -1.6, 0.5), Vec3::new(0.5, -2.0, 1.0), 0.8);
-    let mut s = scene(camera, Vec3::ZERO, &[("shell", matte(albedo))], vec![ball(1, 2.0, "shell")]);
+    let mut s = scene(camera, Vec3::ZERO, &[("shell", lambert(albedo))], vec![ball(1, 2.0, "shell")]);
     light(&mut s);
     if let Some(solid) = solid {
         s.materials.insert("solid".into(), solid);
@@ -74,7 +59,7 @@ fn lamps_give_the_same_power_through_glass() {
     assert!((within / bare - 1.0).abs() < 0.02, "{within} for {bare}");
     // An object that shines does not let through what comes back to it: 4 % and a little.
     let shining = |s: &mut Scene| {
-        s.materials.insert("core".into(), Material { emission: Vec3::splat(5.0), ..matte(0.0) });
+        s.materials.insert("core".into(), Material { emission: Vec3::splat(5.0), ..lambert(0.0) });
         s.objects.push(ball(3, 0.5, "core"));
     };
     let [bare, within] = [None, Some(glass(IOR))].map(|solid| in_a_shell(0.1, shining, solid));
@@ -97,7 +82,7 @@ fn lamps_that_shine_one_way_give_no_more_through_glass() {
 /// Walls that shine with 0.5 and reflect 0.5 add up to 1, in a medium to 1 / n²; from either side of how light is found.
 #[test]
 fn furnaces_filled_with_glass_glow_evenly() {
-    let walls = Material { emission: Vec3::splat(0.5), ..matte(0.5) };
+    let walls = Material { emission: Vec3::splat(0.5), ..lambert(0.5) };
     for (shape, ior, priority) in [
         (Shape::Box { half_extents: Vec3::new(1.0, 1.2, 0.8), bevel: 0.0 }, 1.33, 0),
         (Shape::Sphere { radius: 1.5 }, 1.5, 0),
@@ -129,7 +114,7 @@ fn a_sky_seen_from_inside_is_divided_too() {
     let fresnel = ((IOR - 1.0) / (IOR + 1.0)).powi(2);
     let surface = object(1, Shape::Plane { size: Vec2::splat(50.0) }, "water", Pose::IDENTITY);
     let down = Camera { pose: Pose::from_translation(Vec3::Z), ..Camera::look_at(Vec3::Z, Vec3::ZERO, 0.01) };
-    let mut s = scene(down, Vec3::ONE, &[("water", glass(IOR)), ("floor", matte(0.1))], vec![surface]);
+    let mut s = scene(down, Vec3::ONE, &[("water", glass(IOR)), ("floor", lambert(0.1))], vec![surface]);
     let expected = (1.0 - fresnel) / (IOR * IOR) + fresnel;
     let got = mean(&render(&s, &proof(256), 0));
     assert!((got / expected - 1.0).abs() < 0.01, "{got}, not {expected}");
@@ -234,4 +219,63 @@ fn a_lens_lies_on_one_side_of_a_surface() {
             assert!(error.contains("lens") && error.contains("object 1") && error.contains("frame 0"), "{error}");
         }
     }
+}
+
+/// A thing that is left out is not around the camera either.
+#[test]
+fn a_camera_is_not_in_what_is_left_out() {
+    let color = Vec3::new(0.5, 0.25, 0.125);
+    let materials = [("a", filled(1.33, color)), ("wall", Material { emission: Vec3::ONE, ..lambert(0.0) })];
+    let camera = Camera::look_at(Vec3::NEG_Y, Vec3::ZERO, 0.05);
+    let s = scene(camera, Vec3::ZERO, &materials, vec![ball(1, 4.0, "a"), across(9, "wall", 4.0, 1.0)]);
+    let renderer = renderer();
+    let mut clip = renderer.clip(&s, &small(4)).expect("valid");
+    let quiet = &mut |_: crate::Progress| ControlFlow::Continue(());
+    let with = clip.frame(0, &FULL, quiet).expect("renders");
+    assert_near("with", planted::mean(&with), color * color / (1.33 * 1.33), 1e-3);
+    let without = clip.frame_without(&["object 1"], 0, &FULL, quiet).expect("renders");
+    assert_near("without", planted::mean(&without), Vec3::ONE, 1e-3);
+}
+
+/// What is seen through a surface from inside of a solid is absorbed from the camera on.
+#[test]
+fn mirrors_and_glass_are_looked_through_from_inside() {
+    let color = Vec3::new(0.5, 0.25, 0.125);
+    let tank = Shape::Box { half_extents: Vec3::splat(1.0), bevel: 0.0 };
+    let s = scene(
+        Camera::look_at(Vec3::NEG_Y, Vec3::ZERO, 0.02),
+        Vec3::ONE,
+        &[("water", filled(1.33, color)), ("wall", lambert(0.5))],
+        vec![object(1, tank, "water", Pose::from_translation(Vec3::NEG_Y)), across(9, "wall", 4.0, 1.0)],
+    );
+    let renderer = renderer();
+    let mut clip = renderer.clip(&s, &proof(1)).expect("the scene is valid");
+    let Passes { specular_id, specular_throughput, .. } = super::passes(&mut clip, 0, &[Pass::Id, Pass::SpecularId]);
+    assert!(specular_id.iter().all(|id| *id == 9));
+    let expected = color * (1.0 - (0.33f32 / 2.33).powi(2));
+    assert!(specular_throughput.iter().all(|t| Vec3::from(*t).distance(expected) < 2e-3), "{:?}", specular_throughput[0]);
+}
+
+/// Surfaces that come upon a lens later, while it is exposed, or from beside are found.
+#[test]
+fn a_lens_is_looked_after_in_every_moment() {
+    let refused = |places: &[f32], shutter: f32, shape: Shape, aperture: f32| {
+        let mut camera = Camera::look_at(Vec3::ZERO, Vec3::Y, 0.5);
+        (camera.aperture, camera.shutter) = (aperture, shutter);
+        let comes = object(1, shape, "a", Pose::IDENTITY).moving(places.iter().map(|x| Pose::from_translation(Vec3::X * *x)));
+        let mut s = scene(camera, Vec3::ONE, &[("a", glass(1.5))], vec![comes]);
+        s.animation = Some(Animation { frames: places.len() as u32, fps: 10 });
+        renderer().clip(&s, &proof(16)).err().map(|e| e.to_string())
+    };
+    let ball = Shape::Sphere { radius: 0.3 };
+    assert_eq!(refused(&[2.0, 2.0], 0.0, ball.clone(), 0.1), None);
+    let later = refused(&[2.0, 0.3], 0.0, ball.clone(), 0.1).expect("it lies across the lens");
+    assert!(later.contains("frame 1"), "{later}");
+    // It passes between two frames.
+    assert_eq!(refused(&[-1.0, 1.0], 0.0, ball.clone(), 0.1), None);
+    assert!(refused(&[-1.0, 1.0], 1.0, ball, 0.1).is_some());
+    // Its box does not hold the lens's middle.
+    let boxed = Shape::Box { half_extents: Vec3::splat(0.5), bevel: 0.0 };
+    assert!(refused(&[0.6], 0.0, boxed.clone(), 0.2).is_some());
+    assert_eq!(refused(&[0.6], 0.0, boxed, 0.05), None);
 }

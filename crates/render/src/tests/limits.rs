@@ -9,7 +9,8 @@ use glam::{DVec3, Quat, Vec2, Vec3};
 use raytruth_scene::{Animation, Camera, Light, LightShape, Material, Pose, Power, Scene, Shape};
 
 use super::planted::{Change, Fault, as_it_is, mean, near, show, small, survivors};
-use super::{matte, object, scene};
+use super::things::lambert;
+use super::{object, scene};
 use crate::{Profile, RenderSettings};
 
 fn look(samples: u32) -> RenderSettings {
@@ -18,10 +19,6 @@ fn look(samples: u32) -> RenderSettings {
 
 fn mirror() -> Material {
     Material { base_color: Vec3::ONE, metallic: 1.0, roughness: 0.0, ..Material::default() }
-}
-
-fn lambert(albedo: f32) -> Material {
-    Material { specular: 0.0, ..matte(albedo) }
 }
 
 /// A gaze at 45 degrees goes to and fro between two mirrors that are 1 m apart, `count` times, and then sees a white sky.

@@ -5,8 +5,8 @@ use raytruth_scene::{Camera, Image, Maps, Material, Mesh, Pose, Scene, Shape};
 
 use super::{matte, mean, object, proof, render, scene};
 
-/// A square of 2 x 2 m that fills the view from the front, with an image over it once, under an even white sky.
-fn hung(maps: Maps, material: Material) -> Scene {
+/// A square of 2 x 2 m, 40 pixels wide and high in the middle of a picture of 64 x 40, upright, seen from the front, with an image over it once, under an even white sky.
+pub(super) fn hung(maps: Maps, material: Material) -> Scene {
     let camera = Camera::look_at(Vec3::new(0.0, -10.0, 0.0), Vec3::ZERO, 0.199_337_3);
     let material = Material { maps, ..material };
     let mut s = scene(camera, Vec3::ONE, &[("m", material)], vec![]);

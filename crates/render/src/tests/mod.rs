@@ -2,6 +2,7 @@
 
 mod blur;
 mod contract;
+mod defines;
 mod deforming;
 mod edges;
 mod emission;
@@ -29,6 +30,7 @@ mod scenes;
 mod sky;
 mod specular_id;
 mod specular_more;
+mod things;
 mod times;
 
 use std::ops::ControlFlow;

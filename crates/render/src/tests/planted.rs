@@ -49,6 +49,10 @@ pub(super) fn near(what: &str, got: Vec3, expected: Vec3, tolerance: f32) -> Res
     if close { Ok(()) } else { Err(format!("{what}: {got}, not {expected}")) }
 }
 
+pub(super) fn assert_near(what: &str, got: Vec3, expected: Vec3, tolerance: f32) {
+    near(what, got, expected, tolerance).unwrap_or_else(|e| panic!("{e}"));
+}
+
 /// The faults that nobody sees.
 pub(super) fn survivors(faults: &[Fault]) -> Vec<&'static str> {
     let unseen = |(what, check, from, to): &&Fault| {

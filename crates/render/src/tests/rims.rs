@@ -7,6 +7,7 @@ use glam::{Quat, Vec2, Vec3};
 use raytruth_scene::{Camera, Environment, Image, Maps, Material, Mesh, Pose, Scene, Shape, Sun};
 
 use super::planted::{Change, Fault, as_it_is, show, survivors};
+use super::things::lambert;
 use super::{object, proof, render, renderer, scene};
 use crate::{Output, RenderSettings};
 
@@ -180,4 +181,18 @@ fn flat_and_round_shapes_keep_their_bits() {
     clip.reseed(seed);
     let again = clip.frame(0, &[Output::Radiance], &mut |_| ControlFlow::Continue(())).expect("renders").radiance;
     assert!(plain == again, "bits differ");
+}
+
+/// A ball of a few triangles is tight: from inside nothing is seen of a sky around it, however its normals lean.
+#[test]
+fn a_coarse_shell_is_tight() {
+    let mut s =
+        scene(Camera::look_at(Vec3::new(0.1, -0.2, 0.0), Vec3::Y, 1.2), Vec3::splat(100.0), &[("m", lambert(0.9))], vec![]);
+    s.meshes.insert("shell".into(), coarse_ball(6));
+    s.objects.push(object(1, Shape::Mesh { mesh: "shell".into() }, "m", Pose::IDENTITY));
+    let sun = Sun { direction: Vec3::Z, irradiance: Vec3::splat(100.0), angular_radius: 0.3 };
+    let bright = Vec3::splat(100.0);
+    s.environment = Environment::Gradient { zenith: bright, horizon: bright, ground: bright, sun: Some(sun) };
+    let most = show(&s, &proof(32), 0, &as_it_is).radiance.iter().map(|c| c[0]).fold(0.0, f32::max);
+    assert!(most == 0.0, "{most}");
 }

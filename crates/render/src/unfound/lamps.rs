@@ -200,6 +200,6 @@ fn pixels(picture: &Panorama) -> impl Iterator<Item = (Vec3, f32, f32)> + '_ {
     picture.values.iter().enumerate().map(move |(i, value)| {
         let (x, y) = (i % picture.size[0], i / picture.size[0]);
         let at = glam::Vec2::new((x as f32 + 0.5) / width, (y as f32 + 0.5) / height);
-        (picture.direction(at), luminance(*value), picture.solid_angle(y))
+        (picture.towards(at), luminance(*value), picture.solid_angle(y))
     })
 }
