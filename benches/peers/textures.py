@@ -24,8 +24,8 @@ def bake(mesh, material, folder, name):
     axis = np.abs(facing).argmax(1)
     side = 2 * axis + (np.take_along_axis(facing, axis[:, None], 1)[:, 0] < 0)
 
-    # A texel a cell does for a checkerboard; noise has features of a quarter and less.
-    wanted = 1 if texture["pattern"] == "checker" else 16
+    # A texel a cell does for a checkerboard; noise has features of a quarter and less, and joints are a thirtieth of a tile.
+    wanted = {"checker": 1, "tiles": 64}.get(texture["pattern"], 16)
     tiles = []
     for s in np.unique(side):
         mine = np.flatnonzero(side == s)
