@@ -128,6 +128,12 @@ pub trait Evaluator: Send + Sync {
         Vec::new()
     }
 
+    /// For each criterion the words of a prompt that ask for it, one of which every prompt has: what the prompt does not ask for is not
+    /// demanded. The documents quote them.
+    fn asked_for(&self) -> Vec<(&'static str, &'static [&'static str])> {
+        Vec::new()
+    }
+
     /// Folder of its own sources in `src/tasks` of this crate, for [`digest`](crate::digest); empty for an evaluator from elsewhere.
     fn folder(&self) -> &'static str {
         ""

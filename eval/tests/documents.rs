@@ -62,6 +62,22 @@ fn the_points_agree_everywhere() {
     }
 }
 
+/// What the prompt does not ask for is not demanded; that every prompt has these words is a test of each task.
+#[test]
+fn every_criterion_quotes_what_asks_for_it() {
+    let eval = page("EVAL.md");
+    for evaluator in tasks::all() {
+        let asked: Vec<&str> = evaluator.asked_for().iter().map(|a| a.0).collect();
+        let criteria: Vec<&str> = evaluator.criteria().iter().map(|c| c.0).collect();
+        assert_eq!(asked, criteria, "{}", evaluator.folder());
+        for (name, words) in evaluator.asked_for() {
+            let quotes: Vec<String> = words.iter().map(|w| format!("\"{w}\"")).collect();
+            let row = eval.lines().find(|line| line.starts_with(&format!("| `{name}` | ")) && line.contains(&quotes.join(", ")));
+            assert!(row.is_some(), "EVAL.md does not quote {quotes:?} for `{name}`");
+        }
+    }
+}
+
 #[test]
 fn every_gate_and_every_failure_is_explained() {
     let eval = page("EVAL.md");

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result, bail};
 use raytruth_dataset::controls::{control_clips, twin_file};
-use raytruth_dataset::extras::{controls_json, twins_of};
+use raytruth_dataset::extras::controls_json;
 use raytruth_dataset::{ClipJob, Error, FrameSource, Metadata, redraw, render_mp4};
 use raytruth_eval::batch::find_samples;
 use raytruth_eval::controls::CONTROLS_JSON;
@@ -45,8 +45,7 @@ fn render_controls(args: &Controls, sample: &Path, source: &mut dyn FrameSource,
     let metadata = Metadata::read(sample)?;
     let task = tasks::task(&metadata.problem.domain)?;
     let redrawn = redraw(task.as_ref(), &metadata, sample)?;
-    let twins = twins_of(&redrawn.drawn, redrawn.look, &redrawn.episode)
-        .map_err(|r| Error::Sample { path: sample.to_path_buf(), what: format!("its twins cannot be shown: {r}") })?;
+    let twins = redrawn.drawn.problem.twins(&redrawn.episode);
     // What `--extras twins` has rendered is not rendered again.
     let there = |name: &str| sample.join(twin_file(name)).is_file();
     let controls = task.evaluator().controls();

@@ -1,10 +1,11 @@
 //! Drawing: a problem until one is well posed, then its looks until one shows the answer.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use raytruth_eval::lint::{self, Lint};
-use raytruth_task::{Card, Clip, Draw, Episode, LintPolicy, Problem, SampleSeed, Task, class_of};
+use raytruth_task::{Card, Clip, Episode, LintPolicy, Problem, Rejection, SampleSeed, Task, class_of, draw_until_taken};
 use serde::Serialize;
 
 use crate::param_hash;
@@ -90,21 +91,20 @@ pub fn draw(task: &dyn Task, settings: &Settings, index: u64, stop: &dyn Fn() ->
     let seed = SampleSeed::new(settings.seed, domain, index);
     let class = class_of(settings.seed, domain, index, task.info().classes.len());
     let mut rejections = Reasons::new();
-    let mut last = String::new();
-    for attempt in 1..=settings.max_draws {
-        if stop() {
-            return Ok(None);
-        }
-        let mut draw = Draw::new(seed.problem(attempt - 1), class, settings.difficulty, &settings.dials);
-        match task.draw(&mut draw) {
-            Ok(problem) => {
-                return Ok(Some(Drawn { index, task_id: task_id(domain, index), seed, attempt, rejections, problem }));
-            }
-            Err(rejection) => {
-                last = rejection.to_string();
-                *rejections.entry(rejection.reason.to_owned()).or_default() += 1;
-            }
-        }
+    let (mut last, mut stopped) = (String::new(), stop());
+    let attempts = 0..if stopped { 0 } else { settings.max_draws };
+    let mut refused = |_, rejection: Rejection| {
+        last = rejection.to_string();
+        *rejections.entry(rejection.reason.to_owned()).or_default() += 1;
+        stopped = stop();
+        if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let taken = draw_until_taken(task, (seed, class), (settings.difficulty, &settings.dials), attempts, &mut refused);
+    if let Some((attempt, problem)) = taken {
+        return Ok(Some(Drawn { index, task_id: task_id(domain, index), seed, attempt: attempt + 1, rejections, problem }));
+    }
+    if stopped {
+        return Ok(None);
     }
     let why = format!(
         "no problem of class `{}` in {} draws, last rejected for {last}: widen what --set narrowed, or try another --difficulty",

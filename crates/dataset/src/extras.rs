@@ -6,12 +6,11 @@ use raytruth_eval::Truth;
 use raytruth_eval::controls::{CONTROLS_JSON, Control, ControlCard};
 use raytruth_render::RenderSettings;
 use raytruth_scene::Change;
-use raytruth_task::{Episode, Rejection, Twin};
+use raytruth_task::{Episode, Twin};
 use serde::Serialize;
 use serde_json::json;
 
 use crate::controls::{control_clips, twin_file};
-use crate::draw::Drawn;
 use crate::json::to_readable;
 use crate::sample::{Sample, SideClip, look_settings};
 use crate::settings::{Extra, Settings};
@@ -60,48 +59,25 @@ pub(crate) fn episode_json(episode: &Episode) -> Result<Vec<u8>> {
 struct TwinCard<'a> {
     name: &'a str,
     summary: &'a str,
-    class: &'a str,
-    truth: &'a Truth,
-}
-
-/// Why there are no side clips.
-pub(crate) enum Refusal {
-    /// This look cannot show a twin.
-    Look(Rejection),
-    /// The program is at fault.
-    Fault(Error),
-}
-
-impl From<Rejection> for Refusal {
-    fn from(rejection: Rejection) -> Self {
-        Self::Look(rejection)
-    }
-}
-
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        Self::Fault(error)
-    }
+    /// None if what happens in it is impossible.
+    class: Option<&'a str>,
+    truth: Option<&'a Truth>,
 }
 
 /// Twins and controls that the settings ask for: clips to render, the next one last, and files to write.
-pub(crate) fn side_clips(sample: &Sample, settings: &Settings, controls: &[Control]) -> Result<(Vec<SideClip>, Files), Refusal> {
+pub(crate) fn side_clips(sample: &Sample, settings: &Settings, controls: &[Control]) -> Result<(Vec<SideClip>, Files)> {
     let asked = |extra| settings.extras.contains(&extra);
     if !asked(Extra::Twins) && !asked(Extra::Controls) {
         return Ok((Vec::new(), Vec::new()));
     }
-    let twins = twins_of(&sample.drawn, sample.look, &sample.episode)?;
+    let twins = sample.drawn.problem.twins(&sample.episode);
     let render = look_settings(&sample.drawn, sample.look, &sample.episode.clip, settings.samples_per_pixel);
     let (mut clips, mut files) = (Vec::new(), Vec::new());
     if asked(Extra::Twins) {
         for twin in &twins {
             clips.push(twin_clip(twin, &render));
-            let card = TwinCard {
-                name: &twin.name,
-                summary: &twin.summary,
-                class: &twin.episode.card.class,
-                truth: &twin.episode.truth,
-            };
+            let card =
+                TwinCard { name: &twin.name, summary: &twin.summary, class: twin.class.as_deref(), truth: twin.truth.as_ref() };
             let bytes = to_readable(&card).map_err(|e| Error::Internal(format!("twin.json: {e}")))?;
             files.push((format!("extras/twins/{}/twin.json", twin.name), bytes));
         }
@@ -124,19 +100,11 @@ pub fn controls_json(cards: &[ControlCard]) -> Result<Vec<u8>> {
     to_readable(&cards).map_err(|e| Error::Internal(format!("controls.json: {e}")))
 }
 
-/// The task's twins of a sample in its own dress.
-///
-/// # Errors
-/// Where a twin cannot be shown in this look.
-pub fn twins_of(drawn: &Drawn, look: u32, episode: &Episode) -> Result<Vec<Twin>, Rejection> {
-    drawn.problem.twins(&mut drawn.seed.look(look - 1), &episode.clip)
-}
-
 fn twin_clip(twin: &Twin, render: &RenderSettings) -> SideClip {
     SideClip {
         name: format!("twin {}", twin.name),
         file: twin_file(&twin.name),
-        scene: Arc::new(twin.episode.scene.clone()),
+        scene: Arc::new(twin.scene.clone()),
         settings: render.clone(),
     }
 }

@@ -12,7 +12,7 @@ use raytruth_video::{EncodeSettings, Encoder, SAMPLE_CRF, VideoError, cut};
 use serde_json::{Value, json};
 
 use crate::draw::next_look;
-use crate::extras::{Refusal, episode_json, side_clips, tracks_json};
+use crate::extras::{episode_json, side_clips, tracks_json};
 use crate::judge::{IdPass, Judgement};
 use crate::metadata::{METADATA, Metadata};
 use crate::pass_files::write_passes;
@@ -54,16 +54,10 @@ impl Run<'_> {
             }
             return Ok(self.refuse_look(sample, &reason, &detail));
         }
-        let side_clips = match side_clips(&sample, self.settings, &self.task.evaluator().controls()) {
-            Ok((clips, files)) => {
-                for (name, bytes) in files {
-                    self.staging(&mut sample)?.write(&name, &bytes)?;
-                }
-                clips
-            }
-            Err(Refusal::Look(rejection)) => return Ok(self.refuse_look(sample, rejection.reason, &rejection.detail)),
-            Err(Refusal::Fault(error)) => return Err(error),
-        };
+        let (side_clips, files) = side_clips(&sample, self.settings, &self.task.evaluator().controls())?;
+        for (name, bytes) in files {
+            self.staging(&mut sample)?.write(&name, &bytes)?;
+        }
         let taken = Taken { metadata, points: judgement.map(|j| j.points), side_clips };
         self.settle(sample, taken)
     }

@@ -2,7 +2,7 @@
 
 use raytruth_eval::ClipTruth;
 use raytruth_scene::{Animation, Camera, Change, Role, Scene};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{Card, Clip, Draw, Evidence, EvidenceSource, Rejection, TaskInfo, View, frame_points};
 
@@ -15,7 +15,8 @@ impl Rejection {
 }
 
 impl Card {
-    /// The card of a problem of this class and family, so far without parameters, evidence and certificate.
+    /// The card of a problem of this class and family, with the parameters and the evidence that the draw has recorded, so far without
+    /// certificate.
     ///
     /// # Panics
     /// Where the task has no such class.
@@ -27,8 +28,8 @@ impl Card {
             class: info.classes[draw.class].into(),
             difficulty: draw.difficulty,
             prompt: prompt.into(),
-            parameters: Map::new(),
-            evidence: Vec::new(),
+            parameters: draw.parameters.clone(),
+            evidence: draw.evidence.clone(),
             certificate: Value::Null,
         }
     }

@@ -1,4 +1,12 @@
-use crate::{DialValue, Dials, Difficulty, Rng, round6};
+//! What one draw of a problem may depend on, and what is recorded of it as it is drawn.
+
+use std::ops::{ControlFlow, Range};
+
+use serde_json::{Map, Value};
+
+use crate::{
+    Clip, DialValue, Dials, Difficulty, Episode, Evidence, EvidenceSource, Problem, Rejection, Rng, SampleSeed, Task, round6,
+};
 
 /// What one draw of a problem may depend on.
 pub struct Draw<'a> {
@@ -10,13 +18,37 @@ pub struct Draw<'a> {
     pub difficulty: Difficulty,
     /// The resolved hyper-parameters.
     pub dials: &'a Dials,
+    /// What was recorded so far: it becomes the card's.
+    pub(crate) parameters: Map<String, Value>,
+    pub(crate) evidence: Vec<Evidence>,
 }
 
 impl<'a> Draw<'a> {
     /// A draw from a stream.
     #[must_use]
     pub fn new(rng: Rng, class: usize, difficulty: Difficulty, dials: &'a Dials) -> Self {
-        Self { rng, class, difficulty, dials }
+        Self { rng, class, difficulty, dials, parameters: Map::new(), evidence: Vec::new() }
+    }
+
+    /// What is drawn next is a parameter that the solver sees in the first frame; `note` says how, in a few words.
+    pub fn seen(&mut self, note: impl Into<String>) -> Recorded<'_, 'a> {
+        Recorded { draw: self, evidence: Some((EvidenceSource::FirstFrame, note.into())), name: None }
+    }
+
+    /// What is drawn next is a parameter that the prompt tells; `note` says how, in a few words.
+    pub fn told(&mut self, note: impl Into<String>) -> Recorded<'_, 'a> {
+        Recorded { draw: self, evidence: Some((EvidenceSource::Prompt, note.into())), name: None }
+    }
+
+    /// What is drawn next is a parameter, but no evidence: it follows from others, or the answer does not depend on it.
+    pub fn noted(&mut self) -> Recorded<'_, 'a> {
+        Recorded { draw: self, evidence: None, name: None }
+    }
+
+    /// What was recorded so far.
+    #[must_use]
+    pub fn parameters(&self) -> &Map<String, Value> {
+        &self.parameters
     }
 
     /// A real hyper-parameter, uniform over its range and rounded to 6 decimals, so that metadata holds the number that was used.
@@ -73,10 +105,109 @@ impl<'a> Draw<'a> {
     }
 }
 
+/// A parameter that is about to be drawn, or computed from what was drawn, and recorded.
+pub struct Recorded<'d, 'a> {
+    draw: &'d mut Draw<'a>,
+    evidence: Option<(EvidenceSource, String)>,
+    name: Option<String>,
+}
+
+impl<'a> Recorded<'_, 'a> {
+    /// Under another name than the dial's.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// As [`Draw::real`].
+    pub fn real(self, dial: &str) -> f64 {
+        let value = self.draw.real(dial);
+        self.value(dial, value)
+    }
+
+    /// As [`Draw::int`].
+    pub fn int(self, dial: &str) -> i64 {
+        let value = self.draw.int(dial);
+        self.value(dial, value)
+    }
+
+    /// As [`Draw::choice`].
+    pub fn choice(self, dial: &str) -> &'a str {
+        let value = self.draw.choice(dial);
+        self.value(dial, value)
+    }
+
+    /// Records a value that is known.
+    pub fn value<T: Into<Value> + Clone>(self, name: &str, value: T) -> T {
+        let name = self.name.unwrap_or_else(|| name.to_owned());
+        self.draw.parameters.insert(name.clone(), value.clone().into());
+        if let Some((source, note)) = self.evidence {
+            self.draw.evidence.push(Evidence { quantity: name, source, note });
+        }
+        value
+    }
+}
+
+/// Draws a problem of a class for each of some attempts, each with a stream of its own, until the task takes one: that one, and its attempt.
+/// `refused` hears of every rejection, and may break off. `None` if no attempt is left, or it was broken off.
+pub fn draw_until_taken(
+    task: &dyn Task,
+    (seed, class): (SampleSeed, usize),
+    (difficulty, dials): (Difficulty, &Dials),
+    attempts: Range<u32>,
+    refused: &mut dyn FnMut(u32, Rejection) -> ControlFlow<()>,
+) -> Option<(u32, Box<dyn Problem>)> {
+    for attempt in attempts {
+        match task.draw(&mut Draw::new(seed.problem(attempt), class, difficulty, dials)) {
+            Ok(problem) => return Some((attempt, problem)),
+            Err(rejection) => {
+                if refused(attempt, rejection).is_break() {
+                    return None;
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Dresses a problem by one look after the other until the task takes one: that one, and its number. `stream`: the random stream of a look.
+pub fn first_taken_look(
+    problem: &dyn Problem,
+    clip: &Clip,
+    looks: Range<u32>,
+    stream: &mut dyn FnMut(u32) -> Rng,
+    refused: &mut dyn FnMut(u32, Rejection),
+) -> Option<(u32, Episode)> {
+    looks.into_iter().find_map(|look| match problem.episode(&mut stream(look), clip) {
+        Ok(episode) => Some((look, episode)),
+        Err(rejection) => {
+            refused(look, rejection);
+            None
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::Dial;
+
+    #[test]
+    fn what_is_drawn_is_recorded_with_its_evidence() {
+        let dials =
+            Dials::resolve(&[Dial::int("n", "N.", 3..=5, 0..=9), Dial::real("wide_mm", "W.", 2.0..=3.0, 0.0..=9.0)], None, &[])
+                .expect("defaults");
+        let mut draw = Draw::new(Rng::from_seed(1), 0, Difficulty::Easy, &dials);
+        let n = draw.told("counted").int("n");
+        let width = draw.seen("beside the ball").named("width_mm").real("wide_mm");
+        draw.noted().value("area_mm2", round6(width * width));
+        assert_eq!((&draw.parameters["n"], &draw.parameters["width_mm"]), (&Value::from(n), &Value::from(width)));
+        assert!(!draw.parameters.contains_key("wide_mm") && draw.parameters.contains_key("area_mm2"));
+        assert_eq!(draw.evidence, [Evidence::told("n", "counted"), Evidence::seen("width_mm", "beside the ball")]);
+        // The same number as without a record.
+        assert_eq!(n, Draw::new(Rng::from_seed(1), 0, Difficulty::Easy, &dials).int("n"));
+    }
 
     #[test]
     fn draws_stay_inside_and_reach_the_ends() {

@@ -10,14 +10,21 @@
 #![forbid(unsafe_code)]
 
 mod author;
+mod cast;
+#[cfg(any(test, feature = "testing"))]
+pub mod contract;
 mod dial;
 mod draw;
+pub mod ensemble;
 mod episode;
 mod events;
 mod followed;
 mod framing;
+mod impossible;
 mod overlays;
 mod painter;
+mod picture;
+pub mod prose;
 mod raster;
 mod registry;
 mod resolve;
@@ -28,12 +35,15 @@ mod task;
 mod writer;
 
 pub use author::frame_scene;
+pub use cast::{Actor, Cast, Film};
 pub use dial::{Dial, DialError, DialValue, Dials};
-pub use draw::Draw;
+pub use draw::{Draw, Recorded, draw_until_taken, first_taken_look};
 pub use episode::{Card, Clip, Episode, Evidence, EvidenceSource, PictureCheck, Rejection};
 pub use events::{first_move, settles};
 pub use followed::{Followed, display};
 pub use framing::{View, frame_points};
+pub use impossible::{IMPOSSIBLE, Subject, impossible, subject};
+pub use picture::{Sight, project, spread_px};
 pub use registry::{Registry, RegistryError};
 pub use round::round6;
 pub use seed::{Rng, SampleSeed, class_of};

@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use raytruth_eval::Truth;
+use raytruth_scene::Scene;
 use serde::{Deserialize, Serialize};
 
 use crate::{Card, Clip, Dial, Draw, Episode, Rejection, Rng};
@@ -80,13 +82,11 @@ pub trait Problem: Send + Sync {
     /// [`Rejection`] where this look hides the answer; the caller draws the next look.
     fn episode(&self, look: &mut Rng, clip: &Clip) -> Result<Episode, Rejection>;
 
-    /// Counterfactual and impossible versions in the same dress (same `look` stream): hard negatives.
-    ///
-    /// # Errors
-    /// As [`Problem::episode`].
-    fn twins(&self, look: &mut Rng, clip: &Clip) -> Result<Vec<Twin>, Rejection> {
-        let _ = (look, clip);
-        Ok(Vec::new())
+    /// Counterfactual and impossible versions of an episode that [`Self::episode`] gave, in its dress: hard negatives. What cannot be shown is
+    /// left out.
+    fn twins(&self, episode: &Episode) -> Vec<Twin> {
+        let _ = episode;
+        Vec::new()
     }
 }
 
@@ -97,6 +97,10 @@ pub struct Twin {
     pub name: String,
     /// What differs, in a sentence.
     pub summary: String,
-    /// What to render. Its truth is that of the right one, by which it is scored.
-    pub episode: Episode,
+    /// What to render, for the clip of the right one.
+    pub scene: Scene,
+    /// The answer's class that it shows; none if what happens in it is impossible.
+    pub class: Option<String>,
+    /// What should be seen where in it, if that could be written. Scored it is by the truth of the right one.
+    pub truth: Option<Truth>,
 }

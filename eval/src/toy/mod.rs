@@ -187,7 +187,7 @@ fn object(index: usize, thing: &Thing) -> ObjectTruth {
         name: thing.name.clone(),
         id: index as u16 + 1,
         role: thing.role.into(),
-        key: !matches!(thing.role, "gate" | "latch"),
+        key: thing.role != "latch",
         surface: Surface::Opaque,
         color: thing.color,
         shown: Vec::new(),

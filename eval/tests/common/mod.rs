@@ -41,7 +41,7 @@ impl Clip {
             family: self.family,
             class: self.class.clone(),
             ball: "ball".into(),
-            gate: "gate".into(),
+            latch: "latch".into(),
             targets: self.targets.clone(),
             ball_path_sigma_px: 1.0,
             ball_final_graded: true,
@@ -86,18 +86,18 @@ pub fn world(family: Family, count: usize, fall: usize, ball_color: [u8; 3]) -> 
         depth: 2.0,
         places: ball,
     });
-    let gate = (0..FRAMES).map(|f| {
+    let latch = (0..FRAMES).map(|f| {
         let open = ((f as f32 - RELEASE + 1.0) / 3.0).clamp(0.0, 1.0);
         Place { center: [92.0, 96.0 - 34.0 * open], angle: 0.0, shown: true }
     });
     things.push(Thing {
-        name: "gate".into(),
-        role: "gate",
+        name: "latch".into(),
+        role: "latch",
         color: [120, 120, 130],
         half: [4.0, 17.0],
         disc: false,
         depth: 1.9,
-        places: gate.collect(),
+        places: latch.collect(),
     });
     let mut targets = Vec::new();
     for i in 0..count {

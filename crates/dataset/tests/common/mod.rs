@@ -152,10 +152,14 @@ impl Problem for Slide {
         Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, truth, checks: self.checks(unhidden) })
     }
 
-    fn twins(&self, look: &mut Rng, clip: &Clip) -> Result<Vec<Twin>, Rejection> {
-        let other = Self { card: self.card.clone(), distance: 1.1 - self.distance, ..*self };
-        let episode = other.episode(look, clip)?;
-        Ok(vec![Twin { name: "counterfactual".into(), summary: "the other distance".into(), episode }])
+    fn twins(&self, episode: &Episode) -> Vec<Twin> {
+        let mut scene = episode.scene.clone();
+        let far = (1.1 - self.distance) / self.distance;
+        for pose in scene.objects[1].track.iter_mut().flat_map(|track| &mut track.poses) {
+            pose.translation.x = -0.6 + (pose.translation.x + 0.6) * far as f32;
+        }
+        let (name, summary) = ("counterfactual".into(), "the other distance".into());
+        vec![Twin { name, summary, class: Some("other".into()), truth: None, scene }]
     }
 }
 

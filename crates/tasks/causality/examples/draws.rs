@@ -1,10 +1,11 @@
 //! Acceptance statistics of the causality task: `cargo run --release -p raytruth-causality --example draws -- N [SEED] [DIFFICULTY]`.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::time::Instant;
 
 use raytruth_causality::Causality;
-use raytruth_task::{Dials, Difficulty, Draw, SampleSeed, Task, class_of};
+use raytruth_task::{Dials, Difficulty, Rejection, SampleSeed, Task, class_of, draw_until_taken};
 
 fn main() {
     let mut args = std::env::args().skip(1);
@@ -29,25 +30,20 @@ fn main() {
         let begin = Instant::now();
         let stats = per_class.entry(info.classes[class]).or_default();
         let most = std::env::var("ATTEMPTS").ok().and_then(|a| a.parse().ok()).unwrap_or(200);
-        for attempt in 0..most {
-            stats.1 += 1;
-            if std::env::var_os("VERBOSE").is_some() {
-                eprintln!("{index} {} attempt {attempt} at {:.2} s", info.classes[class], start.elapsed().as_secs_f64());
+        let verbose = std::env::var_os("VERBOSE").is_some();
+        let mut refused = |attempt, r: Rejection| {
+            if verbose {
+                eprintln!("{index} {} attempt {attempt} at {:.2} s: {r}", info.classes[class], start.elapsed().as_secs_f64());
             }
-            match task.draw(&mut Draw::new(sample.problem(attempt), class, difficulty, &dials)) {
-                Ok(problem) => {
-                    stats.0 += 1;
-                    let ball = problem.card().parameters["ball_material"].to_string();
-                    *stats.3.entry(ball).or_default() += 1;
-                    break;
-                }
-                Err(r) => {
-                    if std::env::var_os("VERBOSE").is_some() {
-                        eprintln!("   {r}");
-                    }
-                    *rejected.entry(format!("{} {} {}", info.classes[class], r.reason, brief(&r.detail))).or_default() += 1;
-                }
-            }
+            *rejected.entry(format!("{} {} {}", info.classes[class], r.reason, brief(&r.detail))).or_default() += 1;
+            ControlFlow::Continue(())
+        };
+        let taken = draw_until_taken(&task, (sample, class), (difficulty, &dials), 0..most, &mut refused);
+        stats.1 += taken.as_ref().map_or(most, |(attempt, _)| attempt + 1);
+        if let Some((_, problem)) = taken {
+            stats.0 += 1;
+            let ball = problem.card().parameters["ball_material"].to_string();
+            *stats.3.entry(ball).or_default() += 1;
         }
         stats.2 += begin.elapsed().as_secs_f64();
     }

@@ -1,66 +1,73 @@
 //! What the simulations say, in world coordinates: the outcome, and how far fair variation spreads it.
 
 use glam::Vec3;
-use raytruth_eval::causality::Family;
 
-use crate::film::{BALL, TARGETS};
-use crate::simulate::{DURATION, GATE_OPENS, Run};
+use crate::cast::Mover;
+use crate::family::{Layout, Outcome};
+use crate::simulate::{DURATION, LATCH_OPENS, Run};
 
-/// Points along the ball's way from the gate to the contact at which the ensemble is compared.
+/// Points along the ball's way from the latch to the contact at which the ensemble is compared.
 const WAY_POINTS: usize = 8;
 
 /// The answer of a problem.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Answer {
-    pub family: Family,
     /// The outcome in full: `stacked_2`, `last_3`, `further_left`.
     pub class: String,
     /// Seconds of the first contact of ball and target.
     pub contact: f64,
-    /// Whether the outcome leaves each target displaced.
-    pub moved: Vec<bool>,
-    /// Seconds at which each target begins to move, where it does.
-    pub moves_at: Vec<Option<f64>>,
-    /// Final centres over the ensemble: the ball's, then each target's.
-    pub finals: Vec<Vec<Vec3>>,
-    /// The ball's centre at equal progress from gate to contact, one way per member of the ensemble.
+    /// One a block.
+    pub targets: Vec<TargetAnswer>,
+    /// Final centres of the ball over the ensemble.
+    pub ball_ends: Vec<Vec3>,
+    /// The ball's centre at equal progress from latch to contact, one way per member of the ensemble.
     pub ways: Vec<[Vec3; WAY_POINTS]>,
-    /// Final centres in the twin and whether it displaces each target.
-    pub twin: Option<TwinAnswer>,
 }
 
-/// The counterfactual's outcome.
+/// What becomes of one block.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct TwinAnswer {
-    /// One per target.
-    pub finals: Vec<Vec3>,
-    /// One per target.
-    pub moved: Vec<bool>,
+pub(crate) struct TargetAnswer {
+    /// Whether the outcome leaves it displaced.
+    pub moved: bool,
+    /// Seconds at which it begins to move, if it does.
+    pub moves_at: Option<f64>,
+    /// Final centres over the ensemble.
+    pub ends: Vec<Vec3>,
+    /// Final centre in the counterfactual, and whether it is displaced there.
+    pub twin: Option<(Vec3, bool)>,
 }
 
 impl Answer {
-    /// `ensemble` holds the jittered simulations that reach the target; `moved` is the family's verdict on the nominal one.
-    pub(crate) fn new(family: Family, class: &str, run: &Run, moved: Vec<bool>, ensemble: &[Run]) -> Option<Self> {
+    /// `ensemble` holds the jittered simulations that agree with `run`. `None` if the ball meets nothing.
+    pub(crate) fn new(layout: &Layout, run: &Run, outcome: &Outcome, ensemble: &[Run]) -> Option<Self> {
         let contact = run.contact?;
-        let bodies = run.movers();
         let all = || std::iter::once(run).chain(ensemble);
-        let end = |r: &Run, who: usize| r.pose(who, DURATION).translation;
-        let mut finals = vec![all().map(|r| end(r, BALL)).collect::<Vec<_>>()];
-        finals.extend((TARGETS..bodies).map(|who| all().map(|r| end(r, who)).collect()));
-        let moves_at = moved.iter().enumerate().map(|(i, &m)| m.then(|| begins(run, TARGETS + i)).flatten()).collect();
-        let ways = all().filter_map(way).collect();
-        Some(Self { family, class: class.to_owned(), contact, moved, moves_at, finals, ways, twin: None })
+        let ends = |who: Mover| all().map(|r| r.end(who)).collect();
+        let targets = (0..layout.set.blocks.len()).zip(&outcome.moved).map(|(i, &moved)| {
+            let who = Mover::Block(i);
+            let moves_at = moved.then(|| begins(run, who)).flatten();
+            TargetAnswer { moved, moves_at, ends: ends(who), twin: None }
+        });
+        Some(Self {
+            class: outcome.name.clone(),
+            contact,
+            targets: targets.collect(),
+            ball_ends: ends(Mover::Ball),
+            ways: all().filter_map(way).collect(),
+        })
+    }
+
+    /// The same with what becomes of every target when another outcome comes about.
+    pub(crate) fn unlike(mut self, run: &Run, outcome: &Outcome) -> Self {
+        for (i, (target, &moved)) in self.targets.iter_mut().zip(&outcome.moved).enumerate() {
+            target.twin = Some((run.end(Mover::Block(i)), moved));
+        }
+        self
     }
 }
 
-impl TwinAnswer {
-    pub(crate) fn new(run: &Run, moved: Vec<bool>) -> Self {
-        Self { finals: (TARGETS..run.movers()).map(|who| run.pose(who, DURATION).translation).collect(), moved }
-    }
-}
-
-/// Seconds at which a body first leaves its place by a millimetre.
-fn begins(run: &Run, who: usize) -> Option<f64> {
+/// Seconds at which something first leaves its place by a millimetre.
+fn begins(run: &Run, who: Mover) -> Option<f64> {
     let start = run.pose(who, 0.0).translation;
     let steps = (DURATION * 240.0) as u32;
     (1..=steps).map(|i| f64::from(i) / 240.0).find(|&t| run.pose(who, t).translation.distance(start) > 1e-3)
@@ -68,8 +75,9 @@ fn begins(run: &Run, who: usize) -> Option<f64> {
 
 /// The ball's centre at equal shares of its way's length.
 fn way(run: &Run) -> Option<[Vec3; WAY_POINTS]> {
-    let (from, to) = (GATE_OPENS, run.contact?);
-    let samples: Vec<Vec3> = (0..=128).map(|i| run.pose(BALL, from + (to - from) * f64::from(i) / 128.0).translation).collect();
+    let (from, to) = (LATCH_OPENS, run.contact?);
+    let at = |i: u32| run.pose(Mover::Ball, from + (to - from) * f64::from(i) / 128.0).translation;
+    let samples: Vec<Vec3> = (0..=128).map(at).collect();
     let mut along = vec![0.0f32];
     for pair in samples.windows(2) {
         along.push(along[along.len() - 1] + pair[0].distance(pair[1]));

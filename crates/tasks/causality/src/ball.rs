@@ -1,83 +1,111 @@
-//! What balls are made of.
+//! What balls are made of: a row each.
 
+use raytruth_eval::Surface;
 use raytruth_physics::{Form, Substance};
+use raytruth_scene::Material;
+use raytruth_task::Rng;
+
+use crate::look::balls;
 
 /// A ball material. It fixes density, restitution and friction, and with the radius the momentum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum BallMaterial {
-    Iron,
-    Steel,
-    Brass,
-    Glass,
-    Rubber,
-    Wood,
-    Cork,
-    Plastic,
-    Foam,
+#[derive(Debug)]
+pub(crate) struct BallMaterial {
+    /// Name in parameters and dials.
+    pub name: &'static str,
+    /// As the prompt calls the ball, with its article. That one is solid or hollow cannot be seen, so it is told.
+    pub phrase: &'static str,
+    /// What the simulation takes it for.
+    pub substance: Substance,
+    /// Thickness of a hollow ball's wall as a part of its radius.
+    pub wall: Option<f32>,
+    /// How heavy it is among balls of its size.
+    pub weight: Weight,
+    /// Hue that the targets keep away from, degrees, if it has one.
+    pub hue: Option<f64>,
+    /// Whether it needs a light ground to stand out from; the others need a darker one.
+    pub is_dark: bool,
+    /// How it shows.
+    pub shows: Surface,
+    /// Its surface.
+    pub material: fn(&mut Rng) -> Material,
+}
+
+/// How heavy a ball is among balls of its size, the lightest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Weight {
+    Feather,
+    Light,
+    Middling,
+    Solid,
+    Heavy,
+}
+
+/// Balls are known by their row.
+pub(crate) type Ball = &'static BallMaterial;
+
+/// The wall of a hollow ball, as table tennis balls and toys have it.
+const WALL: Option<f32> = Some(1.0 / 40.0);
+
+use Surface::{Clear, Mirror, Opaque};
+use Weight::{Feather, Heavy, Light, Middling, Solid};
+
+/// Every ball.
+#[rustfmt::skip]
+pub(crate) static BALLS: [BallMaterial; 9] = [
+    row("iron", "a heavy solid iron ball", Substance::Iron, None, Heavy, None, true, Opaque, balls::iron),
+    row("steel", "a heavy solid polished steel ball", Substance::Steel, None, Heavy, None, true, Mirror, balls::steel),
+    row("brass", "a heavy solid brass ball", Substance::Brass, None, Heavy, Some(80.0), true, Opaque, balls::brass),
+    row("glass", "a solid glass ball", Substance::Glass, None, Solid, Some(172.0), true, Clear, balls::glass),
+    row("rubber", "a solid rubber ball", Substance::Rubber, None, Middling, None, true, Opaque, balls::rubber),
+    row("wood", "a solid wooden ball", Substance::Oak, None, Middling, Some(48.0), true, Opaque, balls::wood),
+    row("cork", "a light solid cork ball", Substance::Cork, None, Light, Some(48.0), true, Opaque, balls::cork),
+    row("hollow_plastic", "a lightweight hollow plastic ball", Substance::Plastic, WALL, Feather, Some(37.0), false, Opaque, balls::plastic),
+    row("foam", "a very light foam ball", Substance::Foam, None, Feather, None, false, Opaque, balls::foam),
+];
+
+#[expect(clippy::too_many_arguments, reason = "a row of a table")]
+const fn row(
+    name: &'static str,
+    phrase: &'static str,
+    substance: Substance,
+    wall: Option<f32>,
+    weight: Weight,
+    hue: Option<f64>,
+    is_dark: bool,
+    shows: Surface,
+    material: fn(&mut Rng) -> Material,
+) -> BallMaterial {
+    BallMaterial { name, phrase, substance, wall, weight, hue, is_dark, shows, material }
+}
+
+/// The names of all balls.
+pub(crate) fn names() -> [&'static str; BALLS.len()] {
+    BALLS.each_ref().map(|b| b.name)
 }
 
 impl BallMaterial {
-    pub(crate) const ALL: [Self; 9] =
-        [Self::Iron, Self::Steel, Self::Brass, Self::Glass, Self::Rubber, Self::Wood, Self::Cork, Self::Plastic, Self::Foam];
-
-    /// Name in parameters and dials.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Iron => "iron",
-            Self::Steel => "steel",
-            Self::Brass => "brass",
-            Self::Glass => "glass",
-            Self::Rubber => "rubber",
-            Self::Wood => "wood",
-            Self::Cork => "cork",
-            Self::Plastic => "hollow_plastic",
-            Self::Foam => "foam",
-        }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|m| m.name() == name)
-    }
-
-    /// As the prompt calls the ball, with its article. That one is solid or hollow cannot be seen, so it is told.
-    pub(crate) const fn phrase(self) -> &'static str {
-        match self {
-            Self::Iron => "a heavy solid iron ball",
-            Self::Steel => "a heavy solid polished steel ball",
-            Self::Brass => "a heavy solid brass ball",
-            Self::Glass => "a solid glass ball",
-            Self::Rubber => "a solid rubber ball",
-            Self::Wood => "a solid wooden ball",
-            Self::Cork => "a light solid cork ball",
-            Self::Plastic => "a lightweight hollow plastic ball",
-            Self::Foam => "a very light foam ball",
-        }
-    }
-
-    pub(crate) const fn substance(self) -> Substance {
-        match self {
-            Self::Iron => Substance::Iron,
-            Self::Steel => Substance::Steel,
-            Self::Brass => Substance::Brass,
-            Self::Glass => Substance::Glass,
-            Self::Rubber => Substance::Rubber,
-            Self::Wood => Substance::Oak,
-            Self::Cork => Substance::Cork,
-            Self::Plastic => Substance::Plastic,
-            Self::Foam => Substance::Foam,
-        }
-    }
-
-    /// The form for the simulation: a hollow ball has a wall of 1/40 of its radius, as table tennis balls and toys do.
-    pub(crate) fn form(self, radius: f32) -> Form {
-        match self {
-            Self::Plastic => Form::HollowSphere { radius, thickness: radius / 40.0 },
-            _ => Form::Sphere { radius },
+    /// The form for the simulation.
+    pub(crate) fn form(&self, radius: f32) -> Form {
+        match self.wall {
+            Some(part) => Form::HollowSphere { radius, thickness: radius * part },
+            None => Form::Sphere { radius },
         }
     }
 
     /// Kilograms.
-    pub(crate) fn mass(self, radius: f32) -> f64 {
-        f64::from(self.form(radius).volume().unwrap_or_default()) * f64::from(self.substance().density())
+    pub(crate) fn mass(&self, radius: f32) -> f64 {
+        f64::from(self.form(radius).volume().unwrap_or_default()) * f64::from(self.substance.density())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_are_in_order_of_mass() {
+        for (a, b) in BALLS.iter().flat_map(|a| BALLS.iter().map(move |b| (a, b))).filter(|(a, b)| a.weight < b.weight) {
+            assert!(a.mass(0.02) < b.mass(0.02), "{} and {}", a.name, b.name);
+        }
     }
 }

@@ -2,10 +2,7 @@
 
 use raytruth_task::{Dial, Difficulty};
 
-/// Ball materials by name.
-pub(crate) const BALLS: [&str; 9] = ["iron", "steel", "brass", "glass", "rubber", "wood", "cork", "hollow_plastic", "foam"];
-/// Materials of the two blocks by name.
-const BLOCKS: [&str; 8] = ["wood", "brass", "iron", "concrete", "cork", "rubber", "balsa", "plastic"];
+use crate::{ball, family};
 
 pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
     let by = |easy, medium, hard| match difficulty {
@@ -13,6 +10,7 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
         Difficulty::Medium => medium,
         Difficulty::Hard => hard,
     };
+    let (balls, all_blocks) = (ball::names(), family::pair::materials());
     let ratio = match difficulty {
         Difficulty::Easy => 4.0,
         Difficulty::Medium => 2.5,
@@ -22,10 +20,10 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
     let blocks: &[&str] = match difficulty {
         Difficulty::Easy => &["wood", "brass", "iron", "cork"],
         Difficulty::Medium => &["wood", "brass", "iron", "concrete", "cork", "rubber"],
-        Difficulty::Hard => &BLOCKS,
+        Difficulty::Hard => &all_blocks,
     };
     vec![
-        Dial::choice("ball_materials", "What the ball may be made of.", &BALLS, &BALLS),
+        Dial::choice("ball_materials", "What the ball may be made of.", &balls, &balls),
         Dial::real("slope_deg", "Steepness of the slope, degrees.", 29.0..=34.0, 22.0..=38.0),
         Dial::real("travel_mm", "Way of the ball on the straight slope, millimetres.", 320.0..=390.0, 280.0..=600.0),
         Dial::real("ball_radius_mm", "Radius of the ball before a tower or a pair, millimetres.", 25.0..=30.0, 20.0..=35.0),
@@ -44,7 +42,7 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
         Dial::real("domino_gap_part", "The gap, as a part of a domino's height.", 1.1..=1.28, 1.0..=1.6),
         Dial::real("domino_ledge_mm", "Height of the ledge the ball comes from, millimetres.", 6.0..=14.0, 6.0..=40.0),
         Dial::real("domino_ball_radius_mm", "Radius of the ball before dominoes, millimetres.", 15.0..=19.0, 12.0..=30.0),
-        Dial::choice("pair_materials", "What the two blocks may be made of.", blocks, &BLOCKS),
+        Dial::choice("pair_materials", "What the two blocks may be made of.", blocks, &all_blocks),
         Dial::real(
             "pair_density_ratio",
             "The denser of the two blocks is at least so many times as dense as the other.",

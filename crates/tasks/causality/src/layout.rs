@@ -1,4 +1,4 @@
-//! The set: ramp, gate, tray and what stands before the ball. The ball rolls along +x; the first target's face is at x = 0 and the
+//! The set: ramp, latch, tray and what stands before the ball. The ball rolls along +x; the first target's face is at x = 0 and the
 //! tray's floor at z = 0.
 
 use glam::{Quat, Vec2, Vec3};
@@ -9,12 +9,12 @@ use raytruth_scene::{Mesh, Pose};
 pub(crate) const RAIL: f32 = 0.005;
 /// How far the rails stand above the groove's floor, metres: low enough to see the ball.
 pub(crate) const RAIL_HEIGHT: f32 = 0.004;
-/// Thickness of the gate's plate, metres.
+/// Thickness of the latch's plate, metres.
 pub(crate) const PLATE: f32 = 0.004;
 /// Height of the tray's floor above the table, metres.
 pub(crate) const TRAY_RISE: f32 = 0.006;
 
-/// How far the gate's finger reaches beyond the middle of the groove, as a part of the ball's radius.
+/// How far the latch's finger reaches beyond the middle of the groove, as a part of the ball's radius.
 const FINGER: f32 = 0.35;
 
 /// A slope, a curved foot and a level run.
@@ -22,7 +22,7 @@ const FINGER: f32 = 0.35;
 pub(crate) struct Ramp {
     /// Radians.
     pub slope: f32,
-    /// From the ball's resting place to the begin of the foot along the slope, metres.
+    /// From the ball's resting place to the beginning of the foot along the slope, metres.
     pub travel: f32,
     /// Radius of the curved foot, metres.
     pub foot: f32,
@@ -56,23 +56,23 @@ impl Ramp {
         start + up * self.travel + out * radius
     }
 
-    /// The gate's plate, closed: a finger that reaches before the ball from the far side, standing on the slope. Its local x points
+    /// The latch's plate, closed: a finger that reaches before the ball from the far side, standing on the slope. Its local x points
     /// down the slope, z out of it.
-    pub(crate) fn gate(&self, radius: f32) -> Pose {
+    pub(crate) fn latch(&self, radius: f32) -> Pose {
         let (start, up, out) = self.foot_top();
         let size = self.plate(radius);
         let at = start + up * (self.travel - radius - 0.5 * PLATE) + out * (0.5 * size.z + 0.001);
         Pose::new(Vec3::new(at.x, 0.5 * size.y - FINGER * radius, at.y), Quat::from_rotation_y(self.slope))
     }
 
-    /// Full extents of the gate's plate, metres: as high as it takes to hold the ball, from a little before the middle of the groove to
+    /// Full extents of the latch's plate, metres: as high as it takes to hold the ball, from a little before the middle of the groove to
     /// the outer side of the far rail, so that it hides little of the ball.
     pub(crate) fn plate(&self, radius: f32) -> Vec3 {
         Vec3::new(PLATE, FINGER * radius + 0.5 * self.width + RAIL, 1.2 * radius)
     }
 
     /// How far the plate lifts along its own z, metres: enough for the ball to pass below.
-    pub(crate) fn gate_lift(&self, radius: f32) -> f32 {
+    pub(crate) fn latch_lift(&self, radius: f32) -> f32 {
         2.4 * radius
     }
 

@@ -8,11 +8,11 @@
 
 mod answer;
 mod ball;
-mod card;
+mod cast;
 mod certificate;
+mod class;
 mod dials;
 mod family;
-mod film;
 mod layout;
 mod look;
 mod problem;
@@ -32,8 +32,8 @@ static INFO: TaskInfo = TaskInfo {
     domain: DOMAIN,
     title: "Material-Momentum Causality",
     summary: "A ball rolls down a ramp and hits a tower, a domino row or two blocks; its material decides what happens.",
-    families: &family::FAMILIES,
-    classes: &family::CLASSES,
+    families: &family::NAMES,
+    classes: &class::Class::NAMES,
     nominal_seconds: 2.0,
     min_size: (480, 300),
 };

@@ -4,57 +4,75 @@ use std::collections::BTreeMap;
 
 use raytruth_eval::causality::Family;
 use raytruth_physics::Substance;
-use raytruth_task::{Card, Clip, Draw, Episode, Problem, Rejection, Rng, TaskInfo, Twin};
+use raytruth_task::prose::STILL_CAMERA;
+use raytruth_task::{Card, Clip, Draw, Episode, Problem, Rejection, Rng, TaskInfo, Twin, round6};
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, TwinAnswer};
-use crate::ball::BallMaterial;
-use crate::card::card;
+use crate::answer::Answer;
+use crate::ball::{BALLS, Ball};
 use crate::certificate::{Trial, certify, nominal};
-use crate::family::{CLASSES, Layout, layout};
-use crate::film::Film;
+use crate::class::Class;
+use crate::family::{self, Layout, layout};
 use crate::look::{Angles, Look};
-use crate::simulate::Run;
-use crate::{stage, truth, twin};
+use crate::truth::Story;
+use crate::{stage, twin};
 
 pub(crate) struct CausalityProblem {
     pub card: Card,
     pub layout: Layout,
-    pub ball: BallMaterial,
-    pub run: Run,
+    /// What is shown.
+    pub shown: Trial,
     pub answer: Answer,
-    /// The material that gives another class, and what happens then.
-    pub twin: (BallMaterial, Run),
+    /// A ball that gives another class, and what happens then.
+    pub twin: Trial,
 }
 
 /// Draws a set that is fair to every class of its family, then a ball that gives the class.
 ///
-/// A set is only taken where some ball gives each of the family's classes, and the ensemble certifies each; so nothing about the set
+/// A set is only taken if some ball gives each of the family's classes, and the ensemble certifies each; so nothing about the set
 /// tells which ball came, and there always is a twin.
 pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<CausalityProblem, Rejection> {
+    let class = Class::ALL[draw.class];
     let layout = layout(draw)?;
-    let allowed: Vec<BallMaterial> = draw.choices("ball_materials").iter().filter_map(|n| BallMaterial::from_name(n)).collect();
-    let trials = one_a_class(try_balls(&layout, &allowed)?, &mut draw.rng);
-    let missed = || Rejection::new("class_missed", format!("no ball gives {}", CLASSES[draw.class]));
-    let wanted = trials.iter().position(|t| t.2.class == draw.class).ok_or_else(missed)?;
-    let mut certified = certify(&layout, &trials, wanted, &mut draw.rng)?;
+    let allowed = draw.choices("ball_materials");
+    let allowed: Vec<Ball> = BALLS.iter().filter(|b| allowed.iter().any(|name| name == b.name)).collect();
+    let mut trials = one_a_class(try_balls(&layout, &allowed)?, &mut draw.rng);
+    let missed = || Rejection::new("class_missed", format!("no ball gives {}", class.name()));
+    let wanted = trials.iter().position(|t| t.outcome.class == class).ok_or_else(missed)?;
+    let certified = certify(&layout, &trials, wanted, &mut draw.rng)?;
 
     // In the pair family the two blocks decide between left and right, so the twin of either is a ball that moves neither.
-    let others: Vec<usize> = (0..trials.len()).filter(|&i| i != wanted).collect();
-    let (twin_ball, twin_run, twin_outcome) = trials[*draw.rng.pick(&others)].clone();
-    certified.answer.twin = Some(TwinAnswer::new(&twin_run, twin_outcome.moved));
+    let shown = trials.swap_remove(wanted);
+    let twin = trials.swap_remove(draw.rng.below(trials.len() as u64) as usize);
     let mut record = certified.record;
-    record["twin"] = json!({
-        "ball_material": twin_ball.name(), "class": CLASSES[twin_outcome.class], "outcome": twin_outcome.name,
-    });
-    let ball = trials[wanted].0;
-    record["world"] = world(&layout, ball)?;
-    let card = card(info, draw, &layout, ball).certified(record);
-    Ok(CausalityProblem { card, layout, ball, run: certified.run, answer: certified.answer, twin: (twin_ball, twin_run) })
+    record["twin"] = json!({"ball_material": twin.ball.name, "class": twin.outcome.class.name(), "outcome": twin.outcome.name});
+    record["world"] = world(&layout, shown.ball)?;
+    record_ball(draw, &layout, shown.ball);
+    let card = Card::new(info, family::name(layout.family), draw, prompt(&layout, shown.ball)).certified(record);
+    let answer = certified.answer.unlike(&twin.run, &twin.outcome);
+    Ok(CausalityProblem { card, layout, shown, answer, twin })
+}
+
+/// Adds what is known of the ball to the parameters.
+fn record_ball(draw: &mut Draw<'_>, layout: &Layout, ball: Ball) {
+    let how = "named in the prompt, and the ball looks like it; whether it is solid or hollow is told";
+    draw.noted().value("family", family::name(layout.family));
+    draw.told(how).value("ball_material", ball.name);
+    draw.noted().value("ball_mass_kg", round6(ball.mass(layout.set.radius)));
+    draw.noted().value("ball_density_kg_m3", f64::from(ball.substance.density()));
+}
+
+/// One structure for all, and no word about the outcome.
+fn prompt(layout: &Layout, ball: Ball) -> String {
+    format!(
+        "There is {} at the top of a slope, held by a latch. {} The latch opens, then the ball rolls down the slope and {}. Show the \
+         collision and all that follows from it, until everything is at rest. {STILL_CAMERA}",
+        ball.phrase, layout.ahead, layout.meets
+    )
 }
 
 /// What other software needs to simulate the problem again, for the certificate.
-fn world(layout: &Layout, ball: BallMaterial) -> Result<Value, Rejection> {
+fn world(layout: &Layout, ball: Ball) -> Result<Value, Rejection> {
     let failed = |e: serde_json::Error| Rejection::new("certificate", e.to_string());
     // Through text, so that single-precision numbers keep their few digits.
     let text = serde_json::to_string(&layout.set.record(&layout.settled, ball)).map_err(failed)?;
@@ -63,55 +81,32 @@ fn world(layout: &Layout, ball: BallMaterial) -> Result<Value, Rejection> {
 
 /// A ball for each class that some ball gives, drawn alike whichever class is wanted.
 fn one_a_class(trials: Vec<Trial>, rng: &mut Rng) -> Vec<Trial> {
-    let mut by_class: BTreeMap<usize, Vec<Trial>> = BTreeMap::new();
+    let mut by_class: BTreeMap<Class, Vec<Trial>> = BTreeMap::new();
     for trial in trials {
-        by_class.entry(trial.2.class).or_default().push(trial);
+        by_class.entry(trial.outcome.class).or_default().push(trial);
     }
     by_class.into_values().map(|mut of_class| of_class.swap_remove(rng.below(of_class.len() as u64) as usize)).collect()
 }
 
-/// Simulates the allowed balls, those of middling weight first: where they give nothing of their own the set is given up early.
-fn try_balls(layout: &Layout, allowed: &[BallMaterial]) -> Result<Vec<Trial>, Rejection> {
-    use BallMaterial::{Brass, Cork, Foam, Glass, Iron, Plastic, Rubber, Steel, Wood};
-    let (groups, needed): (&[&[BallMaterial]], &[&[usize]]) = match layout.family {
-        Family::Tower => (&[&[Iron, Steel, Brass, Glass], &[Cork, Plastic, Foam], &[Rubber, Wood]], &[&[1], &[0], &[]]),
-        Family::Dominoes => (&[&[Cork, Wood, Rubber, Glass], &[Plastic, Foam], &[Iron, Steel, Brass]], &[&[3], &[2], &[4]]),
-        Family::Pair => (&[&[Iron, Steel, Brass, Glass], &[Cork, Plastic, Foam], &[Rubber, Wood]], &[&[6, 7], &[5], &[]]),
-    };
+/// Simulates the allowed balls, group by group.
+fn try_balls(layout: &Layout, allowed: &[Ball]) -> Result<Vec<Trial>, Rejection> {
     let mut trials: Vec<Trial> = Vec::new();
     let mut refused = Vec::new();
-    for (group, needed) in groups.iter().zip(needed) {
-        for &ball in group.iter().filter(|b| allowed.contains(b)) {
+    for (weights, needed) in family::groups(layout.family) {
+        for &ball in allowed.iter().filter(|b| weights.contains(&b.weight)) {
             match nominal(layout, ball) {
-                Ok((run, outcome)) => trials.push((ball, run, outcome)),
-                Err(why) => refused.push(format!("{}: {why}", ball.name())),
+                Ok(trial) => trials.push(trial),
+                Err(why) => refused.push(format!("{}: {why}", ball.name)),
             }
         }
-        if !needed.is_empty() && !trials.iter().any(|t| needed.contains(&t.2.class)) {
-            let class = CLASSES[needed[0]];
-            return Err(Rejection::new("class_unreachable", format!("no ball gives {class} ({})", refused.join(", "))));
+        if let Some(class) = needed.first()
+            && !trials.iter().any(|t| needed.contains(&t.outcome.class))
+        {
+            let why = format!("no ball gives {} ({})", class.name(), refused.join(", "));
+            return Err(Rejection::new("class_unreachable", why));
         }
     }
     Ok(trials)
-}
-
-impl CausalityProblem {
-    fn look(&self, rng: &mut Rng) -> Look {
-        let substances: Vec<Substance> = self.layout.set.blocks.iter().map(|b| b.substance).collect();
-        let angles = match self.layout.family {
-            Family::Pair => Angles { azimuth: (46.0, 60.0), elevation: (28.0, 36.0) },
-            Family::Tower | Family::Dominoes => Angles { azimuth: (-12.0, 20.0), elevation: (17.0, 26.0) },
-        };
-        Look::draw(rng, self.ball, &substances, angles)
-    }
-
-    /// The episode of a film in a dress.
-    pub(crate) fn dress(&self, film: &Film, answer: &Answer, look: &Look, clip: &Clip) -> Result<Episode, Rejection> {
-        let scene = stage::build(&self.layout.set, film, look, clip)?;
-        let names = stage::names(&self.layout.set);
-        let truth = truth::build(&scene, &names, answer, self.ball, look, clip)?;
-        Ok(Episode { card: self.card.clone(), look: look.drawn.clone(), clip: *clip, scene, truth, checks: Vec::new() })
-    }
 }
 
 impl Problem for CausalityProblem {
@@ -120,12 +115,20 @@ impl Problem for CausalityProblem {
     }
 
     fn episode(&self, look: &mut Rng, clip: &Clip) -> Result<Episode, Rejection> {
-        let look = self.look(look);
-        self.dress(&Film::new(&self.run, clip), &self.answer, &look, clip)
+        let set = &self.layout.set;
+        let substances: Vec<Substance> = set.blocks.iter().map(|b| b.substance).collect();
+        let angles = match self.layout.family {
+            Family::Pair => Angles { azimuth: (46.0, 60.0), elevation: (28.0, 36.0) },
+            Family::Tower | Family::Dominoes => Angles { azimuth: (-12.0, 20.0), elevation: (17.0, 26.0) },
+        };
+        let look = Look::draw(look, self.shown.ball, &substances, angles);
+        let scene = stage::build(set, &set.film(&self.shown.run, clip), &look, clip)?;
+        let truth = Story { layout: &self.layout, ball: self.shown.ball, answer: &self.answer }.write(&scene, clip)?;
+        crate::truth::check_sight(&truth)?;
+        Ok(Episode { card: self.card.clone(), look: look.drawn, clip: *clip, scene, truth, checks: Vec::new() })
     }
 
-    fn twins(&self, look: &mut Rng, clip: &Clip) -> Result<Vec<Twin>, Rejection> {
-        let look = self.look(look);
-        twin::twins(self, &look, clip)
+    fn twins(&self, episode: &Episode) -> Vec<Twin> {
+        twin::twins(self, episode)
     }
 }

@@ -6,13 +6,14 @@ use raytruth_physics::{
 };
 use raytruth_scene::Pose;
 
-use crate::ball::BallMaterial;
+use crate::ball::Ball;
+use crate::cast::{BALL, LATCH, Mover};
 use crate::layout::{Block, Ramp, Tray};
 
-/// When the gate begins to open, seconds.
-pub(crate) const GATE_OPENS: f64 = 0.2;
+/// When the latch begins to open, seconds.
+pub(crate) const LATCH_OPENS: f64 = 0.2;
 /// How long it takes, seconds.
-pub(crate) const GATE_TAKES: f64 = 0.13;
+pub(crate) const LATCH_TAKES: f64 = 0.13;
 /// Simulated seconds: by then all is still.
 pub(crate) const DURATION: f64 = 2.0;
 /// The ball has met the targets by then, or never will. Seconds.
@@ -25,7 +26,7 @@ const SETTLE: f64 = 0.25;
 /// How a ball meets the plush that lines groove, tray and walls: a deep pile, between a golf green (c = 0.05 to 0.07, from the roll of
 /// the USGA Stimpmeter: 2.4 to 3.6 m from 1.83 m/s) and loose sand (c = 0.2 to 0.4). It brings everything to rest within the clip.
 const PLUSH: PairContact = PairContact { friction: 0.5, restitution: 0.15, rolling: 0.1 };
-/// How a ball meets the gate's plate, which is waxed: it lets go of the ball without dragging it up.
+/// How a ball meets the latch's plate, which is waxed: it lets go of the ball without dragging it up.
 const WAXED: PairContact = PairContact { friction: 0.04, restitution: 0.0, rolling: 0.0 };
 
 /// Everything that decides what happens but the ball's material.
@@ -73,27 +74,25 @@ impl Jitter {
 /// which halves the work, as most of it is in the contacts of what stands still.
 #[derive(Clone, Debug)]
 pub(crate) struct Run {
-    /// Ball and gate, in this order.
+    /// Ball and latch, in this order.
     roll: Bake,
     /// Ball and blocks, in this order, from `meets` on.
     hit: Bake,
     /// Seconds at which `hit` begins.
     meets: f64,
-    /// Number of blocks.
-    blocks: usize,
     /// Seconds of the ball's first touch of a block.
     pub contact: Option<f64>,
 }
 
 impl Set {
     /// What never moves: floor, ramp, walls, and how a ball of this material meets them.
-    fn world(&self, ball: BallMaterial, jitter: &Jitter) -> World {
+    fn world(&self, ball: Ball, jitter: &Jitter) -> World {
         let mut world = World::default();
         world.pairs.friction_scale = jitter.friction;
         world.pairs.rolling_scale = jitter.friction;
         world.pairs.restitution_offset = jitter.restitution;
-        world.pairs.set(ball.substance(), Substance::Felt, PLUSH);
-        world.pairs.set(ball.substance(), Substance::Ptfe, WAXED);
+        world.pairs.set(ball.substance, Substance::Felt, PLUSH);
+        world.pairs.set(ball.substance, Substance::Ptfe, WAXED);
         world.add(Body::fixed("floor", Substance::Felt, Form::HalfSpace));
         let ramp = self.ramp.collision(self.radius);
         world.add(Body::fixed("ramp", Substance::Felt, Form::TriMesh { positions: ramp.positions, triangles: ramp.triangles }));
@@ -103,15 +102,15 @@ impl Set {
         world
     }
 
-    fn ball(&self, ball: BallMaterial, jitter: &Jitter) -> Body {
+    fn ball(&self, ball: Ball, jitter: &Jitter) -> Body {
         let start = self.ramp.ball_start(self.radius);
-        let body = Body::dynamic("ball", ball.substance(), ball.form(self.radius));
+        let body = Body::dynamic(BALL, ball.substance, ball.form(self.radius));
         Body { density_scale: jitter.ball_density, ..body.at(Vec3::new(start.x, 0.0, start.y) + jitter.ball_shift) }
     }
 
     /// All of it in one world as it is put together, before the quarter of a second in which it settles, as other software needs it to
     /// simulate it again.
-    pub(crate) fn record(&self, settled: &[Pose], ball: BallMaterial) -> WorldRecord {
+    pub(crate) fn record(&self, settled: &[Pose], ball: Ball) -> WorldRecord {
         let mut world = self.world(ball, &Jitter::NONE);
         world.add(self.ball(ball, &Jitter::NONE));
         world.add(self.latch());
@@ -124,10 +123,10 @@ impl Set {
 
     /// The plate that holds the ball, and lets it go.
     fn latch(&self) -> Body {
-        let closed = self.ramp.gate(self.radius);
-        let open = Pose::new(closed.point(Vec3::Z * self.ramp.gate_lift(self.radius)), closed.rotation);
-        let motion = Motion::opening(closed, open, GATE_OPENS, GATE_OPENS + GATE_TAKES);
-        Body::new("gate", Substance::Ptfe, Form::cuboid(self.ramp.plate(self.radius)), motion)
+        let closed = self.ramp.latch(self.radius);
+        let open = Pose::new(closed.point(Vec3::Z * self.ramp.latch_lift(self.radius)), closed.rotation);
+        let motion = Motion::opening(closed, open, LATCH_OPENS, LATCH_OPENS + LATCH_TAKES);
+        Body::new(LATCH, Substance::Ptfe, Form::cuboid(self.ramp.plate(self.radius)), motion)
     }
 
     /// Where the blocks stand once they have settled onto each other.
@@ -143,14 +142,14 @@ impl Set {
     }
 
     /// The ball's way to the targets, without them.
-    fn roll(&self, ball: BallMaterial, jitter: &Jitter) -> Result<Bake, Error> {
+    fn roll(&self, ball: Ball, jitter: &Jitter) -> Result<Bake, Error> {
         let mut world = self.world(ball, jitter);
         world.add(self.ball(ball, jitter));
         world.add(self.latch());
         settle(&mut world, SETTLE)?;
-        let (ball, opened) = (world.bodies.len() - 2, GATE_OPENS + GATE_TAKES);
+        let (ball, opened) = (world.bodies.len() - 2, LATCH_OPENS + LATCH_TAKES);
         bake_until(&world, &BakeSettings { duration_s: LATEST, ..Default::default() }, |bake| {
-            // What comes after belongs to the run with the blocks; the gate's track is read to the end.
+            // What comes after belongs to the run with the blocks; the latch's track is read to the end.
             bake.duration_s() > opened && self.is_near(bake.tracks[ball].poses[bake.steps()])
         })
     }
@@ -161,7 +160,7 @@ impl Set {
     }
 
     /// Simulates the settled set.
-    pub(crate) fn run(&self, settled: &[Pose], ball: BallMaterial, jitter: &Jitter) -> Result<Run, Error> {
+    pub(crate) fn run(&self, settled: &[Pose], ball: Ball, jitter: &Jitter) -> Result<Run, Error> {
         let mut roll = self.roll(ball, jitter)?;
         let moving = roll.tracks.len() - 2;
         roll.tracks.drain(..moving);
@@ -185,24 +184,24 @@ impl Set {
         let touches = (0..self.blocks.len()).filter_map(|i| hit.first_contact(first, first + 1 + i));
         let contact = touches.map(|c| meets + c.time_s).min_by(f64::total_cmp);
         hit.tracks.drain(..first);
-        Ok(Run { roll, hit, meets, blocks: self.blocks.len(), contact })
+        Ok(Run { roll, hit, meets, contact })
     }
 }
 
 impl Run {
-    /// How many move: ball, gate and blocks.
-    pub(crate) fn movers(&self) -> usize {
-        2 + self.blocks
+    /// Pose of what moves, at a time in seconds.
+    pub(crate) fn pose(&self, who: Mover, time_s: f64) -> Pose {
+        match who {
+            Mover::Ball if time_s < self.meets => self.roll.pose_at(0, time_s),
+            Mover::Ball => self.hit.pose_at(0, time_s - self.meets),
+            Mover::Latch => self.roll.pose_at(1, time_s),
+            Mover::Block(i) => self.hit.pose_at(1 + i, (time_s - self.meets).max(0.0)),
+        }
     }
 
-    /// Pose of the ball (0), the gate (1) or a block (2 + its place).
-    pub(crate) fn pose(&self, who: usize, time_s: f64) -> Pose {
-        match who {
-            0 if time_s < self.meets => self.roll.pose_at(0, time_s),
-            0 => self.hit.pose_at(0, time_s - self.meets),
-            1 => self.roll.pose_at(1, time_s),
-            _ => self.hit.pose_at(who - 1, (time_s - self.meets).max(0.0)),
-        }
+    /// Where the centre of what moves is in the end.
+    pub(crate) fn end(&self, who: Mover) -> Vec3 {
+        self.pose(who, DURATION).translation
     }
 
     /// Equal simulations have equal digests.
@@ -212,23 +211,19 @@ impl Run {
 
     /// How far a block has got in the end, metres, and how far its upright axis leans from where it was, radians.
     pub(crate) fn displaced(&self, block: usize) -> (f32, f32) {
-        let (first, last) = (self.pose(2 + block, 0.0), self.pose(2 + block, DURATION));
+        let (first, last) = (self.pose(Mover::Block(block), 0.0), self.pose(Mover::Block(block), DURATION));
         let lean = last.vector(Vec3::Z).angle_between(first.vector(Vec3::Z));
         (first.translation.distance(last.translation), lean)
     }
 
-    /// Who moves how fast between `from` and the end at most, in metres of a surface point per 1/30 s.
-    pub(crate) fn creep(&self, from: f64, reach: &[f32]) -> f32 {
-        let steps = ((DURATION - from) * 30.0) as u32;
-        let mut worst = 0.0f32;
-        for who in 0..self.movers() {
-            for i in 0..steps {
-                let (a, b) = (from + f64::from(i) / 30.0, from + f64::from(i + 1) / 30.0);
-                let (p, q) = (self.pose(who, a), self.pose(who, b));
-                let turned = p.rotation.angle_between(q.rotation) * reach.get(who).copied().unwrap_or(0.0);
-                worst = worst.max(p.translation.distance(q.translation) + turned);
-            }
-        }
-        worst
+    /// How fast something moves between `from` and the end at most, in metres of a surface point per 1/30 s. `reach`: how far its surface is
+    /// from its centre, metres.
+    pub(crate) fn creep(&self, who: Mover, from: f64, reach: f32) -> f32 {
+        let at = |i: u32| self.pose(who, from + f64::from(i) / 30.0);
+        let steps = (0..((DURATION - from) * 30.0) as u32).map(|i| {
+            let (p, q) = (at(i), at(i + 1));
+            p.translation.distance(q.translation) + p.rotation.angle_between(q.rotation) * reach
+        });
+        steps.fold(0.0, f32::max)
     }
 }

@@ -2,9 +2,9 @@
 
 use glam::Vec3;
 use raytruth_scene::{Animation, Camera, Material, Object, Pose, Role, Scene, Shape};
-use raytruth_task::{Clip, Rejection, View, frame_scene};
+use raytruth_task::{Clip, Film, Rejection, View, frame_scene};
 
-use crate::film::{BALL, Film, GATE, TARGETS};
+use crate::cast::{BALL, LATCH};
 use crate::layout::{PLATE, TRAY_RISE};
 use crate::look::{Look, sweep};
 use crate::simulate::Set;
@@ -16,12 +16,6 @@ const BEVEL: f32 = 0.0015;
 /// Share of the picture that stays free at each border; the contract asks for 4 %.
 const MARGIN: f32 = 0.05;
 
-/// Names of what moves, as in [`Film`].
-pub(crate) fn names(set: &Set) -> Vec<String> {
-    let fixed = ["ball".to_owned(), "gate".to_owned()];
-    fixed.into_iter().chain(set.blocks.iter().map(|b| b.name.clone())).collect()
-}
-
 /// The scene with every pose of the film, seen by a camera that has all of it in frame.
 pub(crate) fn build(set: &Set, film: &Film, look: &Look, clip: &Clip) -> Result<Scene, Rejection> {
     let mut scene = Scene::new(Camera::look_at(Vec3::NEG_Y, Vec3::ZERO, look.studio.fov_y));
@@ -29,7 +23,8 @@ pub(crate) fn build(set: &Set, film: &Film, look: &Look, clip: &Clip) -> Result<
     let mut stage = Stage { scene: &mut scene, next_id: FIRST_ID };
     stage.backdrop(look);
     stage.apparatus(set, look);
-    stage.movers(set, film, look);
+    stage.movers(set, look);
+    film.play(stage.scene);
 
     let view =
         View { towards_camera: look.studio.towards_camera, fov_y: look.studio.fov_y, aspect: clip.aspect(), margin: MARGIN };
@@ -76,13 +71,13 @@ impl Stage<'_> {
         self.scene.meshes.insert("ramp".to_owned(), set.ramp.mesh(set.radius, -TRAY_RISE));
         self.add("ramp", Role::Apparatus, Shape::Mesh { mesh: "ramp".into() }, &look.ramp, |o| o);
 
-        // The post that the gate's finger slides up on stands on the far side, where it hides nothing.
-        let closed = set.ramp.gate(set.radius);
+        // The post that the latch's finger slides up on stands on the far side, where it hides nothing.
+        let closed = set.ramp.latch(set.radius);
         let plate = set.ramp.plate(set.radius);
-        let travel = set.ramp.gate_lift(set.radius) + plate.z;
+        let travel = set.ramp.latch_lift(set.radius) + plate.z;
         let half = Vec3::new(0.5 * PLATE + 0.002, 0.004, 0.5 * travel + 0.004);
         let at = closed.point(Vec3::new(0.0, 0.5 * plate.y + half.y, half.z - 0.5 * plate.z - 0.004));
-        self.fixed_box("post", half, Pose::new(at, closed.rotation), 0.001, &look.gate);
+        self.fixed_box("post", half, Pose::new(at, closed.rotation), 0.001, &look.latch);
 
         let (x0, x1) = set.tray.x;
         let floor = Vec3::new(0.5 * (x1 - x0), set.tray.half_width, 0.5 * TRAY_RISE);
@@ -93,15 +88,13 @@ impl Stage<'_> {
         }
     }
 
-    fn movers(&mut self, set: &Set, film: &Film, look: &Look) {
-        let poses = |who: usize| film.0[who].iter().copied();
-        let gate = Shape::Box { half_extents: 0.5 * set.ramp.plate(set.radius), bevel: 0.0005 };
-        self.add("gate", Role::Apparatus, gate, &look.gate, |o| o.moving(poses(GATE)));
-        let ball = Shape::Sphere { radius: set.radius };
-        self.add("ball", Role::Actor, ball, &look.ball, |o| o.moving(poses(BALL)));
-        for (i, (block, material)) in set.blocks.iter().zip(&look.targets).enumerate() {
+    fn movers(&mut self, set: &Set, look: &Look) {
+        let plate = Shape::Box { half_extents: 0.5 * set.ramp.plate(set.radius), bevel: 0.0005 };
+        self.add(LATCH, Role::Apparatus, plate, &look.latch, |o| o);
+        self.add(BALL, Role::Actor, Shape::Sphere { radius: set.radius }, &look.ball, |o| o);
+        for (block, material) in set.blocks.iter().zip(&look.targets) {
             let shape = Shape::Box { half_extents: 0.5 * block.size, bevel: BEVEL };
-            self.add(&block.name, Role::Target, shape, material, |o| o.moving(poses(TARGETS + i)));
+            self.add(&block.name, Role::Target, shape, material, |o| o);
         }
     }
 }

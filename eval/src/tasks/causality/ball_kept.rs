@@ -17,7 +17,7 @@ const OTHER_COLOR: f32 = 0.16;
 const ABOUT: f32 = 0.12;
 
 /// How many times the least strength that counts as seen a second ball must have: about three quarters of what the first one has. A
-/// place that the gate has left has half of it.
+/// place that the latch has left has half of it.
 const AS_CLEAR: f32 = 1.5;
 
 /// The ball neither vanishes nor doubles nor changes its colour.

@@ -141,11 +141,11 @@ impl<'a> Evidence<'a> {
     }
 }
 
-/// What is looked at: the targets by colour, the ball as a disc, and the gate before it.
+/// What is looked at: the targets by colour, the ball as a disc, and the latch before it.
 pub(super) fn wanted(truth: &Truth, task: &CausalityTruth) -> Result<Wanted, String> {
     Wanted::colors(truth, task.targets.iter().map(|t| t.name.as_str()))?
         .disc(truth, &task.ball, truth.decisive_frame())?
-        .latch(truth, &task.gate)
+        .latch(truth, &task.latch)
 }
 
 /// Moment at which the truth shows a target leaving its first place, if it does.

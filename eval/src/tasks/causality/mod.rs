@@ -31,6 +31,17 @@ const CRITERIA: [(&str, u32); 7] = [
     ("places", 350),
 ];
 
+/// The words of a prompt that ask for them.
+const ASKED_FOR: [(&str, &[&str]); 7] = [
+    ("release", &["held by a latch"]),
+    ("approach", &["then the ball rolls down the slope"]),
+    ("contact", &["and hits the tower", "and hits the first domino", "and hits both blocks at once"]),
+    ("response", &["Show the collision"]),
+    ("momentum", &["all that follows from it"]),
+    ("outcome", &["all that follows from it"]),
+    ("places", &["until everything is at rest"]),
+];
+
 /// The evaluator of `knowledge_causality`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Causality;
@@ -42,6 +53,10 @@ impl Evaluator for Causality {
 
     fn criteria(&self) -> Vec<(&'static str, u32)> {
         CRITERIA.to_vec()
+    }
+
+    fn asked_for(&self) -> Vec<(&'static str, &'static [&'static str])> {
+        ASKED_FOR.to_vec()
     }
 
     fn folder(&self) -> &'static str {

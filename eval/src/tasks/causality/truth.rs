@@ -16,7 +16,7 @@ pub enum Family {
     Pair,
 }
 
-/// The events in `truth.events`: the gate has visibly moved; the ball touches a target (the decisive one); nothing moves 0.5 px a frame
+/// The events in `truth.events`: the latch has visibly moved; the ball touches a target (the decisive one); nothing moves 0.5 px a frame
 /// any more.
 pub const EVENTS: [&str; 3] = ["release", "contact", "settle"];
 
@@ -29,8 +29,9 @@ pub struct CausalityTruth {
     pub class: String,
     /// Name of the rolling ball in `objects`.
     pub ball: String,
-    /// Name of the gate in `objects`.
-    pub gate: String,
+    /// Name in `objects` of the latch that holds the ball; older samples call it a gate.
+    #[serde(alias = "gate")]
+    pub latch: String,
     /// The blocks, in order: bottom to top, first to last in the row, left to right.
     pub targets: Vec<TargetTruth>,
     /// Spread (one standard deviation) of the ball's centre over the jittered ensemble, taken at equal progress along its path.

@@ -7,28 +7,23 @@ use glam::Vec3;
 use raytruth_eval::causality::Family;
 use raytruth_physics::Substance;
 use raytruth_task::Draw;
-use serde_json::Map;
+use raytruth_task::prose::{number, ordinal};
 
-use super::{Clarity, Layout, Outcome, mm, radius, ramp, tray, upright, word};
+use super::{Clarity, Layout, Outcome, mm, radius, ramp, tray, upright};
+use crate::class::Class;
 use crate::simulate::{Run, Set};
 
 pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
-    let mut parameters = Map::new();
-    let n = draw.int("dominoes") as usize;
+    let n = draw.told("counted in the prompt and in the picture").int("dominoes") as usize;
     let before_gap = draw.rng.int(2, n as i64 - 2) as usize;
-    let height_mm = draw.real("domino_height_mm");
-    let pitch_part = draw.real("domino_pitch_part");
-    let gap_part = draw.real("domino_gap_part");
+    draw.told("the gap's place is told and seen").value("before_gap", before_gap);
+    let height = mm(draw.seen("the dominoes' size").real("domino_height_mm"));
+    let pitch_part = draw.seen("the room between dominoes against their height").real("domino_pitch_part");
+    let gap_part = draw.seen("the gap against a domino's height").real("domino_gap_part");
     let ledge = mm(draw.real("domino_ledge_mm"));
-    let radius = radius(draw, "domino_ball_radius_mm", &mut parameters);
-    let height = mm(height_mm);
+    let radius = radius(draw, "domino_ball_radius_mm");
     let size = Vec3::new(0.2 * height, 0.65 * height, height);
-    parameters.insert("dominoes".into(), n.into());
-    parameters.insert("before_gap".into(), before_gap.into());
-    parameters.insert("domino_height_mm".into(), height_mm.into());
-    parameters.insert("domino_pitch_part".into(), pitch_part.into());
-    parameters.insert("domino_gap_part".into(), gap_part.into());
-    let ramp = ramp(draw, radius, ledge, &mut parameters);
+    let ramp = ramp(draw, radius, ledge);
     let mut x = 0.0;
     let mut blocks = Vec::new();
     for i in 0..n {
@@ -42,14 +37,13 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
         set: Set { ramp, tray: tray(end, 0.11, 0.05), radius, blocks },
         settled: Vec::new(),
         before_gap,
-        parameters,
-        ahead: format!("Ahead stand {} wooden dominoes in a row, with one wider gap after the {}.", word(n), ordinal(before_gap)),
+        ahead: format!(
+            "Ahead stand {} wooden dominoes in a row, with one wider gap after the {}.",
+            number(n),
+            ordinal(before_gap)
+        ),
         meets: "hits the first domino",
     }
-}
-
-fn ordinal(n: usize) -> &'static str {
-    ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"][n]
 }
 
 pub(super) fn outcome(layout: &Layout, run: &Run, clarity: Clarity) -> Result<Outcome, &'static str> {
@@ -69,9 +63,9 @@ pub(super) fn outcome(layout: &Layout, run: &Run, clarity: Clarity) -> Result<Ou
         return Err("half_moved");
     }
     let class = match down {
-        0 => 2,
-        n if n == layout.before_gap => 3,
-        n if n == fallen.len() => 4,
+        0 => Class::DominoesNone,
+        n if n == layout.before_gap => Class::DominoesToGap,
+        n if n == fallen.len() => Class::DominoesAll,
         _ => return Err("stopped_elsewhere"),
     };
     Ok(Outcome { class, name: format!("last_{down}"), moved: fallen })

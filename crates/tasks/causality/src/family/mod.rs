@@ -1,7 +1,7 @@
 //! The three scenario families: what stands before the ball, and how the outcome is named.
 
 mod dominoes;
-mod pair;
+pub(crate) mod pair;
 mod tower;
 
 use glam::{Quat, Vec3};
@@ -9,17 +9,11 @@ use raytruth_eval::causality::Family;
 use raytruth_physics::Substance;
 use raytruth_scene::Pose;
 use raytruth_task::{Draw, Rejection, round6};
-use serde_json::{Map, Value};
 
+use crate::ball::Weight;
+use crate::class::Class;
 use crate::layout::{Block, Ramp, Tray};
 use crate::simulate::{Run, Set};
-
-/// Every class. Balanced over a run.
-pub(crate) const CLASSES: [&str; 8] =
-    ["tower_stays", "tower_falls", "dominoes_none", "dominoes_to_gap", "dominoes_all", "pair_neither", "pair_left", "pair_right"];
-
-/// The families' names.
-pub(crate) const FAMILIES: [&str; 3] = ["tower", "dominoes", "pair"];
 
 /// A drawn set, without the ball's material.
 #[derive(Clone, Debug)]
@@ -30,8 +24,6 @@ pub(crate) struct Layout {
     pub settled: Vec<Pose>,
     /// Number of blocks before the gap of a domino row.
     pub before_gap: usize,
-    /// As drawn, for metadata.
-    pub parameters: Map<String, Value>,
     /// What the prompt says stands ahead, a sentence.
     pub ahead: String,
     /// What the ball does, "hits the tower".
@@ -41,35 +33,45 @@ pub(crate) struct Layout {
 /// What became of the targets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Outcome {
-    /// Index into [`CLASSES`].
-    pub class: usize,
+    /// In short.
+    pub class: Class,
     /// In full: `stacked_2`, `last_3`, `further_left`.
     pub name: String,
     /// Per target.
     pub moved: Vec<bool>,
 }
 
-/// The family of a class.
-pub(crate) fn family_of(class: usize) -> Family {
-    match class {
-        0..2 => Family::Tower,
-        2..5 => Family::Dominoes,
-        _ => Family::Pair,
+/// The name of a family in metadata.
+pub(crate) const fn name(family: Family) -> &'static str {
+    match family {
+        Family::Tower => "tower",
+        Family::Dominoes => "dominoes",
+        Family::Pair => "pair",
     }
 }
 
-/// The name of a family in metadata.
-pub(crate) fn name(family: Family) -> &'static str {
+/// The names of all families.
+pub(crate) const NAMES: [&str; 3] = [name(Family::Tower), name(Family::Dominoes), name(Family::Pair)];
+
+/// Balls of some weights, and the classes of which one must come about with them for the set to be worth more simulations; none: any.
+pub(crate) type Group = (&'static [Weight], &'static [Class]);
+
+/// The groups in which balls are tried: where the first ones give nothing of their own the set is given up early.
+pub(crate) const fn groups(family: Family) -> [Group; 3] {
+    use Class::{DominoesAll, DominoesNone, DominoesToGap, PairLeft, PairNeither, PairRight, TowerFalls, TowerStays};
+    use Weight::{Feather, Heavy, Light, Middling, Solid};
     match family {
-        Family::Tower => FAMILIES[0],
-        Family::Dominoes => FAMILIES[1],
-        Family::Pair => FAMILIES[2],
+        Family::Tower => [(&[Heavy, Solid], &[TowerFalls]), (&[Light, Feather], &[TowerStays]), (&[Middling], &[])],
+        Family::Dominoes => {
+            [(&[Light, Middling, Solid], &[DominoesToGap]), (&[Feather], &[DominoesNone]), (&[Heavy], &[DominoesAll])]
+        }
+        Family::Pair => [(&[Heavy, Solid], &[PairLeft, PairRight]), (&[Light, Feather], &[PairNeither]), (&[Middling], &[])],
     }
 }
 
 /// Draws what stands in the ball's way, and the ramp before it.
 pub(crate) fn layout(draw: &mut Draw<'_>) -> Result<Layout, Rejection> {
-    let mut layout = match family_of(draw.class) {
+    let mut layout = match Class::ALL[draw.class].family() {
         Family::Tower => tower::layout(draw),
         Family::Dominoes => dominoes::layout(draw),
         Family::Pair => pair::layout(draw),
@@ -107,13 +109,11 @@ fn has_moved(block: &Block, (distance, lean): (f32, f32), clarity: Clarity) -> O
     }
 }
 
-/// The ramp of a draw.
-fn ramp(draw: &mut Draw<'_>, radius: f32, ledge: f32, parameters: &mut Map<String, Value>) -> Ramp {
-    let slope_deg = draw.real("slope_deg");
-    let travel_mm = draw.real("travel_mm");
-    parameters.insert("slope_deg".into(), slope_deg.into());
-    parameters.insert("travel_mm".into(), travel_mm.into());
-    parameters.insert("ledge_mm".into(), round6(f64::from(ledge) * 1e3).into());
+/// The ramp of a draw. `ledge`: height of its end, metres.
+fn ramp(draw: &mut Draw<'_>, radius: f32, ledge: f32) -> Ramp {
+    let slope_deg = draw.seen("the ramp's side").real("slope_deg");
+    let travel_mm = draw.seen("the way from the ball to the ramp's foot").real("travel_mm");
+    draw.seen("the height of the ramp's end").value("ledge_mm", round6(f64::from(ledge) * 1e3));
     Ramp {
         slope: slope_deg.to_radians() as f32,
         travel: mm(travel_mm),
@@ -125,11 +125,9 @@ fn ramp(draw: &mut Draw<'_>, radius: f32, ledge: f32, parameters: &mut Map<Strin
     }
 }
 
-/// Draws the ball's radius from a dial and records it. Metres.
-fn radius(draw: &mut Draw<'_>, dial: &str, parameters: &mut Map<String, Value>) -> f32 {
-    let radius_mm = draw.real(dial);
-    parameters.insert("ball_radius_mm".into(), radius_mm.into());
-    mm(radius_mm)
+/// Draws the ball's radius from a dial. Metres.
+fn radius(draw: &mut Draw<'_>, dial: &str) -> f32 {
+    mm(draw.seen("the ball's size beside the blocks").named("ball_radius_mm").real(dial))
 }
 
 /// Metres from millimetres.
@@ -146,30 +144,30 @@ fn upright(name: String, substance: Substance, size: Vec3, x: f32, y: f32, z: f3
     Block { name, substance, size, pose: Pose::new(Vec3::new(x, y, z), Quat::IDENTITY) }
 }
 
-/// A number up to ten as a word.
-fn word(n: usize) -> String {
-    const WORDS: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    WORDS.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use raytruth_task::{Dials, Difficulty, Rng};
+    use serde_json::{Map, Value};
 
     use super::*;
 
-    /// What is drawn for two classes from the same stream.
-    fn both(seed: u64, a: usize, b: usize) -> [Layout; 2] {
+    /// What is drawn for two classes from the same stream: the set and its parameters.
+    fn both(seed: u64, a: Class, b: Class) -> [(Layout, Map<String, Value>); 2] {
         let dials = Dials::resolve(&crate::dials::dials(Difficulty::Hard), None, &[]).expect("defaults");
-        [a, b].map(|class| layout(&mut Draw::new(Rng::from_seed(seed), class, Difficulty::Hard, &dials)).expect("it stands"))
+        [a, b].map(|class| {
+            let mut draw = Draw::new(Rng::from_seed(seed), class as usize, Difficulty::Hard, &dials);
+            let layout = layout(&mut draw).expect("it stands");
+            (layout, draw.parameters().clone())
+        })
     }
 
     #[test]
     fn the_set_does_not_depend_on_the_class() {
+        use Class::{DominoesAll, DominoesNone, DominoesToGap, TowerFalls, TowerStays};
         for seed in 0..40 {
-            for (a, b) in [(0, 1), (2, 3), (3, 4)] {
+            for (a, b) in [(TowerStays, TowerFalls), (DominoesNone, DominoesToGap), (DominoesToGap, DominoesAll)] {
                 let [one, other] = both(seed, a, b);
-                assert_eq!((&one.parameters, &one.set, &one.ahead), (&other.parameters, &other.set, &other.ahead), "seed {seed}");
+                assert_eq!((&one.1, &one.0.set, &one.0.ahead), (&other.1, &other.0.set, &other.0.ahead), "seed {seed}");
             }
         }
     }
@@ -178,21 +176,30 @@ mod tests {
     fn left_and_right_are_mirror_images() {
         let mut neither_left = 0;
         for seed in 0..60 {
-            let [left, right] = both(seed, 6, 7);
-            let [l, r] = [&left.parameters, &right.parameters];
-            assert_eq!((&l["left_block"], &l["right_block"]), (&r["right_block"], &r["left_block"]), "seed {seed}");
-            assert!(left.set.blocks[0].substance.density() <= left.set.blocks[1].substance.density());
-            assert_eq!(left.set.ramp, right.set.ramp);
-            let [neither, _] = both(seed, 5, 6);
-            neither_left += u32::from(neither.set.blocks == left.set.blocks);
+            let [left, right] = both(seed, Class::PairLeft, Class::PairRight);
+            assert_eq!((&left.1["left_block"], &left.1["right_block"]), (&right.1["right_block"], &right.1["left_block"]));
+            assert!(left.0.set.blocks[0].substance.density() <= left.0.set.blocks[1].substance.density());
+            assert_eq!(left.0.set.ramp, right.0.set.ramp);
+            let [neither, _] = both(seed, Class::PairNeither, Class::PairLeft);
+            neither_left += u32::from(neither.0.set.blocks == left.0.set.blocks);
         }
         assert!((18..=42).contains(&neither_left), "either side of a fair coin: {neither_left} of 60");
     }
 
     #[test]
     fn classes_and_families_agree() {
-        for (class, name_of_class) in CLASSES.iter().enumerate() {
-            assert!(name_of_class.starts_with(name(family_of(class))), "{name_of_class}");
+        for (i, class) in Class::ALL.into_iter().enumerate() {
+            assert!(class.name().starts_with(name(class.family())) && class as usize == i, "{}", class.name());
+        }
+    }
+
+    #[test]
+    fn every_ball_is_tried_once_in_every_family() {
+        for family in [Family::Tower, Family::Dominoes, Family::Pair] {
+            for ball in &crate::ball::BALLS {
+                let tried = groups(family).iter().filter(|(weights, _)| weights.contains(&ball.weight)).count();
+                assert_eq!(tried, 1, "{} in {}", ball.name, name(family));
+            }
         }
     }
 

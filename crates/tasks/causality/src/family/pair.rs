@@ -5,31 +5,48 @@ use glam::Vec3;
 use raytruth_eval::causality::Family;
 use raytruth_physics::Substance;
 use raytruth_task::Draw;
-use serde_json::Map;
 
 use super::{Clarity, Layout, Outcome, mm, radius, ramp, tray, upright};
+use crate::class::Class;
 use crate::simulate::{Run, Set};
 
-/// Block materials by their name in dials and prompts.
-const MATERIALS: [(&str, Substance, &str); 8] = [
-    ("wood", Substance::Oak, "wood"),
-    ("brass", Substance::Brass, "solid brass"),
-    ("iron", Substance::Iron, "solid iron"),
-    ("concrete", Substance::Concrete, "concrete"),
-    ("cork", Substance::Cork, "cork"),
-    ("rubber", Substance::Rubber, "solid rubber"),
-    ("balsa", Substance::Balsa, "light balsa wood"),
-    ("plastic", Substance::Plastic, "solid plastic"),
+/// What a block may be made of.
+#[derive(Debug)]
+struct BlockMaterial {
+    /// Name in dials and parameters.
+    name: &'static str,
+    substance: Substance,
+    /// As the prompt calls it.
+    phrase: &'static str,
+}
+
+const fn row(name: &'static str, substance: Substance, phrase: &'static str) -> BlockMaterial {
+    BlockMaterial { name, substance, phrase }
+}
+
+static MATERIALS: [BlockMaterial; 8] = [
+    row("wood", Substance::Oak, "wood"),
+    row("brass", Substance::Brass, "solid brass"),
+    row("iron", Substance::Iron, "solid iron"),
+    row("concrete", Substance::Concrete, "concrete"),
+    row("cork", Substance::Cork, "cork"),
+    row("rubber", Substance::Rubber, "solid rubber"),
+    row("balsa", Substance::Balsa, "light balsa wood"),
+    row("plastic", Substance::Plastic, "solid plastic"),
 ];
 
+/// The names of all block materials.
+pub(crate) fn materials() -> [&'static str; MATERIALS.len()] {
+    MATERIALS.each_ref().map(|m| m.name)
+}
+
 pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
-    let mut parameters = Map::new();
     let least_ratio = draw.real("pair_density_ratio");
     let names = draw.choices("pair_materials");
-    let known: Vec<_> = MATERIALS.iter().filter(|m| names.iter().any(|n| n == m.0)).collect();
+    let known: Vec<_> = MATERIALS.iter().filter(|m| names.iter().any(|n| *n == m.name)).collect();
     let first = draw.rng.below(known.len() as u64) as usize;
-    let ratio = |m: &&(&str, Substance, &str)| {
-        let (a, b) = (m.1.density(), known[first].1.density());
+    let ratio = |m: &&BlockMaterial| {
+        let (a, b) = (m.substance.density(), known[first].substance.density());
         a.max(b) / a.min(b)
     };
     let unlike: Vec<_> = known.iter().copied().filter(|m| ratio(m) >= least_ratio as f32).collect();
@@ -37,19 +54,17 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
     // The lighter block goes further, so its side is the class's; where neither moves it is drawn.
     let (mut left, mut right) = (known[first], second);
     let coin = draw.rng.chance(0.5);
-    let lighter_left = if draw.class == 5 { coin } else { draw.class == 6 };
-    if (left.1.density() < right.1.density()) != lighter_left {
+    let class = Class::ALL[draw.class];
+    let lighter_left = if class == Class::PairNeither { coin } else { class == Class::PairLeft };
+    if (left.substance.density() < right.substance.density()) != lighter_left {
         (left, right) = (right, left);
     }
-    let block_mm = draw.real("pair_block_mm");
-    let gap_mm = draw.real("pair_gap_mm");
-    let radius = radius(draw, "ball_radius_mm", &mut parameters);
-    let (size, gap) = (mm(block_mm), mm(gap_mm));
-    parameters.insert("left_block".into(), left.0.into());
-    parameters.insert("right_block".into(), right.0.into());
-    parameters.insert("block_mm".into(), block_mm.into());
-    parameters.insert("gap_mm".into(), gap_mm.into());
-    let ramp = ramp(draw, radius, 0.006, &mut parameters);
+    draw.told("named in the prompt, and the block looks like it").value("left_block", left.name);
+    draw.told("named in the prompt, and the block looks like it").value("right_block", right.name);
+    let size = mm(draw.seen("the blocks' size").named("block_mm").real("pair_block_mm"));
+    let gap = mm(draw.seen("the room between the blocks").named("gap_mm").real("pair_gap_mm"));
+    let radius = radius(draw, "ball_radius_mm");
+    let ramp = ramp(draw, radius, 0.006);
     // Seen from the front, where the camera of this family stands, the left is at negative y.
     let offset = 0.5 * (size + gap);
     let block =
@@ -59,17 +74,16 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
         // Seen from the front: a high stop would hide what comes to rest behind it.
         tray: tray(0.25, 0.15, 0.018),
         radius,
-        blocks: vec![block("left", left.1, -offset), block("right", right.1, offset)],
+        blocks: vec![block("left", left.substance, -offset), block("right", right.substance, offset)],
     };
     Layout {
         family: Family::Pair,
         set,
         settled: Vec::new(),
         before_gap: 0,
-        parameters,
         ahead: format!(
             "Ahead stand two blocks of the same size side by side: the left one is {}, the right one {}.",
-            left.2, right.2
+            left.phrase, right.phrase
         ),
         meets: "hits both blocks at once",
     }
@@ -84,12 +98,12 @@ pub(super) fn outcome(layout: &Layout, run: &Run, clarity: Clarity) -> Result<Ou
         Clarity::Class => (0.25, 0.25, 1.1, 0.1),
     };
     if far < still * size {
-        return Ok(Outcome { class: 5, name: "further_neither".to_owned(), moved: vec![false, false] });
+        return Ok(Outcome { class: Class::PairNeither, name: "further_neither".to_owned(), moved: vec![false, false] });
     }
     if far < start * size || far < ratio * near || far - near < lead * size {
         return Err("too_close");
     }
     let moved = |d: f32| d > 0.3 * size;
-    let (class, side) = if left > right { (6, "left") } else { (7, "right") };
+    let (class, side) = if left > right { (Class::PairLeft, "left") } else { (Class::PairRight, "right") };
     Ok(Outcome { class, name: format!("further_{side}"), moved: vec![moved(left), moved(right)] })
 }

@@ -6,28 +6,25 @@
 use glam::Vec3;
 use raytruth_eval::causality::Family;
 use raytruth_physics::Substance;
+use raytruth_task::prose::number;
 use raytruth_task::{Draw, round6};
-use serde_json::Map;
 
-use super::{Clarity, Layout, Outcome, has_moved, mm, radius, ramp, tray, upright, word};
+use super::{Clarity, Layout, Outcome, has_moved, mm, radius, ramp, tray, upright};
+use crate::class::Class;
 use crate::simulate::{Run, Set};
 
 pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
-    let mut parameters = Map::new();
-    let n = draw.int("tower_blocks") as usize;
-    let block_mm = draw.real("block_mm");
-    let level = draw.int("strike_level").min(n as i64 - 2) as usize;
+    let n = draw.told("counted in the prompt and in the picture").named("blocks").int("tower_blocks") as usize;
+    let size = mm(draw.seen("the blocks' size").real("block_mm"));
+    let level = draw.int("strike_level").min(n as i64 - 2);
+    draw.seen("the ramp's end against the blocks").value("strike_level", level);
     let strike = draw.real("strike_part");
-    let radius = radius(draw, "ball_radius_mm", &mut parameters);
-    let size = mm(block_mm);
-    // The ball's centre reaches this height, where the ledge need not be lower than the groove is thick.
+    let radius = radius(draw, "ball_radius_mm");
+    // The ball's centre reaches this height, if the ledge need not be lower than the groove is thick.
     let ledge = (size * (level as f32 + strike as f32) - radius).max(0.004);
     let strike = round6(f64::from((ledge + radius) / size) - level as f64);
-    parameters.insert("blocks".into(), n.into());
-    parameters.insert("block_mm".into(), block_mm.into());
-    parameters.insert("strike_level".into(), level.into());
-    parameters.insert("strike_part".into(), strike.into());
-    let ramp = ramp(draw, radius, ledge, &mut parameters);
+    draw.seen("the ramp's end and the ball's radius against the struck block").value("strike_part", strike);
+    let ramp = ramp(draw, radius, ledge);
     let block = |i: usize| {
         let z = size * (i as f32 + 0.5);
         upright(format!("block_{}", i + 1), Substance::Oak, Vec3::splat(size), 0.5 * size, 0.0, z)
@@ -38,8 +35,7 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
         set,
         settled: Vec::new(),
         before_gap: 0,
-        parameters,
-        ahead: format!("The tower ahead has {} wooden blocks.", word(n)),
+        ahead: format!("Ahead stands a tower of {} wooden blocks.", number(n)),
         meets: "hits the tower",
     }
 }
@@ -53,5 +49,6 @@ pub(super) fn outcome(layout: &Layout, run: &Run, clarity: Clarity) -> Result<Ou
     if moved[stay..].iter().any(|m| !m) {
         return Err("half_moved");
     }
-    Ok(Outcome { class: usize::from(stay < moved.len()), name: format!("stacked_{stay}"), moved })
+    let class = if stay < moved.len() { Class::TowerFalls } else { Class::TowerStays };
+    Ok(Outcome { class, name: format!("stacked_{stay}"), moved })
 }

@@ -1,6 +1,7 @@
 //! The dress of a problem: colours, materials, backdrop, light and camera angle. Drawn wide, but never so that the answer hides:
 //! every target has a hue of its own, no target shares the ball's, and what surrounds them is pale or grey.
 
+pub(crate) mod balls;
 mod materials;
 mod palette;
 mod studio;
@@ -11,7 +12,7 @@ use raytruth_scene::Material;
 use raytruth_task::Rng;
 use serde_json::{Map, Value, json};
 
-use crate::ball::BallMaterial;
+use crate::ball::Ball;
 
 pub(crate) use raytruth_task::display;
 pub(crate) use studio::{Angles, Studio, sweep};
@@ -24,8 +25,8 @@ pub(crate) struct Look {
     pub targets: Vec<Material>,
     /// Ramp with its rails.
     pub ramp: Material,
-    /// The gate's plate: it must stand out from the ramp.
-    pub gate: Material,
+    /// The latch: it must stand out from the ramp.
+    pub latch: Material,
     /// The tray's floor.
     pub tray: Material,
     /// The tray's walls.
@@ -38,9 +39,9 @@ pub(crate) struct Look {
 
 impl Look {
     /// `targets`: what each is made of.
-    pub(crate) fn draw(rng: &mut Rng, ball: BallMaterial, targets: &[Substance], angles: Angles) -> Self {
-        let paints = palette::paints(rng, targets.len(), materials::ball_hue(ball));
-        let dark_ball = materials::is_dark(ball);
+    pub(crate) fn draw(rng: &mut Rng, ball: Ball, targets: &[Substance], angles: Angles) -> Self {
+        let paints = palette::paints(rng, targets.len(), ball.hue);
+        let dark_ball = ball.is_dark;
         let studio = Studio::draw(rng, dark_ball, angles);
         let (ramp_name, ramp) = materials::ramp(rng, dark_ball);
         let (tray_name, tray) = materials::tray(rng, dark_ball);
@@ -49,10 +50,10 @@ impl Look {
         drawn.insert("tray".into(), json!(tray_name));
         drawn.insert("target_colors".into(), paints.iter().map(|&c| hex(display(c))).collect());
         Self {
-            ball: materials::ball(ball, rng),
+            ball: (ball.material)(rng),
             targets: targets.iter().zip(&paints).map(|(&substance, &paint)| materials::colored(substance, paint, rng)).collect(),
             ramp,
-            gate: materials::gate(),
+            latch: materials::latch(),
             rim: materials::rim(&tray),
             tray,
             studio,
