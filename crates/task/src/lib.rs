@@ -5,13 +5,14 @@
 //! nor FFmpeg.
 //!
 //! Helpers for authors: [`Draw`] draws hyper-parameters, [`frame_points`] places a camera that sees all the evidence,
-//! [`TruthWriter`] writes what should be seen where, [`round6`] keeps recorded numbers equal to those used.
+//! [`TruthWriter`] writes what should be seen where, [`dress`] has colours, surfaces and studios, [`round6`] keeps recorded numbers equal to those used.
 
 #![forbid(unsafe_code)]
 
 mod author;
 mod dial;
 mod draw;
+pub mod dress;
 mod episode;
 mod events;
 mod followed;

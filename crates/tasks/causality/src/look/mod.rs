@@ -2,19 +2,17 @@
 //! every target has a hue of its own, no target shares the ball's, and what surrounds them is pale or grey.
 
 mod materials;
-mod palette;
-mod studio;
 
-use glam::Vec3;
 use raytruth_physics::Substance;
 use raytruth_scene::Material;
 use raytruth_task::Rng;
+use raytruth_task::dress::{hex, paints};
 use serde_json::{Map, Value, json};
 
 use crate::ball::BallMaterial;
 
 pub(crate) use raytruth_task::display;
-pub(crate) use studio::{Angles, Studio, sweep};
+pub(crate) use raytruth_task::dress::{Angles, Studio, shown_color, sweep};
 
 /// How one sample looks.
 pub(crate) struct Look {
@@ -39,7 +37,7 @@ pub(crate) struct Look {
 impl Look {
     /// `targets`: what each is made of.
     pub(crate) fn draw(rng: &mut Rng, ball: BallMaterial, targets: &[Substance], angles: Angles) -> Self {
-        let paints = palette::paints(rng, targets.len(), materials::ball_hue(ball));
+        let paints = paints(rng, targets.len(), materials::ball_hue(ball));
         let dark_ball = materials::is_dark(ball);
         let studio = Studio::draw(rng, dark_ball, angles);
         let (ramp_name, ramp) = materials::ramp(rng, dark_ball);
@@ -58,18 +56,5 @@ impl Look {
             studio,
             drawn,
         }
-    }
-}
-
-fn hex([r, g, b]: [u8; 3]) -> Value {
-    json!(format!("#{r:02x}{g:02x}{b:02x}"))
-}
-
-/// The colour that a surface shows by daylight, as far as one colour says it.
-pub(crate) fn shown_color(material: &Material) -> Vec3 {
-    match &material.texture {
-        // Patterns cover about a third of the surface.
-        Some(texture) => material.base_color.lerp(texture.color, 0.33 * texture.strength),
-        None => material.base_color,
     }
 }
