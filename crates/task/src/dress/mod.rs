@@ -2,8 +2,10 @@
 //! its own, and what surrounds it is pale or grey.
 
 pub mod paint;
+mod settings;
 mod studio;
 pub mod surface;
 
 pub use paint::{hex, paints, shown_color};
+pub use settings::{Ground, Place, Setting, SettingKind};
 pub use studio::{Angles, Studio, direction, sweep};

@@ -123,9 +123,9 @@ mod tests {
                 assert!(hue::between(degrees(color), at) < 0.5, "{at} gives {color}");
             }
             let pale = hue::radius(muted(paint(at, 0.7), 0.15).to_array());
-            assert!((0.13..0.15).contains(&pale), "{pale}");
+            assert!((0.13..0.1501).contains(&pale), "{pale}");
             let pale = hue::radius(tint(at, 0.15, 0.5).to_array());
-            assert!((0.13..0.15).contains(&pale), "{pale}");
+            assert!((0.13..0.1501).contains(&pale), "{pale}");
         }
         let grey = Vec3::splat(0.4);
         assert!(muted(grey, 0.2).distance(grey) < 1e-6);

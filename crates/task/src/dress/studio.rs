@@ -130,31 +130,48 @@ pub fn direction(azimuth_deg: f64, elevation_deg: f64) -> Vec3 {
 /// A floor at z = `floor` that rises into a wall behind the set without a seam, as in a photographer's studio.
 #[must_use]
 pub fn sweep(floor: f32) -> Mesh {
-    const HALF_WIDTH: f32 = 6.0;
-    const FRONT: f32 = -6.0;
-    const BACK: f32 = 1.4;
-    const BEND: f32 = 1.2;
-    const TOP: f32 = 5.0;
-    const STEPS: u32 = 16;
-    // Points (y, z) of the section with their normals.
-    let mut section = vec![(Vec2::new(FRONT, 0.0), Vec2::Y)];
-    for i in 0..=STEPS {
-        let turn = Vec2::from_angle(core::f32::consts::FRAC_PI_2 * i as f32 / STEPS as f32);
-        section.push((Vec2::new(BACK + BEND * turn.y, BEND * (1.0 - turn.x)), Vec2::new(-turn.y, turn.x)));
-    }
-    section.push((Vec2::new(BACK + BEND, TOP), Vec2::NEG_X));
-    let mut mesh = Mesh::default();
-    for (p, n) in &section {
-        for x in [-HALF_WIDTH, HALF_WIDTH] {
-            mesh.positions.push(Vec3::new(x, p.x, p.y + floor));
-            mesh.normals.push(Vec3::new(0.0, n.x, n.y));
-        }
-    }
-    for i in 0..section.len() as u32 - 1 {
-        let [a, b, c, d] = [2 * i, 2 * i + 1, 2 * i + 3, 2 * i + 2];
-        mesh.triangles.extend([[a, b, c], [a, c, d]]);
-    }
+    let mut mesh = Paper { half_width: 6.0, front: -6.0, back: 1.4, bend: 1.2, top: 5.0 }.mesh();
+    mesh.positions.iter_mut().for_each(|p| p.z += floor);
     mesh
+}
+
+/// Seamless paper: level at z = 0, then bent up. Metres.
+pub(crate) struct Paper {
+    pub(crate) half_width: f32,
+    /// y where it begins.
+    pub(crate) front: f32,
+    /// y where it begins to rise.
+    pub(crate) back: f32,
+    /// Radius of the bend.
+    pub(crate) bend: f32,
+    /// z where it ends.
+    pub(crate) top: f32,
+}
+
+impl Paper {
+    pub(crate) fn mesh(&self) -> Mesh {
+        const STEPS: u32 = 16;
+        // Points (y, z) of the section with their normals.
+        let mut section = vec![(Vec2::new(self.front, 0.0), Vec2::Y)];
+        for i in 0..=STEPS {
+            let turn = Vec2::from_angle(core::f32::consts::FRAC_PI_2 * i as f32 / STEPS as f32);
+            let at = Vec2::new(self.back + self.bend * turn.y, self.bend * (1.0 - turn.x));
+            section.push((at, Vec2::new(-turn.y, turn.x)));
+        }
+        section.push((Vec2::new(self.back + self.bend, self.top), Vec2::NEG_X));
+        let mut mesh = Mesh::default();
+        for (p, n) in &section {
+            for x in [-self.half_width, self.half_width] {
+                mesh.positions.push(Vec3::new(x, p.x, p.y));
+                mesh.normals.push(Vec3::new(0.0, n.x, n.y));
+            }
+        }
+        for i in 0..section.len() as u32 - 1 {
+            let [a, b, c, d] = [2 * i, 2 * i + 1, 2 * i + 3, 2 * i + 2];
+            mesh.triangles.extend([[a, b, c], [a, c, d]]);
+        }
+        mesh
+    }
 }
 
 #[cfg(test)]
