@@ -14,6 +14,7 @@
 //! | [`decode`] | video files: frames and when each is shown |
 //! | `normalise` | what players do to a picture (bars, crops, scale, drift, tone), and undoes it |
 //! | [`truth`] | what should be seen where: label maps, events |
+//! | [`hue`] | how far apart colours must lie to be told from each other: generators keep to it too |
 //! | [`analysis`] | what is seen, of any task: things by their colour, round things, the clock |
 //! | `grading` | one measurement to points, a chain of causes, caps |
 //! | [`gates`] | what must hold whatever the answer is |
@@ -41,6 +42,7 @@ mod failure;
 mod footage;
 pub mod gates;
 mod grading;
+pub mod hue;
 pub mod lint;
 mod mask;
 mod normalise;

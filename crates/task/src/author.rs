@@ -1,5 +1,6 @@
 //! Short forms for task authors.
 
+use glam::Vec3;
 use raytruth_eval::ClipTruth;
 use raytruth_scene::{Animation, Camera, Change, Role, Scene};
 use serde_json::Value;
@@ -93,20 +94,24 @@ impl From<Clip> for ClipTruth {
 /// corners of the objects' bounds). Not for scenes whose answer shows in how far things spread: the framing would tell it. `None` where there is nothing but backdrop, or the view has no direction.
 #[must_use]
 pub fn frame_scene(view: &View, scene: &Scene, clip: &Clip) -> Option<Camera> {
+    frame_points(view, &corners(scene, clip.frames))
+}
+
+/// Corners of the bounds of everything but the backdrop, over the frames of a clip.
+pub(crate) fn corners(scene: &Scene, frames: u32) -> Vec<Vec3> {
     let mut points = Vec::new();
     let changes = scene.changes().objects;
     for (i, _) in scene.objects.iter().enumerate().filter(|(_, o)| o.role != Role::Backdrop) {
         // What never changes is looked at once.
-        let frames = if changes[i] == Change::Never { 1 } else { clip.frames };
+        let frames = if changes[i] == Change::Never { 1 } else { frames };
         let bounds = (0..frames).map(|frame| scene.object_aabb(i, frame as usize));
         points.extend(bounds.filter(|b| !b.is_empty()).flat_map(|b| b.corners()));
     }
-    frame_points(view, &points)
+    points
 }
 
 #[cfg(test)]
 mod tests {
-    use glam::Vec3;
     use raytruth_scene::{Object, Pose, Shape};
 
     use super::*;

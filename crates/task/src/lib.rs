@@ -5,7 +5,8 @@
 //! nor FFmpeg.
 //!
 //! Helpers for authors: [`Draw`] draws hyper-parameters, [`frame_points`] places a camera that sees all the evidence,
-//! [`TruthWriter`] writes what should be seen where, [`round6`] keeps recorded numbers equal to those used.
+//! [`TruthWriter`] writes what should be seen where, [`SceneBuilder`] puts scenes together, [`dress`] has colours,
+//! surfaces and settings, [`round6`] keeps recorded numbers equal to those used.
 
 #![forbid(unsafe_code)]
 
@@ -15,6 +16,7 @@ mod cast;
 pub mod contract;
 mod dial;
 mod draw;
+pub mod dress;
 pub mod ensemble;
 mod episode;
 mod events;
@@ -30,6 +32,7 @@ mod registry;
 mod resolve;
 mod round;
 mod seed;
+mod set;
 mod silhouette;
 mod task;
 mod writer;
@@ -47,6 +50,7 @@ pub use picture::{Sight, project, spread_px};
 pub use registry::{Registry, RegistryError};
 pub use round::round6;
 pub use seed::{Rng, SampleSeed, class_of};
+pub use set::SceneBuilder;
 pub use silhouette::outline;
 pub use task::{Difficulty, LintPolicy, Problem, Task, TaskInfo, Twin};
 pub use writer::TruthWriter;

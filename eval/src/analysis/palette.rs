@@ -5,20 +5,15 @@
 //! the picture differs from the background.
 
 use crate::Frame;
+use crate::hue::{self, HAS_HUE, SATURATED, WIDEST, chroma};
+use crate::mask::core_of;
 
 use super::maps::Maps;
-use crate::mask::core_of;
 
 /// Pixels of no known colour.
 pub(crate) const OTHER: u8 = 0;
 /// Steps per channel of the look-up table.
 const STEPS: usize = 64;
-/// Saturation (chroma radius) from which a colour counts as a hue.
-const SATURATED: f32 = 0.10;
-/// Widest angle, radians, between a pixel's hue and its class.
-const WIDEST: f32 = 0.40;
-/// Two objects whose hues lie closer than this share a class.
-const SAME_HUE: f32 = 0.16;
 /// Fewest pixels that make a reference.
 const FEWEST: usize = 8;
 
@@ -50,17 +45,6 @@ pub(crate) struct Palette {
     classes: Vec<Class>,
     /// Class of each thing; [`OTHER`] if it has none.
     pub(crate) class_of: Vec<u8>,
-}
-
-/// Chroma `(u, v)` and lightness of a linear colour. The small constant keeps black from having a hue.
-fn chroma(rgb: [f32; 3]) -> ([f32; 2], f32) {
-    let light = (rgb[0] + rgb[1] + rgb[2]) / 3.0;
-    let scale = 1.0 / (light + 0.012);
-    // Opponent axes: red–green and yellow–blue (orthogonal in linear RGB).
-    (
-        [(rgb[0] - rgb[1]) * scale * core::f32::consts::FRAC_1_SQRT_2, (rgb[0] + rgb[1] - 2.0 * rgb[2]) * scale * 0.408_248_3],
-        light,
-    )
 }
 
 fn linear_table() -> [f32; 256] {
@@ -148,7 +132,7 @@ fn describe(colors: &[[f32; 3]]) -> Class {
     let (u, v, light) = (median(us), median(vs), median(lights));
     let radius = (u * u + v * v).sqrt();
     let direction = if radius > 1e-6 { [u / radius, v / radius] } else { [1.0, 0.0] };
-    Class { direction, radius, light, saturated: radius >= SATURATED * 2.0 }
+    Class { direction, radius, light, saturated: radius >= HAS_HUE }
 }
 
 impl Class {
@@ -160,7 +144,7 @@ impl Class {
             // A brass ball and a yellow block share a hue, but not how far out it lies.
             let near = (0.7..1.4).contains(&(self.radius / other.radius));
             return near
-                && self.direction[0] * other.direction[0] + self.direction[1] * other.direction[1] > libm::cosf(SAME_HUE);
+                && self.direction[0] * other.direction[0] + self.direction[1] * other.direction[1] > libm::cosf(hue::SAME);
         }
         let ratio = (self.light + 0.01) / (other.light + 0.01);
         (0.7..1.4).contains(&ratio)

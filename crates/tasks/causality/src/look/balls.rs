@@ -3,8 +3,7 @@
 use glam::Vec3;
 use raytruth_scene::{Absorption, Material, Pattern, srgb};
 use raytruth_task::Rng;
-
-use super::materials::textured;
+use raytruth_task::dress::surface::textured;
 
 /// Cast iron: dark, rough, pitted. F0 of iron is 0.56, 0.57, 0.58; the oxide skin takes most of it.
 pub(crate) fn iron(rng: &mut Rng) -> Material {
@@ -102,16 +101,18 @@ pub(crate) fn foam(rng: &mut Rng) -> Material {
 
 #[cfg(test)]
 mod tests {
+    use raytruth_eval::{Surface, hue};
+    use raytruth_task::dress::shown_color;
+
     use super::*;
     use crate::ball::BALLS;
-    use crate::look::{palette::hue, shown_color};
 
     #[test]
     fn the_hue_that_targets_avoid_is_the_one_the_ball_shows() {
-        for ball in BALLS.iter().filter(|b| b.shows == raytruth_eval::Surface::Opaque) {
+        for ball in BALLS.iter().filter(|b| b.shows == Surface::Opaque) {
             let Some(avoided) = ball.hue else { continue };
-            let shown = hue(shown_color(&(ball.material)(&mut Rng::from_seed(1))));
-            assert!(((shown - avoided + 540.0).rem_euclid(360.0) - 180.0).abs() < 16.0, "{} shows {shown}", ball.name);
+            let shown = hue::degrees(shown_color(&(ball.material)(&mut Rng::from_seed(1))).to_array());
+            assert!(hue::between(shown, avoided) < 16.0, "{} shows {shown}", ball.name);
         }
     }
 }

@@ -2,27 +2,22 @@
 
 use glam::Vec3;
 use raytruth_physics::Substance;
-use raytruth_scene::{Material, Pattern, Texture, srgb};
+use raytruth_scene::{Material, Pattern, srgb};
 use raytruth_task::Rng;
-
-pub(super) fn textured(pattern: Pattern, color: Vec3, scale: f32, strength: f32, rng: &mut Rng) -> Option<Texture> {
-    Some(Texture { pattern, color, scale, strength, seed: rng.bits() as u32 })
-}
+use raytruth_task::dress::surface::{self, textured};
 
 /// A target's surface: what its substance looks like in a colour. Wood is painted so that the grain shows a little, balsa and cork are
 /// dyed, metal is anodised, concrete pigmented; rubber, plastic and foam come in colours anyway.
 pub(crate) fn colored(substance: Substance, color: Vec3, rng: &mut Rng) -> Material {
-    let plain = Material { base_color: color, roughness: 0.42, ..Material::default() };
-    let mut of = |pattern, darker: f32, scale, strength| textured(pattern, color * darker, scale, strength, rng);
     match substance {
-        Substance::Iron => Material { metallic: 0.85, roughness: 0.5, texture: of(Pattern::Speckle, 0.45, 0.004, 0.6), ..plain },
-        Substance::Brass => Material { metallic: 0.85, roughness: 0.36, texture: of(Pattern::Brushed, 0.62, 0.01, 0.5), ..plain },
-        Substance::Concrete => Material { roughness: 0.92, texture: of(Pattern::Concrete, 0.55, 0.01, 0.8), ..plain },
-        Substance::Cork => Material { roughness: 0.9, texture: of(Pattern::Speckle, 0.4, 0.004, 0.8), ..plain },
-        Substance::Balsa => Material { roughness: 0.75, texture: of(Pattern::Wood, 0.75, 0.01, 0.5), ..plain },
-        Substance::Rubber => Material { roughness: 0.62, ior: 1.45, texture: of(Pattern::Concrete, 0.8, 0.006, 0.3), ..plain },
-        Substance::Plastic => Material { roughness: 0.15, ior: 1.53, ..plain },
-        _ => Material { coat: 0.25, coat_roughness: 0.18, texture: of(Pattern::Wood, 0.62, 0.012, 0.45), ..plain },
+        Substance::Iron => surface::cast_metal(color, rng),
+        Substance::Brass => surface::brushed_metal(color, rng),
+        Substance::Concrete => surface::concrete(color, rng),
+        Substance::Cork => surface::cork(color, rng),
+        Substance::Balsa => surface::raw_wood(color, rng),
+        Substance::Rubber => surface::rubber(color, rng),
+        Substance::Plastic => surface::plastic(color),
+        _ => surface::painted_wood(color, rng),
     }
 }
 
@@ -39,10 +34,7 @@ pub(crate) fn ramp(rng: &mut Rng, light: bool) -> (&'static str, Material) {
                 ..Material::default()
             },
         ),
-        (
-            "white_lacquer",
-            Material { base_color: Vec3::splat(if light { 0.78 } else { 0.50 }), roughness: 0.35, ..Material::default() },
-        ),
+        ("white_lacquer", surface::lacquer(Vec3::splat(if light { 0.78 } else { 0.50 }))),
         (
             "concrete",
             Material {
@@ -68,17 +60,10 @@ pub(crate) fn ramp(rng: &mut Rng, light: bool) -> (&'static str, Material) {
 /// The tray's floor.
 pub(crate) fn tray(rng: &mut Rng, light: bool) -> (&'static str, Material) {
     let tone = |bright: f32| if light { bright } else { 0.62 * bright };
-    let felt = |color: Vec3, rng: &mut Rng| Material {
-        base_color: color,
-        roughness: 1.0,
-        ior: 1.2,
-        texture: textured(Pattern::Concrete, color * 0.82, 0.003, 0.5, rng),
-        ..Material::default()
-    };
     let choices: [(&str, Material); 3] = [
-        ("light_felt", felt(Vec3::new(0.60, 0.60, 0.59) * tone(1.0), rng)),
-        ("warm_felt", felt(Vec3::new(0.62, 0.59, 0.55) * tone(1.0), rng)),
-        ("cool_felt", felt(Vec3::new(0.54, 0.57, 0.60) * tone(1.0), rng)),
+        ("light_felt", surface::felt(Vec3::new(0.60, 0.60, 0.59) * tone(1.0), rng)),
+        ("warm_felt", surface::felt(Vec3::new(0.62, 0.59, 0.55) * tone(1.0), rng)),
+        ("cool_felt", surface::felt(Vec3::new(0.54, 0.57, 0.60) * tone(1.0), rng)),
     ];
     rng.pick(&choices).clone()
 }

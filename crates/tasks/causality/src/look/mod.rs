@@ -3,19 +3,17 @@
 
 pub(crate) mod balls;
 mod materials;
-mod palette;
-mod studio;
 
-use glam::Vec3;
 use raytruth_physics::Substance;
 use raytruth_scene::Material;
 use raytruth_task::Rng;
+use raytruth_task::dress::{Ground, Setting, SettingKind, Shot, hex, paints};
 use serde_json::{Map, Value, json};
 
 use crate::ball::Ball;
 
 pub(crate) use raytruth_task::display;
-pub(crate) use studio::{Angles, Studio, sweep};
+pub(crate) use raytruth_task::dress::{Angles, shown_color};
 
 /// How one sample looks.
 pub(crate) struct Look {
@@ -31,8 +29,10 @@ pub(crate) struct Look {
     pub tray: Material,
     /// The tray's walls.
     pub rim: Material,
-    /// Backdrop, light, camera angle.
-    pub studio: Studio,
+    /// What stands around, and the light.
+    pub setting: Setting,
+    /// From where it is seen.
+    pub shot: Shot,
     /// What was drawn, for metadata.
     pub drawn: Map<String, Value>,
 }
@@ -40,12 +40,14 @@ pub(crate) struct Look {
 impl Look {
     /// `targets`: what each is made of.
     pub(crate) fn draw(rng: &mut Rng, ball: Ball, targets: &[Substance], angles: Angles) -> Self {
-        let paints = palette::paints(rng, targets.len(), ball.hue);
+        let paints = paints(rng, targets.len(), ball.hue);
         let dark_ball = ball.is_dark;
-        let studio = Studio::draw(rng, dark_ball, angles);
+        let ground = if dark_ball { Ground::Light } else { Ground::Dark };
+        let (setting, shot) = (Setting::draw(rng, &SettingKind::ALL, ground), Shot::draw(rng, angles));
         let (ramp_name, ramp) = materials::ramp(rng, dark_ball);
         let (tray_name, tray) = materials::tray(rng, dark_ball);
-        let mut drawn = studio.describe();
+        let mut drawn = setting.describe();
+        drawn.extend(shot.describe());
         drawn.insert("ramp".into(), json!(ramp_name));
         drawn.insert("tray".into(), json!(tray_name));
         drawn.insert("target_colors".into(), paints.iter().map(|&c| hex(display(c))).collect());
@@ -56,21 +58,9 @@ impl Look {
             latch: materials::latch(),
             rim: materials::rim(&tray),
             tray,
-            studio,
+            setting,
+            shot,
             drawn,
         }
-    }
-}
-
-fn hex([r, g, b]: [u8; 3]) -> Value {
-    json!(format!("#{r:02x}{g:02x}{b:02x}"))
-}
-
-/// The colour that a surface shows by daylight, as far as one colour says it.
-pub(crate) fn shown_color(material: &Material) -> Vec3 {
-    match &material.texture {
-        // Patterns cover about a third of the surface.
-        Some(texture) => material.base_color.lerp(texture.color, 0.33 * texture.strength),
-        None => material.base_color,
     }
 }

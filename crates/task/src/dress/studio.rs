@@ -2,11 +2,12 @@
 
 use glam::{Vec2, Vec3};
 use raytruth_scene::{Environment, Light, Material, Mesh, Pattern, Texture};
-use raytruth_task::Rng;
 use serde_json::{Map, Value, json};
 
+use crate::Rng;
+
 /// Backdrop, light and camera angle.
-pub(crate) struct Studio {
+pub struct Studio {
     name: &'static str,
     /// Colour of the seamless backdrop.
     pub backdrop: Material,
@@ -26,7 +27,7 @@ pub(crate) struct Studio {
 
 /// From where a family is seen best.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Angles {
+pub struct Angles {
     /// Degrees from the side view (−y), positive towards +x.
     pub azimuth: (f64, f64),
     /// Degrees above the horizon.
@@ -35,7 +36,7 @@ pub(crate) struct Angles {
 
 impl Studio {
     /// `light`: on a bright ground, else on a darker one.
-    pub(crate) fn draw(rng: &mut Rng, light: bool, angles: Angles) -> Self {
+    pub fn draw(rng: &mut Rng, light: bool, angles: Angles) -> Self {
         let bright: [(&'static str, Vec3); 4] = [
             ("paper_white", Vec3::new(0.70, 0.69, 0.67)),
             ("warm_grey", Vec3::new(0.52, 0.50, 0.47)),
@@ -68,7 +69,8 @@ impl Studio {
     }
 
     /// What was drawn, in round numbers.
-    pub(crate) fn describe(&self) -> Map<String, Value> {
+    #[must_use]
+    pub fn describe(&self) -> Map<String, Value> {
         let round = |x: f64| (x * 1000.0).round() / 1000.0;
         [
             ("backdrop", json!(self.name)),
@@ -86,7 +88,8 @@ impl Studio {
     }
 
     /// A bright room: what fills the shadows.
-    pub(crate) fn environment(&self) -> Environment {
+    #[must_use]
+    pub fn environment(&self) -> Environment {
         Environment::Gradient {
             zenith: Vec3::new(0.46, 0.48, 0.52),
             horizon: Vec3::new(0.60, 0.60, 0.60),
@@ -96,7 +99,8 @@ impl Studio {
     }
 
     /// Key light, and a strip at the other side that draws an edge on metal and glass. `radius` of the set about `center`, metres.
-    pub(crate) fn lights(&self, center: Vec3, radius: f32) -> Vec<Light> {
+    #[must_use]
+    pub fn lights(&self, center: Vec3, radius: f32) -> Vec<Light> {
         let tint = self.warmth as f32;
         let color = Vec3::new(1.0 + 0.06 * tint, 1.0, 1.0 - 0.10 * tint);
         let key = direction(self.key_azimuth_deg, self.key_elevation_deg);
@@ -116,39 +120,58 @@ impl Studio {
 }
 
 /// Unit vector for angles in degrees: azimuth 0 is −y (towards the viewer), positive to +x.
-fn direction(azimuth_deg: f64, elevation_deg: f64) -> Vec3 {
+#[must_use]
+pub fn direction(azimuth_deg: f64, elevation_deg: f64) -> Vec3 {
     let (azimuth, elevation) = (azimuth_deg.to_radians(), elevation_deg.to_radians());
     let flat = libm::cos(elevation);
     Vec3::new((libm::sin(azimuth) * flat) as f32, (-libm::cos(azimuth) * flat) as f32, libm::sin(elevation) as f32)
 }
 
 /// A floor at z = `floor` that rises into a wall behind the set without a seam, as in a photographer's studio.
-pub(crate) fn sweep(floor: f32) -> Mesh {
-    const HALF_WIDTH: f32 = 6.0;
-    const FRONT: f32 = -6.0;
-    const BACK: f32 = 1.4;
-    const BEND: f32 = 1.2;
-    const TOP: f32 = 5.0;
-    const STEPS: u32 = 16;
-    // Points (y, z) of the section with their normals.
-    let mut section = vec![(Vec2::new(FRONT, 0.0), Vec2::Y)];
-    for i in 0..=STEPS {
-        let turn = Vec2::from_angle(core::f32::consts::FRAC_PI_2 * i as f32 / STEPS as f32);
-        section.push((Vec2::new(BACK + BEND * turn.y, BEND * (1.0 - turn.x)), Vec2::new(-turn.y, turn.x)));
-    }
-    section.push((Vec2::new(BACK + BEND, TOP), Vec2::NEG_X));
-    let mut mesh = Mesh::default();
-    for (p, n) in &section {
-        for x in [-HALF_WIDTH, HALF_WIDTH] {
-            mesh.positions.push(Vec3::new(x, p.x, p.y + floor));
-            mesh.normals.push(Vec3::new(0.0, n.x, n.y));
-        }
-    }
-    for i in 0..section.len() as u32 - 1 {
-        let [a, b, c, d] = [2 * i, 2 * i + 1, 2 * i + 3, 2 * i + 2];
-        mesh.triangles.extend([[a, b, c], [a, c, d]]);
-    }
+#[must_use]
+pub fn sweep(floor: f32) -> Mesh {
+    let mut mesh = Paper { half_width: 6.0, front: -6.0, back: 1.4, bend: 1.2, top: 5.0 }.mesh();
+    mesh.positions.iter_mut().for_each(|p| p.z += floor);
     mesh
+}
+
+/// Seamless paper: level at z = 0, then bent up. Metres.
+pub(crate) struct Paper {
+    pub(crate) half_width: f32,
+    /// y where it begins.
+    pub(crate) front: f32,
+    /// y where it begins to rise.
+    pub(crate) back: f32,
+    /// Radius of the bend.
+    pub(crate) bend: f32,
+    /// z where it ends.
+    pub(crate) top: f32,
+}
+
+impl Paper {
+    pub(crate) fn mesh(&self) -> Mesh {
+        const STEPS: u32 = 16;
+        // Points (y, z) of the section with their normals.
+        let mut section = vec![(Vec2::new(self.front, 0.0), Vec2::Y)];
+        for i in 0..=STEPS {
+            let turn = Vec2::from_angle(core::f32::consts::FRAC_PI_2 * i as f32 / STEPS as f32);
+            let at = Vec2::new(self.back + self.bend * turn.y, self.bend * (1.0 - turn.x));
+            section.push((at, Vec2::new(-turn.y, turn.x)));
+        }
+        section.push((Vec2::new(self.back + self.bend, self.top), Vec2::NEG_X));
+        let mut mesh = Mesh::default();
+        for (p, n) in &section {
+            for x in [-self.half_width, self.half_width] {
+                mesh.positions.push(Vec3::new(x, p.x, p.y));
+                mesh.normals.push(Vec3::new(0.0, n.x, n.y));
+            }
+        }
+        for i in 0..section.len() as u32 - 1 {
+            let [a, b, c, d] = [2 * i, 2 * i + 1, 2 * i + 3, 2 * i + 2];
+            mesh.triangles.extend([[a, b, c], [a, c, d]]);
+        }
+        mesh
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,13 @@
+//! The dress of a problem: colours, surfaces, backdrop and light. Drawn wide, but never so that the answer hides: what acts has a hue of
+//! its own, and what surrounds it is pale or grey.
+
+pub mod paint;
+mod settings;
+mod shot;
+mod studio;
+pub mod surface;
+
+pub use paint::{hex, paints, shown_color};
+pub use settings::{Ground, Place, Setting, SettingKind};
+pub use shot::Shot;
+pub use studio::{Angles, Studio, direction, sweep};

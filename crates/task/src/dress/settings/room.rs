@@ -1,0 +1,38 @@
+//! Puts the pieces of a setting where they belong.
+
+use glam::Vec3;
+use raytruth_scene::{Material, Mesh, Pose, Role, Shape};
+
+use super::site::Site;
+use crate::SceneBuilder;
+
+/// What the names of a setting's objects begin with: tasks have walls and shelves of their own.
+const PREFIX: &str = "setting";
+
+/// A setting that is being built.
+pub(crate) struct Room<'a> {
+    pub(crate) set: &'a mut SceneBuilder,
+    pub(crate) site: &'a Site,
+}
+
+impl Room<'_> {
+    /// A thing, or, by a name such as `shelf.board`, one more part of the thing `shelf`.
+    pub(crate) fn put(&mut self, name: &str, shape: Shape, pose: Pose, material: &Material) {
+        let own = format!("{PREFIX}_{}", name.replace('.', "_"));
+        match name.split_once('.') {
+            Some((of, _)) => self.set.part(&format!("{PREFIX}_{of}"), &own, shape, material).pose = pose,
+            None => self.set.add(&own, Role::Backdrop, shape, material).pose = pose,
+        }
+    }
+
+    /// A box with slightly rounded edges.
+    pub(crate) fn block(&mut self, name: &str, half_extents: Vec3, bevel: f32, pose: Pose, material: &Material) {
+        self.put(name, Shape::Box { half_extents, bevel }, pose, material);
+    }
+
+    /// A mesh that has the name of its object.
+    pub(crate) fn mesh(&mut self, name: &str, mesh: Mesh, pose: Pose, material: &Material) {
+        let shape = self.set.mesh(&format!("{PREFIX}_{}", name.replace('.', "_")), mesh);
+        self.put(name, shape, pose, material);
+    }
+}
