@@ -114,6 +114,7 @@ impl Setting {
             SettingKind::Stage => stage::draw(rng, ground),
             SettingKind::Gallery => gallery::draw(rng, ground),
         };
+        let [top, wall, trim] = [top, wall, trim].map(|finish| Finish { material: rig.calmed(&finish.material), ..finish });
         Self { kind, ground, top, wall, trim, rig, details: rng.bits() }
     }
 
