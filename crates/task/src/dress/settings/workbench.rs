@@ -4,9 +4,10 @@ use glam::{Vec2, Vec3};
 use raytruth_scene::Shape;
 
 use super::boards::Floor;
-use super::decor::{Decor, Row, tools};
+use super::decor::{Decor, Row};
 use super::light::{Form, Lamp, Rig};
 use super::room::Room;
+use super::tools::tools;
 use super::{Finish, Ground, Setting, Site, finish, form};
 use crate::{Rng, SceneBuilder};
 
