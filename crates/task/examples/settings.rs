@@ -52,7 +52,7 @@ fn neutral(size: f32, rng: &mut Rng) -> SceneBuilder {
     let grey = surface::lacquer(Vec3::splat(0.45));
     set.add("tray", Role::Apparatus, block(Vec3::new(0.5, 0.3, 0.01), 0.004), &grey).pose = at(0.0, 0.0, 0.01);
     let card = Material { base_color: Vec3::splat(0.18), roughness: 1.0, specular: 0.0, ..Material::default() };
-    set.add("card", Role::Apparatus, block(Vec3::new(0.09, 0.09, 0.002), 0.0), &card).pose = at(0.33, -0.15, 0.022);
+    set.add("card", Role::Apparatus, block(Vec3::new(0.09, 0.09, 0.002), 0.0), &card).pose = at(0.1, -0.18, 0.022);
     for (i, color) in paints(rng, 4, None).into_iter().enumerate() {
         let half = 0.05 + 0.012 * i as f32;
         let pose = at(-0.36 + 0.2 * i as f32, 0.05 + 0.08 * (i % 2) as f32, 0.02 + half);
@@ -60,7 +60,7 @@ fn neutral(size: f32, rng: &mut Rng) -> SceneBuilder {
         set.add(&format!("block_{i}"), Role::Target, block(Vec3::splat(half), 0.003), &material).pose = pose;
     }
     let steel = Material { base_color: Vec3::splat(0.56), metallic: 1.0, roughness: 0.12, ..Material::default() };
-    set.add("ball", Role::Actor, Shape::Sphere { radius: 0.06 * size }, &steel).pose = at(-0.1, -0.15, 0.08);
+    set.add("ball", Role::Actor, Shape::Sphere { radius: 0.06 * size }, &steel).pose = at(-0.14, -0.15, 0.08);
     set
 }
 

@@ -8,10 +8,8 @@ use crate::Rng;
 use crate::dress::paint::{muted, tint};
 use crate::dress::surface::textured;
 
-/// Most chroma of what is near; warm light adds to it, and what has 0.2 counts as a hue.
-const CALM: f32 = 0.12;
-/// The same of wood, under light that is not as warm.
-const WARM: f32 = 0.15;
+/// Most chroma; what is too much in the light of a setting is taken away when it is put up.
+const CALM: f32 = 0.18;
 
 /// Walls by their hue, from rose on, 45° each.
 const TINTS: [&str; 8] = ["rose", "peach", "straw", "lime", "sage", "teal", "sky", "lavender"];
@@ -21,8 +19,8 @@ pub(crate) fn wood(rng: &mut Rng, ground: Ground) -> Finish {
     let light = [("limed_oak", 0xDD_D2BE), ("pale_ash", 0xD0_C2AA), ("grey_oak", 0xBC_B09C), ("birch", 0xE2_D2B4)];
     let dark = [("smoked_oak", 0x8E_7E6A), ("ebonised_ash", 0x7A_7570), ("grey_walnut", 0x88_7664)];
     let (name, hex) = if ground == Ground::Light { *rng.pick(&light) } else { *rng.pick(&dark) };
-    let color = muted(srgb(hex), WARM);
-    let late = muted(srgb(hex) * 0.66, WARM);
+    let color = muted(srgb(hex), CALM);
+    let late = muted(srgb(hex) * 0.66, CALM);
     let material = Material {
         base_color: color,
         roughness: rng.range(0.45, 0.7) as f32,
@@ -81,8 +79,7 @@ pub(crate) fn plaster(rng: &mut Rng, ground: Ground) -> Finish {
 /// A pale tint with its name.
 pub(crate) fn tinted(rng: &mut Rng, ground: Ground) -> (&'static str, Vec3) {
     let hue = rng.range(0.0, 360.0);
-    let light = if ground == Ground::Light { rng.range(0.46, 0.66) } else { rng.range(0.17, 0.27) };
-    // What is yellow anyway gets more so by warm light.
+    let light = if ground == Ground::Light { rng.range(0.36, 0.66) } else { rng.range(0.16, 0.27) };
     let chroma = rng.range(0.02, f64::from(CALM));
     (TINTS[(hue / 45.0) as usize % TINTS.len()], tint(hue, chroma as f32, light as f32))
 }
@@ -90,7 +87,7 @@ pub(crate) fn tinted(rng: &mut Rng, ground: Ground) -> (&'static str, Vec3) {
 /// Small things: lighter, darker and greyer than each other.
 pub(crate) fn small(rng: &mut Rng, ground: Ground) -> Vec3 {
     let light = if ground == Ground::Light { rng.range(0.25, 0.7) } else { rng.range(0.1, 0.35) };
-    tint(rng.range(0.0, 360.0), rng.range(0.02, 0.14) as f32, light as f32)
+    tint(rng.range(0.0, 360.0), rng.range(0.02, f64::from(CALM)) as f32, light as f32)
 }
 
 /// Glazed tiles, `size` metres each, with joints.

@@ -15,8 +15,8 @@ pub(super) fn draw(rng: &mut Rng, ground: Ground) -> (Finish, Finish, Finish, Ri
     let side = if rng.chance(0.5) { 1.0 } else { -1.0 };
     let track = Lamp {
         name: "track_light",
-        azimuth: side * rng.range(28.0, 56.0),
-        elevation: rng.range(46.0, 60.0),
+        azimuth: side * rng.range(44.0, 78.0),
+        elevation: rng.range(36.0, 52.0),
         strength: 1.8,
         warmth: rng.range(-0.2, 0.9),
         form: Form::Soft(0.22, 0.22),
@@ -30,14 +30,14 @@ pub(super) fn draw(rng: &mut Rng, ground: Ground) -> (Finish, Finish, Finish, Ri
         form: Form::Soft(1.5, 1.5),
     };
     let sky = [Vec3::new(0.25, 0.26, 0.28), Vec3::splat(0.31), Vec3::splat(0.24)];
-    let rig = Rig { lamps: vec![track, skylight], sky, room: 1.0 };
+    let rig = Rig { lamps: vec![track, skylight], sky, room: 1.03 };
     let plinth = if rng.chance(0.6) { finish::plaster(rng, ground) } else { finish::stone(rng, ground) };
     let floor = if rng.chance(0.5) { finish::wood(rng, ground) } else { finish::stone(rng, ground) };
     (plinth, finish::plaster(rng, ground), floor, rig)
 }
 
 pub(super) fn build(setting: &Setting, set: &mut SceneBuilder, site: &Site, rng: &mut Rng) {
-    let room = &mut Room { set, site };
+    let room = &mut Room { set, site, rig: &setting.rig };
     let overhang = 0.06 + 0.22 * site.radius;
     let tall = if site.radius > LARGE { 0.16 } else { 0.95 };
     let half = Vec3::new(site.half.x + overhang, site.half.y + overhang, 0.5 * tall);

@@ -14,21 +14,21 @@ pub(super) fn draw(rng: &mut Rng, ground: Ground) -> (Finish, Finish, Finish, Ri
     let side = if rng.chance(0.5) { 1.0 } else { -1.0 };
     let window = Lamp {
         name: "window",
-        azimuth: side * rng.range(58.0, 82.0),
-        elevation: rng.range(34.0, 46.0),
+        azimuth: side * rng.range(48.0, 70.0),
+        elevation: rng.range(32.0, 44.0),
         strength: 2.6,
         warmth: rng.range(-0.8, 0.5),
-        form: Form::Soft(rng.range(0.5, 0.8), rng.range(0.5, 0.9)),
+        form: Form::Window(rng.range(0.5, 0.8), rng.range(0.5, 0.9)),
     };
     let bright = rng.range(0.5, 0.8) as f32;
     let sky = [Vec3::new(0.44, 0.46, 0.49), Vec3::new(0.60, 0.60, 0.61), Vec3::new(0.34, 0.33, 0.32)].map(|c| c * bright);
-    let rig = Rig { lamps: vec![window], sky, room: 1.15 };
+    let rig = Rig { lamps: vec![window], sky, room: 0.88 };
     let top = if rng.chance(0.65) { finish::stone(rng, ground) } else { finish::wood(rng, ground) };
     (top, finish::tiles(rng, ground), finish::wood(rng, ground), rig)
 }
 
 pub(super) fn build(setting: &Setting, set: &mut SceneBuilder, site: &Site, rng: &mut Rng) {
-    let room = &mut Room { set, site };
+    let room = &mut Room { set, site, rig: &setting.rig };
     let back = site.half.y + site.margin() + Row::DEEP + 0.02;
     let half_width = site.half_width(back);
     let front = -site.half.y - 0.4 - 2.0 * site.radius;

@@ -3,16 +3,20 @@
 use core::f64::consts::PI;
 
 use glam::{Vec2, Vec3};
-use raytruth_scene::{Environment, Light, LightShape, Pose};
+use raytruth_eval::hue;
+use raytruth_scene::{Environment, Light, LightShape, Material, Pose};
 use serde_json::{Map, Value, json};
 
 use super::site::Site;
 use crate::dress::direction;
+use crate::dress::paint::muted;
 
 /// Irradiance of a level card at the set where nothing else is about, that of the studio: an eighteenth-grey card comes out at middle grey.
 const LEVEL: f64 = 3.4;
+/// Most chroma that anything of a setting shows in its light.
+const CALM: f32 = 0.95 * hue::HAS_HUE;
 /// From the middle of the set to the lamps, radii of the set.
-const DISTANCE: f32 = 3.0;
+const DISTANCE: f32 = 4.5;
 
 /// One lamp, aimed at the middle of the set.
 #[derive(Clone, Debug)]
@@ -29,11 +33,16 @@ pub(crate) struct Lamp {
     pub(crate) form: Form,
 }
 
+/// Half of the bar between a window's panes, as a part of the window.
+const BAR: f32 = 0.04;
+
 /// What a lamp shines from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Form {
     /// A rectangle: edges over distance.
     Soft(f64, f64),
+    /// The same as a window of four panes.
+    Window(f64, f64),
     /// A spot whose cone holds this many radii of the set: radius over distance.
     Spot(f64, f64),
 }
@@ -74,8 +83,19 @@ impl Rig {
         (LEVEL / self.room) as f32 / (self.level().element_sum() / 3.0)
     }
 
+    /// The material with as much of its chroma as lets it stay pale in this light.
+    pub(crate) fn calmed(&self, material: &Material) -> Material {
+        let light = self.color();
+        let calm = |color: Vec3| muted(color * light, CALM) / light;
+        let mut material = material.clone();
+        material.base_color = calm(material.base_color);
+        if let Some(texture) = &mut material.texture {
+            texture.color = calm(texture.color);
+        }
+        material
+    }
+
     /// The colour of the light that falls on level ground, its mean 1.
-    #[cfg(test)]
     pub(crate) fn color(&self) -> Vec3 {
         let level = self.level();
         level * 3.0 / level.element_sum()
@@ -90,18 +110,34 @@ impl Rig {
     /// The lamps about a set.
     pub(crate) fn lights(&self, site: &Site) -> Vec<Light> {
         let distance = DISTANCE * site.radius;
-        let light = |lamp: &Lamp| {
+        let lights = |lamp: &Lamp| {
             let eye = site.middle + site.turned(direction(lamp.azimuth, lamp.elevation)) * distance;
             let color = tint(lamp.warmth) * self.exposure() * lamp.strength as f32;
             match lamp.form {
                 Form::Soft(width, height) => {
                     let size = Vec2::new(width as f32, height as f32);
-                    Light::rect(lamp.name, size * distance, eye, site.middle, color / spread(size))
+                    vec![Light::rect(lamp.name, size * distance, eye, site.middle, color / spread(size))]
+                }
+                Form::Window(width, height) => {
+                    let size = Vec2::new(width as f32, height as f32);
+                    let pane = |i: u8| {
+                        let side = Vec2::new(f32::from(i & 1) - 0.5, f32::from(i >> 1) - 0.5);
+                        let mut pane = Light::rect(
+                            format!("{}_{i}", lamp.name),
+                            size * distance * (0.5 - BAR),
+                            eye,
+                            site.middle,
+                            color / spread(size) / (1.0 - 2.0 * BAR).powi(2),
+                        );
+                        pane.pose.translation = pane.pose.point((side * size * distance).extend(0.0));
+                        pane
+                    };
+                    (0..4).map(pane).collect()
                 }
                 Form::Spot(radii, radius) => {
                     let radius = radius as f32;
                     let angle = |radii: f64| libm::atan(radii / f64::from(DISTANCE)) as f32;
-                    Light {
+                    vec![Light {
                         shape: LightShape::Spot {
                             radius: radius * distance,
                             inner_angle: angle(radii),
@@ -109,11 +145,11 @@ impl Rig {
                         },
                         pose: Pose::looking_at(eye, site.middle),
                         ..Light::rect(lamp.name, Vec2::ONE, eye, site.middle, color / (core::f32::consts::PI * radius * radius))
-                    }
+                    }]
                 }
             }
         };
-        self.lamps.iter().map(light).collect()
+        self.lamps.iter().flat_map(lights).collect()
     }
 
     /// What was drawn of the first lamp, in round numbers.

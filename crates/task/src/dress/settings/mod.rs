@@ -12,6 +12,7 @@ mod room;
 mod site;
 mod stage;
 mod sweep;
+mod tools;
 mod workbench;
 
 use glam::Vec3;
@@ -68,7 +69,8 @@ pub enum Ground {
 /// What a task needs of its surroundings.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
-    /// Of all that happens, over all frames, in the world, metres. Not empty.
+    /// Of all that happens, over all frames, in the world, metres. Not empty. If the answer shows in how far things spread, then of all
+    /// that may happen: the room about it would tell.
     pub bounds: Aabb,
     /// From the set towards the camera, any length.
     pub towards_camera: Vec3,
@@ -114,6 +116,7 @@ impl Setting {
             SettingKind::Stage => stage::draw(rng, ground),
             SettingKind::Gallery => gallery::draw(rng, ground),
         };
+        let [top, wall, trim] = [top, wall, trim].map(|finish| Finish { material: rig.calmed(&finish.material), ..finish });
         Self { kind, ground, top, wall, trim, rig, details: rng.bits() }
     }
 

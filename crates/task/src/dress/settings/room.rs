@@ -3,6 +3,7 @@
 use glam::Vec3;
 use raytruth_scene::{Material, Mesh, Pose, Role, Shape};
 
+use super::light::Rig;
 use super::site::Site;
 use crate::SceneBuilder;
 
@@ -13,11 +14,13 @@ const PREFIX: &str = "setting";
 pub(crate) struct Room<'a> {
     pub(crate) set: &'a mut SceneBuilder,
     pub(crate) site: &'a Site,
+    pub(crate) rig: &'a Rig,
 }
 
 impl Room<'_> {
     /// A thing, or, by a name such as `shelf.board`, one more part of the thing `shelf`.
     pub(crate) fn put(&mut self, name: &str, shape: Shape, pose: Pose, material: &Material) {
+        let material = &self.rig.calmed(material);
         let own = format!("{PREFIX}_{}", name.replace('.', "_"));
         match name.split_once('.') {
             Some((of, _)) => self.set.part(&format!("{PREFIX}_{of}"), &own, shape, material).pose = pose,

@@ -15,22 +15,22 @@ pub(super) fn draw(rng: &mut Rng, ground: Ground) -> (Finish, Finish, Finish, Ri
     let spot = |name, azimuth, strength, warmth, rng: &mut Rng| Lamp {
         name,
         azimuth,
-        elevation: rng.range(50.0, 66.0),
+        elevation: rng.range(38.0, 56.0),
         strength,
         warmth,
         form: Form::Spot(rng.range(1.1, 1.4), rng.range(0.06, 0.12)),
     };
     let lamps = vec![
-        spot("spot", side * rng.range(28.0, 50.0), 2.6, warmth, rng),
+        spot("spot", side * rng.range(46.0, 76.0), 2.6, warmth, rng),
         spot("second_spot", -side * rng.range(35.0, 60.0), 0.8, warmth - 0.7, rng),
     ];
     let sky = [Vec3::splat(0.19), Vec3::splat(0.22), Vec3::splat(0.16)];
-    let rig = Rig { lamps, sky, room: 1.0 };
+    let rig = Rig { lamps, sky, room: 1.08 };
     (finish::wood(rng, ground), finish::velvet(rng, ground), finish::velvet(rng, ground), rig)
 }
 
 pub(super) fn build(setting: &Setting, set: &mut SceneBuilder, site: &Site, rng: &mut Rng) {
-    let room = &mut Room { set, site };
+    let room = &mut Room { set, site, rig: &setting.rig };
     let fold = 0.09 + 0.05 * site.radius;
     let back = site.half.y + site.margin() + 0.35 + 0.7 * site.radius;
     let half_width = site.half_width(back);

@@ -11,13 +11,13 @@ use crate::{Rng, SceneBuilder};
 pub(super) fn draw(rng: &mut Rng, ground: Ground) -> (Finish, Finish, Finish, Rig) {
     let paper = finish::plaster(rng, ground);
     let side = if rng.chance(0.5) { 1.0 } else { -1.0 };
-    // From the left or the right of the camera, never from behind the lens: shadows fall in sight.
+    // From the left or the right, never from behind the lens: shadows fall in sight.
     let large = rng.chance(0.35);
     let edge = if large { rng.range(0.7, 1.1) } else { rng.range(0.2, 0.45) };
     let key = Lamp {
         name: if large { "soft_box" } else { "key" },
-        azimuth: side * rng.range(28.0, 62.0),
-        elevation: rng.range(44.0, 64.0),
+        azimuth: side * rng.range(38.0, 100.0),
+        elevation: rng.range(34.0, 54.0),
         strength: 2.1,
         warmth: rng.range(-0.6, 1.0),
         form: Form::Soft(edge, edge),
@@ -47,5 +47,5 @@ pub(super) fn build(setting: &Setting, set: &mut SceneBuilder, site: &Site) {
         top: 2.0 + 4.0 * site.radius,
     };
     let pose = site.at(0.0, 0.0, 0.0);
-    Room { set, site }.mesh("ground", paper.mesh(), pose, &setting.top.material);
+    Room { set, site, rig: &setting.rig }.mesh("ground", paper.mesh(), pose, &setting.top.material);
 }

@@ -4,9 +4,10 @@ use glam::{Vec2, Vec3};
 use raytruth_scene::Shape;
 
 use super::boards::Floor;
-use super::decor::{Decor, Row, tools};
+use super::decor::{Decor, Row};
 use super::light::{Form, Lamp, Rig};
 use super::room::Room;
+use super::tools::tools;
 use super::{Finish, Ground, Setting, Site, finish, form};
 use crate::{Rng, SceneBuilder};
 
@@ -18,27 +19,27 @@ pub(super) fn draw(rng: &mut Rng, ground: Ground) -> (Finish, Finish, Finish, Ri
     let edge = rng.range(0.14, 0.3);
     let lamp = Lamp {
         name: "bench_lamp",
-        azimuth: side * rng.range(25.0, 58.0),
-        elevation: rng.range(48.0, 66.0),
+        azimuth: side * rng.range(46.0, 80.0),
+        elevation: rng.range(36.0, 52.0),
         strength: 2.6,
         warmth: rng.range(0.0, 0.5),
         form: Form::Soft(edge, edge),
     };
     let fill = Lamp {
         name: "fill",
-        azimuth: -side * rng.range(45.0, 70.0),
+        azimuth: -side * rng.range(20.0, 50.0),
         elevation: 38.0,
         strength: 0.35,
         warmth: -0.6,
         form: Form::Soft(0.7, 0.7),
     };
     let sky = [Vec3::new(0.24, 0.25, 0.265), Vec3::splat(0.30), Vec3::splat(0.2)];
-    let rig = Rig { lamps: vec![lamp, fill], sky, room: 1.0 };
+    let rig = Rig { lamps: vec![lamp, fill], sky, room: 1.1 };
     (finish::wood(rng, ground), finish::plaster(rng, ground), finish::lacquered(rng, ground), rig)
 }
 
 pub(super) fn build(setting: &Setting, set: &mut SceneBuilder, site: &Site, rng: &mut Rng) {
-    let room = &mut Room { set, site };
+    let room = &mut Room { set, site, rig: &setting.rig };
     let back = site.half.y + site.margin() + Row::DEEP + 0.02;
     let half_width = site.half_width(back);
     let front = -site.half.y - 0.4 - 2.0 * site.radius;
