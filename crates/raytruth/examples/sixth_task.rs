@@ -6,9 +6,9 @@ use raytruth::dataset::{EvalJudge, GpuSource, PRESETS, Preset, Settings, Summary
 use raytruth::eval::{self, Analysis, Cap, Criterion, Evaluator, Failure, Footage, Gate, Truth, Verdict, Wanted};
 use raytruth::glam::{Quat, Vec2, Vec3};
 use raytruth::physics::{Bake, BakeSettings, Body, Form, Motion, PairTable, Substance, World, bake};
-use raytruth::scene::{Camera, Light, Material, Object, Pose, Role, Scene, Shape, srgb};
+use raytruth::scene::{Light, Material, Pose, Role, Shape, srgb};
 use raytruth::serde_json::{Map, json};
-use raytruth::task::*;
+use raytruth::task::{prose::STILL_CAMERA, *};
 
 pub(crate) const INFO: TaskInfo = TaskInfo {
     domain: "physics_friction",
@@ -20,8 +20,7 @@ pub(crate) const INFO: TaskInfo = TaskInfo {
     min_size: (160, 100),
 };
 const PLATES: [(&str, Substance, u32); 2] = [("oak", Substance::Oak, 0xb9a68a), ("rubber", Substance::Rubber, 0x4a4a4c)];
-// Half extents, and places in the frame of the hinge at the plate's low end.
-const DECK: (Vec3, Vec3) = (Vec3::new(0.2, 0.09, 0.006), Vec3::new(0.2, 0.0, 0.006));
+const DECK: (Vec3, Vec3) = (Vec3::new(0.2, 0.09, 0.006), Vec3::new(0.2, 0.0, 0.006)); // Half extents; place from the hinge.
 const LIP: (Vec3, Vec3) = (Vec3::new(0.006, 0.09, 0.014), Vec3::new(0.006, 0.0, 0.026));
 const BLOCK: (Vec3, Vec3) = (Vec3::new(0.035, 0.03, 0.018), Vec3::new(0.28, 0.0, 0.03));
 
@@ -38,27 +37,25 @@ impl Task for SlideOrStay {
     }
 
     fn draw(&self, draw: &mut Draw<'_>) -> Result<Box<dyn Problem>, Rejection> {
-        let (margin, name, slides) = (draw.real("margin_deg"), draw.choice("plate"), draw.class == 0);
+        let name = draw.told("by name").choice("plate");
+        let (margin, slides) = (draw.real("margin_deg"), draw.class == 0);
         let &(_, plate, color) = PLATES.iter().find(|p| p.0 == name).expect("the dial offers no other");
         let friction = PairTable::default().get(Substance::Plastic, plate).friction;
         // Coulomb: it slides where tan(tilt) exceeds the friction. glam's angles are the same on every machine, std's are not.
         let limit = f64::from(Vec2::new(1.0, friction).to_angle().to_degrees());
-        let tilt = if slides { limit + margin } else { limit - margin }.round();
-        let (baked, slid) = simulate(plate, tilt as f32, 1.0)?;
-        // The certificate: with five per cent less or more friction the answer is the same.
-        let slid = [slid, simulate(plate, tilt as f32, 0.95)?.1, simulate(plate, tilt as f32, 1.05)?.1];
+        let tilt = draw.told("in degrees").value("tilt_deg", if slides { limit + margin } else { limit - margin }.round());
+        let worlds = [1.0, 0.95, 1.05].map(|friction| world(plate, tilt as f32, friction)); // The answer must hold in all.
+        let (baked, slid) = simulate(&worlds[0])?;
+        let slid = [slid, simulate(&worlds[1])?.1, simulate(&worlds[2])?.1];
         if slid.iter().any(|s| if slides { !(0.15..0.24).contains(s) } else { s.abs() > 0.003 }) {
             return Err(Rejection::new("class_missed", format!("at {tilt} degrees on {name} it slid {slid:?} m")));
         }
         let prompt = format!(
             "A plastic block lies on a flat plate of {name}. The plate tilts to {tilt} degrees and stops there; friction decides \
-             what the block does. Generate what happens. Keep the camera and the rest of the scene unchanged."
+             what the block does. Show what happens. {STILL_CAMERA}"
         );
-        let card = Card::new(&INFO, "plate", draw, prompt)
-            .with(tilt, Evidence::told("tilt_deg", "in degrees"))
-            .with(name, Evidence::told("plate", "by name"))
-            .certified(json!({ "friction": friction, "slides_from_deg": limit, "slid_m": slid }));
-        Ok(Box::new(Slide { card, baked, color }))
+        let certificate = json!({ "slides_from_deg": limit, "slid_m": slid, "world": worlds[0].record() });
+        Ok(Box::new(Slide { card: Card::new(&INFO, "plate", draw, prompt).certified(certificate), baked, color }))
     }
 
     fn evaluator(&self) -> Arc<dyn Evaluator> {
@@ -66,15 +63,19 @@ impl Task for SlideOrStay {
     }
 }
 
-/// What happens, and how many metres down the plate the block slides. Bodies: 0 is the plate about its hinge, 1 the block.
-fn simulate(plate: Substance, tilt_deg: f32, friction_scale: f32) -> Result<(Bake, f32), Rejection> {
+fn world(plate: Substance, tilt_deg: f32, friction_scale: f32) -> World {
     let mut world = World { pairs: PairTable { friction_scale, ..PairTable::default() }, ..World::default() };
     let up = Pose::new(Vec3::ZERO, Quat::from_rotation_y(-tilt_deg.to_radians()));
     let mut hinge = Body::new("plate", plate, Form::cuboid(2.0 * DECK.0), Motion::opening(Pose::IDENTITY, up, 0.1, 1.0));
     hinge.parts[0].pose = DECK.1.into();
-    world.add(hinge.with_part(Form::cuboid(2.0 * LIP.0), LIP.1.into()));
-    world.add(Body::dynamic("block", Substance::Plastic, Form::cuboid(2.0 * BLOCK.0)).at(BLOCK.1));
-    let baked = bake(&world, &BakeSettings::default()).map_err(|e| Rejection::new("simulation", e.to_string()))?;
+    world.add(hinge.with_part(Form::cuboid(2.0 * LIP.0), LIP.1.into())); // Body 0, about its hinge.
+    world.add(Body::dynamic("block", Substance::Plastic, Form::cuboid(2.0 * BLOCK.0)).at(BLOCK.1)); // Body 1.
+    world
+}
+
+/// What happens, and how many metres down the plate the block slides.
+fn simulate(world: &World) -> Result<(Bake, f32), Rejection> {
+    let baked = bake(world, &BakeSettings::default()).map_err(|e| Rejection::new("simulation", e.to_string()))?;
     let slid = BLOCK.1.x - baked.pose_at(0, 2.0).inverse().point(baked.pose_at(1, 2.0).translation).x;
     Ok((baked, slid))
 }
@@ -93,25 +94,24 @@ impl Problem for Slide {
     fn episode(&self, look: &mut Rng, clip: &Clip) -> Result<Episode, Rejection> {
         let color = *look.pick(&[0xd0342c, 0x2f6fd0, 0x2e9e4f]);
         let towards_camera = Vec3::new(look.range(-0.3, 0.1) as f32, -1.0, look.range(0.3, 0.45) as f32);
-        let way = |body, at: Vec3| (0..clip.frames).map(move |f| self.baked.pose_at(body, clip.time_of(f)).mul(&at.into()));
-        let mut scene =
-            Scene { animation: Some(clip.animation()), ..Scene::new(Camera::look_at(towards_camera, Vec3::ZERO, 0.5)) };
-        scene.lights.push(Light::rect("lamp", Vec2::ONE, Vec3::new(-0.5, -0.8, 1.4), Vec3::X * 0.2, Vec3::splat(4.0)));
-        scene.objects.push(Object::new("ground", 1, Shape::Plane { size: Vec2::splat(20.0) }, "ground"));
-        for (name, color) in [("ground", 0xc9c9c6), ("plate", self.color), ("block", color)] {
-            scene.materials.insert(name.into(), Material { base_color: srgb(color), ..Material::default() });
-        }
-        let parts = [("deck", 2, DECK, 0, DECK.1), ("lip", 2, LIP, 0, LIP.1), ("block", 3, BLOCK, 1, Vec3::ZERO)];
-        for (name, id, (half_extents, _), body, at) in parts {
-            let (shape, material) = (Shape::Box { half_extents, bevel: 0.002 }, if id == 3 { "block" } else { "plate" });
-            scene.objects.push(Object::new(name, id, shape, material).role(Role::Target).moving(way(body, at)));
-        }
+        let mut set = SceneBuilder::new(clip);
+        set.scene.lights.push(Light::rect("lamp", Vec2::ONE, Vec3::new(-0.5, -0.8, 1.4), Vec3::X * 0.2, Vec3::splat(4.0)));
+        let paint = |color| Material { base_color: srgb(color), ..Material::default() };
+        let cuboid = |half_extents| Shape::Box { half_extents, bevel: 0.002 };
+        set.add("ground", Role::Backdrop, Shape::Plane { size: Vec2::splat(20.0) }, &paint(0xc9c9c6));
+        set.add("plate", Role::Apparatus, cuboid(DECK.0), &paint(self.color));
+        set.part("plate", "lip", cuboid(LIP.0), &paint(self.color));
+        set.add("block", Role::Target, cuboid(BLOCK.0), &paint(color));
+        let way = |body, at: Vec3| (0..clip.frames).map(|f| self.baked.pose_at(body, clip.time_of(f)).mul(&at.into())).collect();
+        let film = Film::new(clip).moving("plate", way(0, DECK.1)).moving("lip", way(0, LIP.1));
+        film.moving("block", way(1, Vec3::ZERO)).play(&mut set.scene);
         let view = View { towards_camera, fov_y: 0.5, aspect: clip.aspect(), margin: 0.14 };
-        scene.camera = frame_scene(&view, &scene, clip).ok_or_else(|| Rejection::new("out_of_frame", "no camera sees it all"))?;
-        let truth = TruthWriter::new(INFO.domain, &scene, clip, "tilted", clip.frame_at(0.5)); // Nothing slides before.
-        let truth = truth.follow(Followed::opaque("block", "block", color)).write()?;
+        set.scene.camera =
+            frame_scene(&view, &set.scene, clip).ok_or_else(|| Rejection::new("out_of_frame", "no camera sees it"))?;
+        let truth = TruthWriter::new(INFO.domain, &set.scene, clip, "tilted", clip.frame_at(0.5)); // Nothing slides before.
+        let truth = truth.follow(Followed::opaque("block", "block", color)).ends(clip.frame_at(2.0)).write()?;
         let look = Map::from_iter([("block".into(), json!(format!("{color:06x}")))]);
-        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, truth, checks: Vec::new() })
+        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene: set.scene, truth, checks: Vec::new() })
     }
 }
 

@@ -89,8 +89,8 @@ fn info(task: &dyn Task) {
         assert!(names.iter().enumerate().all(|(i, name)| !names[..i].contains(name)), "{names:?}");
     }
     assert_eq!(task.evaluator().domain(), info.domain, "the evaluator scores this task");
-    let points: u32 = task.evaluator().criteria().iter().map(|c| c.1).sum();
-    assert_eq!(points, 1000, "the criteria's points");
+    let criteria = task.evaluator().criteria();
+    assert!(criteria.is_empty() || criteria.iter().map(|c| c.1).sum::<u32>() == 1000, "{criteria:?}");
     for difficulty in [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard] {
         Dials::resolve(&task.dials(difficulty), None, &[]).expect("defaults within their bounds");
     }
