@@ -1,16 +1,15 @@
 //! From a set, its film and a look to a scene.
 
 use glam::Vec3;
-use raytruth_scene::{Animation, Camera, Material, Object, Pose, Role, Scene, Shape};
-use raytruth_task::{Clip, Rejection, View, frame_scene};
+use raytruth_scene::{Material, Object, Pose, Role, Scene, Shape};
+use raytruth_task::dress::{Place, Shot};
+use raytruth_task::{Clip, Rejection, SceneBuilder, View, frame_scene};
 
 use crate::film::{BALL, Film, GATE, TARGETS};
 use crate::layout::{PLATE, TRAY_RISE};
-use crate::look::{Look, sweep};
+use crate::look::Look;
 use crate::simulate::Set;
 
-/// Ids in the object-id pass.
-const FIRST_ID: u16 = 1;
 /// Rounding of the edges of wooden blocks, metres.
 const BEVEL: f32 = 0.0015;
 /// Share of the picture that stays free at each border; the contract asks for 4 %.
@@ -24,57 +23,35 @@ pub(crate) fn names(set: &Set) -> Vec<String> {
 
 /// The scene with every pose of the film, seen by a camera that has all of it in frame.
 pub(crate) fn build(set: &Set, film: &Film, look: &Look, clip: &Clip) -> Result<Scene, Rejection> {
-    let mut scene = Scene::new(Camera::look_at(Vec3::NEG_Y, Vec3::ZERO, look.studio.fov_y));
-    scene.animation = Some(Animation { frames: clip.frames, fps: clip.fps });
-    let mut stage = Stage { scene: &mut scene, next_id: FIRST_ID };
-    stage.backdrop(look);
+    let mut stage = Stage { set: SceneBuilder::new(clip) };
     stage.apparatus(set, look);
     stage.movers(set, film, look);
-
-    let view =
-        View { towards_camera: look.studio.towards_camera, fov_y: look.studio.fov_y, aspect: clip.aspect(), margin: MARGIN };
-    scene.camera = frame_scene(&view, &scene, clip).ok_or_else(|| Rejection::new("no_camera", "the view has no direction"))?;
-
-    let (low, high) = bounds(&scene);
-    let center = 0.5 * (low + high);
-    scene.environment = look.studio.environment();
-    scene.lights = look.studio.lights(center, 0.5 * low.distance(high));
-    Ok(scene)
+    let Shot { towards_camera, fov_y, .. } = look.shot;
+    let view = View { towards_camera, fov_y, aspect: clip.aspect(), margin: MARGIN };
+    let camera = frame_scene(&view, &stage.set.scene, clip);
+    stage.set.scene.camera = camera.ok_or_else(|| Rejection::new("no_camera", "the view has no direction"))?;
+    let place = Place { bounds: stage.set.bounds(), towards_camera, floor: -TRAY_RISE };
+    look.setting.build(&mut stage.set, &place);
+    Ok(stage.set.scene)
 }
 
-/// Corners of everything but the backdrop, in the first frame.
-fn bounds(scene: &Scene) -> (Vec3, Vec3) {
-    let solid = scene.objects.iter().enumerate().filter(|(_, o)| o.role != Role::Backdrop);
-    solid.fold((Vec3::INFINITY, Vec3::NEG_INFINITY), |(low, high), (i, _)| {
-        let corners = scene.object_aabb(i, 0).corners();
-        corners.into_iter().fold((low, high), |(low, high), c| (low.min(c), high.max(c)))
-    })
+struct Stage {
+    set: SceneBuilder,
 }
 
-struct Stage<'a> {
-    scene: &'a mut Scene,
-    next_id: u16,
-}
-
-impl Stage<'_> {
+impl Stage {
     fn add(&mut self, name: &str, role: Role, shape: Shape, material: &Material, place: impl FnOnce(Object) -> Object) {
-        self.scene.materials.entry(name.to_owned()).or_insert_with(|| material.clone());
-        self.scene.objects.push(place(Object::new(name, self.next_id, shape, name).role(role)));
-        self.next_id += 1;
+        let object = self.set.add(name, role, shape, material);
+        *object = place(object.clone());
     }
 
     fn fixed_box(&mut self, name: &str, half_extents: Vec3, pose: Pose, bevel: f32, material: &Material) {
         self.add(name, Role::Apparatus, Shape::Box { half_extents, bevel }, material, |o| o.at(pose));
     }
 
-    fn backdrop(&mut self, look: &Look) {
-        self.scene.meshes.insert("sweep".to_owned(), sweep(-TRAY_RISE));
-        self.add("backdrop", Role::Backdrop, Shape::Mesh { mesh: "sweep".into() }, &look.studio.backdrop, |o| o);
-    }
-
     fn apparatus(&mut self, set: &Set, look: &Look) {
-        self.scene.meshes.insert("ramp".to_owned(), set.ramp.mesh(set.radius, -TRAY_RISE));
-        self.add("ramp", Role::Apparatus, Shape::Mesh { mesh: "ramp".into() }, &look.ramp, |o| o);
+        let ramp = self.set.mesh("ramp", set.ramp.mesh(set.radius, -TRAY_RISE));
+        self.add("ramp", Role::Apparatus, ramp, &look.ramp, |o| o);
 
         // The post that the gate's finger slides up on stands on the far side, where it hides nothing.
         let closed = set.ramp.gate(set.radius);

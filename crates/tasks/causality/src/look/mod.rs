@@ -6,13 +6,13 @@ mod materials;
 use raytruth_physics::Substance;
 use raytruth_scene::Material;
 use raytruth_task::Rng;
-use raytruth_task::dress::{hex, paints};
+use raytruth_task::dress::{Ground, Setting, SettingKind, Shot, hex, paints};
 use serde_json::{Map, Value, json};
 
 use crate::ball::BallMaterial;
 
 pub(crate) use raytruth_task::display;
-pub(crate) use raytruth_task::dress::{Angles, Studio, shown_color, sweep};
+pub(crate) use raytruth_task::dress::{Angles, shown_color};
 
 /// How one sample looks.
 pub(crate) struct Look {
@@ -28,8 +28,10 @@ pub(crate) struct Look {
     pub tray: Material,
     /// The tray's walls.
     pub rim: Material,
-    /// Backdrop, light, camera angle.
-    pub studio: Studio,
+    /// Surroundings and light.
+    pub setting: Setting,
+    /// Camera angle.
+    pub shot: Shot,
     /// What was drawn, for metadata.
     pub drawn: Map<String, Value>,
 }
@@ -39,10 +41,13 @@ impl Look {
     pub(crate) fn draw(rng: &mut Rng, ball: BallMaterial, targets: &[Substance], angles: Angles) -> Self {
         let paints = paints(rng, targets.len(), materials::ball_hue(ball));
         let dark_ball = materials::is_dark(ball);
-        let studio = Studio::draw(rng, dark_ball, angles);
+        let ground = if dark_ball { Ground::Light } else { Ground::Dark };
+        let setting = Setting::draw(rng, &SettingKind::ALL, ground);
+        let shot = Shot::draw(rng, angles);
         let (ramp_name, ramp) = materials::ramp(rng, dark_ball);
         let (tray_name, tray) = materials::tray(rng, dark_ball);
-        let mut drawn = studio.describe();
+        let mut drawn = setting.describe();
+        drawn.extend(shot.describe());
         drawn.insert("ramp".into(), json!(ramp_name));
         drawn.insert("tray".into(), json!(tray_name));
         drawn.insert("target_colors".into(), paints.iter().map(|&c| hex(display(c))).collect());
@@ -53,7 +58,8 @@ impl Look {
             gate: materials::gate(),
             rim: materials::rim(&tray),
             tray,
-            studio,
+            setting,
+            shot,
             drawn,
         }
     }
