@@ -3,7 +3,7 @@
 use glam::{Vec2, Vec3};
 use raytruth_scene::{Material, Shape};
 
-use super::light::{Form, Lamp, Rig};
+use super::light::{Form, Lamp, Rig, room};
 use super::room::Room;
 use super::{Finish, Ground, Setting, Site, finish};
 use crate::{Rng, SceneBuilder};
@@ -29,7 +29,7 @@ pub(super) fn draw(rng: &mut Rng, ground: Ground) -> (Finish, Finish, Finish, Ri
         warmth: -0.5,
         form: Form::Soft(1.5, 1.5),
     };
-    let sky = [Vec3::new(0.25, 0.26, 0.28), Vec3::splat(0.31), Vec3::splat(0.24)];
+    let sky = room(ground, Vec3::new(0.25, 0.26, 0.28), 0.31, 0.24);
     let rig = Rig { lamps: vec![track, skylight], sky, room: 1.03 };
     let plinth = if rng.chance(0.6) { finish::plaster(rng, ground) } else { finish::stone(rng, ground) };
     let floor = if rng.chance(0.5) { finish::wood(rng, ground) } else { finish::stone(rng, ground) };

@@ -5,7 +5,7 @@ use raytruth_scene::Shape;
 
 use super::boards::Floor;
 use super::decor::{Decor, Row};
-use super::light::{Form, Lamp, Rig};
+use super::light::{Form, Lamp, Rig, room};
 use super::room::Room;
 use super::tools::tools;
 use super::{Finish, Ground, Setting, Site, finish, form};
@@ -33,7 +33,7 @@ pub(super) fn draw(rng: &mut Rng, ground: Ground) -> (Finish, Finish, Finish, Ri
         warmth: -0.6,
         form: Form::Soft(0.7, 0.7),
     };
-    let sky = [Vec3::new(0.24, 0.25, 0.265), Vec3::splat(0.30), Vec3::splat(0.2)];
+    let sky = room(ground, Vec3::new(0.24, 0.25, 0.265), 0.30, 0.2);
     let rig = Rig { lamps: vec![lamp, fill], sky, room: 1.1 };
     (finish::wood(rng, ground), finish::plaster(rng, ground), finish::lacquered(rng, ground), rig)
 }
