@@ -5,7 +5,7 @@
 //! nor FFmpeg.
 //!
 //! Helpers for authors: [`Draw`] draws hyper-parameters, [`frame_points`] places a camera that sees all the evidence,
-//! [`TruthWriter`] writes what should be seen where, [`round6`] keeps recorded numbers equal to those used.
+//! [`TruthWriter`] writes what should be seen where, [`props`] furnishes, [`round6`] keeps recorded numbers equal to those used.
 
 #![forbid(unsafe_code)]
 
@@ -18,6 +18,7 @@ mod followed;
 mod framing;
 mod overlays;
 mod painter;
+pub mod props;
 mod raster;
 mod registry;
 mod resolve;
