@@ -6,7 +6,7 @@
 //!
 //! Helpers for authors: [`Draw`] draws hyper-parameters, [`frame_points`] places a camera that sees all the evidence,
 //! [`TruthWriter`] writes what should be seen where, [`SceneBuilder`] puts scenes together, [`dress`] has colours,
-//! surfaces and settings, [`round6`] keeps recorded numbers equal to those used.
+//! surfaces and settings, [`props`] furnishes, [`round6`] keeps recorded numbers equal to those used.
 
 #![forbid(unsafe_code)]
 
@@ -20,6 +20,7 @@ mod followed;
 mod framing;
 mod overlays;
 mod painter;
+pub mod props;
 mod raster;
 mod registry;
 mod resolve;
