@@ -9,6 +9,7 @@ use super::light::{Form, Lamp, Rig, room};
 use super::room::Room;
 use super::tools::tools;
 use super::{Finish, Ground, Setting, Site, finish, form};
+use crate::props::PropKind;
 use crate::{Rng, SceneBuilder};
 
 /// Between two holes of the pegboard, metres.
@@ -61,7 +62,7 @@ pub(super) fn build(setting: &Setting, set: &mut SceneBuilder, site: &Site, rng:
     }
     let row = Row { name: "bench", y: back, z: 0.0, ground: setting.ground };
     let kinds = [Decor::Crock, Decor::Box, Decor::Jar, Decor::Books, Decor::Bottle, Decor::Gap];
-    row.flanks(room, &kinds, rng);
+    row.flanks(room, &kinds, &[PropKind::Lamp, PropKind::Book, PropKind::Plant, PropKind::Bottle], rng);
 }
 
 /// A board with holes from just above the bench on, tools on it where they are seen.
