@@ -10,7 +10,9 @@
 use std::error::Error;
 
 use glam::{Vec2, Vec3};
-use raytruth_scene::{Absorption, Camera, Environment, Light, Material, Object, Pattern, Pose, Role, Scene, Shape, Texture, srgb};
+use raytruth_scene::{
+    Absorption, Camera, Environment, Light, Material, Object, Pattern, Pose, Role, Scene, Shape, Texture, srgb,
+};
 use raytruth_task::props::{Prop, PropKind, Stuff, VARIANTS};
 
 /// Metres from one to the next, across and to the back.
@@ -36,11 +38,12 @@ fn sheet(kinds: &[PropKind]) -> Scene {
     let columns = VARIANTS as usize * kinds.len().min(2);
     let (width, depth) = (PITCH.x * columns as f32, PITCH.y * rows as f32);
     let middle = Vec3::new(0.5 * (width - PITCH.x), -0.5 * (depth - PITCH.y), 0.4);
-    let camera = Camera::look_at(middle + Vec3::new(0.0, -36.0, 20.0), middle, 2.1 * (0.5 * (0.62 * width).max(0.5 * depth + 0.7)) / 41.0);
+    let camera =
+        Camera::look_at(middle + Vec3::new(0.0, -36.0, 20.0), middle, 2.1 * (0.5 * (0.62 * width).max(0.5 * depth + 0.7)) / 41.0);
     let mut scene = Scene::new(camera);
-    scene.environment = Environment::Uniform { radiance: Vec3::splat(0.45) };
+    scene.environment = Environment::Uniform { radiance: Vec3::splat(0.7) };
     let key = middle + Vec3::new(-14.0, -9.0, 16.0);
-    scene.lights.push(Light::rect("key", Vec2::splat(9.0), key, middle, Vec3::new(8.0, 7.4, 6.6)));
+    scene.lights.push(Light::rect("key", Vec2::splat(9.0), key, middle, Vec3::new(17.0, 15.6, 13.6)));
     scene.materials.insert("floor".into(), Material { base_color: srgb(0xb9b4ad), roughness: 0.7, ..Material::default() });
     scene.objects.push(Object::new("floor", 1, Shape::Plane { size: Vec2::splat(300.0) }, "floor"));
     for (i, &kind) in kinds.iter().enumerate() {
@@ -53,7 +56,7 @@ fn sheet(kinds: &[PropKind]) -> Scene {
     scene
 }
 
-/// Puts a prop of unit size somewhere, turned by an eighth of a right angle, so that its side is seen too.
+/// Puts a prop of unit size somewhere, turned a little, so that its side is seen too.
 fn stand(scene: &mut Scene, prop: &Prop, place: Vec3, id: u16) {
     let size = prop.aabb().size();
     let scale = (1.25 / size.max_element()).min(1.0 / size.z.max(0.6 * size.x.hypot(size.y)));
@@ -64,7 +67,9 @@ fn stand(scene: &mut Scene, prop: &Prop, place: Vec3, id: u16) {
         scene.meshes.insert(name.clone(), mesh);
         scene.materials.insert(name.clone(), material(part.stuff, i));
         let pose = Pose::new(place, glam::Quat::from_rotation_z(-0.35));
-        scene.objects.push(Object::new(name.clone(), id, Shape::Mesh { mesh: name.clone() }, name).role(Role::Apparatus).at(pose));
+        scene
+            .objects
+            .push(Object::new(name.clone(), id, Shape::Mesh { mesh: name.clone() }, name).role(Role::Apparatus).at(pose));
     }
 }
 
@@ -74,7 +79,13 @@ fn material(stuff: Stuff, part: usize) -> Material {
     let plain = |colors: [u32; 3], roughness: f32| Material { base_color: pick(colors), roughness, ..Material::default() };
     match stuff {
         Stuff::Wood => {
-            let grain = Texture { pattern: Pattern::Wood, color: 0.5 * pick([0xb98a55, 0xa0703f, 0x7d5230]), scale: 0.05, strength: 0.6, seed: 3 };
+            let grain = Texture {
+                pattern: Pattern::Wood,
+                color: 0.5 * pick([0xb98a55, 0xa0703f, 0x7d5230]),
+                scale: 0.05,
+                strength: 0.6,
+                seed: 3,
+            };
             Material { texture: Some(grain), ..plain([0xb98a55, 0xa0703f, 0x7d5230], 0.45) }
         }
         Stuff::Metal => Material { metallic: 1.0, ..plain([0xb4b8bd, 0xc9a45c, 0x5f666e], 0.28) },

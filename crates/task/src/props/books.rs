@@ -87,7 +87,7 @@ fn open() -> Vec<PropPart> {
 
 fn standing() -> Vec<PropPart> {
     let (width, high) = (2.0 * COVER.x, 2.0 * COVER.y);
-    let spread = 33.0;
+    let spread = 24.0;
     // Each side is built along +x from the spine, standing, then swung open to the back.
     let wing = |form: Form, s: f32, angle: f32| form.turned(Vec3::Z, if s > 0.0 { angle } else { 180.0 - angle });
     let mut cover = sheet([12, 1], BOARD, |u, v| {
@@ -99,14 +99,14 @@ fn standing() -> Vec<PropPart> {
         cover.add(wing(board(vec3(0.012, -0.5 * BOARD, 0.0), vec3(width, 0.5 * BOARD, high), 0.0012), s, spread));
         // Leaves fan out between the covers.
         for i in 0..5 {
-            let angle = spread + 3.5 + 10.5 * i as f32;
+            let angle = spread + 3.5 + 12.5 * i as f32;
             let thick = if i == 0 { 0.009 } else { 0.0012 };
             let leaf = sheet([5, 1], thick, move |u, v| {
                 let bow = 0.02 * u * (1.0 - u);
                 vec3(0.008 + (width - 0.014) * u, bow + 0.5 * thick, 0.004 + (high - 0.008) * v)
             });
             let leaf = if s > 0.0 { leaf } else { leaf.mirrored(Vec3::Y) };
-            pages.add(wing(leaf, s, if s > 0.0 { angle } else { angle }));
+            pages.add(wing(leaf, s, angle));
         }
     }
     vec![part("cover", Stuff::Fabric, cover), part("pages", Stuff::Paper, pages)]

@@ -51,16 +51,16 @@ fn decanter() -> Vec<PropPart> {
         [0.0, 0.245, 0.0],
     ]);
     vec![
-        part("glass", Stuff::Glass, turned(9, &Outline::smooth(&side, 3).shell(0.0035))),
+        part("glass", Stuff::Glass, turned(7, &Outline::smooth(&side, 2).shell(0.0035))),
         part("stopper", Stuff::Glass, turned(5, &stopper)),
-        part("knob", Stuff::Glass, ball(Vec3::Z * 0.265, 0.024, 20)),
+        part("knob", Stuff::Glass, ball(Vec3::Z * 0.265, 0.024, 16)),
     ]
 }
 
 fn canister() -> Vec<PropPart> {
     let core = vec2(0.038, 0.022);
     let body =
-        Outline::corners(&[[0.0, 0.0, 0.0], [0.018, 0.0, 0.006], [0.018, 0.15, 0.012], [0.002, 0.176, 0.006], [0.0, 0.176, 0.0]]);
+        Outline::corners(&[[0.0, 0.0, 0.0], [0.018, 0.0, 0.006], [0.018, 0.15, 0.012], [0.004, 0.176, 0.004], [0.0, 0.176, 0.0]]);
     let neck = Outline::corners(&[[0.0, 0.17, 0.0], [0.014, 0.17, 0.0], [0.014, 0.182, 0.0], [0.0, 0.184, 0.0]]);
     let cap = Outline::corners(&[[0.0, 0.181, 0.0], [0.0175, 0.181, 0.001], [0.0165, 0.205, 0.003], [0.0, 0.206, 0.0]]);
     let label = Outline::around(&[[0.0176, 0.035, 0.0], [0.0184, 0.035, 0.0], [0.0184, 0.115, 0.0], [0.0176, 0.115, 0.0]]);

@@ -30,9 +30,8 @@ fn carton() -> Vec<PropPart> {
         flap(0.145, x, y, 58.0, 90.0),
     ];
     let body = flaps.into_iter().fold(tub(half, height, wall, 0.006), Form::and);
-    // Down the middle of the front and the back.
-    let tape = [-1.0, 1.0].map(|s: f32| board(vec3(-0.025, s * y - 0.0007, 0.0), vec3(0.025, s * y + 0.0007, 0.07), 0.0003));
-    vec![part("body", Stuff::Paper, body), part("tape", Stuff::Plastic, tape.into_iter().collect())]
+    let label = board(vec3(0.03, -y - 0.0006, 0.05), vec3(0.15, -y + 0.001, 0.13), 0.0002);
+    vec![part("body", Stuff::Paper, body), part("label", Stuff::Paper, label)]
 }
 
 fn hinged_lid() -> Vec<PropPart> {

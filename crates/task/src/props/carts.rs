@@ -16,19 +16,12 @@ pub(super) fn cart(variant: u32) -> Vec<PropPart> {
 /// A wheel's tyre and its disc with a hub, about the x-axis.
 fn wheel(radius: f32, width: f32, at: Vec3) -> [Form; 2] {
     let (w, inner) = (0.5 * width, 0.72 * radius);
-    let tyre = Outline::around(&[[inner, -w, 0.1 * w], [radius, -w, 0.6 * w], [radius, w, 0.6 * w], [inner, w, 0.1 * w]]);
-    let (rim, hub) = (inner + 0.003, 0.28 * radius);
-    let disc = Outline::corners(&[
-        [0.0, -1.1 * w, 0.0],
-        [hub, -1.1 * w, 0.2 * w],
-        [1.2 * hub, -0.3 * w, 0.0],
-        [rim, -0.5 * w, 0.0],
-        [rim, 0.5 * w, 0.0],
-        [1.2 * hub, 0.3 * w, 0.0],
-        [hub, 1.1 * w, 0.2 * w],
-        [0.0, 1.1 * w, 0.0],
-    ]);
-    [turned(6, &tyre), turned(6, &disc)].map(|form| form.turned(Vec3::Y, 90.0).at(at))
+    let tyre = Outline::around(&[[inner, -w, 0.0], [radius, -w, 0.6 * w], [radius, w, 0.6 * w], [inner, w, 0.0]]);
+    let (rim, hub) = (inner + 0.003, 0.3 * radius);
+    let (out, flat) = (1.15 * w, 0.5 * w);
+    let disc = [[0.0, -out], [hub, -out], [rim, -flat], [rim, flat], [hub, out], [0.0, out]];
+    let disc = Outline::corners(&disc.map(|[r, x]| [r, x, 0.0]));
+    [turned(5, &tyre), turned(5, &disc)].map(|form| form.turned(Vec3::Y, 90.0).at(at))
 }
 
 /// Wheels at some places, sorted into tyres and discs.
@@ -55,7 +48,7 @@ fn wagon() -> Vec<PropPart> {
     let places = axles.into_iter().flat_map(|y| [-0.235, 0.235].map(|x| vec3(x, y, 0.11)));
     let [tyres, discs] = wheels(0.11, 0.05, places);
     let gear = axles.map(|y: f32| {
-        rod(vec3(-0.235, y, 0.11), vec3(0.235, y, 0.11), [0.011; 2]).and(board(
+        board(vec3(-0.235, y - 0.01, 0.1), vec3(0.235, y + 0.01, 0.12), 0.003).and(board(
             vec3(-0.05, y - 0.06, 0.1),
             vec3(0.05, y + 0.06, 0.175),
             0.006,

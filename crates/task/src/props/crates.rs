@@ -64,7 +64,7 @@ fn braced() -> Vec<PropPart> {
         let place = |form: Form| form.turned(Vec3::Z, turn);
         (place(planks.collect()), place(battens.into_iter().collect()))
     };
-    let floor = floor(half, half, 0.02, 4, 0.004);
+    let floor = floor(half, half, 0.02, 5, 0.004);
     let (planks, battens) =
         [0.0, 90.0, 180.0, 270.0].map(side).into_iter().fold((floor, Form::default()), |(a, b), (c, d)| (a.and(c), b.and(d)));
     vec![part("planks", Stuff::Wood, planks), part("battens", Stuff::Wood, battens)]
@@ -73,7 +73,7 @@ fn braced() -> Vec<PropPart> {
 fn carrier() -> Vec<PropPart> {
     let (x, y) = (0.25, 0.15);
     // Ends rise to a peak, with a bar from one to the other.
-    let edge = |u: f32| 0.2 + 0.14 * (1.0 - (2.0 * u - 1.0) * (2.0 * u - 1.0)).max(0.0);
+    let edge = |u: f32| 0.19 + 0.2 * (1.0 - (2.0 * u - 1.0) * (2.0 * u - 1.0)).max(0.0);
     let end = slab(
         [10, 1],
         move |u, v| vec3(x + 0.008, y * (2.0 * u - 1.0), 0.012 + (edge(u) - 0.012) * v),
@@ -82,9 +82,9 @@ fn carrier() -> Vec<PropPart> {
     let long = [0.02, 0.105]
         .map(|z| board(vec3(-x - 0.012, -y - 0.011, z), vec3(x + 0.012, -y + 0.001, z + 0.07), 0.003).doubled(Vec3::Y));
     let runners = [-0.2, 0.2].map(|x: f32| board(vec3(x - 0.02, -y, 0.0), vec3(x + 0.02, y, 0.013), 0.003));
-    let floor = floor(x, y, 0.012, 4, 0.008);
+    let floor = floor(x, y, 0.012, 3, 0.006);
     // At the back, so that the way down is free.
-    let bars = [-0.06, 0.06].map(|y: f32| rod(vec3(-x - 0.02, y, 0.285), vec3(x + 0.02, y, 0.285), [0.012; 2]));
+    let bars = [-0.06, 0.06].map(|y: f32| rod(vec3(-x - 0.02, y, 0.34), vec3(x + 0.02, y, 0.34), [0.012; 2]));
     let body = long.into_iter().chain(runners).chain([floor]).collect::<Form>().and(end.doubled(Vec3::X));
     vec![part("body", Stuff::Wood, body), part("bars", Stuff::Wood, bars.into_iter().collect())]
 }

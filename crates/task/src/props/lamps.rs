@@ -41,10 +41,10 @@ fn table_lamp() -> Vec<PropPart> {
     let spokes = [30.0, 150.0, 270.0].map(|a| rod(Vec3::Z * 0.345, super::form::polar(a, 0.135, 0.345), [0.0022; 2]));
     let metal = [turned(7, &foot), stem].into_iter().chain(spokes).collect();
     vec![
-        part("body", Stuff::Ceramic, turned(8, &body)),
+        part("body", Stuff::Ceramic, turned(7, &body)),
         part("fittings", Stuff::Metal, metal),
-        part("shade", Stuff::Fabric, shade([0.165, 0.285], [0.105, 0.49], 10)),
-        part("bulb", Stuff::Glow, ball(Vec3::Z * 0.385, 0.03, 16)),
+        part("shade", Stuff::Fabric, shade([0.165, 0.285], [0.105, 0.49], 9)),
+        part("bulb", Stuff::Glow, ball(Vec3::Z * 0.385, 0.03, 12)),
     ]
 }
 
@@ -64,12 +64,12 @@ fn desk_lamp() -> Vec<PropPart> {
     };
     let pin = |p: Vec3| rod(p - Vec3::Y * 0.02, p + Vec3::Y * 0.02, [0.012; 2]);
     let arms = [turned(8, &foot), pair(low, elbow), pair(elbow, wrist), pin(low), pin(elbow), pin(wrist)];
-    let bell = Outline::smooth(&[[0.0, 0.0], [0.022, 0.004], [0.03, 0.03], [0.036, 0.055], [0.062, 0.085], [0.078, 0.125]], 3)
+    let bell = Outline::smooth(&[[0.0, 0.0], [0.022, 0.004], [0.03, 0.03], [0.036, 0.055], [0.062, 0.085], [0.078, 0.125]], 2)
         .shell(0.003);
     // From the wrist forwards and down.
     let aim = along(wrist + vec3(-0.02, 0.0, 0.015), wrist + vec3(0.06, 0.0, -0.075));
     let head = turned(7, &bell).at(aim);
-    let bulb = ball(Vec3::Z * 0.082, 0.026, 16).at(aim);
+    let bulb = ball(Vec3::Z * 0.082, 0.026, 12).at(aim);
     let front = |form: Form| form.turned(Vec3::Z, -90.0);
     vec![
         part("arms", Stuff::Metal, front(arms.into_iter().collect())),

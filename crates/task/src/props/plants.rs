@@ -38,10 +38,10 @@ fn earth(radius: f32, z: f32) -> Form {
 }
 
 fn broad_leaves() -> Vec<PropPart> {
-    let pot =
-        pot(&[[0.0, 0.0, 0.0], [0.1, 0.0, 0.015], [0.137, 0.2, 0.012], [0.15, 0.204, 0.006], [0.152, 0.235, 0.0]], 0.009, 7);
+    let rim = Outline::around(&[[0.139, 0.192, 0.0], [0.154, 0.192, 0.004], [0.157, 0.232, 0.004], [0.143, 0.232, 0.0]]);
+    let pot = pot(&[[0.0, 0.0, 0.0], [0.1, 0.0, 0.015], [0.147, 0.228, 0.0]], 0.009, 6).and(turned(6, &rim));
     let (mut stems, mut leaves) = (Form::default(), Form::default());
-    let levels: [(usize, f32, f32, f32); 3] = [(6, 0.33, 0.2, 0.31), (5, 0.52, 0.14, 0.27), (4, 0.68, 0.07, 0.22)];
+    let levels: [(usize, f32, f32, f32); 3] = [(5, 0.33, 0.2, 0.31), (4, 0.52, 0.14, 0.28), (3, 0.68, 0.07, 0.24)];
     for (k, (n, z, reach, length)) in levels.into_iter().enumerate() {
         for i in 0..n {
             // Turns and heights vary by fixed steps, so that no two leaves hang alike.
@@ -50,13 +50,13 @@ fn broad_leaves() -> Vec<PropPart> {
             let tip = polar(angle, reach, z + 0.06 * vary);
             let middle = polar(angle, 0.35 * reach, 0.2 + 0.62 * (z - 0.2));
             stems.add(tube(0.0042, &[polar(angle, 0.02, 0.2), middle, tip], 8));
-            let blade = leaf(length, 0.095, [32.0 + 20.0 * k as f32 + 16.0 * vary, -48.0 + 24.0 * k as f32], 0.28, [4, 6]);
+            let blade = leaf(length, 0.095, [32.0 + 20.0 * k as f32 + 16.0 * vary, -48.0 + 24.0 * k as f32], 0.28, [2, 6]);
             leaves.add(blade.turned(Vec3::Z, angle).at(tip));
         }
     }
     vec![
         part("pot", Stuff::Ceramic, pot),
-        part("earth", Stuff::Earth, earth(0.139, 0.2)),
+        part("earth", Stuff::Earth, earth(0.137, 0.2)),
         part("stems", Stuff::Leaf, stems),
         part("leaves", Stuff::Leaf, leaves),
     ]
@@ -70,7 +70,7 @@ fn swords() -> Vec<PropPart> {
             let (angle, radius) = (137.5 * i as f32, 0.016 + 0.0055 * i as f32);
             let height = 0.66 - 0.42 * (i as f32 / 12.0) * (0.5 + 0.5 * vary);
             let lean = 89.0 - 1.1 * i as f32;
-            leaf(height, 0.032, [lean, lean - 5.0 + 9.0 * vary], 0.35, [4, 7])
+            leaf(height, 0.046, [lean, lean - 5.0 + 9.0 * vary], 0.35, [4, 7])
                 .turned(Vec3::Z, angle)
                 .at(polar(angle, radius, 0.17))
         })
@@ -99,7 +99,7 @@ fn cactus() -> Vec<PropPart> {
             let s = p.z.clamp(0.0, quarter * bend);
             let d = Vec2::from_angle(s / bend);
             let center = vec2(bend * d.y, bend * (1.0 - d.x)) + (p.z - s) * d;
-            let across = p.x * vec2(-d.y, d.x);
+            let across = -p.x * vec2(-d.y, d.x);
             vec3(center.x + across.x, p.y, center.y + across.y)
         })
     };

@@ -41,9 +41,9 @@ fn folding() -> Vec<PropPart> {
 fn panel() -> Vec<PropPart> {
     // A padded board with rounded corners, lying, to be set up.
     let flat = Outline::corners(&[[0.0, -0.02, 0.0], [0.07, -0.02, 0.012], [0.07, 0.02, 0.012], [0.0, 0.02, 0.0]]);
-    let upper = lathe(vec2(0.73, 0.465), 6, &flat).turned(Vec3::X, 90.0).at(Vec3::Z * 0.6);
-    let base = board(vec3(-0.8, -0.021, 0.0), vec3(0.8, 0.021, 0.16), 0.004);
-    let feet = [-0.62, 0.62].map(|x: f32| {
+    let upper = lathe(vec2(0.86, 0.4), 6, &flat).turned(Vec3::X, 90.0).at(Vec3::Z * 0.56);
+    let base = board(vec3(-0.93, -0.021, 0.0), vec3(0.93, 0.021, 0.17), 0.004);
+    let feet = [-0.7, 0.7].map(|x: f32| {
         let foot = Outline::corners(&[[0.0, 0.0, 0.0], [0.03, 0.0, 0.003], [0.026, 0.03, 0.01], [0.0, 0.032, 0.0]]);
         lathe(vec2(0.0, 0.2), 4, &foot).at(vec3(x, 0.0, 0.0)).and(rod(vec3(x, -0.032, 0.0), vec3(x, -0.032, 0.34), [0.012; 2]))
     });

@@ -80,14 +80,14 @@ impl Form {
         self
     }
 
-
     pub(super) fn into_mesh(self) -> Mesh {
         self.0
     }
 
     fn vertex(&mut self, position: Vec3, normal: Vec3) -> u32 {
-        self.0.positions.push(position);
-        self.0.normals.push(normal);
+        // Adding zero turns -0 into 0, which lies elsewhere by its angle.
+        self.0.positions.push(position + 0.0);
+        self.0.normals.push(normal + 0.0);
         (self.0.positions.len() - 1) as u32
     }
 
