@@ -6,7 +6,7 @@
 //!
 //! Helpers for authors: [`Draw`] draws hyper-parameters, [`frame_points`] places a camera that sees all the evidence,
 //! [`TruthWriter`] writes what should be seen where, [`SceneBuilder`] puts scenes together, [`dress`] has colours,
-//! surfaces and settings, [`round6`] keeps recorded numbers equal to those used.
+//! surfaces and settings, [`props`] furnishes, [`round6`] keeps recorded numbers equal to those used.
 
 #![forbid(unsafe_code)]
 
@@ -27,6 +27,7 @@ mod overlays;
 mod painter;
 mod picture;
 pub mod prose;
+pub mod props;
 mod raster;
 mod registry;
 mod resolve;

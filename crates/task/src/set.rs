@@ -1,8 +1,9 @@
 use glam::Vec3;
-use raytruth_scene::{Aabb, Camera, Material, Mesh, Object, Role, Scene, Shape};
+use raytruth_scene::{Aabb, Camera, Material, Mesh, Object, Pose, Role, Scene, Shape};
 
 use crate::Clip;
 use crate::author::corners;
+use crate::props::{Prop, PropPart};
 
 /// Puts a scene together and numbers its objects.
 #[derive(Clone, Debug)]
@@ -44,6 +45,24 @@ impl SceneBuilder {
         Shape::Mesh { mesh: name.to_owned() }
     }
 
+    /// A prop as one thing, an object a part. The first part has the thing's name; the others are called `{name}_{part}` and hang on it, so
+    /// that they go where it goes. Returns its id.
+    pub fn prop(&mut self, name: &str, role: Role, prop: &Prop, pose: Pose, dress: &mut dyn FnMut(&PropPart) -> Material) -> u16 {
+        let id = self.next_id;
+        self.next_id += 1;
+        for (i, part) in prop.parts.iter().enumerate() {
+            let own = if i == 0 { name.to_owned() } else { format!("{name}_{}", part.name) };
+            let shape = self.mesh(&format!("prop_{}_{}_{}", prop.kind.name(), prop.variant, part.name), part.mesh.clone());
+            let object = self.push(Object::new(&own, id, shape, &own).role(role), &dress(part));
+            if i == 0 {
+                object.pose = pose;
+            } else {
+                object.parent = Some(name.to_owned());
+            }
+        }
+        id
+    }
+
     /// Bounds of everything but the backdrop over all frames, metres. Empty if there is nothing else.
     #[must_use]
     pub fn bounds(&self) -> Aabb {
@@ -60,9 +79,8 @@ impl SceneBuilder {
 
 #[cfg(test)]
 mod tests {
-    use raytruth_scene::Pose;
-
     use super::*;
+    use crate::props::PropKind;
 
     #[test]
     fn things_have_ids_of_their_own_and_parts_share_them() {
@@ -81,6 +99,25 @@ mod tests {
         let bounds = set.bounds();
         assert!(bounds.min.abs_diff_eq(Vec3::splat(-0.1), 1e-6) && bounds.max.abs_diff_eq(Vec3::new(4.1, 0.1, 1.1), 1e-6));
         set.scene.validate().expect("a whole scene");
+    }
+
+    #[test]
+    fn a_prop_moves_as_one_thing() {
+        let mut set = SceneBuilder::new(&Clip { width: 64, height: 40, fps: 10, frames: 3 });
+        let prop = Prop::new(PropKind::Lamp, 0);
+        assert!(prop.parts.len() > 1);
+        let mut plain = |_: &PropPart| Material::default();
+        let ids = [0.0, 1.0].map(|x| {
+            let pose = Pose::from_translation(Vec3::X * x);
+            set.prop(&format!("lamp_{x}"), Role::Actor, &prop, pose, &mut plain)
+        });
+        assert_eq!(ids, [1, 2]);
+        set.scene.validate().expect("a whole scene");
+        assert_eq!((set.scene.meshes.len(), set.scene.objects.len()), (prop.parts.len(), 2 * prop.parts.len()));
+        let before = set.bounds().max.x;
+        let first = prop.parts.len();
+        set.scene.objects[first].pose.translation.x += 5.0;
+        assert!((set.bounds().max.x - before - 5.0).abs() < 1e-4, "all of its parts went with the first");
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod paint;
 mod settings;
 mod shot;
 mod studio;
+pub mod stuff;
 pub mod surface;
 
 pub use paint::{hex, paints, shown_color};

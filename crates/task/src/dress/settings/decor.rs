@@ -1,5 +1,7 @@
 //! What stands at the back edge and on shelves. Nothing of it is a ball, a block or a cup.
 
+use core::f32::consts::FRAC_PI_2;
+
 use glam::{Quat, Vec2, Vec3};
 use raytruth_scene::{Material, Pose};
 
@@ -7,6 +9,7 @@ use super::form::{rod, rounded, vessel};
 use super::room::Room;
 use super::{Ground, finish};
 use crate::Rng;
+use crate::props::{Prop, PropKind, Stuff, VARIANTS};
 
 /// Small things that stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,14 +45,39 @@ pub(crate) struct Row {
 
 impl Row {
     /// Nothing in a row is deeper than this, metres.
-    pub(crate) const DEEP: f32 = 0.17;
+    pub(crate) const DEEP: f32 = 0.3;
 
-    /// Fills both sides, beside the middle of the set.
-    pub(crate) fn flanks(&self, room: &mut Room<'_>, kinds: &[Decor], rng: &mut Rng) {
+    /// Fills both sides, beside the middle of the set; on one of them, there may be a prop.
+    pub(crate) fn flanks(&self, room: &mut Room<'_>, kinds: &[Decor], props: &[PropKind], rng: &mut Rng) {
         let inner = 0.62 * room.site.half.x;
         let outer = room.site.half.x + 0.9 * room.site.radius + 0.35;
-        let next = self.run(room, (-outer, -inner), 0, kinds, rng);
-        self.run(room, (inner, outer), next, kinds, rng);
+        let mut taken = [0.0, 0.0];
+        let side = usize::from(rng.chance(0.5));
+        if rng.chance(0.75) {
+            let first = inner + rng.range(0.0, 0.15) as f32;
+            taken[side] = self.prop(room, props, [-first, first][side], rng).map_or(0.0, |width| first - inner + width + 0.03);
+        }
+        let next = self.run(room, (-outer, -inner - taken[0]), 0, kinds, rng);
+        self.run(room, (inner + taken[1], outer), next, kinds, rng);
+    }
+
+    /// A prop that begins at `x` and reaches outwards; its width, or `None` if it does not fit.
+    fn prop(&self, room: &mut Room<'_>, kinds: &[PropKind], x: f32, rng: &mut Rng) -> Option<f32> {
+        let prop = Prop::new(*rng.pick(kinds), rng.below(u64::from(VARIANTS)) as u32);
+        let clear = prop.parts.iter().any(|part| part.stuff == Stuff::Glass);
+        let size = prop.aabb().size();
+        // What is deep stands with its side to the wall.
+        let turned = size.y > Self::DEEP && size.x <= Self::DEEP;
+        let (width, depth) = if turned { (size.y, size.x) } else { (size.x, size.y) };
+        if clear || depth > Self::DEEP || size.z > 0.5 + 0.6 * room.site.height {
+            return None;
+        }
+        let angle = if turned { FRAC_PI_2.copysign(x) } else { 0.0 };
+        let bounds = prop.aabb().transformed(&Pose::new(Vec3::ZERO, Quat::from_rotation_z(angle)));
+        let outwards = if x < 0.0 { -bounds.max.x } else { -bounds.min.x };
+        let pose = room.site.at_angle(x + outwards, self.y - 0.005 - bounds.max.y, self.z, angle);
+        room.prop(&format!("{}_prop", self.name), &prop, pose, self.ground, rng);
+        Some(width)
     }
 
     /// Fills it from one x to another.

@@ -49,13 +49,13 @@ pub(crate) fn stone(rng: &mut Rng, ground: Ground) -> Finish {
     // Name, colour, second colour as a part of it, pattern, size of its features.
     let light = [
         ("pale_marble", 0xDC_DAD6, 0.72, Pattern::Concrete, 0.11),
-        ("terrazzo", 0xD4_D2CC, 0.62, Pattern::Speckle, 0.005),
+        ("terrazzo", 0xD4_D2CC, 0.62, Pattern::Speckle, 0.0025),
         ("light_concrete", 0xC4_C3BF, 0.70, Pattern::Concrete, 0.06),
         ("limestone", 0xD2_CBBE, 0.80, Pattern::Concrete, 0.03),
     ];
     let dark = [
         ("slate", 0x7C_8187, 0.70, Pattern::Concrete, 0.07),
-        ("basalt", 0x7B_7A78, 0.6, Pattern::Speckle, 0.004),
+        ("basalt", 0x7B_7A78, 0.6, Pattern::Speckle, 0.0025),
         ("soapstone", 0x7E_8480, 1.35, Pattern::Concrete, 0.16),
     ];
     let (name, hex, second, pattern, scale) = if ground == Ground::Light { *rng.pick(&light) } else { *rng.pick(&dark) };

@@ -3,9 +3,10 @@
 use glam::{Vec2, Vec3};
 use raytruth_scene::{Material, Shape};
 
-use super::light::{Form, Lamp, Rig};
+use super::light::{Form, Lamp, Rig, room};
 use super::room::Room;
 use super::{Finish, Ground, Setting, Site, finish};
+use crate::props::{Prop, PropKind, VARIANTS};
 use crate::{Rng, SceneBuilder};
 
 /// Sets larger than this stand on a platform instead of a plinth: metres of their radius.
@@ -29,7 +30,7 @@ pub(super) fn draw(rng: &mut Rng, ground: Ground) -> (Finish, Finish, Finish, Ri
         warmth: -0.5,
         form: Form::Soft(1.5, 1.5),
     };
-    let sky = [Vec3::new(0.25, 0.26, 0.28), Vec3::splat(0.31), Vec3::splat(0.24)];
+    let sky = room(ground, Vec3::new(0.25, 0.26, 0.28), 0.31, 0.24);
     let rig = Rig { lamps: vec![track, skylight], sky, room: 1.03 };
     let plinth = if rng.chance(0.6) { finish::plaster(rng, ground) } else { finish::stone(rng, ground) };
     let floor = if rng.chance(0.5) { finish::wood(rng, ground) } else { finish::stone(rng, ground) };
@@ -53,6 +54,7 @@ pub(super) fn build(setting: &Setting, set: &mut SceneBuilder, site: &Site, rng:
     let mut skirting = setting.wall.material.clone();
     skirting.base_color *= 0.8;
     room.block("wall.skirting", Vec3::new(half_width, 0.008, 0.05), 0.001, site.at(0.0, back - 0.008, 0.05 - tall), &skirting);
+    furniture(room, tall, back, setting.ground, rng);
     // Where they are seen, on both sides of the middle, which stays quiet.
     let lowest = (site.sight(back) - 0.32 - 0.1 * site.radius).max(0.25 - tall);
     for (i, side) in [-1.0, 1.0].into_iter().enumerate() {
@@ -63,6 +65,19 @@ pub(super) fn build(setting: &Setting, set: &mut SceneBuilder, site: &Site, rng:
             picture(room, &format!("picture_{i}{k}"), (side * (x + half.x), back, z), half, setting.ground, rng);
             x += 2.0 * half.x + rng.range(0.12, 0.3) as f32;
         }
+    }
+}
+
+/// A plant or a seat by the wall, on one side.
+fn furniture(room: &mut Room<'_>, tall: f32, back: f32, ground: Ground, rng: &mut Rng) {
+    let kind = *rng.pick(&[PropKind::Plant, PropKind::Bench, PropKind::Stool]);
+    let prop = Prop::new(kind, rng.below(u64::from(VARIANTS)) as u32);
+    let (size, site) = (prop.aabb().size(), room.site);
+    let y = back - 0.05 - 0.5 * size.y;
+    if y - 0.5 * size.y > site.half.y + site.margin() {
+        let x = site.half.x + 0.5 * size.x + rng.range(0.0, 0.5) as f32;
+        let side = if rng.chance(0.5) { 1.0 } else { -1.0 };
+        room.prop("furniture", &prop, site.at(side * x, y, -tall), ground, rng);
     }
 }
 

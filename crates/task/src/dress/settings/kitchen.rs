@@ -8,6 +8,7 @@ use super::decor::{Decor, Row};
 use super::light::{Form, Lamp, Rig};
 use super::room::Room;
 use super::{Finish, Ground, Setting, Site, finish};
+use crate::props::PropKind;
 use crate::{Rng, SceneBuilder};
 
 pub(super) fn draw(rng: &mut Rng, ground: Ground) -> (Finish, Finish, Finish, Rig) {
@@ -62,5 +63,10 @@ pub(super) fn build(setting: &Setting, set: &mut SceneBuilder, site: &Site, rng:
         row.fill(room, -half.x + 0.03, half.x - 0.03, &[Decor::Plates, Decor::Jar, Decor::Vase, Decor::Bottle, Decor::Gap], rng);
     }
     let row = Row { name: "counter", y: back, z: 0.0, ground: setting.ground };
-    row.flanks(room, &[Decor::Crock, Decor::Jar, Decor::Bottle, Decor::Plates, Decor::Slab, Decor::Vase, Decor::Gap], rng);
+    row.flanks(
+        room,
+        &[Decor::Crock, Decor::Jar, Decor::Bottle, Decor::Plates, Decor::Slab, Decor::Vase, Decor::Gap],
+        &[PropKind::Plant, PropKind::Vase, PropKind::Bowl, PropKind::Book],
+        rng,
+    );
 }

@@ -7,6 +7,7 @@ use raytruth_eval::hue;
 use raytruth_scene::{Environment, Light, LightShape, Material, Pose};
 use serde_json::{Map, Value, json};
 
+use super::Ground;
 use super::site::Site;
 use crate::dress::direction;
 use crate::dress::paint::muted;
@@ -61,6 +62,12 @@ pub(crate) struct Rig {
 fn spread(size: Vec2) -> f32 {
     let area = size.x * size.y;
     area / (1.0 + area / core::f32::consts::PI)
+}
+
+/// Sky light of a room, which before a dark ground is more: its corners would be black.
+pub(crate) fn room(ground: Ground, zenith: Vec3, horizon: f32, below: f32) -> [Vec3; 3] {
+    let bright = if ground == Ground::Light { 1.0 } else { 1.8 };
+    [zenith, Vec3::splat(horizon), Vec3::splat(below)].map(|radiance| radiance * bright)
 }
 
 /// White, warmer or cooler.

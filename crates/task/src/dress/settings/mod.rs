@@ -3,7 +3,7 @@
 
 mod boards;
 mod decor;
-mod finish;
+pub(super) mod finish;
 mod form;
 mod gallery;
 mod kitchen;
@@ -80,9 +80,9 @@ pub struct Place {
 
 /// A surface with its name.
 #[derive(Clone, Debug)]
-struct Finish {
-    name: &'static str,
-    material: Material,
+pub(super) struct Finish {
+    pub(super) name: &'static str,
+    pub(super) material: Material,
 }
 
 /// Surroundings as they were drawn, not built yet.

@@ -3,9 +3,12 @@
 use glam::Vec3;
 use raytruth_scene::{Material, Mesh, Pose, Role, Shape};
 
+use super::Ground;
 use super::light::Rig;
 use super::site::Site;
-use crate::SceneBuilder;
+use crate::dress::stuff;
+use crate::props::{Prop, PropPart};
+use crate::{Rng, SceneBuilder};
 
 /// What the names of a setting's objects begin with: tasks have walls and shelves of their own.
 const PREFIX: &str = "setting";
@@ -31,6 +34,13 @@ impl Room<'_> {
     /// A box with slightly rounded edges.
     pub(crate) fn block(&mut self, name: &str, half_extents: Vec3, bevel: f32, pose: Pose, material: &Material) {
         self.put(name, Shape::Box { half_extents, bevel }, pose, material);
+    }
+
+    /// A prop, pale throughout.
+    pub(crate) fn prop(&mut self, name: &str, prop: &Prop, pose: Pose, ground: Ground, rng: &mut Rng) {
+        let rig = self.rig;
+        let dress = &mut |part: &PropPart| rig.calmed(&stuff::pale(part.stuff, ground, rng));
+        self.set.prop(&format!("{PREFIX}_{name}"), Role::Backdrop, prop, pose, dress);
     }
 
     /// A mesh that has the name of its object.

@@ -4,7 +4,7 @@ use glam::{Quat, Vec3};
 
 use super::boards::Floor;
 use super::form::curtain;
-use super::light::{Form, Lamp, Rig};
+use super::light::{Form, Lamp, Rig, room};
 use super::room::Room;
 use super::{Finish, Ground, Setting, Site, finish};
 use crate::{Rng, SceneBuilder};
@@ -24,8 +24,7 @@ pub(super) fn draw(rng: &mut Rng, ground: Ground) -> (Finish, Finish, Finish, Ri
         spot("spot", side * rng.range(46.0, 76.0), 2.6, warmth, rng),
         spot("second_spot", -side * rng.range(35.0, 60.0), 0.8, warmth - 0.7, rng),
     ];
-    let sky = [Vec3::splat(0.19), Vec3::splat(0.22), Vec3::splat(0.16)];
-    let rig = Rig { lamps, sky, room: 1.08 };
+    let rig = Rig { lamps, sky: room(ground, Vec3::splat(0.19), 0.22, 0.16), room: 1.08 };
     (finish::wood(rng, ground), finish::velvet(rng, ground), finish::velvet(rng, ground), rig)
 }
 

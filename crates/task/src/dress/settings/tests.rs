@@ -44,7 +44,7 @@ fn each(mut check: impl FnMut(&Setting, &Scene, &Place)) {
 fn triangles(scene: &Scene) -> Vec<(&str, Vec<[Vec3; 3]>)> {
     let forms = |i: usize| Forms::new(scene, &scene.objects[i]).expect("its mesh is there").at(0);
     let of = |i: usize| match forms(i) {
-        Form::Mesh(mesh) => mesh.corners().map(|c| c.map(|p| scene.objects[i].pose.point(p))).collect(),
+        Form::Mesh(mesh) => mesh.corners().map(|c| c.map(|p| scene.world_pose(i, 0).point(p))).collect(),
         _ => Vec::new(),
     };
     (0..scene.objects.len()).map(|i| (scene.objects[i].name.as_str(), of(i))).collect()

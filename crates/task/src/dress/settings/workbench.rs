@@ -5,10 +5,11 @@ use raytruth_scene::Shape;
 
 use super::boards::Floor;
 use super::decor::{Decor, Row};
-use super::light::{Form, Lamp, Rig};
+use super::light::{Form, Lamp, Rig, room};
 use super::room::Room;
 use super::tools::tools;
 use super::{Finish, Ground, Setting, Site, finish, form};
+use crate::props::PropKind;
 use crate::{Rng, SceneBuilder};
 
 /// Between two holes of the pegboard, metres.
@@ -33,7 +34,7 @@ pub(super) fn draw(rng: &mut Rng, ground: Ground) -> (Finish, Finish, Finish, Ri
         warmth: -0.6,
         form: Form::Soft(0.7, 0.7),
     };
-    let sky = [Vec3::new(0.24, 0.25, 0.265), Vec3::splat(0.30), Vec3::splat(0.2)];
+    let sky = room(ground, Vec3::new(0.24, 0.25, 0.265), 0.30, 0.2);
     let rig = Rig { lamps: vec![lamp, fill], sky, room: 1.1 };
     (finish::wood(rng, ground), finish::plaster(rng, ground), finish::lacquered(rng, ground), rig)
 }
@@ -61,7 +62,7 @@ pub(super) fn build(setting: &Setting, set: &mut SceneBuilder, site: &Site, rng:
     }
     let row = Row { name: "bench", y: back, z: 0.0, ground: setting.ground };
     let kinds = [Decor::Crock, Decor::Box, Decor::Jar, Decor::Books, Decor::Bottle, Decor::Gap];
-    row.flanks(room, &kinds, rng);
+    row.flanks(room, &kinds, &[PropKind::Lamp, PropKind::Book, PropKind::Plant, PropKind::Bottle], rng);
 }
 
 /// A board with holes from just above the bench on, tools on it where they are seen.
