@@ -35,6 +35,13 @@ fn range(kind: PropKind) -> ([f32; 2], [f32; 2]) {
         PropKind::Bottle => ([0.18, 0.34], [0.07, 0.2]),
         PropKind::Vase => ([0.25, 0.45], [0.12, 0.3]),
         PropKind::Bowl => ([0.08, 0.2], [0.14, 0.32]),
+        PropKind::Pot => ([0.09, 0.27], [0.2, 0.42]),
+        PropKind::Toolbox => ([0.2, 1.2], [0.4, 0.7]),
+        PropKind::Clamp => ([0.15, 0.24], [0.1, 0.5]),
+        PropKind::Spotlight => ([0.35, 1.8], [0.3, 0.9]),
+        PropKind::Curtain => ([1.9, 2.2], [1.2, 2.3]),
+        PropKind::Plinth => ([0.4, 1.1], [0.36, 0.95]),
+        PropKind::Frame => ([0.2, 1.85], [0.2, 0.85]),
         other => panic!("{} has no range", other.name()),
     }
 }
