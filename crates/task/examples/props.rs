@@ -38,8 +38,9 @@ fn sheet(kinds: &[PropKind]) -> Scene {
     let columns = VARIANTS as usize * kinds.len().min(2);
     let (width, depth) = (PITCH.x * columns as f32, PITCH.y * rows as f32);
     let middle = Vec3::new(0.5 * (width - PITCH.x), -0.5 * (depth - PITCH.y), 0.4);
-    let camera =
-        Camera::look_at(middle + Vec3::new(0.0, -36.0, 20.0), middle, 2.1 * (0.5 * (0.62 * width).max(0.5 * depth + 0.7)) / 41.0);
+    // Rows lie half as far apart in the picture, which is half as wide again as high.
+    let high = (width / 1.5).max(0.5 * depth + 0.5);
+    let camera = Camera::look_at(middle + Vec3::new(0.0, -36.0, 20.0), middle, high / 41.0);
     let mut scene = Scene::new(camera);
     scene.environment = Environment::Uniform { radiance: Vec3::splat(0.7) };
     let key = middle + Vec3::new(-14.0, -9.0, 16.0);

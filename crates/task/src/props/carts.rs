@@ -64,7 +64,8 @@ fn wagon() -> Vec<PropPart> {
         part("body", Stuff::Metal, body.and(rim)),
         part("tyres", Stuff::Plastic, tyres),
         part("discs", Stuff::Metal, discs),
-        part("gear", Stuff::Metal, gear.into_iter().collect::<Form>().and(pole)),
+        part("gear", Stuff::Metal, gear.into_iter().collect()),
+        part("pole", Stuff::Metal, pole),
     ]
 }
 
@@ -84,8 +85,9 @@ fn barrow() -> Vec<PropPart> {
         let leg = [
             vec3(0.2, 0.12, 0.32),
             vec3(0.225, 0.2, 0.16),
-            vec3(0.23, 0.22, 0.016),
-            vec3(0.2, 0.32, 0.016),
+            vec3(0.23, 0.22, 0.032),
+            vec3(0.225, 0.27, 0.0135),
+            vec3(0.218, 0.32, 0.032),
             vec3(0.24, 0.36, 0.4),
         ];
         tube(0.016, &handle, 10).and(tube(0.013, &leg, 8)).doubled(Vec3::X)
@@ -105,10 +107,10 @@ fn barrow() -> Vec<PropPart> {
 
 fn mine_tub() -> Vec<PropPart> {
     let body = flared(vec2(0.16, 0.22), 0.34, 0.014, 0.03, vec2(1.5, 1.45)).at(Vec3::Z * 0.17);
-    // Two hoops around the body and one at its upper edge.
+    // A hoop around the body and one at its upper edge, which end within its wall.
     let hoop = |z: f32, high: f32| {
         let wide = vec2(0.16, 0.22) * (Vec2::ONE + vec2(0.5, 0.45) * (z - 0.17) / 0.34);
-        let outline = Outline::around(&[[0.012, z, 0.0], [0.047, z, 0.004], [0.047, z + high, 0.004], [0.012, z + high, 0.0]]);
+        let outline = Outline::around(&[[0.031, z, 0.0], [0.047, z, 0.004], [0.047, z + high, 0.004], [0.037, z + high, 0.0]]);
         super::form::lathe(wide - 0.04, 3, &outline)
     };
     let chassis = [-0.1, 0.1].map(|x: f32| beam(vec3(x, -0.33, 0.145), vec3(x, 0.33, 0.145), vec2(0.05, 0.05), 0.006));

@@ -33,7 +33,7 @@ fn mug() -> Vec<PropPart> {
     let side = Outline::corners(&[[0.0, 0.0, 0.0], [0.041, 0.0, 0.007], [0.041, 0.096, 0.0]]);
     let handle =
         [(0.0425, 0.078), (0.056, 0.079), (0.069, 0.07), (0.073, 0.052), (0.067, 0.034), (0.055, 0.025), (0.0425, 0.024)];
-    let handle = tube(0.0055, &handle.map(|(x, z)| vec3(x, 0.0, z)), 12);
+    let handle = tube(0.0055, &handle.map(|(x, z)| vec3(x, 0.0, z)), 16);
     vec![
         part("body", Stuff::Ceramic, turned(10, &side.shell(0.0045)).and(handle)),
         part("ring", Stuff::Ceramic, band([0.041, 0.083], [0.041, 0.09])),
@@ -43,8 +43,8 @@ fn mug() -> Vec<PropPart> {
 fn teacup() -> Vec<PropPart> {
     let side = Outline::smooth(&[[0.0, 0.009], [0.02, 0.0105], [0.037, 0.026], [0.0445, 0.046], [0.049, 0.064]], 2);
     let foot = Outline::around(&[[0.0195, 0.0, 0.001], [0.025, 0.0, 0.001], [0.023, 0.0135, 0.0], [0.0195, 0.012, 0.0]]);
-    let handle = [(0.0475, 0.053), (0.058, 0.059), (0.067, 0.053), (0.065, 0.039), (0.054, 0.029), (0.041, 0.028)];
-    let handle = tube(0.0033, &handle.map(|(x, z)| vec3(x, 0.0, z)), 10);
+    let handle = [(0.0475, 0.053), (0.058, 0.059), (0.067, 0.053), (0.065, 0.039), (0.053, 0.0285), (0.0385, 0.0285)];
+    let handle = tube(0.0033, &handle.map(|(x, z)| vec3(x, 0.0, z)), 16);
     vec![
         part("body", Stuff::Ceramic, turned(10, &side.shell(0.003)).and(handle)),
         part("ring", Stuff::Ceramic, turned(10, &foot)),

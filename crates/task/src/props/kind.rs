@@ -1,6 +1,6 @@
 use super::{
-    PropPart, benches, books, bottles, boxes, carts, chairs, crates, cups, lamps, plants, pottery, screens, shelves, stools,
-    tables,
+    PropPart, benches, books, bottles, boxes, carts, chairs, crates, cups, gallery, kitchen, lamps, plants, pottery, screens,
+    shelves, stage, stools, tables, workshop,
 };
 
 /// What a prop is.
@@ -39,6 +39,20 @@ pub enum PropKind {
     Vase,
     /// Hollow and wide: deep, on a stem, mortar.
     Bowl,
+    /// On a cooker: saucepan, stock pot, kettle.
+    Pot,
+    /// With a lid, with drawers on wheels, a case on edge.
+    Toolbox,
+    /// C-clamp, bar clamp, vice.
+    Clamp,
+    /// On a tripod with barn doors, on the floor, with a softbox.
+    Spotlight,
+    /// From a rail on stands: closed, tied back, drawn up.
+    Curtain,
+    /// To stand things on: pillar, baluster, steps.
+    Plinth,
+    /// With a picture: leaning on a strut, oval, on an easel.
+    Frame,
 }
 
 impl PropKind {
@@ -60,6 +74,13 @@ impl PropKind {
         Self::Bottle,
         Self::Vase,
         Self::Bowl,
+        Self::Pot,
+        Self::Toolbox,
+        Self::Clamp,
+        Self::Spotlight,
+        Self::Curtain,
+        Self::Plinth,
+        Self::Frame,
     ];
 
     /// Those that are open at the top, with nothing in the way down the z-axis to their floor.
@@ -85,6 +106,13 @@ impl PropKind {
             Self::Bottle => "bottle",
             Self::Vase => "vase",
             Self::Bowl => "bowl",
+            Self::Pot => "pot",
+            Self::Toolbox => "toolbox",
+            Self::Clamp => "clamp",
+            Self::Spotlight => "spotlight",
+            Self::Curtain => "curtain",
+            Self::Plinth => "plinth",
+            Self::Frame => "frame",
         }
     }
 
@@ -112,6 +140,13 @@ impl PropKind {
             Self::Bottle => bottles::bottle(variant),
             Self::Vase => pottery::vase(variant),
             Self::Bowl => pottery::bowl(variant),
+            Self::Pot => kitchen::pot(variant),
+            Self::Toolbox => workshop::toolbox(variant),
+            Self::Clamp => workshop::clamp(variant),
+            Self::Spotlight => stage::spotlight(variant),
+            Self::Curtain => stage::curtain(variant),
+            Self::Plinth => gallery::plinth(variant),
+            Self::Frame => gallery::frame(variant),
         }
     }
 }

@@ -79,7 +79,7 @@ fn desk_lamp() -> Vec<PropPart> {
 }
 
 fn arc_lamp() -> Vec<PropPart> {
-    let foot = Outline::corners(&[[0.0, 0.0, 0.0], [0.16, 0.0, 0.005], [0.16, 0.045, 0.008], [0.0, 0.045, 0.0]]);
+    let foot = Outline::corners(&[[0.0, 0.0, 0.0], [0.19, 0.0, 0.005], [0.19, 0.06, 0.01], [0.0, 0.06, 0.0]]);
     let arc = [
         (-0.5, 0.04),
         (-0.5, 0.6),
@@ -96,13 +96,13 @@ fn arc_lamp() -> Vec<PropPart> {
     let dome = Outline::smooth(&[[0.0, 0.0], [0.05, 0.005], [0.12, 0.045], [0.165, 0.115], [0.18, 0.2]], 3).shell(0.003);
     let below = vec3(0.45, 0.0, 1.37);
     vec![
-        part("foot", Stuff::Ceramic, turned(9, &foot).at(vec3(-0.5, 0.0, 0.0))),
+        part("foot", Stuff::Ceramic, turned(7, &foot).at(vec3(-0.5, 0.0, 0.0))),
         part(
             "arc",
             Stuff::Metal,
-            tube(0.012, &arc, 10).and(rod(below + Vec3::Z * 0.19, below + Vec3::Z * 0.235, [0.022, 0.014])),
+            tube(0.012, &arc, 16).and(rod(below + Vec3::Z * 0.19, below + Vec3::Z * 0.235, [0.022, 0.014])),
         ),
-        part("shade", Stuff::Metal, turned(8, &dome).turned(Vec3::X, 180.0).at(below + Vec3::Z * 0.2)),
+        part("shade", Stuff::Metal, turned(7, &dome).turned(Vec3::X, 180.0).at(below + Vec3::Z * 0.2)),
         part("bulb", Stuff::Glow, ball(below + Vec3::Z * 0.09, 0.05, 16)),
     ]
 }

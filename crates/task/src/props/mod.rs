@@ -13,14 +13,18 @@ mod chairs;
 mod crates;
 mod cups;
 mod form;
+mod gallery;
 mod kind;
+mod kitchen;
 mod lamps;
 mod plants;
 mod pottery;
 mod screens;
 mod shelves;
+mod stage;
 mod stools;
 mod tables;
+mod workshop;
 
 use glam::{Quat, Vec3};
 use raytruth_scene::{Aabb, Mesh, Pose};

@@ -50,7 +50,7 @@ fn broad_leaves() -> Vec<PropPart> {
             let tip = polar(angle, reach, z + 0.06 * vary);
             let middle = polar(angle, 0.35 * reach, 0.2 + 0.62 * (z - 0.2));
             stems.add(tube(0.0042, &[polar(angle, 0.02, 0.2), middle, tip], 8));
-            let blade = leaf(length, 0.095, [32.0 + 20.0 * k as f32 + 16.0 * vary, -48.0 + 24.0 * k as f32], 0.28, [2, 6]);
+            let blade = leaf(length, 0.115, [32.0 + 20.0 * k as f32 + 16.0 * vary, -48.0 + 24.0 * k as f32], 0.28, [2, 6]);
             leaves.add(blade.turned(Vec3::Z, angle).at(tip));
         }
     }
@@ -64,13 +64,13 @@ fn broad_leaves() -> Vec<PropPart> {
 
 fn swords() -> Vec<PropPart> {
     let pot = pot(&[[0.0, 0.0, 0.0], [0.115, 0.0, 0.012], [0.115, 0.22, 0.0]], 0.007, 8);
-    let leaves = (0..13)
+    let leaves = (0..11)
         .map(|i| {
-            let vary = ((5 * i) % 13) as f32 / 12.0;
+            let vary = ((5 * i) % 11) as f32 / 10.0;
             let (angle, radius) = (137.5 * i as f32, 0.016 + 0.0055 * i as f32);
-            let height = 0.66 - 0.42 * (i as f32 / 12.0) * (0.5 + 0.5 * vary);
+            let height = 0.66 - 0.42 * (i as f32 / 10.0) * (0.5 + 0.5 * vary);
             let lean = 89.0 - 1.1 * i as f32;
-            leaf(height, 0.046, [lean, lean - 5.0 + 9.0 * vary], 0.35, [4, 7])
+            leaf(height, 0.062, [lean, lean - 5.0 + 9.0 * vary], 0.25, [4, 7])
                 .turned(Vec3::Z, angle)
                 .at(polar(angle, radius, 0.17))
         })

@@ -29,7 +29,7 @@ fn bookcase() -> Vec<PropPart> {
 fn ladder() -> Vec<PropPart> {
     let rails: Form = [-0.31, 0.31]
         .map(|x: f32| {
-            beam(vec3(x, -0.24, 0.0), vec3(x, 0.19, 1.8), vec2(0.028, 0.045), 0.004).and(beam(
+            beam(vec3(x, -0.24, 0.012), vec3(x, 0.19, 1.8), vec2(0.028, 0.045), 0.004).and(beam(
                 vec3(x, 0.215, 0.0),
                 vec3(x, 0.215, 1.8),
                 vec2(0.028, 0.03),
@@ -44,6 +44,8 @@ fn ladder() -> Vec<PropPart> {
         let stop = board(vec3(-0.32, 0.188, z + 0.018), vec3(0.32, 0.2, z + 0.055), 0.003);
         floor.and(stop)
     });
+    let feet = [-0.31, 0.31].map(|x: f32| board(vec3(x - 0.017, -0.268, 0.0), vec3(x + 0.017, -0.212, 0.024), 0.004));
+    let rails = feet.into_iter().fold(rails, Form::and);
     let top = rod(vec3(-0.31, 0.2, 1.7), vec3(0.31, 0.2, 1.7), [0.012; 2]);
     vec![part("rails", Stuff::Wood, rails.and(top)), part("steps", Stuff::Wood, steps.into_iter().collect())]
 }

@@ -77,15 +77,12 @@ fn outlines_tell_kinds_and_variants_apart() {
     }
     pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
     let nearest = |sisters: bool| pairs.iter().filter(move |pair| pair.1 == sisters);
-    for pair in nearest(false).take(12).chain(nearest(true).take(12)) {
-        println!("{:.3} {}", pair.0, pair.2);
-    }
     assert!(nearest(false).all(|pair| pair.0 > KINDS), "two kinds look alike: {:?}", nearest(false).next());
     assert!(nearest(true).all(|pair| pair.0 > SISTERS), "two variants look alike: {:?}", nearest(true).next());
     assert_eq!(nearest(true).count(), PropKind::ALL.len() * (VARIANTS * (VARIANTS - 1) / 2) as usize);
 }
 
-/// Least distance of two kinds.
+/// Least distance of two kinds: a fifth of what they cover together. Vase and cup come nearest, at 0.205.
 const KINDS: f32 = 0.2;
-/// Least distance of two variants of a kind.
+/// Least distance of two variants of a kind. Plinths come nearest, at 0.28.
 const SISTERS: f32 = 0.25;

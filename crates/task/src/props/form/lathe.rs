@@ -29,12 +29,13 @@ pub(crate) fn lathe(core: Vec2, quarter: usize, outline: &Outline) -> Form {
         }
     }
     let (first, last) = (0, rows.len() - 1);
+    let open = outline.0[first].0 != outline.0[last].0;
     let cap = |row: usize| [0, 1, 2, 3].map(|turn| rows[row][turn * (quarter + 1)]);
-    if outline.0[first].0.x == 0.0 {
+    if open && outline.0[first].0.x == 0.0 {
         let [a, b, c, d] = cap(first);
         form.quad(d, c, b, a);
     }
-    if outline.0[last].0.x == 0.0 {
+    if open && outline.0[last].0.x == 0.0 {
         let [a, b, c, d] = cap(last);
         form.quad(a, b, c, d);
     }

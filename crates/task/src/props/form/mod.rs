@@ -144,8 +144,7 @@ pub(super) fn board(lo: Vec3, hi: Vec3, bevel: f32) -> Form {
             }
         }
     }
-    for i in 0..8_usize {
-        let [a, b, c] = [at[0][i], at[1][i], at[2][i]];
+    for (i, ((&a, &b), &c)) in at[0].iter().zip(&at[1]).zip(&at[2]).enumerate() {
         if i.count_ones() % 2 == 1 { form.triangle(a, b, c) } else { form.triangle(a, c, b) }
     }
     form

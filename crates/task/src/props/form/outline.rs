@@ -48,6 +48,18 @@ impl Outline {
         self
     }
 
+    /// Cut into pieces no longer than a length, so that what is made of it can be bent.
+    pub(crate) fn cut(self, length: f32) -> Self {
+        let mut line = vec![self.0[0]];
+        for pair in self.0.windows(2) {
+            let [(p, n), (q, m)] = [pair[0], pair[1]];
+            let pieces = (p.distance(q) / length).ceil().max(1.0) as usize;
+            line.extend((1..pieces).map(|i| i as f32 / pieces as f32).map(|t| (p.lerp(q, t), n.lerp(m, t).normalize())));
+            line.push((q, m));
+        }
+        Self(line)
+    }
+
     /// A vessel of which this is the outside, from the middle of the bottom up to the mouth: the wall's thickness further in it
     /// runs back down. Nothing may be rounded to less than that.
     pub(crate) fn shell(self, wall: f32) -> Self {
