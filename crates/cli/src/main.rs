@@ -1,6 +1,6 @@
 //! The `raytruth` program: generates, verifies and renders ground-truth video.
 
-#![deny(unsafe_code)]
+#![forbid(unsafe_code)]
 
 mod args;
 mod controls;
@@ -27,22 +27,9 @@ use clap::Parser as _;
 use args::{Args, Command};
 
 fn main() -> ExitCode {
-    quiet_layer();
     // Usage errors leave here with 2, as clap has it.
     let args = Args::parse();
     outcome::exit_code(run(&args))
-}
-
-/// Mesa's layer that picks a default device asks the desktop which one that is, and prints errors where there is none, as on a server.
-/// Devices are picked by name and kind here, so it has nothing to say.
-fn quiet_layer() {
-    if cfg!(target_os = "linux") && std::env::var_os("XDG_RUNTIME_DIR").is_none() {
-        // SAFETY: nothing else runs yet: this is the first line of `main`.
-        #[allow(unsafe_code, reason = "the environment is safe to change while there is one thread")]
-        unsafe {
-            std::env::set_var("NODEVICE_SELECT", "1");
-        }
-    }
 }
 
 fn run(args: &Args) -> Result<ExitCode> {

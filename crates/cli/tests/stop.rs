@@ -5,6 +5,9 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
 /// What a machine that is about to be taken away leaves, and as much again for one that is busy.
 const SOON: Duration = Duration::from_secs(10);
 
@@ -26,8 +29,8 @@ fn interrupted(args: &[&str]) -> (Option<i32>, String) {
     // Into the first frame.
     std::thread::sleep(Duration::from_millis(500));
     let start = Instant::now();
-    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("there is kill");
-    assert!(killed.success());
+    let pid = Pid::from_raw(child.id().try_into().expect("a process id"));
+    kill(pid, Signal::SIGINT).expect("it runs");
     stderr.read_to_string(&mut text).expect("readable");
     let code = child.wait().expect("ends").code();
     assert!(start.elapsed() < SOON, "took {:?}", start.elapsed());

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use raytruth_eval::{Frame, lint};
 use raytruth_task::LintPolicy;
-use raytruth_video::{EncodeSettings, Encoder, SAMPLE_CRF, VideoError, cut};
+use raytruth_video::{EncodeSettings, Encoder, VideoError, cut};
 use serde_json::{Value, json};
 
 use crate::draw::next_look;
@@ -231,7 +231,7 @@ impl Run<'_> {
 
     fn encoder_json(&self, report: &raytruth_video::EncodeReport) -> Result<Value> {
         let mut value = self.encoder.clone();
-        value["crf"] = json!(SAMPLE_CRF);
+        value["crf"] = json!(report.crf);
         value["first_frame"] = json!(report.first);
         value["final_frame"] = json!(report.last);
         Ok(value)

@@ -77,6 +77,21 @@ fn a_name_that_leads_out_of_the_sample_is_not_followed() {
 }
 
 #[test]
+fn metadata_says_what_the_encoder_says_of_itself() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let out = dir.path().join("data");
+    run(&settings(&out, 1)).expect("run");
+    let encoder = Metadata::read(&sample(&out, 0)).expect("metadata").encoder;
+    // x264 writes its options into the first frame.
+    let video = fs::read(sample(&out, 0).join("ground_truth.mp4")).expect("read");
+    let video = String::from_utf8_lossy(&video);
+    let written = video.split_once(" crf=").expect("x264's options").1.split_once(' ').expect("their next").0;
+    assert_eq!(encoder["crf"].as_f64(), written.parse().ok(), "{encoder}");
+    let options = encoder["x264_options"].as_str().expect("a line");
+    assert!(options.contains(&format!(" crf={written} ")), "{options}");
+}
+
+#[test]
 fn another_seed_or_size_is_another_sample() {
     let dir = tempfile::tempdir().expect("temporary folder");
     let out = dir.path().join("data");

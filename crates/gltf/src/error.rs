@@ -28,7 +28,7 @@ pub enum GltfError {
         /// Which rule.
         message: String,
     },
-    /// The file can not be shown without an extension that we do not know.
+    /// The file cannot be shown without an extension that we do not know.
     #[error("the file requires the glTF extension {name:?}, which is not supported; export it without (known: {known})")]
     Extension {
         /// Its name.

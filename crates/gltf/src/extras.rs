@@ -129,7 +129,7 @@ pub(crate) enum MaterialExtras {
     Baked { name: String, material: Box<Material> },
 }
 
-/// Ours out of an `extras`: `None` where there is nothing of ours, the reason where it can not be understood.
+/// Ours out of an `extras`: `None` where there is nothing of ours, the reason where it cannot be understood.
 pub(crate) fn read<T: DeserializeOwned>(extras: &Extras) -> Result<Option<T>, String> {
     let Some(text) = extras.as_ref().map(|raw| raw.get()).filter(|text| text.contains("\"raytruth\"")) else { return Ok(None) };
     let told = |e: serde_json::Error| e.to_string();

@@ -258,7 +258,7 @@ fn specular_and_dispersion_are_read() {
     // The factor times the mean of alpha, 255 and 0.
     assert_eq!((m.specular, m.dispersion, imported.warnings.len()), (0.25, 0.25, 2));
     told(&imported.warnings, "reflects white");
-    told(&imported.warnings, "specular: it can not vary");
+    told(&imported.warnings, "specular: it cannot vary");
     assert!(imported.scene.images.is_empty());
 }
 

@@ -26,5 +26,5 @@ pub(crate) fn drop_ball(png: &Path, width: u32, height: u32) -> Result<(), Box<d
     let settings = RenderSettings { width, height, ..RenderSettings::default() };
     let renderer = Renderer::new(&DeviceOptions::default())?;
     let frame = renderer.clip(&scene, &settings)?.frame(0, &[Output::Rgb], &mut |_| ControlFlow::Continue(()))?;
-    Ok(image::save_buffer(png, &frame.rgb, width, height, image::ExtendedColorType::Rgb8)?)
+    Ok(frame.save_png(png)?)
 }

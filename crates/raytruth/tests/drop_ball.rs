@@ -35,6 +35,22 @@ fn the_ball_has_fallen_and_is_in_the_picture() {
     assert!((0.6..1.6).contains(&(red as f32 / disc)), "{red} red pixels for a disc of {disc}");
 }
 
+/// Pasted into a crate that depends on raytruth alone, they build: what only the tests here depend on is not theirs.
+#[test]
+fn the_examples_need_raytruth_alone() {
+    let examples = [
+        include_str!("../examples/drop_ball.rs"),
+        include_str!("../examples/over_time.rs"),
+        include_str!("../examples/sixth_task.rs"),
+    ];
+    for source in examples {
+        for other in ["image::", "serde_json::", "tempfile::"] {
+            let outside = source.replace(&format!("raytruth::{other}"), "");
+            assert!(!outside.contains(other), "{}: `{other}`", source.lines().next().unwrap_or_default());
+        }
+    }
+}
+
 #[test]
 fn it_has_at_most_thirty_lines() {
     assert!(include_str!("../examples/drop_ball.rs").lines().count() <= 30);

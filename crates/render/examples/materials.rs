@@ -179,6 +179,5 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let renderer = Renderer::new(&DeviceOptions::default())?;
     let picture = renderer.clip(&scene(), &settings)?.frame(0, &[Output::Rgb], &mut |_| ControlFlow::Continue(()))?;
     let path = args.get(2).map_or("materials.png", String::as_str);
-    image::save_buffer(path, &picture.rgb, picture.width, picture.height, image::ExtendedColorType::Rgb8)?;
-    Ok(())
+    Ok(picture.save_png(path)?)
 }

@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("frame {frame}: {wall:.2} s, {:.2} M paths/s, {:.2} core-seconds per M paths", paths / wall, cpu / paths);
         if let Some(path) = args.get(4).filter(|p| !p.is_empty()) {
             let path = if frames > 1 { path.replace(".png", &format!("{frame:03}.png")) } else { path.clone() };
-            image::save_buffer(path, &picture.rgb, picture.width, picture.height, image::ExtendedColorType::Rgb8)?;
+            picture.save_png(path)?;
         }
     }
     Ok(())

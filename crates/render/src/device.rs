@@ -98,9 +98,51 @@ pub fn adapters() -> Vec<AdapterReport> {
     enumerate().iter().map(AdapterReport::of).collect()
 }
 
+/// What wgpu finds adapters through, without anything that shows pictures on a screen.
+///
+/// With Vulkan, wgpu asks for the extensions of every window system. Mesa's layer that orders devices then connects to the desktop to
+/// learn which device that uses, and libwayland prints errors if there is none, as on a server.
+#[cfg(all(unix, not(target_vendor = "apple"), not(target_os = "android")))]
+fn instance() -> Option<wgpu::Instance> {
+    use wgpu::hal::vulkan;
+
+    const WINDOW_SYSTEMS: [&std::ffi::CStr; 3] = [c"VK_KHR_wayland_surface", c"VK_KHR_xcb_surface", c"VK_KHR_xlib_surface"];
+    let from_env = wgpu::InstanceDescriptor::new_without_display_handle_from_env();
+    let descriptor = wgpu::hal::InstanceDescriptor {
+        name: "raytruth",
+        flags: from_env.flags,
+        memory_budget_thresholds: from_env.memory_budget_thresholds,
+        backend_options: from_env.backend_options,
+        telemetry: None,
+        display: None,
+    };
+    let headless: Box<vulkan::CreateInstanceCallback<'_>> =
+        Box::new(|args| args.extensions.retain(|name| !WINDOW_SYSTEMS.contains(name)));
+    #[allow(unsafe_code, reason = "wgpu's safe way always asks for all window systems; see SAFETY")]
+    // SAFETY: wgpu-hal asks that no extension is taken away, because it may call what it asked for. The functions of these three only
+    // make surfaces from windows; wgpu-hal calls them for that alone, after a look at the list that is changed here, and nobody can ask
+    // it to: the instance does not leave this file. It is fresh, and wgpu alone owns it.
+    unsafe {
+        match vulkan::Instance::init_with_callback(&descriptor, Some(headless)) {
+            Ok(instance) => Some(wgpu::Instance::from_hal::<vulkan::Api>(instance)),
+            Err(error) => {
+                log::debug!("no Vulkan: {error}");
+                None
+            }
+        }
+    }
+}
+
+#[cfg(not(all(unix, not(target_vendor = "apple"), not(target_os = "android"))))]
+fn instance() -> Option<wgpu::Instance> {
+    Some(wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env()))
+}
+
 /// Adapters of the backends this build and `WGPU_BACKEND` allow: GPUs first, software last.
 fn enumerate() -> Vec<wgpu::Adapter> {
-    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+    let Some(instance) = instance() else {
+        return Vec::new();
+    };
     let backends = wgpu::Backends::from_env().unwrap_or(wgpu::Backends::PRIMARY);
     let mut adapters = pollster::block_on(instance.enumerate_adapters(backends));
     adapters.sort_by_key(|adapter| match adapter.get_info().device_type {

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 /// What can go wrong while rendering.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -80,6 +82,14 @@ pub enum RenderError {
         /// Which.
         kernel: String,
         /// File, line and message.
+        detail: String,
+    },
+    /// A frame could not be written as a picture.
+    #[error("cannot write `{}`: {detail}", path.display())]
+    Picture {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
         detail: String,
     },
     /// The caller asked to stop.

@@ -1,3 +1,10 @@
+use std::path::Path;
+
+use image::ImageEncoder as _;
+use image::codecs::png::PngEncoder;
+
+use crate::RenderError;
+
 /// What was asked for of a frame; the rest is empty. Row by row from the top left corner.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Frame {
@@ -11,6 +18,30 @@ pub struct Frame {
     pub radiance: Vec<[f32; 3]>,
     /// What stands where.
     pub passes: Passes,
+}
+
+impl Frame {
+    /// Writes `rgb` as an 8-bit PNG, over what the path held before.
+    ///
+    /// # Errors
+    /// [`RenderError::Picture`] if `rgb` was not asked for ([`crate::Output::Rgb`]) or the file cannot be written.
+    pub fn save_png(&self, path: impl AsRef<Path>) -> Result<(), RenderError> {
+        let path = path.as_ref();
+        let failed = |detail: String| RenderError::Picture { path: path.to_owned(), detail };
+        let pixels = self.width as usize * self.height as usize;
+        if self.rgb.is_empty() || self.rgb.len() != 3 * pixels {
+            return Err(failed(format!(
+                "the frame holds {} bytes of colour for {pixels} pixels; ask for `Output::Rgb`",
+                self.rgb.len()
+            )));
+        }
+        // Encoded whole before the file is touched.
+        let mut png = Vec::new();
+        PngEncoder::new(&mut png)
+            .write_image(&self.rgb, self.width, self.height, image::ExtendedColorType::Rgb8)
+            .map_err(|e| failed(e.to_string()))?;
+        std::fs::write(path, png).map_err(|e| failed(e.to_string()))
+    }
 }
 
 /// Ground truth per pixel, from one ray through each pixel's centre (no filter, no lens): what the camera sees first.
@@ -59,4 +90,33 @@ pub struct Progress {
     pub done: u64,
     /// Camera paths of the frame.
     pub total: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_png_holds_the_pixels() {
+        let rgb: Vec<u8> = (0..3 * 5 * 2).map(|i| (i * 37 % 256) as u8).collect();
+        let frame = Frame { width: 5, height: 2, rgb: rgb.clone(), ..Frame::default() };
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let path = dir.path().join("a.png");
+        frame.save_png(&path).expect("written");
+        let read = image::open(&path).expect("a PNG").into_rgb8();
+        assert_eq!((read.dimensions(), read.into_raw()), ((5, 2), rgb));
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told_with_its_path() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let path = dir.path().join("a.png");
+        let told = |frame: &Frame, path: &Path| frame.save_png(path).expect_err("refused").to_string();
+        let no_colours = told(&Frame { width: 5, height: 2, ..Frame::default() }, &path);
+        assert!(no_colours.contains("a.png") && no_colours.contains("Output::Rgb"), "{no_colours}");
+        assert!(!path.exists(), "nothing half-written");
+        let whole = Frame { width: 1, height: 1, rgb: vec![0; 3], ..Frame::default() };
+        let no_folder = told(&whole, &dir.path().join("missing/b.png"));
+        assert!(no_folder.contains("b.png"), "{no_folder}");
+    }
 }

@@ -16,6 +16,14 @@ pub fn inject(renderer: &Renderer, faults: &[Injected]) {
     renderer.injection.plan(faults);
 }
 
+/// The software adapter, as a renderer finds it.
+///
+/// # Errors
+/// [`RenderError::NoAdapter`] or [`RenderError::AdapterNotFound`].
+pub fn software_adapter() -> Result<wgpu::Adapter, RenderError> {
+    crate::device::choose(&crate::DeviceChoice::Software)
+}
+
 /// How many of these faults have not happened yet.
 #[must_use]
 pub fn faults_left(renderer: &Renderer) -> usize {

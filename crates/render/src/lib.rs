@@ -11,7 +11,7 @@
 //! let renderer = Renderer::new(&DeviceOptions::default())?;
 //! let mut clip = renderer.clip(scene, &RenderSettings { width: 320, height: 200, ..RenderSettings::default() })?;
 //! let frame = clip.frame(0, &[Output::Rgb], &mut |_| ControlFlow::Continue(()))?;
-//! assert_eq!(frame.rgb.len(), 320 * 200 * 3);
+//! frame.save_png("frame.png")?;
 //! # Ok(())
 //! # }
 //! ```

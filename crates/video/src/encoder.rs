@@ -37,6 +37,8 @@ pub struct EncodeReport {
     pub frames: u32,
     /// Size of the file.
     pub bytes: u64,
+    /// Constant rate factor of all frames but those at the ends, which may be finer.
+    pub crf: u32,
     /// The first frame as decoded from the file.
     pub first: EndFrame,
     /// The last.
@@ -126,7 +128,7 @@ impl Encoder {
     /// # Errors
     /// Fewer frames than announced, or a file that cannot be written.
     pub fn finish(mut self) -> Result<EncodeReport, VideoError> {
-        let EncodeSettings { frames, end_psnr, .. } = self.settings;
+        let EncodeSettings { frames, end_psnr, crf, .. } = self.settings;
         if self.pushed < frames {
             return Err(VideoError::Frames(format!("{} of the {frames} frames announced", self.pushed)));
         }
@@ -148,7 +150,7 @@ impl Encoder {
         let first = self.first_psnr.unwrap_or(decoded);
         let bytes = self.mp4.finish()?;
         let (first, last) = (EndFrame::new(first, self.first_qp_offset), EndFrame::new(decoded, qp_offset));
-        Ok(EncodeReport { frames, bytes, first, last })
+        Ok(EncodeReport { frames, bytes, crf, first, last })
     }
 
     /// Writes what the encoder has ready, but for the newest packet: it may be the last.

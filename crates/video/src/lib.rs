@@ -34,7 +34,7 @@ pub use encoder::{EncodeReport, Encoder, EndFrame};
 pub use error::VideoError;
 pub use psnr::PlanePsnr;
 pub use read::{CodedFrame, Decoder, VideoInfo, probe};
-pub use settings::{EncodeSettings, KEYFRAME_INTERVAL, MAX_SIDE, SAMPLE_CRF};
+pub use settings::{EncodeSettings, KEYFRAME_INTERVAL, MAX_SIDE};
 pub use versions::{Versions, library_versions, self_check};
 
 /// Silences FFmpeg's own printing: what goes wrong is returned, and a library does not write to stderr.

@@ -6,7 +6,7 @@ use crate::VideoError;
 pub const KEYFRAME_INTERVAL: u32 = 12;
 
 /// Constant rate factor of a sample.
-pub const SAMPLE_CRF: u32 = 20;
+const SAMPLE_CRF: u32 = 20;
 
 /// Largest width or height that is taken, pixels.
 pub const MAX_SIDE: u32 = 8192;

@@ -39,7 +39,7 @@ impl<'a> Pictures<'a> {
     /// Index of the texture that shows an image.
     ///
     /// # Errors
-    /// [`GltfError::Format`] where it can not be written.
+    /// [`GltfError::Format`] where it cannot be written.
     pub(super) fn texture(&mut self, binary: &mut Binary, name: &str, kind: Kind) -> Result<usize, GltfError> {
         let lost = || GltfError::Format { message: format!("there is no image {name:?}") };
         let (name, image) = self.scene.images.get_key_value(name).ok_or_else(lost)?;
@@ -56,7 +56,7 @@ impl<'a> Pictures<'a> {
     /// Index of the texture of an image that the scene does not have, of display values or numbers in eight bits.
     ///
     /// # Errors
-    /// [`GltfError::Format`] where it can not be written.
+    /// [`GltfError::Format`] where it cannot be written.
     pub(super) fn baked(&mut self, binary: &mut Binary, name: &str, image: &Image, edge: Edge) -> Result<usize, GltfError> {
         let source = self.image(binary, name, &png(image, Kind::Numbers)?);
         let sampler = match edge {
@@ -106,7 +106,7 @@ fn is_display(image: &Image) -> bool {
 }
 
 fn png(image: &Image, kind: Kind) -> Result<Vec<u8>, GltfError> {
-    let bad = |why: String| GltfError::Format { message: format!("an image can not be written as PNG: {why}") };
+    let bad = |why: String| GltfError::Format { message: format!("an image cannot be written as PNG: {why}") };
     let [width, height] = image.size();
     let bytes = picture::bytes(image, kind).into_flattened();
     let pixels = RgbaImage::from_raw(width, height, bytes).ok_or_else(|| bad("its size is wrong".into()))?;

@@ -62,7 +62,7 @@ impl Dressing<'_, '_> {
                 Err(mean) => (means.roughness, means.metallic) = (mean.raw.y, mean.raw.z),
             }
         }
-        // Where it can not be shown, the mean normal is that of the surface.
+        // Where it cannot be shown, the mean normal is that of the surface.
         if let Some(normal) = &m.normal_texture
             && let Ok(name) = self.show(&Use::normal(root, normal), Kind::Numbers, "normal")
         {
@@ -77,7 +77,7 @@ impl Dressing<'_, '_> {
         (maps, means)
     }
 
-    /// Name of the image that a texture shows; what stands for it where it can not be shown.
+    /// Name of the image that a texture shows; what stands for it where it cannot be shown.
     fn show(&mut self, texture: &Use, kind: Kind, what: &str) -> Result<String, Mean> {
         let fits = match &texture.layout {
             Ok(layout) if self.dress.images && *layout != self.dress.layout => {
@@ -104,9 +104,9 @@ impl Dressing<'_, '_> {
         }
     }
 
-    /// What stands for the image of a texture that nothing here can show; 1 where it can not be read.
+    /// What stands for the image of a texture that nothing here can show; 1 where it cannot be read.
     pub(super) fn mean(&mut self, texture: &Use, what: &str) -> Mean {
-        self.warn(&format!("{what}: it can not vary over the surface; the mean of its image stands for it"));
+        self.warn(&format!("{what}: it cannot vary over the surface; the mean of its image stands for it"));
         self.quiet_mean(texture, what)
     }
 

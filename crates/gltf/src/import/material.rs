@@ -40,7 +40,7 @@ pub(super) fn read(source: &Source<'_>, images: &mut Images<'_>, warnings: &mut 
     for (i, m) in source.root.materials.iter().enumerate() {
         let at = format!("materials[{i}]{}", m.name.as_ref().map_or_else(String::new, |n| format!(" {n:?}")));
         let ours = extras::read::<MaterialExtras>(&m.extras).unwrap_or_else(|e| {
-            warnings.add(format!("{at}: its extras can not be read: {e}"));
+            warnings.add(format!("{at}: its extras cannot be read: {e}"));
             None
         });
         if matches!(ours, Some(MaterialExtras::Light)) {

@@ -74,7 +74,7 @@ pub struct Imported {
 /// Reads a `.glb` or `.gltf` file, and the files beside it that it refers to. Which of the two it is the content says.
 ///
 /// # Errors
-/// [`GltfError`] where the file can not be read or is broken.
+/// [`GltfError`] where the file cannot be read or is broken.
 pub fn load(path: impl AsRef<Path>, options: &ImportOptions) -> Result<Imported, GltfError> {
     let path = path.as_ref();
     let io = |source| GltfError::Io { action: "read", path: path.to_owned(), source };
@@ -112,7 +112,7 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
     let shown = root.scenes.get(root.scene.map_or(0, |s| s.value()));
     let mut ours = shown.and_then(|s| {
         extras::read::<SceneExtras>(&s.extras).unwrap_or_else(|e| {
-            warnings.add(format!("the scene's extras can not be read: {e}"));
+            warnings.add(format!("the scene's extras cannot be read: {e}"));
             None
         })
     });
@@ -186,7 +186,7 @@ fn kept(mut images: BTreeMap<String, Image>, warnings: &mut Warnings) -> BTreeMa
 fn node_extras(source: &Source<'_>, index: usize, warnings: &mut Warnings) -> NodeExtras {
     extras::read(&source.root.nodes[index].extras)
         .unwrap_or_else(|e| {
-            warnings.add(format!("nodes[{index}]: its extras can not be read: {e}"));
+            warnings.add(format!("nodes[{index}]: its extras cannot be read: {e}"));
             None
         })
         .unwrap_or_default()

@@ -161,7 +161,7 @@ impl Builder<'_, '_> {
         for (m, mesh) in self.source.root.meshes.iter().enumerate() {
             let at = format!("meshes[{m}]");
             let ours = extras::read::<MeshExtras>(&mesh.extras).unwrap_or_else(|e| {
-                self.warnings.add(format!("{at}: its extras can not be read: {e}"));
+                self.warnings.add(format!("{at}: its extras cannot be read: {e}"));
                 None
             });
             if let (Some(ours), Some(primitive)) = (ours, mesh.primitives.first()) {

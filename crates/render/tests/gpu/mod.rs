@@ -42,9 +42,7 @@ pub(crate) fn with_fault<T>(from: &str, to: &str, work: impl FnOnce() -> T) -> T
 pub(crate) fn gpu() -> &'static Gpu {
     static GPU: OnceLock<Gpu> = OnceLock::new();
     GPU.get_or_init(|| {
-        let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
-        let options = wgpu::RequestAdapterOptions { force_fallback_adapter: true, ..Default::default() };
-        let adapter = pollster::block_on(instance.request_adapter(&options)).expect("a software adapter is installed");
+        let adapter = raytruth_render::internals::software_adapter().expect("a software adapter is installed");
         let limits = wgpu::DeviceDescriptor { required_limits: adapter.limits(), ..Default::default() };
         let (device, queue) = pollster::block_on(adapter.request_device(&limits)).expect("it opens");
         Gpu { device, queue, kernels: Mutex::default() }
