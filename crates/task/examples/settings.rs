@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use glam::Vec3;
 use raytruth_scene::{Material, Pose, Role, Shape};
-use raytruth_task::dress::{Angles, Ground, Place, Setting, SettingKind, Studio, direction, paints, surface};
+use raytruth_task::dress::{Ground, Place, Setting, SettingKind, direction, paints, surface};
 use raytruth_task::{Clip, Rng, SceneBuilder, View, frame_scene};
 
 const CLIP: Clip = Clip { width: 480, height: 300, fps: 16, frames: 1 };
@@ -32,16 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             write(&folder.join(format!("{}_{seed}.json", kind.name())), set, towards)?;
         }
     }
-    // What the settings' exposure is held against.
-    let rng = &mut Rng::from_seed(7);
-    let mut set = neutral(0.9, rng);
-    let studio = Studio::draw(rng, true, Angles { azimuth: (-20.0, 20.0), elevation: (20.0, 24.0) });
-    set.scene.environment = studio.environment();
-    let bounds = set.bounds();
-    set.scene.lights = studio.lights(bounds.center(), 0.5 * bounds.size().length());
-    let paper = set.mesh("paper", raytruth_task::dress::sweep(0.0));
-    set.add("paper", Role::Backdrop, paper, &studio.backdrop);
-    write(&folder.join("studio_0.json"), set, studio.towards_camera)
+    Ok(())
 }
 
 /// A tray `size` metres wide.

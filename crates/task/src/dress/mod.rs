@@ -4,11 +4,9 @@
 pub mod paint;
 mod settings;
 mod shot;
-mod studio;
 pub mod stuff;
 pub mod surface;
 
 pub use paint::{hex, paints, shown_color};
 pub use settings::{Ground, Place, Setting, SettingKind};
-pub use shot::Shot;
-pub use studio::{Angles, Studio, direction, sweep};
+pub use shot::{Angles, Shot, direction};

@@ -3,8 +3,16 @@
 use glam::Vec3;
 use serde_json::{Map, Value, json};
 
-use super::{Angles, direction};
 use crate::Rng;
+
+/// Angles from which a problem is seen best.
+#[derive(Clone, Copy, Debug)]
+pub struct Angles {
+    /// Degrees from the side view (−y), positive towards +x.
+    pub azimuth: (f64, f64),
+    /// Degrees above the horizon.
+    pub elevation: (f64, f64),
+}
 
 /// A camera's direction and field of view.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,4 +46,12 @@ impl Shot {
         ];
         told.into_iter().map(|(name, value)| (name.to_owned(), json!(round(value)))).collect()
     }
+}
+
+/// Unit vector for angles in degrees: azimuth 0 is −y (towards the viewer), positive to +x.
+#[must_use]
+pub fn direction(azimuth_deg: f64, elevation_deg: f64) -> Vec3 {
+    let (azimuth, elevation) = (azimuth_deg.to_radians(), elevation_deg.to_radians());
+    let flat = libm::cos(elevation);
+    Vec3::new((libm::sin(azimuth) * flat) as f32, (-libm::cos(azimuth) * flat) as f32, libm::sin(elevation) as f32)
 }

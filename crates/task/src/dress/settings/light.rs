@@ -12,7 +12,7 @@ use super::site::Site;
 use crate::dress::direction;
 use crate::dress::paint::muted;
 
-/// Irradiance of a level card at the set where nothing else is about, that of the studio: an eighteenth-grey card comes out at middle grey.
+/// Irradiance of a level card at the set where nothing else is about: a card of albedo 0.18 comes out at middle grey.
 const LEVEL: f64 = 3.4;
 /// Most chroma that anything of a setting shows in its light.
 const CALM: f32 = 0.95 * hue::HAS_HUE;
