@@ -18,6 +18,7 @@ struct Surface {
     coat: f64,
     coat_roughness: f64,
     ior: f64,
+    outer_ior: f64,
     thin: bool,
 }
 
@@ -29,6 +30,7 @@ const METAL: Surface = Surface {
     coat: 0.0,
     coat_roughness: 0.0,
     ior: 1.5,
+    outer_ior: 1.0,
     thin: false,
 };
 const GLASS: Surface = Surface { metallic: 0.0, transmission: 1.0, ..METAL };
@@ -52,7 +54,7 @@ fn bent(cases: &[Case], s: Surface, mapped: bool) -> Vec<DVec3> {
         .flat_map(|c| {
             let (own, map) = if mapped { (leaning(), c.asked) } else { (c.asked, DVec3::ZERO) };
             let all = [N.extend(s.roughness), own.extend(s.specular), c.gaze.extend(s.metallic), map.extend(s.transmission)];
-            let rest = [s.coat, s.coat_roughness, s.ior, f64::from(u8::from(s.thin))];
+            let rest = [s.coat, s.coat_roughness, s.ior, if s.thin { -s.outer_ior } else { s.outer_ior }];
             all.map(|v| v.to_array()).into_iter().flatten().chain(rest).map(|v| v as f32).collect::<Vec<_>>()
         })
         .collect();
@@ -183,18 +185,24 @@ fn what_is_turned_away_is_turned_back() -> Result<(), String> {
 
 /// Light that leaves glass is below the surface, where it is not mirrored; a thin sheet is bent as a mirror is.
 fn light_leaves_glass() -> Result<(), String> {
-    let cases = many(false);
-    let [glass, thin, metal] = [GLASS, Surface { thin: true, ..GLASS }, METAL].map(|s| bent(&cases, s, false));
+    // Into air, and into water.
+    [1.0, 1.33].into_iter().try_for_each(light_leaves_glass_into)
+}
+
+fn light_leaves_glass_into(outer_ior: f64) -> Result<(), String> {
+    let (cases, eta) = (many(false), outer_ior / 1.5);
+    let surfaces = [GLASS, Surface { thin: true, ..GLASS }, METAL].map(|s| Surface { outer_ior, ..s });
+    let [glass, thin, metal] = surfaces.map(|s| bent(&cases, s, false));
     let mut changed = 0;
     for (i, c) in cases.iter().enumerate() {
         check("thin sheets are bent as mirrors", thin[i].distance(metal[i]) < 1e-5)?;
         check("the mirrored ray stays inside", mirrored(c.gaze, glass[i]).z < 1e-5)?;
-        if let Some(out) = refracted(c.gaze, glass[i], 1.0 / 1.5) {
+        if let Some(out) = refracted(c.gaze, glass[i], eta) {
             // N is on the other side of the viewer.
             let fits = out.z > 0.0099 || glass[i].distance(-N) < 1e-5;
             check(&format!("what leaves is outside: {out}"), fits)?;
         }
-        let before = refracted(c.gaze, metal[i], 1.0 / 1.5);
+        let before = refracted(c.gaze, metal[i], eta);
         changed += u32::from(before.is_some_and(|out| out.z < 0.0) && glass[i].distance(metal[i]) > 1e-4);
     }
     check("it would not always", changed > 5)
@@ -233,6 +241,7 @@ fn faults_are_found() {
         ("&& !s.thin && !entering", "&& !s.thin && entering"),
         ("LEAST_ABOVE + min(4.0 * s.roughness * s.roughness, 0.05)", "LEAST_ABOVE"),
         ("return select(normal, up, dot(up, direction) < -1.0e-3);", "return up;"),
+        ("let eta = s.outer_ior / s.ior;", "let eta = 1.0 / s.ior;"),
         ("let asked = face * rotate(p.rotation, mapped);", "let asked = rotate(p.rotation, mapped);"),
     ] {
         assert!(with_fault(from, to, || ALL.iter().any(|property| property().is_err())), "nobody sees `{to}` for `{from}`");

@@ -54,6 +54,9 @@ const TRANSPORT: &[Mutant] = &[
     ("a light behind a pane is as near as the pane", "panes before a lamp", NO_NEE, "before += hit.t;", "before += 9.0 * hit.t;"),
     ("a pane's tint is forgotten where it is sampled", "panes before a lamp", NO_NEE, "var through = s.tint * (glass", "var through = vec3f(glass"),
     ("a growing emitter behind a pane has the density of the pane's place", "lamps that grow behind panes", NO_NEE, "changing_pdf(from_source, whole_way,", "changing_pdf(ray, hit,"),
+    ("an emitter behind panes is as near as the last of them", "lamps that grow behind panes", NO_NEE, "let whole_way = Hit(before + hit.t,", "let whole_way = Hit(hit.t,"),
+    ("of several panes the last alone is on the way", "lamps that grow behind panes", NO_NEE, "before += hit.t;", "before = hit.t;"),
+    ("light within rough glass is absorbed as outside", "a lamp within rough glass", NO_NEE, "transmittance(select(v.medium_beyond, v.medium, wi.z > 0.0), light", "transmittance(v.medium, light"),
     ("light within rough glass is divided as outside", "a lamp within rough glass", NO_NEE, "let ior = select(v.ior_beyond, v.ior, wi.z > 0.0);", "let ior = v.ior;"),
     ("light through glass counts as if sampled", "rectangle, clear glass", ONLY_NEE, "pdf = select(next.pdf, 0.0, is_delta);", "pdf = next.pdf;"),
 ];

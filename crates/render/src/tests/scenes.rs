@@ -176,7 +176,8 @@ pub(super) fn named(name: &str) -> Scene {
             s
         }
         "a lamp within rough glass" => {
-            let mut s = room(LightShape::Rect { size: Vec2::new(1.2, 0.8) }, glass(0.4));
+            let dark = Some(Absorption { color: Vec3::new(0.4, 0.6, 0.3), distance: 0.3 });
+            let mut s = room(LightShape::Rect { size: Vec2::new(1.2, 0.8) }, Material { absorption: dark, ..glass(0.4) });
             s.materials.insert("lamp".into(), Material { emission: Vec3::new(8.0, 6.0, 4.0), ..matte(0.2) });
             let middle = s.objects[1].pose;
             s.objects.push(object(8, Shape::Sphere { radius: 0.15 }, "lamp", middle));
@@ -189,12 +190,14 @@ pub(super) fn named(name: &str) -> Scene {
             s.materials.insert("pane".into(), Material { thin: true, absorption: tint, ..glass(0.0) });
             s.materials.insert("lamp".into(), Material { emission: Vec3::new(4.0, 3.0, 2.0), ..matte(0.2) });
             let at = |x, y, z| Pose::from_translation(Vec3::new(x, y, z));
-            // The first ball grows, the second is always the same; both have a pane close to them.
+            // The ball grows, the box is always the same; both have two panes close to them.
             let grows = object(8, Shape::Nothing, "lamp", at(-0.6, -0.1, 1.3))
                 .changing([0.3, 0.4].map(|radius| Shape::Sphere { radius }));
             s.objects.push(grows);
-            s.objects.push(object(9, Shape::Sphere { radius: 0.3 }, "lamp", at(0.7, -0.1, 1.3)));
+            let half_extents = Vec3::new(0.35, 0.35, 0.1);
+            s.objects.push(object(9, Shape::Box { half_extents, bevel: 0.0 }, "lamp", at(0.6, -0.1, 1.3)));
             s.objects.push(object(10, Shape::Plane { size: Vec2::splat(3.0) }, "pane", at(0.0, -0.1, 0.95)));
+            s.objects.push(object(11, Shape::Plane { size: Vec2::splat(3.0) }, "pane", at(0.0, -0.1, 1.1)));
             s.animation = Some(raytruth_scene::Animation { frames: 2, fps: 10 });
             s
         }

@@ -1,5 +1,5 @@
 // Shading normals. Input, in vectors: geometric normal and roughness; interpolated normal and specular weight; gaze and metallic; what a
-// map asks for and transmission; coat, coat roughness, index of refraction, whether thin. Output: the normal.
+// map asks for and transmission; coat, coat roughness, index of refraction, the one outside (negative: of a thin sheet). Output: the normal.
 #import shading_normal
 
 @group(1) @binding(0) var<storage, read> cases: array<vec4f>;
@@ -24,7 +24,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     s.coat = rest.x;
     s.coat_roughness = rest.y;
     s.ior = rest.z;
-    s.outer_ior = 1.0;
-    s.thin = rest.w > 0.0;
+    s.outer_ior = abs(rest.w);
+    s.thin = rest.w < 0.0;
     results[id.x] = vec4f(shading_normal(p, cases[first + 2u].xyz, cases[first + 3u].xyz, s), 0.0);
 }
