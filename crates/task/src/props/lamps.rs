@@ -68,7 +68,8 @@ fn desk_lamp() -> Vec<PropPart> {
         .shell(0.003);
     // From the wrist forwards and down.
     let aim = along(wrist + vec3(-0.02, 0.0, 0.015), wrist + vec3(0.06, 0.0, -0.075));
-    let head = turned(7, &bell).at(aim);
+    let socket = rod(Vec3::Z * 0.003, Vec3::Z * 0.064, [0.012; 2]);
+    let head = turned(7, &bell).and(socket).at(aim);
     let bulb = ball(Vec3::Z * 0.082, 0.026, 12).at(aim);
     let front = |form: Form| form.turned(Vec3::Z, -90.0);
     vec![
@@ -100,7 +101,7 @@ fn arc_lamp() -> Vec<PropPart> {
         part(
             "arc",
             Stuff::Metal,
-            tube(0.012, &arc, 16).and(rod(below + Vec3::Z * 0.19, below + Vec3::Z * 0.235, [0.022, 0.014])),
+            tube(0.012, &arc, 16).and(rod(below + Vec3::Z * 0.125, below + Vec3::Z * 0.235, [0.018, 0.014])),
         ),
         part("shade", Stuff::Metal, turned(7, &dome).turned(Vec3::X, 180.0).at(below + Vec3::Z * 0.2)),
         part("bulb", Stuff::Glow, ball(below + Vec3::Z * 0.09, 0.05, 16)),
