@@ -2,7 +2,7 @@
 
 use glam::{Vec3, vec3};
 
-use super::form::{Form, Outline, along, ball, rod, tube, turned};
+use super::form::{Form, Outline, along, ball, polar, rod, tube, turned};
 use super::{PropPart, Stuff, part};
 
 pub(super) fn lamp(variant: u32) -> Vec<PropPart> {
@@ -38,7 +38,7 @@ fn table_lamp() -> Vec<PropPart> {
     let foot = Outline::corners(&[[0.0, 0.0, 0.0], [0.072, 0.0, 0.004], [0.072, 0.018, 0.005], [0.0, 0.02, 0.0]]);
     let stem = rod(Vec3::Z * 0.29, Vec3::Z * 0.36, [0.008; 2]);
     // Three spokes hold the shade.
-    let spokes = [30.0, 150.0, 270.0].map(|a| rod(Vec3::Z * 0.345, super::form::polar(a, 0.135, 0.345), [0.0022; 2]));
+    let spokes = [30.0, 150.0, 270.0].map(|a| rod(Vec3::Z * 0.345, polar(a, 0.135, 0.345), [0.0022; 2]));
     let metal = [turned(7, &foot), stem].into_iter().chain(spokes).collect();
     vec![
         part("body", Stuff::Ceramic, turned(7, &body)),

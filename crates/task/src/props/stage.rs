@@ -2,7 +2,7 @@
 
 use glam::{Vec2, Vec3, vec2, vec3};
 
-use super::form::{Form, Outline, ball, board, lathe, polar, rod, sheet, tube, turned};
+use super::form::{Form, Outline, ball, board, lathe, polar, ring, rod, sheet, tube, turned};
 use super::{PropPart, Stuff, part};
 
 pub(super) fn spotlight(variant: u32) -> Vec<PropPart> {
@@ -193,7 +193,7 @@ fn tied_back() -> Vec<PropPart> {
     let cord = |s: f32| {
         let path =
             [(-0.015, 0.0), (0.02, -0.075), (0.1, -0.09), (0.17, -0.05), (0.185, 0.0), (0.17, 0.05), (0.1, 0.09), (0.02, 0.075)];
-        super::form::ring(0.011, &path.map(|(x, y)| vec3(s * (half - x), y, tie + 0.1 * (0.1 - x))), 8)
+        ring(0.011, &path.map(|(x, y)| vec3(s * (half - x), y, tie + 0.1 * (0.1 - x))), 8)
     };
     vec![
         part("rail", Stuff::Metal, rail(half + 0.06, high + 0.004)),
