@@ -56,7 +56,7 @@ pub mod tasks;
 pub mod toy;
 pub mod truth;
 
-pub use analysis::{Analysis, Wanted};
+pub use analysis::{Analysis, ByHue, Wanted};
 pub use digest::EvaluatorVersion;
 pub use dimensions::Dimensions;
 pub use error::EvalError;

@@ -48,6 +48,11 @@ const UNSEEN: f64 = 1.0;
 const LEAST_SEEN: f32 = 0.3;
 
 impl Follow {
+    /// Of a thing whose first place is not asked for, seen in pictures of a width.
+    pub(crate) fn new(thing: usize, looks: Vec<Look>, width: usize) -> Self {
+        Self { thing, has_core: false, looks, wanted_kept: Vec::new(), width: width as f64 }
+    }
+
     /// How far the thing is from where it should be in a frame of the candidate, widths of the picture; absent if too little of it is
     /// seen.
     #[must_use]
@@ -243,7 +248,7 @@ fn wanted_kept(maps: &Maps, palette: &Palette, core: &[usize], class: u8) -> Vec
 }
 
 /// Centroid of the pixels near their median: a stray reflection elsewhere does not pull it.
-fn main_body(pixels: &[u32], width: usize, radius: f32) -> Option<[f32; 2]> {
+pub(crate) fn main_body(pixels: &[u32], width: usize, radius: f32) -> Option<[f32; 2]> {
     if pixels.len() < 6 {
         return None;
     }

@@ -5,6 +5,7 @@
 //! footage ──────────┴────────────────────┴────────────────────────────────────────────────┘
 //! ```
 
+mod by_hue;
 pub(crate) mod clock;
 pub(crate) mod disc;
 pub(crate) mod follow;
@@ -14,6 +15,7 @@ pub(crate) mod palette;
 mod wanted;
 pub(crate) mod watch;
 
+pub use by_hue::ByHue;
 pub use follow::Follow;
 pub use wanted::Wanted;
 
@@ -91,7 +93,7 @@ impl<'a> Analysis<'a> {
             return Err("the candidate has no frames".to_owned());
         }
         if truth.camera.is_some() {
-            return Err("the camera moves: its maps are samples, and nothing stands still to compare with".to_owned());
+            return Err("the camera moves: its maps are samples, and nothing stands still to compare with; see ByHue".to_owned());
         }
         let maps = Maps::new(truth)?;
         if let Some((thing, until)) = wanted.disc {

@@ -47,7 +47,7 @@ pub(crate) struct Palette {
     pub(crate) class_of: Vec<u8>,
 }
 
-fn linear_table() -> [f32; 256] {
+pub(crate) fn linear_table() -> [f32; 256] {
     let mut table = [0.0; 256];
     for (i, out) in table.iter_mut().enumerate() {
         let v = i as f32 / 255.0;

@@ -2,7 +2,7 @@
 
 use glam::{Vec3, vec2, vec3};
 
-use super::form::{Form, Outline, beam, board, cushion, lathe, rod, tube};
+use super::form::{Form, Outline, beam, board, cushion, lathe, rod, slab, tube};
 use super::{PropPart, Stuff, part};
 
 pub(super) fn bench(variant: u32) -> Vec<PropPart> {
@@ -21,7 +21,7 @@ fn plank() -> Vec<PropPart> {
     );
     let ends = [-1.0, 1.0].map(|s: f32| {
         // Narrower in the waist, spread at the floor.
-        let end = super::form::slab(
+        let end = slab(
             [1, 10],
             move |u, v| vec3(0.47 + 0.02 - 0.03 * v, (u - 0.5) * waist(v), 0.42 * v),
             move |u, v| vec3(0.47 - 0.02 - 0.03 * v, (u - 0.5) * waist(v), 0.42 * v),

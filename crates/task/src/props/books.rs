@@ -92,7 +92,7 @@ fn standing() -> Vec<PropPart> {
     let wing = |form: Form, s: f32, angle: f32| form.turned(Vec3::Z, if s > 0.0 { angle } else { 180.0 - angle });
     let mut cover = sheet([12, 1], BOARD, |u, v| {
         let d = Vec2::from_angle(std::f32::consts::PI * (1.0 + u));
-        vec3(0.016 * d.x, 0.009 * d.y, high * v)
+        vec3(0.016 * d.x, 0.007 + 0.014 * d.y, high * v)
     });
     let mut pages = Form::default();
     for s in [-1.0, 1.0] {

@@ -2,7 +2,7 @@
 
 use glam::{Vec3, vec2, vec3};
 
-use super::form::{Outline, ball, lathe, ring, rod, turned};
+use super::form::{Outline, lathe, rod, turned};
 use super::{PropPart, Stuff, part};
 
 pub(super) fn bottle(variant: u32) -> Vec<PropPart> {
@@ -21,11 +21,18 @@ fn wine() -> Vec<PropPart> {
         [0.0145, 0.232, 0.02],
         [0.0135, 0.302, 0.0],
     ]);
-    let lip = ring(0.0025, &super::form::circle(16, 0.0142, 0.29), 8);
+    let foil = Outline::around(&[
+        [0.0137, 0.25, 0.0],
+        [0.0146, 0.25, 0.0],
+        [0.0143, 0.29, 0.0],
+        [0.0165, 0.293, 0.001],
+        [0.0165, 0.305, 0.001],
+        [0.0125, 0.305, 0.0],
+    ]);
     let label = Outline::around(&[[0.0376, 0.06, 0.0], [0.038, 0.06, 0.0], [0.038, 0.145, 0.0], [0.0376, 0.145, 0.0]]);
     vec![
         part("glass", Stuff::Glass, turned(8, &side.shell(0.003))),
-        part("lip", Stuff::Glass, lip),
+        part("foil", Stuff::Metal, turned(8, &foil)),
         part("cork", Stuff::Wood, rod(Vec3::Z * 0.27, Vec3::Z * 0.314, [0.0102, 0.0106])),
         part("label", Stuff::Paper, turned(8, &label)),
     ]
@@ -43,17 +50,18 @@ fn decanter() -> Vec<PropPart> {
         [0.019, 0.21],
         [0.032, 0.238],
     ];
+    // Ground to sit in the neck, with a knob.
     let stopper = Outline::corners(&[
         [0.0, 0.2, 0.0],
-        [0.0135, 0.2, 0.002],
-        [0.0145, 0.236, 0.002],
-        [0.008, 0.243, 0.003],
-        [0.0, 0.245, 0.0],
-    ]);
+        [0.0138, 0.2, 0.002],
+        [0.0153, 0.236, 0.002],
+        [0.009, 0.243, 0.004],
+        [0.009, 0.245, 0.0],
+    ])
+    .then(Outline::smooth(&[[0.009, 0.245], [0.021, 0.254], [0.0245, 0.268], [0.0175, 0.285], [0.0, 0.292]], 3));
     vec![
         part("glass", Stuff::Glass, turned(7, &Outline::smooth(&side, 2).shell(0.0035))),
-        part("stopper", Stuff::Glass, turned(5, &stopper)),
-        part("knob", Stuff::Glass, ball(Vec3::Z * 0.265, 0.024, 16)),
+        part("stopper", Stuff::Glass, turned(6, &stopper)),
     ]
 }
 

@@ -49,15 +49,15 @@ fn round() -> Vec<PropPart> {
     let lid = Outline::corners(&[[0.0, 0.0, 0.0], [0.1565, 0.0, 0.006], [0.1565, 0.05, 0.0]]).shell(0.004);
     let ribbon = Outline::around(&[[0.149, 0.092, 0.0], [0.1512, 0.092, 0.0004], [0.1512, 0.118, 0.0004], [0.149, 0.118, 0.0]]);
     let cord = |s: f32| {
-        let path = [(0.148, -0.055, 0.135), (0.165, -0.05, 0.165), (0.18, -0.025, 0.205), (0.184, 0.0, 0.215)];
+        let path = [(0.147, -0.048, 0.138), (0.158, -0.052, 0.165), (0.17, -0.036, 0.198), (0.174, 0.0, 0.212)];
         let mut path: Vec<Vec3> = path.iter().map(|&(x, y, z)| vec3(s * x, y, z)).collect();
         path.extend(path.clone().iter().rev().skip(1).map(|p| *p * vec3(1.0, -1.0, 1.0)));
-        tube(0.0035, &path, 8)
+        tube(0.004, &path, 9)
     };
     vec![
-        part("body", Stuff::Paper, turned(11, &body)),
-        part("lid", Stuff::Paper, turned(11, &lid)),
-        part("ribbon", Stuff::Fabric, turned(11, &ribbon)),
+        part("body", Stuff::Paper, turned(10, &body)),
+        part("lid", Stuff::Paper, turned(10, &lid)),
+        part("ribbon", Stuff::Fabric, turned(10, &ribbon)),
         part("cord", Stuff::Fabric, cord(-1.0).and(cord(1.0))),
     ]
 }

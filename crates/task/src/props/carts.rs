@@ -2,7 +2,7 @@
 
 use glam::{Vec2, Vec3, vec2, vec3};
 
-use super::form::{Form, Outline, beam, board, rod, tub, tube, turned};
+use super::form::{Form, Outline, beam, board, lathe, rod, tub, tube, turned};
 use super::{PropPart, Stuff, part};
 
 pub(super) fn cart(variant: u32) -> Vec<PropPart> {
@@ -43,7 +43,7 @@ fn flared(half: Vec2, height: f32, wall: f32, radius: f32, flare: Vec2) -> Form 
 fn wagon() -> Vec<PropPart> {
     let body = tub(vec2(0.24, 0.42), 0.2, 0.012, 0.03).at(Vec3::Z * 0.17);
     let rim = Outline::around(&[[0.015, 0.358, 0.003], [0.036, 0.358, 0.004], [0.036, 0.378, 0.004], [0.015, 0.378, 0.003]]);
-    let rim = super::form::lathe(vec2(0.21, 0.39), 3, &rim);
+    let rim = lathe(vec2(0.21, 0.39), 3, &rim);
     let axles = [-0.27, 0.27];
     let places = axles.into_iter().flat_map(|y| [-0.235, 0.235].map(|x| vec3(x, y, 0.11)));
     let [tyres, discs] = wheels(0.11, 0.05, places);
@@ -111,7 +111,7 @@ fn mine_tub() -> Vec<PropPart> {
     let hoop = |z: f32, high: f32| {
         let wide = vec2(0.16, 0.22) * (Vec2::ONE + vec2(0.5, 0.45) * (z - 0.17) / 0.34);
         let outline = Outline::around(&[[0.031, z, 0.0], [0.047, z, 0.004], [0.047, z + high, 0.004], [0.037, z + high, 0.0]]);
-        super::form::lathe(wide - 0.04, 3, &outline)
+        lathe(wide - 0.04, 3, &outline)
     };
     let chassis = [-0.1, 0.1].map(|x: f32| beam(vec3(x, -0.33, 0.145), vec3(x, 0.33, 0.145), vec2(0.05, 0.05), 0.006));
     let buffers = [-0.34, 0.34].map(|y: f32| board(vec3(-0.14, y - 0.02, 0.11), vec3(0.14, y + 0.02, 0.18), 0.008));

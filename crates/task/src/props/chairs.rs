@@ -2,7 +2,7 @@
 
 use glam::{Vec3, vec2, vec3};
 
-use super::form::{Form, Outline, cushion, lathe, rod, sheet, tube};
+use super::form::{Form, Outline, corners, cushion, lathe, rod, sheet, tube};
 use super::{PropPart, Stuff, part};
 
 pub(super) fn chair(variant: u32) -> Vec<PropPart> {
@@ -52,7 +52,7 @@ fn armchair() -> Vec<PropPart> {
     let seat = cushion(vec3(-0.29, -0.38, 0.31), vec3(0.29, 0.24, 0.47), 0.055)
         // Stuffed: higher in the middle.
         .shaped(|p| p + Vec3::Z * 0.25 * (0.09 - p.x * p.x).max(0.0));
-    let feet = super::form::corners(0.33, 0.31).map(|c| rod(c * vec3(1.06, 1.06, 0.0), c + Vec3::Z * 0.16, [0.014, 0.024]));
+    let feet = corners(0.33, 0.31).map(|c| rod(c * vec3(1.06, 1.06, 0.0), c + Vec3::Z * 0.16, [0.014, 0.024]));
     vec![
         part("body", Stuff::Fabric, [arm(-1.0), arm(1.0), back, base].into_iter().collect()),
         part("seat", Stuff::Fabric, seat),

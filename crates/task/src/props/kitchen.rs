@@ -2,7 +2,7 @@
 
 use glam::{Vec3, vec3};
 
-use super::form::{Form, Outline, ball, ring, rod, tube, turned};
+use super::form::{Form, Outline, along, ball, circle, ring, rod, tube, turned};
 use super::{PropPart, Stuff, part};
 
 pub(super) fn pot(variant: u32) -> Vec<PropPart> {
@@ -20,10 +20,10 @@ fn upright<const N: usize>(path: [(f32, f32); N]) -> [Vec3; N] {
 
 fn saucepan() -> Vec<PropPart> {
     let side = Outline::corners(&[[0.0, 0.0, 0.0], [0.092, 0.0, 0.014], [0.095, 0.096, 0.0]]);
-    let lip = ring(0.0026, &super::form::circle(24, 0.0945, 0.0965), 8);
+    let lip = ring(0.0026, &circle(24, 0.0945, 0.0965), 8);
     let arm = tube(0.0065, &upright([(0.094, 0.072), (0.12, 0.08), (0.16, 0.089)]), 10);
     let handle = Outline::smooth(&[[0.0, 0.0], [0.009, 0.001], [0.0115, 0.03], [0.0105, 0.09], [0.0125, 0.128], [0.0, 0.137]], 2);
-    let handle = turned(4, &handle).at(super::form::along(vec3(0.148, 0.0, 0.086), vec3(0.3, 0.0, 0.12)));
+    let handle = turned(4, &handle).at(along(vec3(0.148, 0.0, 0.086), vec3(0.3, 0.0, 0.12)));
     vec![part("body", Stuff::Metal, turned(10, &side.shell(0.003)).and(lip).and(arm)), part("handle", Stuff::Wood, handle)]
 }
 

@@ -2,7 +2,7 @@
 
 use glam::{Vec3, vec3};
 
-use super::form::{Form, Outline, along, ball, rod, tube, turned};
+use super::form::{Form, Outline, along, ball, polar, rod, tube, turned};
 use super::{PropPart, Stuff, part};
 
 pub(super) fn lamp(variant: u32) -> Vec<PropPart> {
@@ -38,7 +38,7 @@ fn table_lamp() -> Vec<PropPart> {
     let foot = Outline::corners(&[[0.0, 0.0, 0.0], [0.072, 0.0, 0.004], [0.072, 0.018, 0.005], [0.0, 0.02, 0.0]]);
     let stem = rod(Vec3::Z * 0.29, Vec3::Z * 0.36, [0.008; 2]);
     // Three spokes hold the shade.
-    let spokes = [30.0, 150.0, 270.0].map(|a| rod(Vec3::Z * 0.345, super::form::polar(a, 0.135, 0.345), [0.0022; 2]));
+    let spokes = [30.0, 150.0, 270.0].map(|a| rod(Vec3::Z * 0.345, polar(a, 0.135, 0.345), [0.0022; 2]));
     let metal = [turned(7, &foot), stem].into_iter().chain(spokes).collect();
     vec![
         part("body", Stuff::Ceramic, turned(7, &body)),
@@ -68,7 +68,8 @@ fn desk_lamp() -> Vec<PropPart> {
         .shell(0.003);
     // From the wrist forwards and down.
     let aim = along(wrist + vec3(-0.02, 0.0, 0.015), wrist + vec3(0.06, 0.0, -0.075));
-    let head = turned(7, &bell).at(aim);
+    let socket = rod(Vec3::Z * 0.003, Vec3::Z * 0.064, [0.012; 2]);
+    let head = turned(7, &bell).and(socket).at(aim);
     let bulb = ball(Vec3::Z * 0.082, 0.026, 12).at(aim);
     let front = |form: Form| form.turned(Vec3::Z, -90.0);
     vec![
@@ -100,7 +101,7 @@ fn arc_lamp() -> Vec<PropPart> {
         part(
             "arc",
             Stuff::Metal,
-            tube(0.012, &arc, 16).and(rod(below + Vec3::Z * 0.19, below + Vec3::Z * 0.235, [0.022, 0.014])),
+            tube(0.012, &arc, 16).and(rod(below + Vec3::Z * 0.125, below + Vec3::Z * 0.235, [0.018, 0.014])),
         ),
         part("shade", Stuff::Metal, turned(7, &dome).turned(Vec3::X, 180.0).at(below + Vec3::Z * 0.2)),
         part("bulb", Stuff::Glow, ball(below + Vec3::Z * 0.09, 0.05, 16)),

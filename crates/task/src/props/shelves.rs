@@ -2,7 +2,7 @@
 
 use glam::{Vec3, vec2, vec3};
 
-use super::form::{Form, Outline, beam, board, rod, turned};
+use super::form::{Form, Outline, beam, board, corners, rod, turned};
 use super::{PropPart, Stuff, part};
 
 pub(super) fn shelf(variant: u32) -> Vec<PropPart> {
@@ -51,7 +51,7 @@ fn ladder() -> Vec<PropPart> {
 }
 
 fn rack() -> Vec<PropPart> {
-    let posts = super::form::corners(0.54, 0.19).map(|c| {
+    let posts = corners(0.54, 0.19).map(|c| {
         let foot = Outline::corners(&[[0.0, 0.0, 0.0], [0.022, 0.0, 0.003], [0.016, 0.02, 0.003], [0.0, 0.02, 0.0]]);
         rod(c + Vec3::Z * 0.015, c + Vec3::Z * 1.3, [0.0125; 2]).and(turned(3, &foot).at(c))
     });

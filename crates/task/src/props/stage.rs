@@ -2,7 +2,7 @@
 
 use glam::{Vec2, Vec3, vec2, vec3};
 
-use super::form::{Form, Outline, ball, board, lathe, polar, rod, sheet, tube, turned};
+use super::form::{Form, Outline, ball, board, lathe, polar, ring, rod, sheet, tube, turned};
 use super::{PropPart, Stuff, part};
 
 pub(super) fn spotlight(variant: u32) -> Vec<PropPart> {
@@ -171,7 +171,7 @@ fn drape() -> Vec<PropPart> {
         let low = 1.0 - v;
         vec3(half * (2.0 * u - 1.0), (0.02 + 0.016 * low) * fold(9.0 * u + 0.12 * low), 0.015 + (high - 0.015) * v)
     });
-    vec![part("rail", Stuff::Metal, rail(0.87, high + 0.02)), part("cloth", Stuff::Fabric, cloth)]
+    vec![part("rail", Stuff::Metal, rail(0.87, high + 0.004)), part("cloth", Stuff::Fabric, cloth)]
 }
 
 fn tied_back() -> Vec<PropPart> {
@@ -193,10 +193,10 @@ fn tied_back() -> Vec<PropPart> {
     let cord = |s: f32| {
         let path =
             [(-0.015, 0.0), (0.02, -0.075), (0.1, -0.09), (0.17, -0.05), (0.185, 0.0), (0.17, 0.05), (0.1, 0.09), (0.02, 0.075)];
-        super::form::ring(0.011, &path.map(|(x, y)| vec3(s * (half - x), y, tie + 0.1 * (0.1 - x))), 8)
+        ring(0.011, &path.map(|(x, y)| vec3(s * (half - x), y, tie + 0.1 * (0.1 - x))), 8)
     };
     vec![
-        part("rail", Stuff::Metal, rail(half + 0.06, high + 0.02)),
+        part("rail", Stuff::Metal, rail(half + 0.06, high + 0.004)),
         part("cloth", Stuff::Fabric, side().doubled(Vec3::X)),
         part("cords", Stuff::Fabric, cord(-1.0).and(cord(1.0))),
     ]
@@ -216,10 +216,10 @@ fn swags() -> Vec<PropPart> {
         let x = half * (0.5 * i as f32 - 1.0);
         let skirt =
             [[0.0, 0.0], [0.026, 0.0], [0.01, 0.085], [0.02, 0.1], [0.012, 0.118], [0.0, 0.122]].map(|[r, z]| [r, z, 0.0]);
-        turned(3, &Outline::corners(&skirt)).at(vec3(x, 0.0, 1.07))
+        turned(3, &Outline::corners(&skirt)).at(vec3(x, 0.0, 1.084))
     });
     vec![
-        part("rail", Stuff::Metal, rail(half + 0.06, high + 0.02)),
+        part("rail", Stuff::Metal, rail(half + 0.06, high + 0.004)),
         part("cloth", Stuff::Fabric, cloth),
         part("tassels", Stuff::Fabric, tassels.collect()),
     ]

@@ -2,7 +2,7 @@
 
 use glam::{Vec3, vec2, vec3};
 
-use super::form::{Form, Outline, along, ball, beam, board, corners, lathe, rod, tube, turned};
+use super::form::{Form, Outline, along, ball, beam, board, corners, lathe, polar, rod, tube, turned};
 use super::{PropPart, Stuff, part};
 
 pub(super) fn toolbox(variant: u32) -> Vec<PropPart> {
@@ -167,7 +167,7 @@ fn vice() -> Vec<PropPart> {
     ]);
     let ears = [0.0, 120.0, 240.0].map(|a: f32| {
         let ear = Outline::corners(&[[0.0, 0.0, 0.0], [0.022, 0.0, 0.003], [0.022, 0.014, 0.003], [0.0, 0.014, 0.0]]);
-        turned(4, &ear).at(super::form::polar(a + 30.0, 0.088, 0.0))
+        turned(4, &ear).at(polar(a + 30.0, 0.088, 0.0))
     });
     let block = |lo: Vec3, hi: Vec3| board(lo, hi, 0.007);
     let rear = [

@@ -40,6 +40,12 @@ fn the_way_down_the_middle_ends_on_the_floor_inside() {
     }
 }
 
+/// Weights of places spread over a triangle, close enough for facets as long as a cup is high.
+fn grid() -> impl Iterator<Item = [f32; 2]> {
+    const STEPS: u16 = 16;
+    (0..=STEPS).flat_map(|i| (0..=STEPS - i).map(move |j| [i, j].map(|k| f32::from(k) / f32::from(STEPS))))
+}
+
 #[test]
 fn cups_go_over_a_ball() {
     for variant in 0..VARIANTS {
@@ -47,14 +53,15 @@ fn cups_go_over_a_ball() {
         let (pose, height) = (cup.upside_down(), cup.aabb().max.z);
         let lowest = cup.parts.iter().flat_map(|part| &part.mesh.positions).map(|p| pose.point(*p).z).fold(f32::MAX, f32::min);
         assert!(lowest.abs() < 1e-6 && (pose.vector(Vec3::NEG_Y) - Vec3::NEG_Y).length() < 1e-6);
-        // A ball of 2 cm on the table, about the axis: nothing of the cup comes nearer to its middle.
-        let radius = 0.02;
+        // A ball on the table, about the axis: nothing of the cup comes as near to its middle.
+        let radius = 0.022;
         let nearest = cup
             .parts
             .iter()
             .flat_map(|part| part.mesh.corners())
             .map(|corners| corners.map(|p| pose.point(p)))
-            .map(|[a, b, c]| ((a + b + c) / 3.0).distance(Vec3::Z * radius))
+            .flat_map(|[a, b, c]| grid().map(move |[u, v]| a + u * (b - a) + v * (c - a)))
+            .map(|p| p.distance(Vec3::Z * radius))
             .fold(f32::MAX, f32::min);
         assert!(nearest > radius + 0.002 && height > 2.0 * radius, "{}: {nearest}", name(&cup));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use glam::Vec3;
-use raytruth_scene::{Camera, Material, Mesh, Object, Scene, Shape};
+use raytruth_scene::{Aabb, Camera, Material, Mesh, Object, Scene, Shape};
 use raytruth_task::props::{Prop, PropKind};
 
 use super::{all, name};
@@ -46,6 +46,20 @@ fn parts_are_closed_and_face_outwards() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn nothing_floats() {
+    for prop in all() {
+        let bounds = |piece: &Mesh| Aabb::of(piece.corners().flatten()).grown(0.001);
+        let mut loose: Vec<Aabb> = prop.parts.iter().flat_map(|part| pieces(&part.mesh)).map(|piece| bounds(&piece)).collect();
+        // What lies within 2 mm of what is held already is held, by the boxes around both.
+        let mut held = vec![loose.swap_remove(0)];
+        while let Some(i) = loose.iter().position(|piece| held.iter().any(|other| other.overlaps(piece))) {
+            held.push(loose.swap_remove(i));
+        }
+        assert!(loose.is_empty(), "{}: {loose:?}", name(&prop));
+    }
 }
 
 /// The connected surfaces of a mesh, which share no position.
