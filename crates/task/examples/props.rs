@@ -60,7 +60,7 @@ fn sheet(kinds: &[PropKind]) -> Scene {
 /// Puts a prop of unit size somewhere, turned a little, so that its side is seen too.
 fn stand(scene: &mut Scene, prop: &Prop, place: Vec3, id: u16) {
     let size = prop.aabb().size();
-    let scale = (1.15 / size.max_element()).min(1.0 / size.z.max(0.6 * size.x.hypot(size.y)));
+    let scale = (1.15 / size.max_element()).min(1.0 / size.z.max(0.6 * size.truncate().length()));
     for (i, part) in prop.parts.iter().enumerate() {
         let name = format!("{}{} {}", prop.kind.name(), prop.variant, part.name);
         let mut mesh = part.mesh.clone();

@@ -59,15 +59,18 @@ fn kettle() -> Vec<PropPart> {
         [0.045, 0.142, 0.003],
         [0.0, 0.15, 0.0],
     ]);
-    // Narrower towards its mouth.
-    let spout = tube(0.017, &upright([(0.075, 0.055), (0.115, 0.075), (0.14, 0.115), (0.17, 0.138)]), 12)
-        .shaped(|p| p.with_y(p.y * (1.0 - 3.2 * (p.x - 0.08).max(0.0))));
+    // Narrower towards its mouth, and a little bent.
+    let spout =
+        [[0.0, 0.0], [0.023, 0.0], [0.0105, 0.115], [0.008, 0.115], [0.0075, 0.09], [0.0, 0.09]].map(|[r, z]| [r, z, 0.001]);
+    let spout = turned(4, &Outline::corners(&spout).cut(0.02))
+        .shaped(|p| p + Vec3::X * 2.6 * p.z * (0.115 - p.z))
+        .at(along(vec3(0.075, 0.0, 0.05), vec3(0.15, 0.0, 0.13)));
     let bow = tube(
         0.0045,
         &upright([(-0.082, 0.1), (-0.092, 0.16), (-0.062, 0.222), (0.0, 0.243), (0.062, 0.222), (0.092, 0.16), (0.082, 0.1)]),
         12,
     );
-    let grip = tube(0.0105, &upright([(-0.052, 0.229), (0.0, 0.2435), (0.052, 0.229)]), 12);
+    let grip = tube(0.0105, &upright([(-0.052, 0.229), (0.0, 0.2435), (0.052, 0.229)]), 20);
     let stem = rod(Vec3::Z * 0.147, Vec3::Z * 0.158, [0.006; 2]);
     vec![
         part("body", Stuff::Metal, [turned(9, &body), spout, bow, stem].into_iter().collect::<Form>()),
