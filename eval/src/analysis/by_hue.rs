@@ -61,7 +61,8 @@ impl ByHue {
         let looks = seen.iter().enumerate().map(|(i, pixels)| {
             let moment = rate * i as f32;
             // Before a still camera an entry holds until something changes.
-            let wanted = if truth.camera.is_some() { between(&maps, &due, moment) } else { due[maps.entry_of((moment + 0.5) as u32)] };
+            let wanted =
+                if truth.camera.is_some() { between(&maps, &due, moment) } else { due[maps.entry_of((moment + 0.5) as u32)] };
             let radius = (wanted.area.max(pixels.len() as f32) / std::f32::consts::PI).sqrt();
             Look {
                 area: pixels.len() as f32,
