@@ -43,6 +43,11 @@ impl Room<'_> {
         self.set.prop(&format!("{PREFIX}_{name}"), Role::Backdrop, prop, pose, dress);
     }
 
+    /// The shape of a mesh that several objects may have.
+    pub(crate) fn shared_mesh(&mut self, name: &str, make: impl FnOnce() -> Mesh) -> Shape {
+        self.set.mesh(&format!("{PREFIX}_{name}"), make())
+    }
+
     /// A mesh that has the name of its object.
     pub(crate) fn mesh(&mut self, name: &str, mesh: Mesh, pose: Pose, material: &Material) {
         let shape = self.set.mesh(&format!("{PREFIX}_{}", name.replace('.', "_")), mesh);
