@@ -179,6 +179,8 @@ fn direct_light_meets_panes_as_paths_do() {
     assert_eq!(below(vec![plane()], &[("pane", rough.clone())], nothing), 0.0, "rough");
     // Smooth, and half a metal, by an image; a quarter of that is a metal's.
     let maps = Maps { metallic_roughness: Some("i".into()), ..Maps::default() };
+    let rough_by_image = Material { maps: maps.clone(), ..rough.clone() };
+    assert_eq!(below(vec![], &[("pane", rough_by_image)], |s| mapped_sheet(s, [0, 255, 0, 255])), 0.0, "rough by an image");
     for (metallic, left) in [(0.5, 1.0 - 0.5 * 128.0 / 255.0), (1.0, 1.0 - 128.0 / 255.0)] {
         let by_image = Material { metallic, maps: maps.clone(), ..rough.clone() };
         let got = below(vec![], &[("pane", by_image)], |s| mapped_sheet(s, [0, 0, 128, 255])) / bare;
