@@ -1,10 +1,10 @@
-//! Hue, and how far apart hues must lie to be told from each other: the contract between who paints things and who looks for them.
+//! Hue, and how far apart hues must lie to be told from each other: the contract between generator and evaluator.
 //!
 //! Hue is an angle in the opponent plane u = (r − g)/√2, v = (r + g − 2b)/√6 of linear Rec. 709 divided by its mean: shading
 //! scales r, g and b alike and leaves the angle. 0° is rose, 45° orange, 90° yellow, 135° lime, 180° green, 225° azure, 270° blue,
 //! 315° violet. The length of (u, v) is the *chroma*: 0 for grey, about 1 to 2 for paint.
 //!
-//! Who paints keeps to two rules: what is known by its hue [`is_hue`], and any two such things are [`told_apart`]. What surrounds them
+//! The generator keeps to two rules: what is known by its hue [`is_hue`], and any two such things are [`told_apart`]. What surrounds them
 //! is [`is_pale`].
 
 /// Chroma from which a pixel may show a hue at all.

@@ -1,4 +1,4 @@
-//! Who is in it, and what they do: actors by name, and where each of them is in every frame.
+//! Actors by name, and where each of them is in every frame.
 
 use std::collections::BTreeMap;
 
@@ -47,11 +47,6 @@ impl Cast {
         self.0.iter().map(|a| a.name.as_str())
     }
 
-    /// The actors of a role.
-    pub fn of_role<'a>(&'a self, role: &'a str) -> impl Iterator<Item = &'a Actor> {
-        self.0.iter().filter(move |a| a.role == role)
-    }
-
     /// Has the truth follow every actor. `dress`: how it shows, and its display colour.
     #[must_use]
     pub fn followed<'s>(&self, writer: TruthWriter<'s>, dress: impl Fn(&Actor) -> (Surface, [u8; 3])) -> TruthWriter<'s> {
@@ -77,7 +72,7 @@ pub struct Film {
 }
 
 impl Film {
-    /// The film of a clip in which nobody does anything yet.
+    /// The film of a clip in which nothing happens yet.
     #[must_use]
     pub fn new(clip: &Clip) -> Self {
         Self { frames: clip.frames as usize, parts: BTreeMap::new() }
@@ -164,7 +159,6 @@ mod tests {
         assert_eq!(pose("latch", 2), Vec3::new(5.0, 0.0, 0.0), "held");
         assert_eq!(pose("post", 2), Vec3::ZERO, "in no film");
         assert!(scene.objects[2].shape_at(0).is_nothing() && !scene.objects[3].shape_at(0).is_nothing());
-        assert_eq!(cast.of_role("cup").count(), 1);
-        assert_eq!(film.poses("nobody"), &[]);
+        assert_eq!(film.poses("post"), &[]);
     }
 }

@@ -11,8 +11,6 @@ pub const FRICTION: f64 = 0.3;
 pub const RESTITUTION: f64 = 0.1;
 /// The same, factor on a density.
 pub const DENSITY: f64 = 0.15;
-/// The same of a place, in pixels of the smallest picture.
-pub const PLACE_PX: f64 = 1.0;
 
 /// Simulations of each trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Who moves: the ball, the latch that holds it, and the blocks that it meets.
+//! What moves: the ball, the latch that holds it, and the blocks that it meets.
 
 use raytruth_task::{Cast, Clip, Film};
 

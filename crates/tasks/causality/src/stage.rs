@@ -17,23 +17,23 @@ const MARGIN: f32 = 0.05;
 
 /// The scene with every pose of the film, seen by a camera that has all of it in frame.
 pub(crate) fn build(set: &Set, film: &Film, look: &Look, clip: &Clip) -> Result<Scene, Rejection> {
-    let mut scene = SceneBuilder::new(clip);
-    apparatus(&mut scene, set, look);
-    movers(&mut scene, set, film, look);
+    let mut builder = SceneBuilder::new(clip);
+    apparatus(&mut builder, set, look);
+    movers(&mut builder, set, film, look);
     // What stands around is built about the first frame: it does not know what happens.
-    let place = Place { bounds: scene.bounds(), towards_camera: look.shot.towards_camera, floor: -TRAY_RISE };
-    look.setting.build(&mut scene, &place);
-    film.play(&mut scene.scene);
+    let place = Place { bounds: builder.bounds(), towards_camera: look.shot.towards_camera, floor: -TRAY_RISE };
+    look.setting.build(&mut builder, &place);
+    film.play(&mut builder.scene);
     let view = View { towards_camera: look.shot.towards_camera, fov_y: look.shot.fov_y, aspect: clip.aspect(), margin: MARGIN };
     let no_camera = || Rejection::new("no_camera", "the view has no direction");
-    scene.scene.camera = frame_scene(&view, &scene.scene, clip).ok_or_else(no_camera)?;
-    Ok(scene.scene)
+    builder.scene.camera = frame_scene(&view, &builder.scene, clip).ok_or_else(no_camera)?;
+    Ok(builder.scene)
 }
 
 /// What never moves.
-fn apparatus(scene: &mut SceneBuilder, set: &Set, look: &Look) {
+fn apparatus(builder: &mut SceneBuilder, set: &Set, look: &Look) {
     let mut add = |name: &str, half_extents, bevel, pose, material| {
-        scene.add(name, Role::Apparatus, Shape::Box { half_extents, bevel }, material).pose = pose;
+        builder.add(name, Role::Apparatus, Shape::Box { half_extents, bevel }, material).pose = pose;
     };
     // The post that the latch's finger slides up on stands on the far side, where it hides nothing.
     let (closed, plate) = (set.ramp.latch(set.radius), set.ramp.plate(set.radius));
@@ -48,14 +48,14 @@ fn apparatus(scene: &mut SceneBuilder, set: &Set, look: &Look) {
     for (i, (half_extents, center)) in set.tray.walls().into_iter().enumerate() {
         add(&format!("wall_{i}"), half_extents, 0.002, Pose::from_translation(center), &look.rim);
     }
-    let ramp = scene.mesh("ramp", set.ramp.mesh(set.radius, -TRAY_RISE));
-    scene.add("ramp", Role::Apparatus, ramp, &look.ramp);
+    let ramp = builder.mesh("ramp", set.ramp.mesh(set.radius, -TRAY_RISE));
+    builder.add("ramp", Role::Apparatus, ramp, &look.ramp);
 }
 
 /// What moves, where it is in the first frame.
-fn movers(scene: &mut SceneBuilder, set: &Set, film: &Film, look: &Look) {
+fn movers(builder: &mut SceneBuilder, set: &Set, film: &Film, look: &Look) {
     let mut add = |name: &str, role, shape, material| {
-        scene.add(name, role, shape, material).pose = film.poses(name).first().copied().unwrap_or_default();
+        builder.add(name, role, shape, material).pose = film.poses(name).first().copied().unwrap_or_default();
     };
     let plate = Shape::Box { half_extents: 0.5 * set.ramp.plate(set.radius), bevel: 0.0005 };
     add(LATCH, Role::Apparatus, plate, &look.latch);
