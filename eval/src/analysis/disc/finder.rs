@@ -29,7 +29,7 @@ const GLANCE: usize = 12;
 /// Places on a path between those looked at first.
 const STRIDE: usize = 6;
 /// Least mean likelihood inside a disc that counts as a ball.
-const FAINTEST: f32 = 0.22;
+pub(crate) const FAINTEST: f32 = 0.22;
 
 /// The best place on the path in one frame of the candidate.
 #[derive(Clone, Copy, Debug)]
@@ -126,13 +126,14 @@ impl DiscFinder {
             return None;
         }
         if let Some(known) = known {
-            score += RIM_WEIGHT * self.rim(frame, center, radius, Some(known));
+            let (sharp, count) = self.rim(frame, center, radius, Some(known));
+            score += RIM_WEIGHT * (sharp / count.max(1.0));
         }
         (score > bar).then_some((inside, score))
     }
 
-    /// How sharp the outline of a disc is, `0..=1`.
-    fn rim(&self, frame: usize, center: [f32; 2], radius: f32, known: Option<Known<'_>>) -> f32 {
+    /// How sharp the outline of a disc is, `0..=1`, summed over the directions in which it is open, and their number.
+    fn rim(&self, frame: usize, center: [f32; 2], radius: f32, known: Option<Known<'_>>) -> (f32, f32) {
         let soft = &self.soft[frame].rgb;
         let (mut rim, mut count) = (0.0_f32, 0.0_f32);
         for direction in RIM.iter() {
@@ -146,7 +147,7 @@ impl DiscFinder {
                 count += 1.0;
             }
         }
-        rim / count.max(1.0)
+        (rim, count)
     }
 
     /// The best place on the path.
@@ -204,7 +205,8 @@ impl DiscFinder {
     }
 
     /// The disc of the sharpest outline within `reach` of a point: its centre, and how sharp it is, `0..=1`. That is all that tells a
-    /// ball of chrome or glass from ground that nobody has seen before.
+    /// ball of chrome or glass from ground that nobody has seen before. Elsewhere as much of it must be open as at the point: a piece
+    /// of an outline is any edge.
     pub(crate) fn outline(
         &self,
         frame: usize,
@@ -215,11 +217,18 @@ impl DiscFinder {
     ) -> ([f32; 2], f32) {
         let steps = reach as i32;
         let offsets = (-steps..=steps).flat_map(|dy| (-steps..=steps).map(move |dx| [dx as f32, dy as f32]));
+        let (_, open) = self.rim(frame, around, radius, known);
         let discs = offsets.map(|o| {
             let center = [around[0] + o[0], around[1] + o[1]];
-            (center, self.rim(frame, center, radius, known))
+            let (sharp, count) = self.rim(frame, center, radius, known);
+            (center, sharp / count.max(open).max(1.0))
         });
         discs.fold((around, 0.0), |best, disc| if disc.1 > best.1 { disc } else { best })
+    }
+
+    /// Mean likelihood inside a disc of which nothing is known, `0..=1`: what has a target's hue is the target.
+    pub(crate) fn strength(&self, frame: usize, center: [f32; 2], radius: f32) -> f32 {
+        self.mean(&self.likelihoods[frame].ball, &INSIDE, (center, radius), None, f32::NEG_INFINITY).unwrap_or(0.0)
     }
 
     /// Least strength that counts as seen, from the strengths on the way.

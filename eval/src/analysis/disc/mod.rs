@@ -5,7 +5,7 @@ mod lattice;
 mod likelihood;
 mod path;
 
-pub(crate) use finder::{DiscFinder, Known, Sighting};
+pub(crate) use finder::{DiscFinder, FAINTEST, Known, Sighting};
 pub(crate) use path::Path;
 
 use super::maps::Maps;

@@ -2,7 +2,7 @@
 
 use super::super::evidence::Evidence;
 use crate::Surface;
-use crate::analysis::disc::Known;
+use crate::analysis::disc::{FAINTEST, Known};
 use crate::grading::{Link, ramp};
 
 /// How far from its place a ball counts as in it, as a share of the width.
@@ -47,7 +47,8 @@ impl Evidence<'_> {
         let ball = self.ball();
         let known = Known { label: ball.label, map: self.seen.maps.map((self.moment(frame) + 0.5) as usize) };
         let (place, sharpness) = self.disc().finder.outline(frame, wanted, radius, self.of_width(NEARBY), Some(known));
-        if sharpness >= OUTLINE {
+        // A target's outline is as sharp, but its inside is the target's.
+        if sharpness >= OUTLINE && self.disc().finder.strength(frame, place, radius) >= FAINTEST {
             return Some(place);
         }
         let (place, strength) = self.disc().finder.near(frame, wanted, radius, reach, None);
