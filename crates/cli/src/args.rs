@@ -96,6 +96,10 @@ pub(crate) struct Generate {
     /// Draws the problems and prints them; renders and writes nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// With --dry-run: prints what the draws cost, what was rejected, and how well a rule on one parameter alone tells the class, instead of
+    /// the problems
+    #[arg(long, requires = "dry_run", conflicts_with = "json")]
+    pub(crate) stats: bool,
     /// With --dry-run: a JSON array of everything known of each problem. Otherwise: the run's summary as JSON
     #[arg(long)]
     pub(crate) json: bool,

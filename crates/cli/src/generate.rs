@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::process::ExitCode;
-use std::sync::atomic::Ordering;
 
 use anyhow::{Context as _, Result, bail};
-use rayon::prelude::*;
 use raytruth_dataset::{
-    Error, EvalJudge, Extra, FrameSource, Provenance, Reasons, Settings, Summary, draw, generate, timestamp_from_env,
+    Error, EvalJudge, Extra, FrameSource, Provenance, Reasons, Settings, Summary, generate, timestamp_from_env,
 };
 use raytruth_task::{Dials, Task};
 use serde_json::{Map, Value};
@@ -16,14 +14,14 @@ use serde_json::{Map, Value};
 use crate::args::{DifficultyArg, Generate};
 use crate::outcome::{DONE, FAILED, Usage};
 use crate::progress::Display;
-use crate::{device, stop, tasks};
+use crate::{device, dry_run, stop, tasks};
 
 pub(crate) fn run(args: &Generate) -> Result<ExitCode> {
     let task = tasks::task(&args.task)?;
     let settings = settings(args, task.as_ref())?;
     settings.validate(task.info())?;
     if args.dry_run {
-        return dry_run(args, task.as_ref(), &settings);
+        return dry_run::run(args, task.as_ref(), &settings);
     }
     let stop = stop::flag();
     let judge = EvalJudge(tasks::evaluators()?);
@@ -97,48 +95,6 @@ fn provenance() -> Provenance {
     }
 }
 
-/// Prints the problems; writes nothing. With `--json` an array, one problem a line.
-fn dry_run(args: &Generate, task: &dyn Task, settings: &Settings) -> Result<ExitCode> {
-    let stop = stop::flag();
-    let mut out = std::io::stdout().lock();
-    let mut separator = "[\n";
-    let mut rejections = Reasons::new();
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(settings.threads).build().context("cannot start threads")?;
-    // Enough at a time to keep every thread busy, few enough to print as one goes.
-    let (range, stride) = (settings.range(), 8 * settings.threads);
-    for first in range.clone().step_by(stride) {
-        let some = first..range.end.min(first + stride as u64);
-        let problems: Vec<_> = threads.install(|| {
-            some.into_par_iter().map(|index| (index, draw(task, settings, index, &|| stop.load(Ordering::Relaxed)))).collect()
-        });
-        for (index, drawn) in problems {
-            let drawn = match drawn {
-                Ok(Some(drawn)) => drawn,
-                Ok(None) => bail!(Error::Interrupted),
-                Err(exhausted) => bail!("{}: {}", raytruth_dataset::task_id(task.info().domain, index), exhausted.why),
-            };
-            for (reason, n) in &drawn.rejections {
-                *rejections.entry(reason.clone()).or_default() += n;
-            }
-            let card = drawn.dry_run();
-            if args.json {
-                let line = serde_json::to_string(&card)?;
-                write!(out, "{separator}{line}").context("cannot print")?;
-                separator = ",\n";
-            } else {
-                let c = card.card;
-                writeln!(out, "{}  {} {}  {}", card.task_id, c.family, c.class, c.prompt).context("cannot print")?;
-            }
-        }
-    }
-    if args.json {
-        let end = if settings.num_samples == 0 { "[]" } else { "\n]" };
-        writeln!(out, "{end}").context("cannot print")?;
-    }
-    say_rejections("problems", &rejections);
-    Ok(ExitCode::from(DONE))
-}
-
 fn print_json(summary: &Summary) -> Result<()> {
     let text = serde_json::to_string(summary)?;
     writeln!(std::io::stdout(), "{text}").context("cannot print")
@@ -167,7 +123,7 @@ fn report(summary: &Summary) -> u8 {
     if failed > 0 { FAILED } else { DONE }
 }
 
-fn say_rejections(what: &str, reasons: &Reasons) {
+pub(crate) fn say_rejections(what: &str, reasons: &Reasons) {
     if !reasons.is_empty() {
         let counts: Vec<String> = reasons.iter().map(|(reason, n)| format!("{reason} {n}")).collect();
         eprintln!("{what} drawn again: {}", counts.join(", "));

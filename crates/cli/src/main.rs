@@ -6,6 +6,7 @@ mod args;
 mod controls;
 mod device;
 mod doctor;
+mod dry_run;
 mod export;
 mod generate;
 mod list;

@@ -182,3 +182,54 @@ impl ClipBar {
         }
     }
 }
+
+/// How many of some things are done.
+pub(crate) struct CountBar {
+    bar: Option<ProgressBar>,
+    name: &'static str,
+    total: u64,
+    /// When it was last said in a log, and how many were done.
+    spoken: Mutex<(Instant, u64)>,
+}
+
+impl CountBar {
+    pub(crate) fn new(name: &'static str, total: u64) -> Self {
+        let bar = std::io::stderr().is_terminal().then(|| {
+            let bar = ProgressBar::new(total);
+            let style =
+                ProgressStyle::with_template("{prefix:.bold} {wide_bar:.cyan/dim} {pos}/{len}  {elapsed} elapsed, {eta} left");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("━╸─"));
+            bar.set_prefix(name);
+            bar
+        });
+        Self { bar, name, total, spoken: Mutex::new((Instant::now(), 0)) }
+    }
+
+    /// Does something that prints, with the bar out of the way.
+    pub(crate) fn quietly<T>(&self, print: impl FnOnce() -> T) -> T {
+        match &self.bar {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
+    }
+
+    /// One more is done.
+    pub(crate) fn add_one(&self) {
+        if let Some(bar) = &self.bar {
+            bar.inc(1);
+            return;
+        }
+        let mut spoken = self.spoken.lock().unwrap_or_else(PoisonError::into_inner);
+        spoken.1 += 1;
+        if spoken.0.elapsed() > PLAIN_EVERY {
+            spoken.0 = Instant::now();
+            eprintln!("{} of {} {}", spoken.1, self.total, self.name);
+        }
+    }
+
+    pub(crate) fn close(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -267,6 +267,22 @@ fn a_dry_run_prints_the_same_problem_whatever_is_rendered_and_writes_nothing() {
 }
 
 #[test]
+fn a_dry_run_says_what_draws_cost_and_what_tells_the_class() {
+    let args = ["generate", "--task", TASK, "--dry-run", "--stats", "--difficulty", "easy", "--num-samples", "4"];
+    let (code, text, stderr) = outcome(&args);
+    assert_eq!(code, 0, "{stderr}");
+    assert!(text.starts_with("4 problems in ") && text.contains(" of a thread)"), "{text}");
+    for class in ["tower_falls", "pair_neither"] {
+        assert!(text.contains(class), "{text}");
+    }
+    assert!(text.contains("% of ") && text.contains(" by ball_material"), "{text}");
+    for more in [&["--json"][..], &[]] {
+        let bad = ["generate", "--task", TASK, "--stats"].iter().chain(more).copied().collect::<Vec<_>>();
+        assert_eq!(outcome(&bad).0, 2, "without --dry-run, or with --json");
+    }
+}
+
+#[test]
 fn scenes_go_to_gltf_and_back_and_broken_ones_are_named() {
     let dir = tempfile::tempdir().expect("temporary folder");
     let path = |name: &str| dir.path().join(name).to_str().expect("UTF-8").to_owned();

@@ -12,6 +12,7 @@
 
 #![forbid(unsafe_code)]
 
+mod audit;
 mod checks;
 mod clip_file;
 pub mod controls;
@@ -37,6 +38,7 @@ mod settings;
 mod source;
 mod staging;
 
+pub use audit::{Audit, Rule};
 pub use clip_file::{ClipJob, render_frames, render_mp4};
 pub use draw::{Drawn, DryRun, Exhausted, Reasons, draw, task_id};
 pub use error::{Error, Result};

@@ -194,6 +194,16 @@ impl Bake {
         (0..self.tracks.len()).try_fold(0.0, |t: f64, body| Some(t.max(self.rest_time(body, linear, angular)?)))
     }
 
+    /// Whether all bodies have been slower than `linear` (m/s) and `angular` (rad/s) for the last `seconds`.
+    #[must_use]
+    pub fn is_still(&self, seconds: f64, linear: f32, angular: f32) -> bool {
+        let from = (self.steps() + 1).checked_sub(steps(seconds, self.step_hz).max(1));
+        let slow = |v: &Vec3, limit: f32| v.length_squared() <= limit * limit;
+        let is_slow = |track: &Track, step: usize| slow(&track.linear[step], linear) && slow(&track.angular[step], angular);
+        // The last step first: as a rule something moves there.
+        from.is_some_and(|from| (from..=self.steps()).rev().all(|step| self.tracks.iter().all(|track| is_slow(track, step))))
+    }
+
     /// The first touch of two bodies, in either order.
     #[must_use]
     pub fn first_contact(&self, a: usize, b: usize) -> Option<&ContactEvent> {

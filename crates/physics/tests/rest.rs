@@ -50,6 +50,24 @@ fn a_bake_can_settle_first() {
     assert!(drift(&bake) == 0.0, "what has come to rest is exactly still");
 }
 
+/// A simulation may end when everything is still: a ball that was dropped is, once it has bounced, and is where it would be later.
+#[test]
+fn a_bake_may_end_at_rest() {
+    let mut world = on_floor(law(0.5, 0.5));
+    world.add(ball("ball").at(Vec3::new(0.0, 0.0, 0.12)));
+    let settings = BakeSettings { duration_s: 2.0, ..BakeSettings::default() };
+    let is_still = |bake: &raytruth_physics::Bake| bake.is_still(0.05, 1.0e-3, 0.02);
+    let to_rest = bake_until(&world, &settings, is_still).expect("the world is good");
+    let whole = bake(&world, &settings).expect("the world is good");
+    assert!(to_rest.duration_s() > 0.3 && to_rest.duration_s() < 1.0, "it ended at {} s", to_rest.duration_s());
+    let end = |bake: &raytruth_physics::Bake| bake.pose_at(1, 2.0).translation;
+    assert!(end(&to_rest).distance(end(&whole)) < 1.0e-4, "{} and {}", end(&to_rest), end(&whole));
+    // At the top of a bounce it is slow for a moment, and not for so long.
+    let half = to_rest.duration_s() / 2.0;
+    let early = bake_until(&world, &BakeSettings { duration_s: half, ..settings }, |_| false).expect("the world is good");
+    assert!(!is_still(&early) && !early.is_still(5.0, 1.0, 1.0), "shorter than what is asked");
+}
+
 /// Balls, boxes and cylinders, light and heavy, rest less than 0.5 % of their size deep in the floor.
 #[test]
 fn what_rests_sinks_less_than_half_a_percent() {

@@ -37,23 +37,40 @@ pub(crate) struct TargetAnswer {
     pub twin: Option<(Vec3, bool)>,
 }
 
+/// How one simulation ends, and by which way its ball came.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Ending {
+    /// Final centre of the ball.
+    ball: Vec3,
+    /// Final centres of the blocks.
+    blocks: Vec<Vec3>,
+    /// The ball's centre at equal progress from latch to contact.
+    way: [Vec3; WAY_POINTS],
+}
+
+impl Ending {
+    /// `None` if the ball meets nothing.
+    pub(crate) fn new(layout: &Layout, run: &Run) -> Option<Self> {
+        let blocks = (0..layout.set.blocks.len()).map(|i| run.end(Mover::Block(i))).collect();
+        Some(Self { ball: run.end(Mover::Ball), blocks, way: way(run)? })
+    }
+}
+
 impl Answer {
-    /// `ensemble` holds the jittered simulations that agree with `run`. `None` if the ball meets nothing.
-    pub(crate) fn new(layout: &Layout, run: &Run, outcome: &Outcome, ensemble: &[Run]) -> Option<Self> {
+    /// `ensemble` holds what the jittered simulations give that agree with `run`. `None` if the ball meets nothing.
+    pub(crate) fn new(layout: &Layout, run: &Run, outcome: &Outcome, ensemble: Vec<Ending>) -> Option<Self> {
         let contact = run.contact?;
-        let all = || std::iter::once(run).chain(ensemble);
-        let ends = |who: Mover| all().map(|r| r.end(who)).collect();
-        let targets = (0..layout.set.blocks.len()).zip(&outcome.moved).map(|(i, &moved)| {
-            let who = Mover::Block(i);
-            let moves_at = moved.then(|| begins(run, who)).flatten();
-            TargetAnswer { moved, moves_at, ends: ends(who), twin: None }
+        let all: Vec<Ending> = std::iter::once(Ending::new(layout, run)?).chain(ensemble).collect();
+        let targets = outcome.moved.iter().enumerate().map(|(i, &moved)| {
+            let moves_at = moved.then(|| begins(run, Mover::Block(i))).flatten();
+            TargetAnswer { moved, moves_at, ends: all.iter().map(|e| e.blocks[i]).collect(), twin: None }
         });
         Some(Self {
             class: outcome.name.clone(),
             contact,
             targets: targets.collect(),
-            ball_ends: ends(Mover::Ball),
-            ways: all().filter_map(way).collect(),
+            ball_ends: all.iter().map(|e| e.ball).collect(),
+            ways: all.iter().map(|e| e.way).collect(),
         })
     }
 

@@ -2,15 +2,15 @@
 
 use glam::Vec3;
 use raytruth_eval::causality::Family;
-use raytruth_task::ensemble::{DENSITY, Ensemble, FRICTION, RESTITUTION, spread, within};
+use raytruth_task::ensemble::{self, DENSITY, Ensemble, FRICTION, RESTITUTION, spread, within};
 use raytruth_task::{Rejection, Rng, round6};
 use serde_json::{Value, json};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Ending};
 use crate::ball::Ball;
 use crate::cast::Mover;
 use crate::family::{Clarity, Layout, Outcome, outcome};
-use crate::simulate::{DURATION, Jitter, LATCH_OPENS, LATCH_TAKES, Run};
+use crate::simulate::{DURATION, Jitter, LATCH_OPENS, LATCH_TAKES, Rolls, Run};
 
 /// Places differ by a pixel, about 1.2 mm in the smallest picture; turns by a pixel over a block's width.
 const PLACE_M: f64 = 0.0008;
@@ -26,18 +26,20 @@ pub(crate) struct Trial {
     pub outcome: Outcome,
 }
 
-/// A trial whose class holds over the ensemble.
+/// A trial for each class of a set that holds over the ensemble.
 pub(crate) struct Certified {
+    pub trials: Vec<Trial>,
+    /// Of the trial that is wanted.
     pub answer: Answer,
     /// For metadata.
     pub record: Value,
 }
 
 /// The nominal run of a ball on a layout, if it is fit to be shown: it has a class, all is still at the end, nothing left the tray, and the
-/// ball got to the targets in time.
-pub(crate) fn nominal(layout: &Layout, ball: Ball) -> Result<Trial, &'static str> {
+/// ball got to the targets in time. `rolls`: those without jitter.
+pub(crate) fn nominal(layout: &Layout, rolls: &Rolls<'_>, ball: Ball) -> Result<Trial, &'static str> {
     let set = &layout.set;
-    let run = set.run(&layout.settled, ball, &Jitter::NONE).map_err(|_| "simulation_refused")?;
+    let run = rolls.run((0, &Jitter::NONE), &layout.settled, ball).map_err(|_| "simulation_refused")?;
     let contact = run.contact.ok_or("never_reached")?;
     if !(LATCH_OPENS + LATCH_TAKES..=0.6 * DURATION).contains(&contact) {
         return Err("contact_too_late");
@@ -60,27 +62,51 @@ pub(crate) fn nominal(layout: &Layout, ball: Ball) -> Result<Trial, &'static str
     Ok(Trial { ball, run, outcome })
 }
 
-/// Certifies one trial for each class that a set can have; `wanted` is the one to be shown.
+/// Certifies one trial for each class that a set can have. `candidates`: for each class some trials, of which the first that holds is taken;
+/// `wanted`: the class that is to be shown.
 ///
-/// All of them, not `wanted` alone: were a set taken whenever the class that is wanted holds on it, sets on which one class holds more
+/// All of them, not the wanted one alone: were a set taken whenever the class that is wanted holds on it, sets on which one class holds more
 /// often would come with that class more often, and the set would tell the answer (towers that are struck low were three out
 /// of four among those that fall).
-pub(crate) fn certify(layout: &Layout, trials: &[Trial], wanted: usize, rng: &mut Rng) -> Result<Certified, Rejection> {
-    let names: Vec<&str> = trials.iter().map(|t| t.outcome.class.name()).collect();
+pub(crate) fn certify(
+    layout: &Layout,
+    mut candidates: Vec<Vec<Trial>>,
+    wanted: usize,
+    rng: &mut Rng,
+) -> Result<Certified, Rejection> {
+    let trials: Vec<_> = candidates
+        .iter()
+        .enumerate()
+        .map(|(i, of_class)| {
+            let name = of_class[0].outcome.class.name();
+            ensemble::Trial { name, candidates: of_class.len(), in_full: i == wanted }
+        })
+        .collect();
     let blocks = layout.set.blocks.len();
-    let mut ensembles =
-        Ensemble::USUAL.certify(&names, rng, |rng| jitter(rng, blocks), |trial, j| member(layout, &trials[trial], j))?;
+    let rolls = Rolls::new(&layout.set, Ensemble::USUAL.members);
+    let mut agreed = Ensemble::USUAL.certify(
+        &trials,
+        rng,
+        |rng| jitter(rng, blocks),
+        Jitter::lean,
+        |m| member(layout, &rolls, (m.number, m.jitter), &candidates[m.trial][m.candidate]),
+    )?;
+    let trials: Vec<Trial> =
+        candidates.iter_mut().zip(&agreed).map(|(of_class, agreed)| of_class.swap_remove(agreed.candidate)).collect();
     let Trial { run, outcome, .. } = &trials[wanted];
-    let answer = Answer::new(layout, run, outcome, &ensembles.swap_remove(wanted))
+    let answer = Answer::new(layout, run, outcome, std::mem::take(&mut agreed[wanted].members))
         .ok_or_else(|| Rejection::new("never_reached", "the ball does not touch a target"))?;
     let spread_mm = |places: &[Vec3]| round6(f64::from(spread(places)) * 1e3);
-    let others = trials.iter().enumerate().filter(|(i, _)| *i != wanted).map(|(_, t)| t);
+    let others = trials.iter().zip(&agreed).enumerate().filter(|(i, _)| *i != wanted);
+    let same_set = others.map(|(_, (t, agreed))| {
+        json!({"ball_material": t.ball.name, "class": t.outcome.class.name(), "members": agreed.members.len()})
+    });
     let record = json!({
         "members": Ensemble::USUAL.members,
         "agreement": 1.0,
         "class": outcome.class.name(),
         "outcome": outcome.name,
-        "same_set": others.map(|t| json!({"ball_material": t.ball.name, "class": t.outcome.class.name()})).collect::<Vec<_>>(),
+        "same_set": same_set.collect::<Vec<_>>(),
         "jitter": {
             "friction_factor": FRICTION, "restitution": RESTITUTION, "density_factor": DENSITY,
             "place_mm": PLACE_M * 1e3, "turn_rad": TURN_RAD,
@@ -92,18 +118,15 @@ pub(crate) fn certify(layout: &Layout, trials: &[Trial], wanted: usize, rng: &mu
         "contact_s": round6(answer.contact),
         "digest": format!("{:016x}", run.digest()),
     });
-    Ok(Certified { answer, record })
+    Ok(Certified { trials, answer, record })
 }
 
-fn member(layout: &Layout, trial: &Trial, jitter: &Jitter) -> Result<Run, &'static str> {
-    let run = layout.set.run(&layout.settled, trial.ball, jitter).map_err(|_| "simulation_refused")?;
-    if run.contact.is_none() {
-        return Err("never_reached");
-    }
+fn member(layout: &Layout, rolls: &Rolls<'_>, jitter: (usize, &Jitter), trial: &Trial) -> Result<Ending, &'static str> {
+    let run = rolls.run(jitter, &layout.settled, trial.ball).map_err(|_| "simulation_refused")?;
     let (got, wanted) = (outcome(layout, &run, Clarity::Class)?, &trial.outcome);
     // Which of two goes further is the answer of a pair; how far the other one goes is not.
     let same = got.class == wanted.class && (layout.family == Family::Pair || got.moved == wanted.moved);
-    if same { Ok(run) } else { Err("another_outcome") }
+    if same { Ending::new(layout, &run).ok_or("never_reached") } else { Err("another_outcome") }
 }
 
 fn jitter(rng: &mut Rng, blocks: usize) -> Jitter {
@@ -120,5 +143,13 @@ fn jitter(rng: &mut Rng, blocks: usize) -> Jitter {
                 (1.0 + within(DENSITY), Vec3::new(within(BLOCK_PLACE_M), within(BLOCK_PLACE_M), 0.0), within(0.5 * TURN_RAD))
             })
             .collect(),
+    }
+}
+
+impl Jitter {
+    /// How far it leans to a blow that moves more: a heavier ball that bounces off, lighter blocks, less friction.
+    fn lean(&self) -> f32 {
+        let blocks = self.blocks.iter().map(|b| b.0).sum::<f32>() / self.blocks.len().max(1) as f32;
+        self.ball_density - blocks + self.restitution - 0.5 * (self.friction - 1.0)
     }
 }

@@ -14,6 +14,8 @@ pub(crate) const PLATE: f32 = 0.004;
 /// Height of the tray's floor above the table, metres.
 pub(crate) const TRAY_RISE: f32 = 0.006;
 
+/// Turn of the foot from one facet of the simulation to the next, degrees.
+const COLLISION_FACET_DEG: f32 = 4.0;
 /// How far the latch's finger reaches beyond the middle of the groove, as a part of the ball's radius.
 const FINGER: f32 = 0.35;
 
@@ -89,20 +91,13 @@ impl Ramp {
         points
     }
 
-    /// What the ball touches, for the simulation: the groove, the rails, and the face at the end of the run, with shared vertices, so
-    /// that the ball feels no edges within it.
+    /// What the ball touches, for the simulation: the groove, the rails' inner sides, and the face at the end of the run, with shared
+    /// vertices, so that the ball feels no edges within it. Its foot has fewer facets than the picture's: each that is near the ball
+    /// costs a contact. They lie up to 0.1 mm off, and take 1 % of the ball's speed.
     pub(crate) fn collision(&self, radius: f32) -> Mesh {
-        let profile = self.profile(radius, self.foot_segments());
+        let profile = self.profile(radius, (self.slope.to_degrees() / COLLISION_FACET_DEG).ceil() as u32);
         let inner = 0.5 * self.width;
-        let outer = inner + RAIL;
-        let section = [
-            (-outer, RAIL_HEIGHT),
-            (-inner, RAIL_HEIGHT),
-            (-inner, 0.0),
-            (inner, 0.0),
-            (inner, RAIL_HEIGHT),
-            (outer, RAIL_HEIGHT),
-        ];
+        let section = [(-inner, RAIL_HEIGHT), (-inner, 0.0), (inner, 0.0), (inner, RAIL_HEIGHT)];
         let columns = section.len() as u32;
         let mut mesh = Mesh::default();
         for p in &profile {

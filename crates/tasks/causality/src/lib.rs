@@ -8,6 +8,7 @@
 
 mod answer;
 mod ball;
+mod block;
 mod cast;
 mod certificate;
 mod class;

@@ -1,12 +1,14 @@
 //! From a set and a ball material to what happens.
 
+use std::sync::{Arc, OnceLock};
+
 use glam::{Quat, Vec3};
 use raytruth_physics::{
-    Bake, BakeSettings, Body, Error, Form, Motion, PairContact, Substance, World, WorldRecord, bake, bake_until, settle,
+    Bake, BakeSettings, Body, Error, Form, Motion, PairContact, Substance, World, WorldRecord, bake_until, settle,
 };
 use raytruth_scene::Pose;
 
-use crate::ball::Ball;
+use crate::ball::{Ball, form};
 use crate::cast::{BALL, LATCH, Mover};
 use crate::layout::{Block, Ramp, Tray};
 
@@ -22,6 +24,11 @@ const LATEST: f64 = 1.25;
 const NEAR: f32 = 0.005;
 /// Seconds for stacks to come to rest before the first frame.
 const SETTLE: f64 = 0.25;
+
+/// Everything is at rest if for so many seconds nothing was faster than so many m/s and rad/s.
+const STILL: (f64, f32, f32) = (0.05, 1.0e-3, 0.02);
+/// What a ball that rolls alone is taken for: it meets felt and PTFE as every ball does, and its mass does not matter.
+const ROLLS: Substance = Substance::Oak;
 
 /// How a ball meets the plush that lines groove, tray and walls: a deep pile, between a golf green (c = 0.05 to 0.07, from the roll of
 /// the USGA Stimpmeter: 2.4 to 3.6 m from 1.83 m/s) and loose sand (c = 0.2 to 0.4). It brings everything to rest within the clip.
@@ -70,12 +77,20 @@ impl Jitter {
     };
 }
 
+/// How the ball gets to the targets.
+#[derive(Debug)]
+pub(crate) struct Roll {
+    /// Ball and latch, in this order, from when the latch opens on: before, both rest.
+    bake: Bake,
+    /// Step at which the ball is about to touch the first block.
+    near: usize,
+}
+
 /// What happened. The ball rolls alone until shortly before it touches something; from then on everything is simulated together,
 /// which halves the work, as most of it is in the contacts of what stands still.
 #[derive(Clone, Debug)]
 pub(crate) struct Run {
-    /// Ball and latch, in this order.
-    roll: Bake,
+    roll: Arc<Roll>,
     /// Ball and blocks, in this order, from `meets` on.
     hit: Bake,
     /// Seconds at which `hit` begins.
@@ -84,15 +99,42 @@ pub(crate) struct Run {
     pub contact: Option<f64>,
 }
 
+/// Something that is made once, or fails once.
+type Once<T> = OnceLock<Result<T, Error>>;
+
+/// The rolls of a set under some jitters, each made once: all balls of a set that are full roll alike, and all that are hollow, whatever
+/// they weigh and are made of, as all meet groove and latch alike.
+pub(crate) struct Rolls<'a> {
+    set: &'a Set,
+    /// Where the balls rest, full and hollow.
+    rest: [Once<Pose>; 2],
+    made: Vec<[Once<Arc<Roll>>; 2]>,
+}
+
+impl<'a> Rolls<'a> {
+    /// Room for the rolls of `count` jitters.
+    pub(crate) fn new(set: &'a Set, count: usize) -> Self {
+        Self { set, rest: Default::default(), made: (0..count).map(|_| Default::default()).collect() }
+    }
+
+    /// Simulates the settled set with a ball under the jitter of a number, until everything is at rest.
+    pub(crate) fn run(&self, (number, jitter): (usize, &Jitter), settled: &[Pose], ball: Ball) -> Result<Run, Error> {
+        let kind = usize::from(ball.wall.is_some());
+        let rest = self.rest[kind].get_or_init(|| self.set.ball_at_rest(ball.wall)).clone()?;
+        let roll = self.made[number][kind].get_or_init(|| self.set.roll(ball.wall, rest, jitter).map(Arc::new)).clone()?;
+        self.set.hit(roll, settled, ball, jitter)
+    }
+}
+
 impl Set {
-    /// What never moves: floor, ramp, walls, and how a ball of this material meets them.
-    fn world(&self, ball: Ball, jitter: &Jitter) -> World {
+    /// What never moves: floor, ramp, walls, and how a ball of this substance meets them.
+    fn world(&self, ball: Substance, jitter: &Jitter) -> World {
         let mut world = World::default();
         world.pairs.friction_scale = jitter.friction;
         world.pairs.rolling_scale = jitter.friction;
         world.pairs.restitution_offset = jitter.restitution;
-        world.pairs.set(ball.substance, Substance::Felt, PLUSH);
-        world.pairs.set(ball.substance, Substance::Ptfe, WAXED);
+        world.pairs.set(ball, Substance::Felt, PLUSH);
+        world.pairs.set(ball, Substance::Ptfe, WAXED);
         world.add(Body::fixed("floor", Substance::Felt, Form::HalfSpace));
         let ramp = self.ramp.collision(self.radius);
         world.add(Body::fixed("ramp", Substance::Felt, Form::TriMesh { positions: ramp.positions, triangles: ramp.triangles }));
@@ -102,18 +144,18 @@ impl Set {
         world
     }
 
-    fn ball(&self, ball: Ball, jitter: &Jitter) -> Body {
+    fn ball(&self, substance: Substance, form: Form, jitter: &Jitter) -> Body {
         let start = self.ramp.ball_start(self.radius);
-        let body = Body::dynamic(BALL, ball.substance, ball.form(self.radius));
-        Body { density_scale: jitter.ball_density, ..body.at(Vec3::new(start.x, 0.0, start.y) + jitter.ball_shift) }
+        let body = Body::dynamic(BALL, substance, form);
+        Body { density_scale: jitter.ball_density, ..body.at(Vec3::new(start.x, 0.0, start.y)) }
     }
 
     /// All of it in one world as it is put together, before the quarter of a second in which it settles, as other software needs it to
     /// simulate it again.
     pub(crate) fn record(&self, settled: &[Pose], ball: Ball) -> WorldRecord {
-        let mut world = self.world(ball, &Jitter::NONE);
-        world.add(self.ball(ball, &Jitter::NONE));
-        world.add(self.latch());
+        let mut world = self.world(ball.substance, &Jitter::NONE);
+        world.add(self.ball(ball.substance, ball.form(self.radius), &Jitter::NONE));
+        world.add(self.latch(LATCH_OPENS));
         for (block, pose) in self.blocks.iter().zip(settled) {
             let body = Body::dynamic(&*block.name, block.substance, Form::cuboid(block.size));
             world.add(body.at(pose.translation).turned(pose.rotation));
@@ -121,11 +163,11 @@ impl Set {
         world.record()
     }
 
-    /// The plate that holds the ball, and lets it go.
-    fn latch(&self) -> Body {
+    /// The plate that holds the ball, and lets it go from a moment on, seconds.
+    fn latch(&self, opens: f64) -> Body {
         let closed = self.ramp.latch(self.radius);
         let open = Pose::new(closed.point(Vec3::Z * self.ramp.latch_lift(self.radius)), closed.rotation);
-        let motion = Motion::opening(closed, open, LATCH_OPENS, LATCH_OPENS + LATCH_TAKES);
+        let motion = Motion::opening(closed, open, opens, opens + LATCH_TAKES);
         Body::new(LATCH, Substance::Ptfe, Form::cuboid(self.ramp.plate(self.radius)), motion)
     }
 
@@ -141,17 +183,29 @@ impl Set {
         Ok(world.bodies[1..].iter().map(|b| b.motion.initial_pose()).collect())
     }
 
-    /// The ball's way to the targets, without them.
-    fn roll(&self, ball: Ball, jitter: &Jitter) -> Result<Bake, Error> {
-        let mut world = self.world(ball, jitter);
-        world.add(self.ball(ball, jitter));
-        world.add(self.latch());
+    /// Where any ball rests behind the latch that has a wall of this part of its radius, or none.
+    fn ball_at_rest(&self, wall: Option<f32>) -> Result<Pose, Error> {
+        let mut world = self.world(ROLLS, &Jitter::NONE);
+        let ball = world.add(self.ball(ROLLS, form(wall, self.radius), &Jitter::NONE));
+        world.add(self.latch(DURATION));
         settle(&mut world, SETTLE)?;
-        let (ball, opened) = (world.bodies.len() - 2, LATCH_OPENS + LATCH_TAKES);
-        bake_until(&world, &BakeSettings { duration_s: LATEST, ..Default::default() }, |bake| {
+        Ok(world.bodies[ball].motion.initial_pose())
+    }
+
+    /// Its way to the targets, without them, from where it rests.
+    fn roll(&self, wall: Option<f32>, rest: Pose, jitter: &Jitter) -> Result<Roll, Error> {
+        let mut world = self.world(ROLLS, jitter);
+        let ball = self.ball(ROLLS, form(wall, self.radius), jitter);
+        let ball = world.add(ball.at(rest.translation + jitter.ball_shift).turned(rest.rotation));
+        world.add(self.latch(0.0));
+        let mut bake = bake_until(&world, &BakeSettings { duration_s: LATEST - LATCH_OPENS, ..Default::default() }, |bake| {
             // What comes after belongs to the run with the blocks; the latch's track is read to the end.
-            bake.duration_s() > opened && self.is_near(bake.tracks[ball].poses[bake.steps()])
-        })
+            bake.duration_s() > LATCH_TAKES && self.is_near(bake.tracks[ball].poses[bake.steps()])
+        })?;
+        bake.tracks.drain(..ball);
+        let poses = &bake.tracks[0].poses;
+        let near = poses.iter().position(|&p| self.is_near(p)).unwrap_or(poses.len() - 1);
+        Ok(Roll { bake, near })
     }
 
     /// Whether the ball is about to touch the first block.
@@ -159,17 +213,13 @@ impl Set {
         ball.translation.x > -self.radius - NEAR
     }
 
-    /// Simulates the settled set.
-    pub(crate) fn run(&self, settled: &[Pose], ball: Ball, jitter: &Jitter) -> Result<Run, Error> {
-        let mut roll = self.roll(ball, jitter)?;
-        let moving = roll.tracks.len() - 2;
-        roll.tracks.drain(..moving);
-        let track = &roll.tracks[0];
-        let near = track.poses.iter().position(|&p| self.is_near(p)).unwrap_or(track.poses.len() - 1);
-        let (pose, linear, angular) = (track.poses[near], track.linear[near], track.angular[near]);
-
-        let mut world = self.world(ball, jitter);
-        let first = world.add(self.ball(ball, jitter).at(pose.translation).turned(pose.rotation).moving(linear, angular));
+    /// What happens from where a roll ends.
+    fn hit(&self, roll: Arc<Roll>, settled: &[Pose], ball: Ball, jitter: &Jitter) -> Result<Run, Error> {
+        let (track, near) = (&roll.bake.tracks[0], roll.near);
+        let body = self.ball(ball.substance, ball.form(self.radius), jitter);
+        let body = body.at(track.poses[near].translation).turned(track.poses[near].rotation);
+        let mut world = self.world(ball.substance, jitter);
+        let first = world.add(body.moving(track.linear[near], track.angular[near]));
         let turn = Quat::from_rotation_z(jitter.turn);
         for (i, (block, settled)) in self.blocks.iter().zip(settled).enumerate() {
             let (density, shift, own_turn) = jitter.blocks.get(i).copied().unwrap_or((1.0, Vec3::ZERO, 0.0));
@@ -179,8 +229,9 @@ impl Set {
             body.density_scale = density;
             world.add(body);
         }
-        let meets = roll.time_of(near);
-        let mut hit = bake(&world, &BakeSettings { duration_s: DURATION - meets, ..Default::default() })?;
+        let meets = LATCH_OPENS + roll.bake.time_of(near);
+        let settings = BakeSettings { duration_s: DURATION - meets, ..Default::default() };
+        let mut hit = bake_until(&world, &settings, |bake| bake.is_still(STILL.0, STILL.1, STILL.2))?;
         let touches = (0..self.blocks.len()).filter_map(|i| hit.first_contact(first, first + 1 + i));
         let contact = touches.map(|c| meets + c.time_s).min_by(f64::total_cmp);
         hit.tracks.drain(..first);
@@ -192,9 +243,9 @@ impl Run {
     /// Pose of what moves, at a time in seconds.
     pub(crate) fn pose(&self, who: Mover, time_s: f64) -> Pose {
         match who {
-            Mover::Ball if time_s < self.meets => self.roll.pose_at(0, time_s),
+            Mover::Ball if time_s < self.meets => self.roll.bake.pose_at(0, time_s - LATCH_OPENS),
             Mover::Ball => self.hit.pose_at(0, time_s - self.meets),
-            Mover::Latch => self.roll.pose_at(1, time_s),
+            Mover::Latch => self.roll.bake.pose_at(1, time_s - LATCH_OPENS),
             Mover::Block(i) => self.hit.pose_at(1 + i, (time_s - self.meets).max(0.0)),
         }
     }
@@ -206,7 +257,7 @@ impl Run {
 
     /// Equal simulations have equal digests.
     pub(crate) fn digest(&self) -> u64 {
-        self.roll.digest().rotate_left(1) ^ self.hit.digest()
+        self.roll.bake.digest().rotate_left(1) ^ self.hit.digest()
     }
 
     /// How far a block has got in the end, metres, and how far its upright axis leans from where it was, radians.

@@ -23,7 +23,7 @@ pub(crate) fn twins(problem: &CausalityProblem, right: &Episode) -> Vec<Twin> {
     let other = &problem.twin;
     let scene = played(&set.film(&other.run, clip));
     // Which of the two is right is asked the other way round.
-    let answer = Answer::new(&problem.layout, &other.run, &other.outcome, &[]);
+    let answer = Answer::new(&problem.layout, &other.run, &other.outcome, Vec::new());
     let answer = answer.map(|a| a.unlike(&problem.shown.run, &problem.shown.outcome));
     let mut twins = vec![Twin {
         name: "counterfactual".to_owned(),

@@ -7,45 +7,15 @@ use raytruth_physics::Substance;
 use raytruth_task::Draw;
 
 use super::{Clarity, Layout, Outcome, mm, radius, ramp, tray, upright};
+use crate::block::{BlockMaterial, allowed};
 use crate::class::Class;
 use crate::simulate::{Run, Set};
 
-/// What a block may be made of.
-#[derive(Debug)]
-struct BlockMaterial {
-    /// Name in dials and parameters.
-    name: &'static str,
-    substance: Substance,
-    /// As the prompt calls it.
-    phrase: &'static str,
-}
-
-const fn row(name: &'static str, substance: Substance, phrase: &'static str) -> BlockMaterial {
-    BlockMaterial { name, substance, phrase }
-}
-
-static MATERIALS: [BlockMaterial; 8] = [
-    row("wood", Substance::Oak, "wood"),
-    row("brass", Substance::Brass, "solid brass"),
-    row("iron", Substance::Iron, "solid iron"),
-    row("concrete", Substance::Concrete, "concrete"),
-    row("cork", Substance::Cork, "cork"),
-    row("rubber", Substance::Rubber, "solid rubber"),
-    row("balsa", Substance::Balsa, "light balsa wood"),
-    row("plastic", Substance::Plastic, "solid plastic"),
-];
-
-/// The names of all block materials.
-pub(crate) fn materials() -> [&'static str; MATERIALS.len()] {
-    MATERIALS.each_ref().map(|m| m.name)
-}
-
 pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
     let least_ratio = draw.real("pair_density_ratio");
-    let names = draw.choices("pair_materials");
-    let known: Vec<_> = MATERIALS.iter().filter(|m| names.iter().any(|n| *n == m.name)).collect();
+    let known = allowed(draw, "pair_materials");
     let first = draw.rng.below(known.len() as u64) as usize;
-    let ratio = |m: &&BlockMaterial| {
+    let ratio = |m: &&'static BlockMaterial| {
         let (a, b) = (m.substance.density(), known[first].substance.density());
         a.max(b) / a.min(b)
     };
@@ -63,7 +33,7 @@ pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
     draw.told("named in the prompt, and the block looks like it").value("right_block", right.name);
     let size = mm(draw.seen("the blocks' size").named("block_mm").real("pair_block_mm"));
     let gap = mm(draw.seen("the room between the blocks").named("gap_mm").real("pair_gap_mm"));
-    let radius = radius(draw, "ball_radius_mm");
+    let radius = radius(draw, "pair_ball_radius_mm");
     let ramp = ramp(draw, radius, 0.006);
     // Seen from the front, where the camera of this family stands, the left is at negative y.
     let offset = 0.5 * (size + gap);
