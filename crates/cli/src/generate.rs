@@ -19,7 +19,7 @@ use crate::{device, dry_run, stop, tasks};
 pub(crate) fn run(args: &Generate) -> Result<ExitCode> {
     let task = tasks::task(&args.task)?;
     let settings = settings(args, task.as_ref())?;
-    settings.validate(task.info())?;
+    settings.validate(task.as_ref())?;
     if args.dry_run {
         return dry_run::run(args, task.as_ref(), &settings);
     }

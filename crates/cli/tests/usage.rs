@@ -61,6 +61,15 @@ fn a_timestamp_that_is_none_is_wrong_usage() {
 }
 
 #[test]
+fn hyper_parameters_that_leave_no_answer_are_wrong_usage() {
+    for (set, says) in [("ball_materials=iron", "ball_materials is iron"), ("pair_materials=iron", "pair_materials is iron")] {
+        let (code, _, stderr) = outcome(&["generate", "--task", TASK, "--dry-run", "--set", set]);
+        assert_eq!(code, 2, "{stderr}");
+        assert!(stderr.contains(says), "{stderr}");
+    }
+}
+
+#[test]
 fn an_output_that_cannot_be_written_is_a_failure() {
     let dir = tempfile::tempdir().expect("temporary folder");
     let file = dir.path().join("file");

@@ -91,7 +91,7 @@ pub fn generate(
 ) -> Result<Summary> {
     let start = Instant::now();
     let info = task.info();
-    settings.validate(info)?;
+    settings.validate(task)?;
     let folder = settings.output.join(format!("{}_task", info.domain));
     fs::create_dir_all(&folder).map_err(|e| Error::io("create folder", &folder, e))?;
     let _range = RangeLock::acquire(&settings.output, info.domain, &settings.range())?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use raytruth_task::{Clip, Dials, Difficulty, Task, TaskInfo};
+use raytruth_task::{Clip, Dials, Difficulty, Task};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -158,8 +158,8 @@ pub const MAX_FPS: u32 = 240;
 pub const MAX_SAMPLES: u32 = 65_536;
 /// Videos a problem gets.
 pub const MAX_LOOKS: u32 = 8;
-/// Draws a sample's problem gets. A task that rejects 99 % of its draws still fails one sample in 10^43.
-pub const MAX_DRAWS: u32 = 10_000;
+/// Draws a sample's problem gets. A task that rejects 98 % of its draws still fails one sample in 10^8.
+pub const MAX_DRAWS: u32 = 1_000;
 /// Largest run seed: what readers of metadata (JavaScript, Arrow, jq) take for an integer without losing digits.
 pub const MAX_SEED: u64 = (1 << 53) - 1;
 /// Names hold eight digits.
@@ -196,7 +196,8 @@ impl Settings {
     ///
     /// # Errors
     /// [`Error::Usage`], with the value, the rule and the way out.
-    pub fn validate(&self, task: &TaskInfo) -> Result<()> {
+    pub fn validate(&self, task: &dyn Task) -> Result<()> {
+        let info = task.info();
         let refuse = |text: String| Err(Error::Usage(text));
         let Clip { width, height, fps, frames } = self.clip;
         if width == 0 || height == 0 || width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS
@@ -212,11 +213,11 @@ impl Settings {
                 height.next_multiple_of(2)
             ));
         }
-        let (min_width, min_height) = task.min_size;
+        let (min_width, min_height) = info.min_size;
         if width < min_width || height < min_height {
             return refuse(format!(
                 "size {width}x{height} is too small for {}: its answer can be seen from {min_width}x{min_height} on",
-                task.domain
+                info.domain
             ));
         }
         if fps == 0 || fps > MAX_FPS {
@@ -226,13 +227,13 @@ impl Settings {
             return refuse(format!("a clip of {frames} frames is outside 2 to {MAX_FRAMES}: it is split in two videos"));
         }
         let seconds = f64::from(frames) / f64::from(fps);
-        let nominal = f64::from(task.nominal_seconds);
+        let nominal = f64::from(info.nominal_seconds);
         if seconds + 1e-6 < nominal {
             let needed = (nominal * f64::from(fps)).ceil();
             return refuse(format!(
                 "{frames} frames at {fps} fps last {seconds:.2} s, but the events of {} need {nominal} s: \
                  use --frames {needed} or more, or a lower --fps",
-                task.domain
+                info.domain
             ));
         }
         if self.samples_per_pixel == 0 || self.samples_per_pixel > MAX_SAMPLES {
@@ -247,6 +248,7 @@ impl Settings {
                 self.start_index, self.num_samples
             ));
         }
+        task.check(self.difficulty, &self.dials, &self.clip).map_err(Error::Usage)?;
         if !self.video && self.extras.iter().any(|e| !matches!(e, Extra::Tracks | Extra::Episode)) {
             return refuse(String::from("--no-video renders the first frame only: of the extras it leaves tracks and episode"));
         }

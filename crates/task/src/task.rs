@@ -4,7 +4,7 @@ use raytruth_eval::Truth;
 use raytruth_scene::Scene;
 use serde::{Deserialize, Serialize};
 
-use crate::{Card, Clip, Dial, Draw, Episode, Rejection, Rng};
+use crate::{Card, Clip, Dial, Dials, Draw, Episode, Rejection, Rng};
 
 /// How hard the drawn problems are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -54,6 +54,16 @@ pub trait Task: Send + Sync {
 
     /// Every hyper-parameter with its default range at this difficulty. `--set name=value` and `name=lo..hi` override them.
     fn dials(&self, difficulty: Difficulty) -> Vec<Dial>;
+
+    /// Refuses what cannot be drawn or shown, before anything is drawn: hyper-parameters that leave no class or no answer, a difficulty that
+    /// needs a longer clip or a larger picture than every task of this kind.
+    ///
+    /// # Errors
+    /// A sentence that names the hyper-parameter, what it must hold, and what it holds.
+    fn check(&self, difficulty: Difficulty, dials: &Dials, clip: &Clip) -> Result<(), String> {
+        let _ = (difficulty, dials, clip);
+        Ok(())
+    }
 
     /// Draws one problem of the class `draw.class`, simulates and certifies it. Must not depend on anything but `draw`.
     ///

@@ -41,6 +41,12 @@ pub(crate) fn allowed(draw: &Draw<'_>, dial: &str) -> Vec<&'static BlockMaterial
     MATERIALS.iter().filter(|m| names.iter().any(|n| *n == m.name)).collect()
 }
 
+/// The densities of those of some names, kg/m³.
+pub(crate) fn densities(names: &[String]) -> Vec<f64> {
+    let known = MATERIALS.iter().filter(|m| names.iter().any(|name| name == m.name));
+    known.map(|m| f64::from(m.substance.density())).collect()
+}
+
 /// The one material of everything that stands ahead, drawn from a dial and recorded.
 pub(crate) fn one(draw: &mut Draw<'_>, dial: &str) -> &'static BlockMaterial {
     let known = allowed(draw, dial);

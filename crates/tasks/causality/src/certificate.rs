@@ -18,6 +18,9 @@ const TURN_RAD: f64 = 0.012;
 /// Each block lies within this of the stack's axis.
 const BLOCK_PLACE_M: f64 = 0.0004;
 
+/// What is still moves less in the last six frames at 30 a second, metres a frame: a third of a pixel of a small set in a small picture.
+const CREEP: f32 = 2.0e-4;
+
 /// A ball on a set, and what it does.
 #[derive(Clone, Debug)]
 pub(crate) struct Trial {
@@ -50,7 +53,7 @@ pub(crate) fn nominal(layout: &Layout, rolls: &Rolls<'_>, ball: Ball) -> Result<
         Mover::Latch => 0.0,
         Mover::Block(i) => 0.5 * set.blocks[i].size.length(),
     };
-    if set.movers().any(|who| run.creep(who, DURATION - 0.2, reach(who)) > 4.0e-4) {
+    if set.movers().any(|who| run.creep(who, DURATION - 0.2, reach(who)) > CREEP) {
         return Err("still_moving");
     }
     let leaves = |p: Vec3, r: f32| p.x + r > set.tray.x.1 + 0.002 || p.y.abs() + r > set.tray.half_width + 0.002;

@@ -11,6 +11,7 @@ mod ball;
 mod block;
 mod cast;
 mod certificate;
+mod check;
 mod class;
 mod dials;
 mod family;
@@ -24,7 +25,7 @@ mod twin;
 
 use std::sync::Arc;
 
-use raytruth_task::{Dial, Difficulty, Draw, LintPolicy, Problem, Rejection, Task, TaskInfo};
+use raytruth_task::{Clip, Dial, Dials, Difficulty, Draw, LintPolicy, Problem, Rejection, Task, TaskInfo};
 
 /// Names folders and the evaluator.
 pub const DOMAIN: &str = "knowledge_causality";
@@ -50,6 +51,10 @@ impl Task for Causality {
 
     fn dials(&self, difficulty: Difficulty) -> Vec<Dial> {
         dials::dials(difficulty)
+    }
+
+    fn check(&self, _: Difficulty, dials: &Dials, _: &Clip) -> Result<(), String> {
+        check::check(dials)
     }
 
     fn draw(&self, draw: &mut Draw<'_>) -> Result<Box<dyn Problem>, Rejection> {

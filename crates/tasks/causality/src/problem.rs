@@ -23,9 +23,9 @@ const BLUR: f64 = 0.5;
 
 /// A ball is a candidate if one that gives another class weighs at most so many times as much, or as little; its logarithm. So no class is
 /// shown by a ball that gives it on every set: foam would always stay behind, iron always break through.
-const FAR: f64 = 2.35;
+pub(crate) const FAR: f64 = 2.35;
 /// Balls are alike if one weighs at most so many times as much as the other; its logarithm.
-const ALIKE: f64 = 0.2;
+pub(crate) const ALIKE: f64 = 0.2;
 
 pub(crate) struct CausalityProblem {
     pub card: Card,

@@ -4,6 +4,8 @@ mod dominoes;
 mod pair;
 mod tower;
 
+pub(crate) use tower::UPPER_BLOCKS;
+
 use glam::{Quat, Vec3};
 use raytruth_eval::causality::Family;
 use raytruth_physics::Substance;

@@ -14,7 +14,7 @@ use crate::class::Class;
 use crate::simulate::{Run, Set};
 
 /// Blocks of the tallest tower that is struck at its second block.
-const UPPER_BLOCKS: usize = 4;
+pub(crate) const UPPER_BLOCKS: usize = 4;
 
 pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
     let n = draw.told("counted in the prompt and in the picture").named("blocks").int("tower_blocks") as usize;

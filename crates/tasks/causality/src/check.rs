@@ -1,0 +1,106 @@
+//! Hyper-parameters that leave no answer, found before anything is drawn.
+
+use raytruth_task::{DialValue, Dials};
+
+use crate::ball::{BALLS, Ball};
+use crate::block;
+use crate::family::UPPER_BLOCKS;
+use crate::problem::{ALIKE, FAR};
+
+/// # Errors
+/// A sentence that names the hyper-parameter.
+pub(crate) fn check(dials: &Dials) -> Result<(), String> {
+    balls(names(dials, "ball_materials"))?;
+    pair(names(dials, "pair_materials"), lowest(dials, "pair_density_ratio"))?;
+    let only_upper = names(dials, "strike_at").iter().all(|at| at == "upper");
+    if only_upper && lowest(dials, "tower_blocks") > UPPER_BLOCKS as f64 {
+        return Err(format!(
+            "strike_at is upper alone, and tower_blocks begins at {}: a tower of more than {UPPER_BLOCKS} blocks is struck at its bottom",
+            lowest(dials, "tower_blocks")
+        ));
+    }
+    Ok(())
+}
+
+/// Three outcomes of a row of dominoes need three balls, each heavier than the one before, and none by so much that it is no candidate.
+fn balls(allowed: &[String]) -> Result<(), String> {
+    let mut masses: Vec<f64> =
+        BALLS.iter().filter(|b: &Ball| allowed.iter().any(|name| name == b.name)).map(|b| b.mass(1.0).ln()).collect();
+    masses.sort_by(f64::total_cmp);
+    let follows = |a: f64, b: f64| (ALIKE..=FAR).contains(&(b - a));
+    let spans = |&a: &f64| {
+        let second = masses.iter().filter(|&&b| follows(a, b));
+        second.flat_map(|&b| masses.iter().filter(move |&&c| follows(b, c))).any(|&c| c - a >= LEAST_SPAN)
+    };
+    if masses.iter().any(spans) {
+        return Ok(());
+    }
+    Err(format!(
+        "ball_materials is {}: it takes three, each {:.1} to {:.0} times as heavy as the one before, the last {:.0} times as heavy as the \
+         first, for three outcomes",
+        allowed.join("|"),
+        ALIKE.exp(),
+        FAR.exp(),
+        LEAST_SPAN.exp()
+    ))
+}
+
+/// The least ratio of masses by which a ball that topples nothing and one that topples all differ; its logarithm. Rows that were drawn have 9 and
+/// more.
+const LEAST_SPAN: f64 = 2.2;
+
+/// Two blocks of a pair differ by a density.
+fn pair(allowed: &[String], ratio: f64) -> Result<(), String> {
+    let densities: Vec<f64> = block::densities(allowed);
+    let (low, high) = densities.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), &d| (low.min(d), high.max(d)));
+    if high >= low * ratio {
+        return Ok(());
+    }
+    Err(format!(
+        "pair_materials is {}, and pair_density_ratio at least {ratio}: the densest of them is {:.1} times as dense as the lightest",
+        allowed.join("|"),
+        high / low
+    ))
+}
+
+fn names<'a>(dials: &'a Dials, name: &str) -> &'a [String] {
+    match dials.0.get(name) {
+        Some(DialValue::Choice(names)) => names,
+        _ => &[],
+    }
+}
+
+fn lowest(dials: &Dials, name: &str) -> f64 {
+    match dials.0.get(name) {
+        Some(DialValue::Real { lo, .. }) => *lo,
+        Some(DialValue::Int { lo, .. }) => *lo as f64,
+        _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use raytruth_task::Difficulty;
+
+    use super::*;
+
+    #[test]
+    fn what_leaves_no_answer_is_refused_by_name() {
+        let resolved = |difficulty, sets: &[&str]| {
+            let sets: Vec<String> = sets.iter().map(|&s| s.to_owned()).collect();
+            Dials::resolve(&crate::dials::dials(difficulty), None, &sets).expect("within their bounds")
+        };
+        for difficulty in [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard] {
+            check(&resolved(difficulty, &[])).expect("the defaults");
+        }
+        let refused = |sets: &[&str]| check(&resolved(Difficulty::Medium, sets)).expect_err("no answer");
+        for balls in ["iron", "iron|steel|brass", "foam|iron", "foam|wood|iron", "wood|rubber|glass"] {
+            let why = refused(&[&format!("ball_materials={balls}")]);
+            assert!(why.starts_with("ball_materials is "), "{balls}: {why}");
+        }
+        check(&resolved(Difficulty::Medium, &["ball_materials=cork|wood|iron"])).expect("three balls that differ");
+        assert!(refused(&["pair_materials=iron|brass"]).starts_with("pair_materials is iron|brass"));
+        assert!(refused(&["strike_at=upper", "tower_blocks=5..6"]).contains("tower_blocks begins at 5"));
+        check(&resolved(Difficulty::Medium, &["strike_at=upper", "tower_blocks=4..6"])).expect("some have four blocks");
+    }
+}
