@@ -6,9 +6,9 @@ use raytruth::dataset::{EvalJudge, GpuSource, PRESETS, Preset, Settings, Summary
 use raytruth::eval::{self, Analysis, Cap, Criterion, Evaluator, Failure, Footage, Gate, Truth, Verdict, Wanted};
 use raytruth::glam::{Quat, Vec2, Vec3};
 use raytruth::physics::{Bake, BakeSettings, Body, Form, Motion, PairTable, Substance, World, bake};
-use raytruth::scene::{Light, Material, Pose, Role, Shape, srgb};
+use raytruth::scene::{Light, Material, Pattern, Pose, Role, Shape, srgb};
 use raytruth::serde_json::{Map, json};
-use raytruth::task::{prose::STILL_CAMERA, *};
+use raytruth::task::{dress::surface, prose::STILL_CAMERA, *};
 
 pub(crate) const INFO: TaskInfo = TaskInfo {
     domain: "physics_friction",
@@ -98,7 +98,8 @@ impl Problem for Slide {
         set.scene.lights.push(Light::rect("lamp", Vec2::ONE, Vec3::new(-0.5, -0.8, 1.4), Vec3::X * 0.2, Vec3::splat(4.0)));
         let paint = |color| Material { base_color: srgb(color), ..Material::default() };
         let cuboid = |half_extents| Shape::Box { half_extents, bevel: 0.002 };
-        set.add("ground", Role::Backdrop, Shape::Plane { size: Vec2::splat(20.0) }, &paint(0xc9c9c6));
+        let floor = Material { texture: surface::textured(Pattern::Tiles, srgb(0x8f8f8a), 0.08, 1.0, look), ..paint(0xc9c9c6) };
+        set.add("ground", Role::Backdrop, Shape::Plane { size: Vec2::splat(20.0) }, &floor); // Its edges show that the camera stands.
         set.add("plate", Role::Apparatus, cuboid(DECK.0), &paint(self.color));
         set.part("plate", "lip", cuboid(LIP.0), &paint(self.color));
         set.add("block", Role::Target, cuboid(BLOCK.0), &paint(color));
@@ -125,8 +126,7 @@ impl Evaluator for SlideOrStay {
         let block = &seen.follows[0];
         let path = Criterion::graded("path", 400, block.mean_error(), 0.02, "widths");
         let mut end = Criterion::graded("end", 600, block.last_error(), 0.02, "widths");
-        // A right end by a wrong way earns no more than the way.
-        end.points = end.points.min(600 * path.points / path.max_points);
+        end.points = end.points.min(600 * path.points / path.max_points); // A right end by a wrong way earns no more.
         let still = Cap::when(block.moved() < 0.25, 150, "the block hardly moves");
         let wrong = Cap::when(end.points == 0, 400, "the block ends elsewhere");
         let start = Gate::graded("start", block.first_error(), 0.02, "widths", Failure::OtherStart);

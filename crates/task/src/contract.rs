@@ -70,8 +70,11 @@ pub fn drawn(task: &dyn Task, difficulty: Difficulty, run_seed: u64, class: usiz
 #[must_use]
 pub fn episode(problem: &dyn Problem, clip: &Clip) -> Episode {
     let look = |look: u32| Rng::from_seed(u64::from(look));
-    let found = first_taken_look(problem, clip, 0..PATIENCE, &mut { look }, &mut |_, _| {});
-    found.unwrap_or_else(|| panic!("{}: no look of {PATIENCE} is taken", problem.card().class)).1
+    let mut last = None;
+    let found = first_taken_look(problem, clip, 0..PATIENCE, &mut { look }, &mut |_, why| last = Some(why));
+    let Clip { width, height, .. } = clip;
+    let class = &problem.card().class;
+    found.unwrap_or_else(|| panic!("{class}: no look of {PATIENCE} is taken at {width}x{height}; the last: {last:?}")).1
 }
 
 /// A clip that lasts as long as the task's events.
