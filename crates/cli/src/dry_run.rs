@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::time::Instant;
 
@@ -47,7 +47,8 @@ pub(crate) fn run(args: &Generate, task: &dyn Task, settings: &Settings) -> Resu
     })?;
     bar.close();
     if args.stats {
-        print!("{}", audit.report(task.info(), start.elapsed().as_secs_f64()));
+        let report = audit.report(task.info(), start.elapsed().as_secs_f64());
+        write!(std::io::stdout(), "{report}").context("cannot print")?;
     } else {
         printer.end()?;
         say_rejections("problems", &rejections);
@@ -59,17 +60,17 @@ pub(crate) fn run(args: &Generate, task: &dyn Task, settings: &Settings) -> Resu
 fn in_order(task: &dyn Task, settings: &Settings, mut take: impl FnMut(Made) -> Result<()>) -> Result<()> {
     let range = settings.range();
     let next = AtomicU64::new(range.start);
-    let (stop, ended) = (stop::flag(), std::sync::atomic::AtomicBool::new(false));
+    let (stop, ended) = (stop::flag(), AtomicBool::new(false));
     let halt = || stop.load(Ordering::Relaxed) || ended.load(Ordering::Relaxed);
     // Bounded, so that the threads do not run far ahead of what is printed.
     let (send, receive) = mpsc::sync_channel::<Made>(8 * settings.threads);
     std::thread::scope(|threads| {
         for _ in 0..settings.threads {
-            let (send, next, range, halt) = (send.clone(), &next, &range, &halt);
+            let (send, next, range, halt, ended) = (send.clone(), &next, &range, &halt, &ended);
             threads.spawn(move || {
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
-                    if index >= range.end {
+                    if index >= range.end || ended.load(Ordering::Relaxed) {
                         break;
                     }
                     let start = Instant::now();
@@ -90,11 +91,8 @@ fn in_order(task: &dyn Task, settings: &Settings, mut take: impl FnMut(Made) -> 
                 wanted += 1;
                 if result.is_ok() {
                     result = take(made);
-                    // What is still drawn is of no use; the channel is emptied so that no thread waits.
+                    // What is still drawn is of no use. The channel is emptied all the same, so that no thread waits.
                     ended.store(result.is_err(), Ordering::Relaxed);
-                    if result.is_err() {
-                        next.store(range.end, Ordering::Relaxed);
-                    }
                 }
             }
         }

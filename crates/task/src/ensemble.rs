@@ -30,7 +30,7 @@ pub struct Trial<'a> {
     pub name: &'a str,
     /// How many candidates there are: balls that give the outcome, say. The first one that holds is taken.
     pub candidates: usize,
-    /// Whether all members must agree: of what is shown. What is there so that a set is fair to every answer is held by those that lean most.
+    /// Whether all members must agree, as for what is shown. Of what only makes a set fair to every answer those agree that lean most.
     pub in_full: bool,
 }
 
@@ -60,10 +60,11 @@ impl Ensemble {
     /// The usual one.
     pub const USUAL: Self = Self { members: 64, scouts: 8 };
 
-    /// Finds for every trial the first candidate that holds: of which all members agree, or all of the first stages. `jitter`: what differs, one a member, drawn before anything is
-    /// simulated, so that later draws do not depend on when it is given up; all trials share them, and so may share what is simulated alike.
-    /// `lean`: how far a jitter leans to one side, say to heavier balls; the scouts are those that lean most, to both sides. `member`
-    /// simulates one member, and says why if it does not agree with its trial.
+    /// Finds for every trial the first candidate that holds: of which all members agree, or those of all stages but the last if the trial is
+    /// not asked in full. `jitter`: what differs, one a member, drawn before anything is simulated, so that later draws do not depend on when
+    /// it is given up; all trials share them, and so may share what is simulated alike. `lean`: how far a jitter leans to one side, say to
+    /// heavier balls; the scouts are those that lean most, to both sides. `member` simulates one member, and says why if it does not agree
+    /// with its trial.
     ///
     /// # Errors
     /// [`Rejection`] `ensemble_disagrees`: the first trial without a candidate that holds, and what the last of them disagreed by. It is the

@@ -55,8 +55,8 @@ pub trait Task: Send + Sync {
     /// Every hyper-parameter with its default range at this difficulty. `--set name=value` and `name=lo..hi` override them.
     fn dials(&self, difficulty: Difficulty) -> Vec<Dial>;
 
-    /// Refuses what cannot be drawn or shown, before anything is drawn: hyper-parameters that leave no class or no answer, a difficulty that
-    /// needs a longer clip or a larger picture than every task of this kind.
+    /// Refuses what cannot be drawn or shown, before anything is drawn: hyper-parameters that leave no answer, or a clip that is too short or
+    /// too small for the difficulty though [`TaskInfo`] allows it.
     ///
     /// # Errors
     /// A sentence that names the hyper-parameter, what it must hold, and what it holds.
