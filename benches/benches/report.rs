@@ -78,7 +78,7 @@ fn kernels(renderer: &Renderer) {
         "## Kernels\n\nMilliseconds (by the device's clock; on a software adapter each kernel alone), a causality clip at {}x{}, {samples} paths a pixel.\n",
         size.0, size.1
     );
-    let scene = raytruth_benches::episode(&Clip { width: size.0, height: size.1, fps: 30, frames: 60 }).scene;
+    let scene = raytruth_benches::episode(&Clip { width: size.0, height: size.1, fps: 30, frames: 60, lead: 0 }).scene;
     let runs: Vec<Vec<Vec<_>>> = (0..repeats())
         .map(|_| {
             let mut clip = clip(renderer, &scene, &settings(size, samples));
@@ -162,7 +162,8 @@ fn reuse(renderer: &Renderer) {
     );
     println!("| class | traced | time |\n|---|---|---|");
     for (class, name) in Causality.info().classes.iter().enumerate() {
-        let scene = raytruth_benches::episode_of(class, &Clip { width: SIZE.0, height: SIZE.1, fps: 30, frames: 60 }).scene;
+        let scene =
+            raytruth_benches::episode_of(class, &Clip { width: SIZE.0, height: SIZE.1, fps: 30, frames: 60, lead: 0 }).scene;
         let mut clip = clip(renderer, &scene, &settings(SIZE, SAMPLES));
         let first = frame(&mut clip, 0);
         let later = median((1..=repeats()).map(|k| frame(&mut clip, 5 * k)).collect());

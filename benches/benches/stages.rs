@@ -15,7 +15,7 @@ use raytruth_scene::Aabb;
 use raytruth_task::Clip;
 use raytruth_video::{EncodeSettings, Encoder};
 
-const CLIP: Clip = Clip { width: 800, height: 500, fps: 30, frames: 60 };
+const CLIP: Clip = Clip { width: 800, height: 500, fps: 30, frames: 60, lead: 0 };
 
 fn hierarchy(criterion: &mut Criterion) {
     let scene = raytruth_benches::knot();

@@ -7,7 +7,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use raytruth_dataset::pass_files::PassFormat;
 use raytruth_dataset::{Extra, MAX_LOOKS, PRESETS, Preset};
 use raytruth_render::{Pass, Profile, View};
-use raytruth_task::Difficulty;
+use raytruth_task::{Difficulties, Split};
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 75 try again later (stopped, or another run is at it).\n\
     Environment: WGPU_BACKEND, WGPU_ADAPTER_NAME choose a device; SOURCE_DATE_EPOCH fixes metadata's timestamp; \
@@ -63,16 +63,16 @@ pub(crate) struct Generate {
     /// Run seed
     #[arg(long, value_name = "S", default_value_t = 42, allow_negative_numbers = true)]
     pub(crate) seed: u64,
-    /// The data folder
-    #[arg(long, value_name = "DIR", default_value = "data/questions")]
-    pub(crate) output: PathBuf,
+    /// The data folder [default: data/questions, or data/PART/questions with --split PART]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
     /// Size, length and quality by name
     #[arg(long, value_name = "P", default_value = PRESETS[0].name, value_parser = parse_preset, long_help = preset_help())]
     pub(crate) preset: Preset,
     /// Camera paths per pixel, instead of the preset's
     #[arg(long, value_name = "SPP", allow_negative_numbers = true)]
     pub(crate) samples: Option<u32>,
-    /// Number of frames, instead of the preset's
+    /// Number of frames, instead of the preset's, which grow with the problem
     #[arg(long, value_name = "F", allow_negative_numbers = true)]
     pub(crate) frames: Option<u32>,
     /// Frames per second, instead of the preset's
@@ -81,9 +81,12 @@ pub(crate) struct Generate {
     /// Picture size, instead of the preset's
     #[arg(long, value_name = "WxH", value_parser = parse_size, allow_hyphen_values = true)]
     pub(crate) size: Option<(u32, u32)>,
-    /// How hard the problems are
-    #[arg(long, value_enum, default_value_t = DifficultyArg::Medium)]
-    pub(crate) difficulty: DifficultyArg,
+    /// How hard the problems are: easy, medium, hard, or mixed, which has as many of each
+    #[arg(long, value_name = "D", default_value_t = Difficulties::default(), value_parser = parse_difficulties)]
+    pub(crate) difficulty: Difficulties,
+    /// The part of a dataset to make: train, val or test. The parts of a seed share no problem
+    #[arg(long, value_name = "PART", value_parser = parse_split)]
+    pub(crate) split: Option<Split>,
     /// Hyper-parameters from a JSON object: numbers, "lo..hi", or lists of names
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
@@ -135,9 +138,9 @@ pub(crate) struct List {
     /// Only this task
     #[arg(long, value_name = "TASK")]
     pub(crate) task: Option<String>,
-    /// Hyper-parameters as they are at this difficulty
-    #[arg(long, value_enum, default_value_t = DifficultyArg::Medium)]
-    pub(crate) difficulty: DifficultyArg,
+    /// Hyper-parameters, length and smallest picture as they are at this difficulty
+    #[arg(long, value_name = "D", default_value_t = Difficulties::default(), value_parser = parse_difficulties)]
+    pub(crate) difficulty: Difficulties,
     /// For machines
     #[arg(long)]
     pub(crate) json: bool,
@@ -306,26 +309,6 @@ impl From<TargetArg> for raytruth_gltf::Target {
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
-pub(crate) enum DifficultyArg {
-    /// Few parts, wide margins
-    Easy,
-    /// In between
-    Medium,
-    /// Many parts, narrow margins
-    Hard,
-}
-
-impl From<DifficultyArg> for Difficulty {
-    fn from(arg: DifficultyArg) -> Self {
-        match arg {
-            DifficultyArg::Easy => Self::Easy,
-            DifficultyArg::Medium => Self::Medium,
-            DifficultyArg::Hard => Self::Hard,
-        }
-    }
-}
-
-#[derive(ValueEnum, Clone, Copy, Debug)]
 pub(crate) enum ProfileArg {
     /// 12 bounces, indirect light clamped
     Look,
@@ -402,6 +385,16 @@ fn preset_help() -> String {
 fn parse_size(text: &str) -> Result<(u32, u32), String> {
     let sides = text.split_once(['x', 'X']).and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
     sides.ok_or_else(|| "a size is WIDTHxHEIGHT in pixels, like 800x500".into())
+}
+
+fn parse_difficulties(name: &str) -> Result<Difficulties, String> {
+    let known = || Difficulties::ALL.map(Difficulties::name).join(", ");
+    Difficulties::ALL.into_iter().find(|d| d.name() == name).ok_or_else(|| format!("there are: {}", known()))
+}
+
+fn parse_split(name: &str) -> Result<Split, String> {
+    let known = || Split::ALL.map(Split::name).join(", ");
+    Split::ALL.into_iter().find(|s| s.name() == name).ok_or_else(|| format!("there are: {}", known()))
 }
 
 fn parse_extra(name: &str) -> Result<Extra, String> {

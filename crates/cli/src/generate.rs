@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use raytruth_dataset::{
     Error, EvalJudge, Extra, FrameSource, Provenance, Reasons, Settings, Summary, generate, timestamp_from_env,
 };
-use raytruth_task::{Dials, Task};
+use raytruth_task::{ByDifficulty, Clip, Dials, Task};
 use serde_json::{Map, Value};
 
-use crate::args::{DifficultyArg, Generate};
+use crate::args::Generate;
 use crate::outcome::{DONE, FAILED, Usage};
 use crate::progress::Display;
 use crate::{device, dry_run, stop, tasks};
@@ -25,7 +26,7 @@ pub(crate) fn run(args: &Generate) -> Result<ExitCode> {
     }
     let stop = stop::flag();
     let judge = EvalJudge(tasks::evaluators()?);
-    let display = Display::new();
+    let display = Display::new(if args.preset.name == DRAFT { "" } else { "; --preset draft is made for that" });
     let open = || match device::open(&args.device, &|text| display.say(text)) {
         Ok(source) => Ok(Box::new(source) as Box<dyn FrameSource>),
         Err(e) => Err(Error::Device(format!("{e:#}"))),
@@ -39,35 +40,51 @@ pub(crate) fn run(args: &Generate) -> Result<ExitCode> {
     Ok(ExitCode::from(report(&summary)))
 }
 
+/// The preset for machines without a GPU.
+const DRAFT: &str = "draft";
+
 /// What the flags come to.
 fn settings(args: &Generate, task: &dyn Task) -> Result<Settings> {
-    let difficulty = args.difficulty.into();
     let mut clip = args.preset.clip;
     (clip.width, clip.height) = args.size.unwrap_or((clip.width, clip.height));
-    clip.frames = args.frames.unwrap_or(clip.frames);
     clip.fps = args.fps.unwrap_or(clip.fps);
+    clip = match args.frames {
+        Some(frames) => Clip { frames, ..clip },
+        None => args.preset.lengthened(clip, task.info(), args.difficulty),
+    };
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     Ok(Settings {
         seed: args.seed,
+        split: args.split,
         start_index: args.start_index,
         num_samples: args.num_samples,
         log: args.log.clone(),
         keep_refused: args.keep_refused.clone(),
         clip,
         samples_per_pixel: args.samples.unwrap_or(args.preset.samples_per_pixel),
-        difficulty,
-        dials: dials(args, task, args.difficulty)?,
+        difficulty: args.difficulty,
+        dials: dials(args, task)?,
         video: !args.no_video,
         extras: args.extras.iter().copied().collect::<BTreeSet<Extra>>(),
         threads: args.threads.map_or(cores.min(64), usize::from),
         max_looks: args.max_looks,
         timestamp: timestamp_from_env()?,
         provenance: provenance(),
-        ..Settings::new(task, &args.output, &args.preset)
+        ..Settings::new(task, output(args), &args.preset)
     })
 }
 
-fn dials(args: &Generate, task: &dyn Task, difficulty: DifficultyArg) -> Result<Dials> {
+/// Parts of a dataset go to folders of their own: a sample of another part would be made anew.
+fn output(args: &Generate) -> PathBuf {
+    let data = || match args.split {
+        None => PathBuf::from("data/questions"),
+        Some(split) => ["data", split.name(), "questions"].iter().collect(),
+    };
+    args.output.clone().unwrap_or_else(data)
+}
+
+/// The hyper-parameters of every difficulty that occurs.
+fn dials(args: &Generate, task: &dyn Task) -> Result<ByDifficulty<Dials>> {
     let config = match &args.config {
         None => None,
         Some(path) => {
@@ -80,9 +97,14 @@ fn dials(args: &Generate, task: &dyn Task, difficulty: DifficultyArg) -> Result<
             }
         }
     };
-    let known = task.dials(difficulty.into());
-    let resolved = Dials::resolve(&known, config.as_ref() as Option<&Map<String, Value>>, &args.set);
-    Ok(resolved.map_err(|e| Usage(format!("{e} (`raytruth list --task {}` says more)", args.task)))?)
+    let mut dials = ByDifficulty::default();
+    for &difficulty in args.difficulty.occurring() {
+        let known = task.dials(difficulty);
+        let resolved = Dials::resolve(&known, config.as_ref() as Option<&Map<String, Value>>, &args.set);
+        *dials.at_mut(difficulty) =
+            resolved.map_err(|e| Usage(format!("{e} (`raytruth list --task {}` says more)", args.task)))?;
+    }
+    Ok(dials)
 }
 
 /// Where this program was built from.

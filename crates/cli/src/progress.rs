@@ -14,6 +14,8 @@ const PLAIN_EVERY: Duration = Duration::from_secs(30);
 pub(crate) struct Display {
     bars: Option<Bars>,
     plain: Mutex<Plain>,
+    /// What to do where a run takes long.
+    hint: &'static str,
 }
 
 struct Bars {
@@ -32,11 +34,11 @@ struct Plain {
 }
 
 impl Display {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(hint: &'static str) -> Self {
         let bars = std::io::stderr().is_terminal().then(Bars::new);
         let now = Instant::now();
         let plain = Plain { start: now, spoken: now, total: 0, done: 0, frames: 1, task_id: String::new() };
-        Self { bars, plain: Mutex::new(plain) }
+        Self { bars, plain: Mutex::new(plain), hint }
     }
 
     /// A line above the bars.
@@ -71,6 +73,16 @@ impl Bars {
     }
 }
 
+/// `40 s`, `12 min`, `3.5 h`, `2 days`: no more digits than an estimate has.
+fn duration(seconds: f64) -> String {
+    match seconds {
+        s if s < 90.0 => format!("{:.0} s", s.max(1.0)),
+        s if s < 5400.0 => format!("{:.0} min", s / 60.0),
+        s if s < 36.0 * 3600.0 => format!("{:.1} h", s / 3600.0),
+        s => format!("{:.0} days", s / 86400.0),
+    }
+}
+
 /// A clip's bar counts thousandths of frames, so that it moves within a slow frame.
 const PARTS: f64 = 1000.0;
 
@@ -93,6 +105,11 @@ impl Observer for Display {
                 }
             }
             Event::Remade { task_id, why } => self.say(&format!("{task_id} is made anew: {why}")),
+            Event::Estimated { seconds, samples } => {
+                let all = duration(seconds * samples as f64);
+                let each = if samples > 1 { format!("{} a sample, ", duration(seconds)) } else { String::new() };
+                self.say(&format!("without a GPU this takes about {each}{all} in all{}", self.hint));
+            }
             Event::ClipStarted { task_id, what, look, frames } => {
                 (plain.frames, plain.task_id, plain.spoken) = (frames, task_id.to_owned(), Instant::now());
                 if let Some(bars) = &self.bars {
@@ -231,5 +248,16 @@ impl CountBar {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::duration;
+
+    #[test]
+    fn durations_have_few_digits() {
+        let said = [0.2, 40.4, 600.0, 12_600.0, 200_000.0].map(duration);
+        assert_eq!(said, ["1 s", "40 s", "10 min", "3.5 h", "2 days"]);
     }
 }

@@ -7,11 +7,9 @@ use raytruth_task::{Registry, Task};
 
 use crate::outcome::Usage;
 
-/// Every built-in task.
+/// Every built-in task: the library's list.
 pub(crate) fn registry() -> Result<Registry> {
-    let mut registry = Registry::new();
-    registry.register(Arc::new(raytruth_causality::Causality))?;
-    Ok(registry)
+    Ok(raytruth::tasks::registry()?)
 }
 
 /// The task of that name; an unknown one is wrong usage.

@@ -42,7 +42,10 @@ fn wrong_usage_exits_2_and_says_why() {
         (vec!["--task", TASK, "--config", "/nonexistent.json"], "nonexistent"),
         (vec!["--task", TASK, "--extras", "tracks,everything"], "twins"),
         (vec!["--task", TASK, "--no-video", "--extras", "passes"], "--no-video"),
-        (vec!["--task", TASK, "--difficulty", "impossible"], "medium"),
+        (vec!["--task", TASK, "--difficulty", "impossible"], "mixed"),
+        (vec!["--task", TASK, "--split", "dev"], "train, val, test"),
+        (vec!["--task", TASK, "--preset", "v2v", "--frames", "100"], "--frames 104"),
+        (vec!["--task", TASK, "--preset", "draft", "--size", "320x200"], "480x300"),
     ] {
         let mut all = vec!["generate", "--output", out];
         all.extend(&arguments);
@@ -289,6 +292,47 @@ fn a_dry_run_says_what_draws_cost_and_what_tells_the_class() {
         let bad = ["generate", "--task", TASK, "--stats"].iter().chain(more).copied().collect::<Vec<_>>();
         assert_eq!(outcome(&bad).0, 2, "without --dry-run, or with --json");
     }
+}
+
+#[test]
+fn every_preset_takes_every_difficulty_without_another_flag() {
+    for preset in raytruth_dataset::PRESETS {
+        for difficulty in ["easy", "mixed"] {
+            let args = [
+                "generate",
+                "--task",
+                TASK,
+                "--preset",
+                preset.name,
+                "--difficulty",
+                difficulty,
+                "--dry-run",
+                "--num-samples",
+                "0",
+            ];
+            let (code, _, stderr) = outcome(&args);
+            assert_eq!(code, 0, "{}: {stderr}", preset.name);
+        }
+    }
+    // A faster preset is longer by itself.
+    let faster = ["generate", "--task", TASK, "--fps", "60", "--dry-run", "--num-samples", "0"];
+    assert_eq!(outcome(&faster).0, 0);
+}
+
+#[test]
+fn a_dry_run_knows_parts_and_mixed_difficulties() {
+    let dry = |more: &[&str]| {
+        let args = ["generate", "--task", TASK, "--seed", "5", "--dry-run", "--json", "--num-samples", "2"];
+        let (code, text, stderr) = outcome(&[&args[..], more].concat());
+        assert_eq!(code, 0, "{stderr}");
+        let problems: Vec<Value> = serde_json::from_str(&text).expect("a JSON array");
+        problems
+    };
+    let hashes = |problems: &[Value]| problems.iter().map(|p| p["problem_hash"].to_string()).collect::<Vec<_>>();
+    let (train, val) = (dry(&["--split", "train"]), dry(&["--split", "val", "--difficulty", "mixed"]));
+    assert!(hashes(&train).iter().all(|hash| !hashes(&val).contains(hash)));
+    assert!(train.iter().chain(&val).all(|p| p["hardness"]["targets"].as_f64() >= Some(2.0)), "{train:?}");
+    assert!(train.iter().all(|p| p["difficulty"] == "medium"));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! What many draws of a task say of it: what a draw costs, what is rejected, and how well a rule on one parameter alone tells the class.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use raytruth_task::{Card, TaskInfo};
+use raytruth_task::{Card, Difficulty, TaskInfo};
 use serde_json::Value;
 
 use crate::draw::{Drawn, Reasons};
@@ -29,6 +29,8 @@ struct Row {
     attempts: u32,
     seconds: f64,
     parameters: Vec<(String, Value)>,
+    difficulty: Difficulty,
+    hardness: BTreeMap<String, f64>,
 }
 
 /// How often a rule on one parameter alone tells the class of draws that it has not seen.
@@ -63,7 +65,8 @@ impl Audit {
         let scalar = |v: &&Value| v.is_number() || v.is_string() || v.is_boolean();
         let parameters = card.parameters.iter().filter(|(_, v)| scalar(v)).map(|(k, v)| (k.clone(), v.clone())).collect();
         let (family, class) = (card.family.clone(), card.class.clone());
-        self.rows.push(Row { index, family, class, attempts, seconds, parameters });
+        let (difficulty, hardness) = (card.difficulty, card.hardness.clone());
+        self.rows.push(Row { index, family, class, attempts, seconds, parameters, difficulty, hardness });
     }
 
     /// The rules of a family, the best first. A rule is learnt from the draws of even indices and tried on those of odd ones, and the other
@@ -122,7 +125,20 @@ impl Audit {
                 let _ = writeln!(text, "  {share:5.1} % of {} by {}", rule.of, rule.parameter);
             }
         }
+        for name in self.rows.iter().flat_map(|r| r.hardness.keys()).collect::<BTreeSet<_>>() {
+            let _ = writeln!(text, "hardness, {name}: {}", self.means(name).join(", "));
+        }
         text
+    }
+
+    /// The mean of a number that says how hard problems are, for each difficulty that occurs.
+    fn means(&self, name: &str) -> Vec<String> {
+        let mean = |difficulty: Difficulty| {
+            let of = self.rows.iter().filter(|r| r.difficulty == difficulty).filter_map(|r| r.hardness.get(name));
+            let (n, sum) = of.fold((0u32, 0.0), |(n, sum), x| (n + 1, sum + x));
+            (n > 0).then(|| format!("{} {:.2}", difficulty.name(), sum / f64::from(n)))
+        };
+        Difficulty::ALL.into_iter().filter_map(mean).collect()
     }
 
     fn classes_of(&self, family: &str) -> usize {
@@ -158,7 +174,7 @@ fn right(rows: &[&Row], name: &str, fold: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use raytruth_task::{Difficulty, Rng};
+    use raytruth_task::{ByDifficulty, Rng};
     use serde_json::{Map, json};
 
     use super::*;
@@ -173,6 +189,7 @@ mod tests {
             parameters,
             evidence: Vec::new(),
             certificate: Value::Null,
+            hardness: BTreeMap::from([("parts".into(), 3.0)]),
         }
     }
 
@@ -205,11 +222,12 @@ mod tests {
             summary: "A toy.",
             families: &["one"],
             classes: &["falls", "stays"],
-            nominal_seconds: 1.0,
-            min_size: (1, 1),
+            seconds: ByDifficulty::all(1.0),
+            min_size: ByDifficulty::all((1, 1)),
         };
         let report = audit.report(&info, 100.0);
         assert!(report.starts_with("400 problems in 800 draws; 100.0 s, 0.25 s a problem (0.50 s of a thread)"), "{report}");
+        assert!(report.contains("hardness, parts: easy 3.00\n"), "{report}");
         assert!(report.contains("one: 2 classes") && report.contains(" % of 400 by mass"), "{report}");
     }
 }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use raytruth_eval::lint::{self, Lint};
-use raytruth_task::{Card, Clip, Episode, LintPolicy, Problem, Rejection, SampleSeed, Task, class_of, draw_until_taken};
+use raytruth_task::{Card, Clip, Episode, LintPolicy, Problem, Rejection, Rng, SampleSeed, Task, draw_until_taken};
 use serde::Serialize;
 
 use crate::param_hash;
@@ -87,9 +87,10 @@ pub struct Exhausted {
 /// # Errors
 /// [`Exhausted`] after `settings.max_draws` rejections.
 pub fn draw(task: &dyn Task, settings: &Settings, index: u64, stop: &dyn Fn() -> bool) -> Result<Option<Drawn>, Exhausted> {
-    let domain = task.info().domain;
-    let seed = SampleSeed::new(settings.seed, domain, index);
-    let class = class_of(settings.seed, domain, index, task.info().classes.len());
+    let (info, run) = (task.info(), settings.run_seed());
+    let domain = info.domain;
+    let (seed, class) = (SampleSeed::new(run, domain, index), run.class_of(domain, index, info.classes.len()));
+    let difficulty = settings.difficulty_of(info, index);
     let mut rejections = Reasons::new();
     let (mut last, mut stopped) = (String::new(), stop());
     let attempts = 0..if stopped { 0 } else { settings.max_draws };
@@ -99,7 +100,7 @@ pub fn draw(task: &dyn Task, settings: &Settings, index: u64, stop: &dyn Fn() ->
         stopped = stop();
         if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let taken = draw_until_taken(task, (seed, class), (settings.difficulty, &settings.dials), attempts, &mut refused);
+    let taken = draw_until_taken(task, (seed, class), (difficulty, settings.dials.at(difficulty)), attempts, &mut refused);
     if let Some((attempt, problem)) = taken {
         return Ok(Some(Drawn { index, task_id: task_id(domain, index), seed, attempt: attempt + 1, rejections, problem }));
     }
@@ -108,8 +109,7 @@ pub fn draw(task: &dyn Task, settings: &Settings, index: u64, stop: &dyn Fn() ->
     }
     let why = format!(
         "no problem of class `{}` in {} draws, last rejected for {last}: widen what --set narrowed, or try another --difficulty",
-        task.info().classes[class],
-        settings.max_draws
+        info.classes[class], settings.max_draws
     );
     Err(Exhausted { why, rejections })
 }
@@ -122,13 +122,13 @@ pub fn draw(task: &dyn Task, settings: &Settings, index: u64, stop: &dyn Fn() ->
 pub(crate) fn next_look(
     drawn: &Drawn,
     task: &dyn Task,
-    clip: &Clip,
+    settings: &Settings,
     look: u32,
     rejections: &mut Reasons,
 ) -> Result<Dressed, String> {
     let mut last = String::new();
     for look in look..look.saturating_add(LOOKS_PER_RENDER) {
-        let dressed = drawn.problem.episode(&mut drawn.seed.look(look - 1), clip);
+        let dressed = episode(drawn.problem.as_ref(), &drawn.seed.look(look - 1), &settings.clip, settings.before_split);
         match dressed.map_err(|r| (r.reason.to_owned(), r.detail)).and_then(|episode| inspected(episode, task)) {
             Ok((episode, found)) => return Ok(Dressed { look, episode: Arc::new(episode), lint: found }),
             Err((reason, detail)) => {
@@ -138,6 +138,15 @@ pub(crate) fn next_look(
         }
     }
     Err(format!("the task rejected {LOOKS_PER_RENDER} looks in a row, the last for {last}"))
+}
+
+/// The episode of a look. Where it splits too early, it begins after a lead-in.
+pub(crate) fn episode(problem: &dyn Problem, look: &Rng, clip: &Clip, before_split: u32) -> Result<Episode, Rejection> {
+    let episode = problem.episode(&mut look.clone(), clip)?;
+    match before_split.saturating_sub(episode.truth.split()) {
+        0 => Ok(episode),
+        lead => problem.episode(&mut look.clone(), &Clip { lead, ..*clip }),
+    }
 }
 
 /// A problem in a look that its task took.

@@ -95,7 +95,7 @@ impl Run<'_> {
         let next = if sample.refusals >= self.settings.max_looks {
             Err(format!("it was refused in all of {} looks", self.settings.max_looks))
         } else {
-            next_look(&sample.drawn, self.task, &self.settings.clip, sample.look + 1, &mut sample.refused)
+            next_look(&sample.drawn, self.task, self.settings, sample.look + 1, &mut sample.refused)
         };
         sample.stages.look += start.elapsed();
         match next {

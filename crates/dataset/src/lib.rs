@@ -18,6 +18,7 @@ mod clip_file;
 pub mod controls;
 mod draw;
 mod error;
+mod estimate;
 pub mod extras;
 mod finish;
 mod json;
@@ -27,6 +28,7 @@ mod metadata;
 mod param_hash;
 pub mod pass_files;
 pub mod picture;
+mod preset;
 mod progress;
 mod queue;
 mod redraw;
@@ -46,12 +48,13 @@ pub use finish::encode_clip;
 pub use judge::{EvalJudge, IdPass, Judge, Judgement};
 pub use metadata::{Attempts, GENERATOR, Generation, METADATA, Metadata, ProblemCard, SCHEMA_VERSION, VERSION};
 pub use param_hash::{canonical, param_hash};
+pub use preset::{PRESETS, Preset};
 pub use progress::{Event, Observer};
 pub use redraw::{Redrawn, redraw};
 pub use run::{Summary, generate};
 pub use sample::SideClip;
 pub use settings::{
-    Extra, MAX_DRAWS, MAX_FPS, MAX_FRAMES, MAX_INDEX, MAX_LOOKS, MAX_PIXELS, MAX_SAMPLES, MAX_SEED, MAX_SIDE, PRESETS, Preset,
-    Provenance, Recipe, Settings, timestamp_from_env,
+    Extra, MAX_DRAWS, MAX_FPS, MAX_FRAMES, MAX_INDEX, MAX_LOOKS, MAX_PIXELS, MAX_SAMPLES, MAX_SEED, MAX_SIDE, Provenance, Recipe,
+    Settings, timestamp_from_env,
 };
 pub use source::{FrameSource, FrameStream, GpuSource};

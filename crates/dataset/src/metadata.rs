@@ -8,7 +8,7 @@ use std::path::Path;
 use raytruth_eval::Truth;
 use raytruth_eval::lint::Lint;
 use raytruth_scene::Camera;
-use raytruth_task::{Clip, Difficulty, Episode, Evidence};
+use raytruth_task::{Clip, Difficulty, Episode, Evidence, Split};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -47,12 +47,21 @@ pub struct Metadata {
     pub problem: ProblemCard,
     /// The root of the sample's random streams: 16 hex digits, since Arrow and JavaScript read no such integer.
     pub sample_seed: String,
+    /// The part of a dataset that it belongs to, if it was made as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split: Option<Split>,
     /// Draws it took, counted from 1.
     pub attempts: Attempts,
     /// First frame of `last_video.mp4`.
     pub video_split: u32,
+    /// Number of frames at the start in which the problem has not begun and all stands still.
+    #[serde(default)]
+    pub lead_in: u32,
     /// Last frame of the problem's own length; a longer clip stands still from there on.
     pub events_end: u32,
+    /// How hard the problem is, in numbers that the task documents.
+    #[serde(default)]
+    pub hardness: BTreeMap<String, f64>,
     /// Intrinsics and poses.
     pub camera: Value,
     /// What rendered it.
@@ -129,13 +138,16 @@ impl Metadata {
                 index: drawn.index,
                 version: VERSION.into(),
                 git: settings.provenance.clone(),
-                settings: settings.recipe(),
+                settings: settings.recipe(episode.card.difficulty),
             },
             problem: ProblemCard::new(episode),
             sample_seed: drawn.seed.to_string(),
+            split: settings.split,
             attempts: Attempts { problem: drawn.attempt, look },
             video_split: episode.truth.split(),
+            lead_in: episode.clip.lead,
             events_end: episode.truth.events_end,
+            hardness: episode.card.hardness.clone(),
             camera: camera(&episode.scene.camera, &episode.clip),
             renderer,
             encoder,
@@ -200,7 +212,7 @@ impl ProblemCard {
 /// The problem's parameters, the look, and the video's size and length.
 pub(crate) fn parameters(episode: &Episode) -> Map<String, Value> {
     let mut parameters = episode.card.parameters.clone();
-    let Clip { width, height, fps, frames } = episode.clip;
+    let Clip { width, height, fps, frames, .. } = episode.clip;
     parameters.insert("look".into(), Value::Object(episode.look.clone()));
     parameters.insert("video_fps".into(), fps.into());
     parameters.insert("width".into(), width.into());

@@ -29,6 +29,13 @@ pub enum Event<'a> {
         /// Of what.
         what: &'a str,
     },
+    /// Before the first clip, where a device is so slow that one wants to know.
+    Estimated {
+        /// Seconds that the pictures of a sample will take, about.
+        seconds: f64,
+        /// Samples to make.
+        samples: u64,
+    },
     /// A clip begins to render.
     ClipStarted {
         /// Of which sample.

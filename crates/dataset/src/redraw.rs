@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use raytruth_render::RenderSettings;
-use raytruth_task::{Draw, Episode, SampleSeed, Task, class_of};
+use raytruth_task::{Draw, Episode, RunSeed, SampleSeed, Task};
 
-use crate::draw::{Drawn, Reasons, task_id};
+use crate::draw::{Drawn, Reasons, episode, task_id};
 use crate::metadata::{Metadata, VERSION, parameters};
 use crate::sample::look_settings;
+use crate::settings::difficulty_of;
 use crate::{Error, Result, param_hash};
 
 /// A sample as it was before it was rendered.
@@ -36,27 +37,29 @@ pub fn redraw(task: &dyn Task, metadata: &Metadata, path: &Path) -> Result<Redra
         return Err(wrong(what));
     }
     let id = task_id(info.domain, generation.index);
-    let seed = SampleSeed::new(generation.seed, info.domain, generation.index);
+    let run = RunSeed { seed: generation.seed, split: metadata.split };
+    let seed = SampleSeed::new(run, info.domain, generation.index);
     if metadata.task_id != id || metadata.sample_seed != seed.to_string() {
-        return Err(wrong(format!("task_id, sample_seed, seed and index do not belong together: expected {id} and {seed}")));
+        return Err(wrong(format!(
+            "task_id, sample_seed, seed, split and index do not belong together: expected {id} and {seed}"
+        )));
     }
     let (attempt, look) = (metadata.attempts.problem, metadata.attempts.look);
     if attempt == 0 || look == 0 {
         return Err(wrong("`attempts` count from 1".into()));
     }
-    let class = class_of(generation.seed, info.domain, generation.index, info.classes.len());
+    let class = run.class_of(info.domain, generation.index, info.classes.len());
+    let difficulty = difficulty_of(recipe.difficulty, run, info, generation.index);
     // What the program refuses on its command line it does not take from a file either.
-    let defaults = raytruth_task::Dials::resolve(&task.dials(recipe.difficulty), None, &[]).unwrap_or_default();
+    let defaults = raytruth_task::Dials::resolve(&task.dials(difficulty), None, &[]).unwrap_or_default();
     if !recipe.dials.0.keys().eq(defaults.0.keys()) {
         return Err(wrong("`generation.settings.dials` are not the hyper-parameters of this task".into()));
     }
-    let mut draw = Draw::new(seed.problem(attempt - 1), class, recipe.difficulty, &recipe.dials);
+    let mut draw = Draw::new(seed.problem(attempt - 1), class, difficulty, &recipe.dials);
     let problem =
         task.draw(&mut draw).map_err(|r| wrong(format!("`attempts.problem` is {attempt}, but that draw is rejected: {r}")))?;
     let drawn = Drawn { index: generation.index, task_id: id, seed, attempt, rejections: Reasons::new(), problem };
-    let episode = drawn
-        .problem
-        .episode(&mut seed.look(look - 1), &recipe.clip)
+    let episode = episode(drawn.problem.as_ref(), &seed.look(look - 1), &recipe.clip, recipe.before_split)
         .map_err(|r| wrong(format!("`attempts.look` is {look}, but that look is rejected: {r}")))?;
     let hash = param_hash(&parameters(&episode));
     if metadata.param_hash != hash {

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Component, Path};
 
-use raytruth_task::SampleSeed;
+use raytruth_task::{SampleSeed, Split, TaskInfo};
 use sha2::{Digest, Sha256};
 
 use crate::metadata::{Metadata, VERSION, is_missing};
@@ -31,24 +31,24 @@ pub(crate) const FILES: [&str; 6] =
 pub(crate) const STILL_FILES: usize = 2;
 
 /// Looks at `place`: metadata must parse, name the same generator version, seed and settings, and every file match its hash.
-pub(crate) fn standing(place: &Path, settings: &Settings, domain: &str, index: u64) -> Standing {
+pub(crate) fn standing(place: &Path, settings: &Settings, info: &TaskInfo, index: u64) -> Standing {
     if std::fs::symlink_metadata(place).is_err() {
         return Standing::Absent;
     }
-    match check(place, settings, domain, index) {
+    match check(place, settings, info, index) {
         Ok(()) => Standing::Whole,
         Err(why) => Standing::Stale(why),
     }
 }
 
-fn check(place: &Path, settings: &Settings, domain: &str, index: u64) -> Result<(), String> {
+fn check(place: &Path, settings: &Settings, info: &TaskInfo, index: u64) -> Result<(), String> {
     let metadata =
         Metadata::read(place).map_err(|e| if is_missing(&e) { "it has no metadata.json".into() } else { e.to_string() })?;
     let differs = |what: &str, theirs: String, ours: String| Err(format!("its {what} is {theirs}, not {ours}"));
     let generation = &metadata.generation;
-    let asked = settings.recipe();
-    let task_id = draw::task_id(domain, index);
-    let seed = SampleSeed::new(settings.seed, domain, index).to_string();
+    let asked = settings.recipe(settings.difficulty_of(info, index));
+    let task_id = draw::task_id(info.domain, index);
+    let seed = SampleSeed::new(settings.run_seed(), info.domain, index).to_string();
     if metadata.task_id != task_id {
         return differs("task_id", metadata.task_id, task_id);
     }
@@ -57,6 +57,10 @@ fn check(place: &Path, settings: &Settings, domain: &str, index: u64) -> Result<
     }
     if generation.seed != settings.seed {
         return differs("seed", generation.seed.to_string(), settings.seed.to_string());
+    }
+    if metadata.split != settings.split {
+        let name = |split: Option<Split>| split.map_or("none", Split::name).to_owned();
+        return differs("split", name(metadata.split), name(settings.split));
     }
     if metadata.sample_seed != seed {
         return differs("sample_seed", metadata.sample_seed, seed);

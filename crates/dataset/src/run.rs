@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use std::{fs, thread};
 
 use raytruth_render::{Frame, Progress, RenderError, unfound_light};
-use raytruth_task::{Episode, Task};
+use raytruth_task::{Episode, Task, TaskInfo};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -96,7 +96,7 @@ pub fn generate(
     fs::create_dir_all(&folder).map_err(|e| Error::io("create folder", &folder, e))?;
     let _range = RangeLock::acquire(&settings.output, info.domain, &settings.range())?;
     sweep(&settings.output, info.domain, &settings.range())?;
-    let missing = missing(settings, &folder, info.domain, observer, stop)?;
+    let missing = missing(settings, &folder, info, observer, stop)?;
     let present = settings.num_samples - missing.len() as u64;
     observer.event(Event::Planned { total: settings.num_samples, whole: present, folder: &folder });
     if missing.is_empty() {
@@ -130,7 +130,8 @@ pub fn generate(
         "version": crate::VERSION,
         "seed": settings.seed,
         "range": [settings.range().start, settings.range().end],
-        "settings": settings.recipe(),
+        "split": settings.split,
+        "settings": settings.difficulty.occurring().iter().map(|&d| settings.recipe(d)).collect::<Vec<_>>(),
         "renderer": run.renderer,
         "encoder": run.encoder,
         "to_make": missing.len(),
@@ -140,14 +141,14 @@ pub fn generate(
 }
 
 /// Indices that have to be made, and says which folders are replaced and why.
-fn missing(settings: &Settings, folder: &Path, domain: &str, observer: &dyn Observer, stop: &AtomicBool) -> Result<Vec<u64>> {
+fn missing(settings: &Settings, folder: &Path, info: &TaskInfo, observer: &dyn Observer, stop: &AtomicBool) -> Result<Vec<u64>> {
     let mut missing = Vec::new();
     for index in settings.range() {
         if stop.load(Ordering::Relaxed) {
             return Err(Error::Interrupted);
         }
-        let task_id = task_id(domain, index);
-        match standing(&folder.join(&task_id), settings, domain, index) {
+        let task_id = task_id(info.domain, index);
+        match standing(&folder.join(&task_id), settings, info, index) {
             Standing::Whole => continue,
             Standing::Absent => {}
             Standing::Stale(why) => observer.event(Event::Remade { task_id: &task_id, why: &why }),
@@ -171,7 +172,7 @@ impl Run<'_> {
             for _ in 0..self.settings.threads.clamp(2, 64) {
                 scope.spawn(|| self.finish_behind(&sequences));
             }
-            self.guarded(|| self.render(source, &to_finish));
+            self.guarded(|| self.render(source, &to_finish, missing.len() as u64));
             // Whatever ended the rendering, nobody may wait for it.
             self.queue.close();
             drop(to_finish);
@@ -228,7 +229,7 @@ impl Run<'_> {
             let mut stages = Stages { draw: started.elapsed(), ..Stages::default() };
             let mut refused = Reasons::new();
             let dressing = Instant::now();
-            let look = next_look(&drawn, self.task, &self.settings.clip, 1, &mut refused);
+            let look = next_look(&drawn, self.task, self.settings, 1, &mut refused);
             stages.look = dressing.elapsed();
             let dressed = match look {
                 Ok(taken) => taken,
@@ -257,13 +258,21 @@ impl Run<'_> {
     }
 
     /// Second stage: the only one that touches the GPU.
-    fn render(&self, source: &mut dyn FrameSource, to_finish: &SyncSender<Sequence>) -> Result<()> {
+    fn render(&self, source: &mut dyn FrameSource, to_finish: &SyncSender<Sequence>, samples: u64) -> Result<()> {
+        let mut estimated = false;
         while let Some(sample) = self.queue.take() {
             if self.stopping() {
                 break;
             }
             let order = sample.order(self.settings);
             let (task_id, look) = (sample.drawn.task_id.clone(), sample.look);
+            if !std::mem::replace(&mut estimated, true) {
+                let seconds = source.estimate(order.scene.get(), &order.settings, order.frames);
+                let failed = |e| Error::Render { task_id: task_id.clone(), source: Box::new(e) };
+                if let Some(seconds) = seconds.map_err(failed)? {
+                    self.observer.event(Event::Estimated { seconds, samples });
+                }
+            }
             let (send, shots) = sync_channel(FRAMES_AHEAD);
             if to_finish.send(Sequence { sample, shots }).is_err() {
                 break;

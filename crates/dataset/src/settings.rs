@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use raytruth_task::{Clip, Dials, Difficulty, Task};
+use raytruth_task::{ByDifficulty, Clip, Dials, Difficulties, Difficulty, RunSeed, Split, Task, TaskInfo};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::preset::{Preset, least_frames};
 use crate::{Error, Result};
 
 /// Everything a run depends on besides the task.
@@ -15,6 +16,8 @@ use crate::{Error, Result};
 pub struct Settings {
     /// The run seed.
     pub seed: u64,
+    /// The part of a dataset that is made, if it is one. The parts of a seed share no problem.
+    pub split: Option<Split>,
     /// First index.
     pub start_index: u64,
     /// How many from there.
@@ -25,14 +28,16 @@ pub struct Settings {
     pub log: Option<PathBuf>,
     /// Where refused looks are kept as `{task_id}_look{n}`, to see what is wrong with them; nowhere unless asked for.
     pub keep_refused: Option<PathBuf>,
-    /// Size and length of the videos.
+    /// Size and length of the videos. A lead-in is not asked for here, but follows from `before_split`.
     pub clip: Clip,
+    /// Least number of frames before the split: a problem that splits earlier begins after a lead-in.
+    pub before_split: u32,
     /// Camera paths a pixel.
     pub samples_per_pixel: u32,
     /// How hard.
-    pub difficulty: Difficulty,
-    /// Resolved hyper-parameters.
-    pub dials: Dials,
+    pub difficulty: Difficulties,
+    /// Resolved hyper-parameters; only those of the difficulties that occur count.
+    pub dials: ByDifficulty<Dials>,
     /// False renders the first frame only.
     pub video: bool,
     /// What lands under `extras/`.
@@ -54,11 +59,14 @@ pub struct Settings {
 pub struct Recipe {
     /// Size and length.
     pub clip: Clip,
+    /// Least number of frames before the split.
+    #[serde(default)]
+    pub before_split: u32,
     /// Camera paths a pixel.
     pub samples_per_pixel: u32,
-    /// How hard.
-    pub difficulty: Difficulty,
-    /// Resolved hyper-parameters.
+    /// How hard the samples of the run are.
+    pub difficulty: Difficulties,
+    /// Resolved hyper-parameters, those of the sample's own difficulty.
     pub dials: Dials,
     /// Whether there is a video, or only the first frame.
     pub video: bool,
@@ -120,32 +128,6 @@ impl Extra {
     }
 }
 
-/// A named picture size, length and quality.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Preset {
-    /// As the command line spells it.
-    pub name: &'static str,
-    /// For `--help`.
-    pub about: &'static str,
-    /// Size and length.
-    pub clip: Clip,
-    /// Camera paths a pixel.
-    pub samples_per_pixel: u32,
-}
-
-/// The presets, the default first.
-pub const PRESETS: [Preset; 5] = [
-    preset("template", "the VBVR template's size and length", 800, 500, 60, 30, 50),
-    preset("wan480", "common video models, 16:9", 832, 480, 81, 16, 50),
-    preset("square512", "survives crop, stretch and pad", 512, 512, 81, 16, 50),
-    preset("square1024", "the same, large", 1024, 1024, 81, 16, 50),
-    preset("draft", "a laptop without a GPU", 480, 300, 60, 30, 8),
-];
-
-const fn preset(name: &'static str, about: &'static str, width: u32, height: u32, frames: u32, fps: u32, spp: u32) -> Preset {
-    Preset { name, about, clip: Clip { width, height, fps, frames }, samples_per_pixel: spp }
-}
-
 /// Widest and highest picture, pixels: what H.264 level 6.2 allows a side.
 pub const MAX_SIDE: u32 = 8192;
 /// Largest picture, pixels: H.264's `MaxFS` of level 6.2 in 16x16 macroblocks.
@@ -166,22 +148,24 @@ pub const MAX_SEED: u64 = (1 << 53) - 1;
 pub const MAX_INDEX: u64 = 100_000_000;
 
 impl Settings {
-    /// One sample of seed 42 by a preset, with the task's own hyper-parameters and nothing out of the ordinary.
+    /// One medium sample of seed 42 by a preset, with the task's own hyper-parameters and nothing out of the ordinary.
     #[must_use]
     pub fn new(task: &dyn Task, output: impl Into<PathBuf>, preset: &Preset) -> Self {
-        let difficulty = Difficulty::default();
+        let difficulty = Difficulties::default();
         Self {
             seed: 42,
+            split: None,
             start_index: 0,
             num_samples: 1,
             output: output.into(),
             log: None,
             keep_refused: None,
-            clip: preset.clip,
+            clip: preset.clip_for(task.info(), difficulty),
+            before_split: preset.before_split,
             samples_per_pixel: preset.samples_per_pixel,
             difficulty,
             // Without overrides there is nothing to refuse.
-            dials: Dials::resolve(&task.dials(difficulty), None, &[]).unwrap_or_default(),
+            dials: ByDifficulty::of(|difficulty| Dials::resolve(&task.dials(difficulty), None, &[]).unwrap_or_default()),
             video: true,
             extras: BTreeSet::new(),
             threads: 1,
@@ -199,7 +183,7 @@ impl Settings {
     pub fn validate(&self, task: &dyn Task) -> Result<()> {
         let info = task.info();
         let refuse = |text: String| Err(Error::Usage(text));
-        let Clip { width, height, fps, frames } = self.clip;
+        let Clip { width, height, fps, frames, lead } = self.clip;
         if width == 0 || height == 0 || width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS
         {
             return refuse(format!(
@@ -213,28 +197,15 @@ impl Settings {
                 height.next_multiple_of(2)
             ));
         }
-        let (min_width, min_height) = info.min_size;
-        if width < min_width || height < min_height {
-            return refuse(format!(
-                "size {width}x{height} is too small for {}: its answer can be seen from {min_width}x{min_height} on",
-                info.domain
-            ));
-        }
         if fps == 0 || fps > MAX_FPS {
             return refuse(format!("{fps} frames per second is outside 1 to {MAX_FPS}"));
         }
         if !(2..=MAX_FRAMES).contains(&frames) {
             return refuse(format!("a clip of {frames} frames is outside 2 to {MAX_FRAMES}: it is split in two videos"));
         }
-        let seconds = f64::from(frames) / f64::from(fps);
-        let nominal = f64::from(info.nominal_seconds);
-        if seconds + 1e-6 < nominal {
-            let needed = (nominal * f64::from(fps)).ceil();
-            return refuse(format!(
-                "{frames} frames at {fps} fps last {seconds:.2} s, but the events of {} need {nominal} s: \
-                 use --frames {needed} or more, or a lower --fps",
-                info.domain
-            ));
+        self.holds_the_problem(info)?;
+        if lead > 0 {
+            return refuse(format!("a lead-in of {lead} frames is asked for; it follows from `before_split`"));
         }
         if self.samples_per_pixel == 0 || self.samples_per_pixel > MAX_SAMPLES {
             return refuse(format!("{} samples per pixel is outside 1 to {MAX_SAMPLES}", self.samples_per_pixel));
@@ -248,21 +219,66 @@ impl Settings {
                 self.start_index, self.num_samples
             ));
         }
-        task.check(self.difficulty, &self.dials, &self.clip).map_err(Error::Usage)?;
+        for &difficulty in self.difficulty.occurring() {
+            task.check(difficulty, self.dials.at(difficulty), &self.clip).map_err(Error::Usage)?;
+        }
         if !self.video && self.extras.iter().any(|e| !matches!(e, Extra::Tracks | Extra::Episode)) {
             return refuse(String::from("--no-video renders the first frame only: of the extras it leaves tracks and episode"));
         }
         Ok(())
     }
 
-    /// What a finished sample must have been made with.
+    /// Whether the clip is large and long enough for every difficulty that occurs.
+    fn holds_the_problem(&self, info: &TaskInfo) -> Result<()> {
+        let Clip { width, height, fps, frames, .. } = self.clip;
+        for &difficulty in self.difficulty.occurring() {
+            // Where it does not depend on the difficulty, that is not to blame.
+            let who = |same: bool| if same { info.domain.into() } else { format!("{} {}", difficulty.name(), info.domain) };
+            let &(min_width, min_height) = info.min_size.at(difficulty);
+            if width < min_width || height < min_height {
+                let who = who(info.min_size == ByDifficulty::all((min_width, min_height)));
+                return Err(Error::Usage(format!(
+                    "--size {width}x{height} is too small for {who}: its answer can be seen from {min_width}x{min_height} on"
+                )));
+            }
+            let (seconds, least) = (*info.seconds.at(difficulty), least_frames(info, difficulty, fps, self.before_split));
+            if frames < least {
+                let who = who(info.seconds == ByDifficulty::all(seconds));
+                let before = match self.before_split {
+                    0 => String::new(),
+                    n => format!(", after {n} frames before the split"),
+                };
+                return Err(Error::Usage(format!(
+                    "--frames {frames} at {fps} fps last {:.2} s, but the events of {who} need {seconds} s{before}: \
+                     use --frames {least} or more, or a lower --fps",
+                    f64::from(frames) / f64::from(fps)
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// What the samples of the run have in common.
     #[must_use]
-    pub fn recipe(&self) -> Recipe {
+    pub fn run_seed(&self) -> RunSeed {
+        RunSeed { seed: self.seed, split: self.split }
+    }
+
+    /// How hard the problem of an index is.
+    #[must_use]
+    pub fn difficulty_of(&self, info: &TaskInfo, index: u64) -> Difficulty {
+        difficulty_of(self.difficulty, self.run_seed(), info, index)
+    }
+
+    /// What a finished sample of a difficulty must have been made with.
+    #[must_use]
+    pub fn recipe(&self, difficulty: Difficulty) -> Recipe {
         Recipe {
             clip: self.clip,
+            before_split: self.before_split,
             samples_per_pixel: self.samples_per_pixel,
             difficulty: self.difficulty,
-            dials: self.dials.clone(),
+            dials: self.dials.at(difficulty).clone(),
             video: self.video,
             extras: self.extras.clone(),
         }
@@ -272,6 +288,14 @@ impl Settings {
     #[must_use]
     pub fn range(&self) -> std::ops::Range<u64> {
         self.start_index..self.start_index + self.num_samples
+    }
+}
+
+/// How hard the problem of an index is.
+pub(crate) fn difficulty_of(difficulties: Difficulties, run: RunSeed, info: &TaskInfo, index: u64) -> Difficulty {
+    match difficulties {
+        Difficulties::Only(difficulty) => difficulty,
+        Difficulties::Mixed => run.mixed_difficulty(info.domain, index, info.classes.len()),
     }
 }
 

@@ -6,11 +6,22 @@ use raytruth_render::{DeviceOptions, Frame, Output, Progress, RenderError, Rende
 use raytruth_scene::Scene;
 use serde_json::{Value, json};
 
+use crate::estimate::estimate;
+
 /// Renders clips, one at a time. The same scene and settings must give the same bytes. What can be recovered from (a lost device) the
 /// source recovers from by itself.
 pub trait FrameSource {
     /// What renders, for metadata's `renderer`.
     fn describe(&self) -> Value;
+
+    /// About how many seconds the pictures of a clip will take, if it is long enough to be worth knowing: on a GPU nothing.
+    ///
+    /// # Errors
+    /// As [`Self::clip`], and the device's troubles.
+    fn estimate(&mut self, scene: &Scene, settings: &RenderSettings, frames: u32) -> Result<Option<f64>, RenderError> {
+        let _ = (scene, settings, frames);
+        Ok(None)
+    }
 
     /// Prepares a scene.
     ///
@@ -109,6 +120,13 @@ impl FrameSource for GpuSource {
             "driver": adapter.driver,
             "driver_info": adapter.driver_info,
         })
+    }
+
+    fn estimate(&mut self, scene: &Scene, settings: &RenderSettings, frames: u32) -> Result<Option<f64>, RenderError> {
+        if !self.renderer.adapter().is_software() {
+            return Ok(None);
+        }
+        estimate(&self.renderer, scene, settings, frames).map(Some)
     }
 
     fn clip<'a>(&'a mut self, scene: &Scene, settings: &RenderSettings) -> Result<Box<dyn FrameStream + 'a>, RenderError> {

@@ -16,8 +16,8 @@ pub(crate) const INFO: TaskInfo = TaskInfo {
     summary: "A plate tilts; friction decides whether the block on it slides.",
     families: &["plate"],
     classes: &["slides", "stays"],
-    nominal_seconds: 2.0,
-    min_size: (160, 100),
+    seconds: ByDifficulty::all(2.0),
+    min_size: ByDifficulty::all((160, 100)),
 };
 const PLATES: [(&str, Substance, u32); 2] = [("oak", Substance::Oak, 0xb9a68a), ("rubber", Substance::Rubber, 0x4a4a4c)];
 const DECK: (Vec3, Vec3) = (Vec3::new(0.2, 0.09, 0.006), Vec3::new(0.2, 0.0, 0.006)); // Half extents; place from the hinge.
@@ -54,6 +54,7 @@ impl Task for SlideOrStay {
             "A plastic block lies on a flat plate of {name}. The plate tilts to {tilt} degrees and stops there; friction decides \
              what the block does. Show what happens. {STILL_CAMERA}"
         );
+        draw.hardness("margin_deg", margin);
         let certificate = json!({ "slides_from_deg": limit, "slid_m": slid, "world": worlds[0].record() });
         Ok(Box::new(Slide { card: Card::new(&INFO, "plate", draw, prompt).certified(certificate), baked, color }))
     }
@@ -107,8 +108,7 @@ impl Problem for Slide {
         let film = Film::new(clip).moving("plate", way(0, DECK.1)).moving("lip", way(0, LIP.1));
         film.moving("block", way(1, Vec3::ZERO)).play(&mut set.scene);
         let view = View { towards_camera, fov_y: 0.5, aspect: clip.aspect(), margin: 0.14 };
-        set.scene.camera =
-            frame_scene(&view, &set.scene, clip).ok_or_else(|| Rejection::new("out_of_frame", "no camera sees it"))?;
+        set.scene.camera = frame_scene(&view, &set.scene, clip).ok_or_else(|| Rejection::new("out_of_frame", "unseen"))?;
         let truth = TruthWriter::new(INFO.domain, &set.scene, clip, "tilted", clip.frame_at(0.5)); // Nothing slides before.
         let truth = truth.follow(Followed::opaque("block", "block", color)).ends(clip.frame_at(2.0)).write()?;
         let look = Map::from_iter([("block".into(), json!(format!("{color:06x}")))]);

@@ -14,3 +14,15 @@ pub fn registry() -> Result<Registry, RegistryError> {
     registry.register(Arc::new(causality::Causality))?;
     Ok(registry)
 }
+
+#[cfg(test)]
+mod tests {
+    /// The evaluator stands alone and has a list of its own.
+    #[test]
+    fn every_task_is_scored_and_every_evaluator_has_a_task() {
+        let tasks = super::registry().expect("one task a domain");
+        let tasks: Vec<&str> = tasks.iter().map(|task| task.info().domain).collect();
+        let evaluators: Vec<&str> = raytruth_eval::Registry::default().domains().collect();
+        assert_eq!(tasks, evaluators);
+    }
+}

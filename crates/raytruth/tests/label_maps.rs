@@ -155,10 +155,10 @@ fn agrees(scene: &Scene, clip: &Clip) {
 
 #[test]
 fn maps_of_a_still_camera_agree_with_the_id_pass() {
-    let clip = Clip { width: 240, height: 150, fps: 8, frames: 17 };
+    let clip = Clip { width: 240, height: 150, fps: 8, frames: 17, lead: 0 };
     agrees(&room(clip.frames), &clip);
     // Larger than the maps may be: they are of another size than the pass.
-    let clip = Clip { width: 800, height: 500, fps: 8, frames: 9 };
+    let clip = Clip { width: 800, height: 500, fps: 8, frames: 9, lead: 0 };
     agrees(&room(clip.frames), &clip);
 }
 
@@ -186,7 +186,7 @@ fn restless(frames: u32) -> Scene {
 
 #[test]
 fn maps_of_what_changes_its_shape_agree_with_the_id_pass() {
-    let clip = Clip { width: 240, height: 150, fps: 8, frames: 17 };
+    let clip = Clip { width: 240, height: 150, fps: 8, frames: 17, lead: 0 };
     let scene = restless(clip.frames);
     agrees(&scene, &clip);
     let truth = truth(&scene, &clip);
@@ -200,7 +200,7 @@ fn maps_of_what_changes_its_shape_agree_with_the_id_pass() {
 
 #[test]
 fn maps_of_a_walking_camera_agree_with_the_id_pass() {
-    let clip = Clip { width: 240, height: 150, fps: 16, frames: 33 };
+    let clip = Clip { width: 240, height: 150, fps: 16, frames: 33, lead: 0 };
     let mut scene = room(clip.frames);
     scene.camera.track = Some(walk(clip.frames));
     agrees(&scene, &clip);
@@ -208,7 +208,7 @@ fn maps_of_a_walking_camera_agree_with_the_id_pass() {
 
 #[test]
 fn what_is_not_seen_says_why() {
-    let clip = Clip { width: 160, height: 100, fps: 16, frames: 33 };
+    let clip = Clip { width: 160, height: 100, fps: 16, frames: 33, lead: 0 };
     let still = room(clip.frames);
     let truth = truth(&still, &clip);
     let shown = |truth: &Truth, name: &str, entry: usize| truth.object(name).expect("followed").shown[entry];
@@ -257,7 +257,7 @@ fn plan(center: Vec2, size: Vec2) -> raytruth_scene::Overlay {
 
 #[test]
 fn what_hides_all_of_a_thing_and_what_is_laid_over_it_are_told() {
-    let clip = Clip { width: 160, height: 100, fps: 16, frames: 9 };
+    let clip = Clip { width: 160, height: 100, fps: 16, frames: 9, lead: 0 };
     let mut scene = room(clip.frames);
     block(&mut scene, "screen", 20, Vec3::new(0.5, 0.02, 0.4), Vec3::new(0.38, -1.2, 0.4));
     scene.overlays.push(plan(Vec2::new(0.4, -0.25), Vec2::new(0.4, 0.3)));
@@ -297,7 +297,7 @@ fn what_hides_all_of_a_thing_and_what_is_laid_over_it_are_told() {
 
 #[test]
 fn more_than_the_labels_can_tell_and_rectangles_that_are_none_are_refused() {
-    let clip = Clip { width: 64, height: 40, fps: 16, frames: 2 };
+    let clip = Clip { width: 64, height: 40, fps: 16, frames: 2, lead: 0 };
     let scene = room(clip.frames);
     let writer = |scene| TruthWriter::new("rooms", scene, &clip, "gone", 1).follow(Followed::opaque("table", "thing", 0xc04030));
     for (center, size) in [(Vec2::new(0.8, 0.0), Vec2::splat(0.2)), (Vec2::ZERO, Vec2::splat(1.1)), (Vec2::splat(9.0), Vec2::ONE)]
@@ -322,7 +322,7 @@ fn more_than_the_labels_can_tell_and_rectangles_that_are_none_are_refused() {
 
 #[test]
 fn a_walk_of_ten_seconds_stays_below_400_kilobytes() {
-    let clip = Clip { width: 832, height: 480, fps: 16, frames: 153 };
+    let clip = Clip { width: 832, height: 480, fps: 16, frames: 153, lead: 0 };
     let mut scene = room(clip.frames);
     scene.camera.track = Some(walk(clip.frames));
     let text = serde_json::to_string(&truth(&scene, &clip)).expect("plain");

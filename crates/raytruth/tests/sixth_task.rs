@@ -19,8 +19,13 @@ use raytruth::task::{Clip, Task, contract};
 use sixth_task::{INFO, SlideOrStay, make};
 
 /// Small pictures of few samples: the test is about the way through, not about the look.
-const PRESET: Preset =
-    Preset { name: "test", about: "", clip: Clip { width: 160, height: 100, fps: 6, frames: 12 }, samples_per_pixel: 4 };
+const PRESET: Preset = Preset {
+    name: "test",
+    about: "",
+    clip: Clip { width: 160, height: 100, fps: 6, frames: 12, lead: 0 },
+    before_split: 0,
+    samples_per_pixel: 4,
+};
 
 fn registry() -> Registry {
     Registry::default().with(SlideOrStay.evaluator())

@@ -12,7 +12,7 @@ use raytruth_scene::{Material, Pose, Role, Shape};
 use raytruth_task::dress::{Ground, Place, Setting, SettingKind, direction, paints, surface};
 use raytruth_task::{Clip, Rng, SceneBuilder, View, frame_scene};
 
-const CLIP: Clip = Clip { width: 480, height: 300, fps: 16, frames: 1 };
+const CLIP: Clip = Clip { width: 480, height: 300, fps: 16, frames: 1, lead: 0 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);

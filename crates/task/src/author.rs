@@ -32,6 +32,7 @@ impl Card {
             parameters: draw.parameters.clone(),
             evidence: draw.evidence.clone(),
             certificate: Value::Null,
+            hardness: draw.hardness.clone(),
         }
     }
 
@@ -65,10 +66,10 @@ impl Evidence {
 }
 
 impl Clip {
-    /// Seconds from the start at which a frame is shown.
+    /// Seconds from the problem's start at which a frame is shown: 0 in the lead-in.
     #[must_use]
     pub fn time_of(&self, frame: u32) -> f64 {
-        f64::from(frame) / f64::from(self.fps)
+        f64::from(frame.saturating_sub(self.lead)) / f64::from(self.fps)
     }
 
     /// Its length, as the scene is told it.
@@ -118,7 +119,7 @@ mod tests {
 
     #[test]
     fn the_whole_way_is_in_the_picture_and_the_backdrop_does_not_count() {
-        let clip = Clip { width: 80, height: 50, fps: 10, frames: 11 };
+        let clip = Clip { width: 80, height: 50, fps: 10, frames: 11, lead: 0 };
         let mut scene = Scene::new(Camera::look_at(Vec3::NEG_Y, Vec3::ZERO, 0.5));
         let way = (0..11).map(|f| Pose::from_translation(Vec3::X * f as f32 * 0.1));
         scene.objects.push(Object::new("wall", 1, Shape::Sphere { radius: 100.0 }, "m"));

@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_film_plays_by_name_in_whatever_order_the_scene_has() {
-        let clip = Clip { width: 64, height: 40, fps: 10, frames: 3 };
+        let clip = Clip { width: 64, height: 40, fps: 10, frames: 3, lead: 0 };
         let cast = Cast::default().with("ball", "ball").with("cup", "cup").with_extra("latch", "latch");
         let at = |name: &str, t: f64| Pose::from_translation(Vec3::new(name.len() as f32, t as f32, 0.0));
         let film = Film::of(&cast, &clip, at).held("latch").changing("cup", vec![Shape::Nothing]);

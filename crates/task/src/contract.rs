@@ -41,7 +41,9 @@ pub fn check_at(task: &dyn Task, difficulty: Difficulty, run_seed: u64) -> Vec<B
         for size in [(480, 300), (512, 512), (832, 480)] {
             pictures(task, problem.as_ref(), size);
         }
-        a_longer_clip_ends_in_stillness(task, problem.as_ref());
+        let nominal = clip(task, difficulty, (480, 300), 16);
+        a_longer_clip_ends_in_stillness(problem.as_ref(), nominal);
+        nothing_happens_in_a_lead_in(problem.as_ref(), nominal);
     }
     problems
 }
@@ -79,8 +81,8 @@ pub fn episode(problem: &dyn Problem, clip: &Clip) -> Episode {
 
 /// A clip that lasts as long as the task's events.
 #[must_use]
-pub fn clip(task: &dyn Task, (width, height): (u32, u32), fps: u32) -> Clip {
-    Clip { width, height, fps, frames: (task.info().nominal_seconds * fps as f32).ceil() as u32 }
+pub fn clip(task: &dyn Task, difficulty: Difficulty, (width, height): (u32, u32), fps: u32) -> Clip {
+    Clip { width, height, fps, frames: task.info().frames(difficulty, fps), lead: 0 }
 }
 
 fn info(task: &dyn Task) {
@@ -94,7 +96,7 @@ fn info(task: &dyn Task) {
     assert_eq!(task.evaluator().domain(), info.domain, "the evaluator scores this task");
     let criteria = task.evaluator().criteria();
     assert!(criteria.is_empty() || criteria.iter().map(|c| c.1).sum::<u32>() == 1000, "{criteria:?}");
-    for difficulty in [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard] {
+    for difficulty in Difficulty::ALL {
         Dials::resolve(&task.dials(difficulty), None, &[]).expect("defaults within their bounds");
     }
 }
@@ -105,6 +107,8 @@ fn card(task: &dyn Task, problem: &dyn Problem, difficulty: Difficulty) {
     assert_eq!((card.domain.as_str(), card.difficulty), (info.domain, difficulty));
     assert!(info.classes.contains(&card.class.as_str()) && info.families.contains(&card.family.as_str()), "{card:?}");
     assert!(!card.evidence.is_empty(), "{}: nothing that the answer depends on can be seen or read", card.class);
+    assert!(!card.hardness.is_empty(), "{}: nothing says how hard it is", card.class);
+    assert!(card.hardness.values().all(|x| x.is_finite()), "{}: {:?}", card.class, card.hardness);
     assert!(
         card.certificate["world"].is_object(),
         "{}: the certificate has nothing by which others could compute it",
@@ -118,7 +122,7 @@ fn card(task: &dyn Task, problem: &dyn Problem, difficulty: Difficulty) {
 }
 
 fn pictures(task: &dyn Task, problem: &dyn Problem, size: (u32, u32)) {
-    let (class, clip) = (&problem.card().class, clip(task, size, 30));
+    let (class, clip) = (&problem.card().class, clip(task, problem.card().difficulty, size, 30));
     let right = episode(problem, &clip);
     assert_eq!(right, episode(problem, &clip), "{class}: the same look gives the same episode");
     right.scene.validate().expect("a scene that the renderer takes");
@@ -171,12 +175,31 @@ fn begins_alike_and_ends_apart(task: &dyn Task, right: &Episode, twin: &Twin) {
     assert!(lengths.into_iter().all(|n| n <= frames), "{class}: {name} is longer than its clip");
 }
 
-fn a_longer_clip_ends_in_stillness(task: &dyn Task, problem: &dyn Problem) {
-    let nominal = clip(task, (480, 300), 16);
+fn a_longer_clip_ends_in_stillness(problem: &dyn Problem, nominal: Clip) {
     let long = episode(problem, &Clip { frames: nominal.frames + 48, ..nominal });
     let (end, last) = (long.truth.events_end as usize, long.clip.frames as usize - 1);
     assert!(end < last, "{}: the events end with the clip, in frame {end}", problem.card().class);
     let changed = (end..=last).find(|&frame| !long.scene.same(end, frame));
     assert_eq!(changed, None, "{}: something changes in that frame, after the events' end in {end}", problem.card().class);
     assert_eq!(long.card, *problem.card(), "the problem does not depend on the picture");
+}
+
+/// What happens is told by `Clip::time_of` and `Clip::frame_at`, which know the lead-in.
+fn nothing_happens_in_a_lead_in(problem: &dyn Problem, nominal: Clip) {
+    const LEAD: u32 = 20;
+    let (class, right) = (&problem.card().class, episode(problem, &nominal));
+    let late = episode(problem, &Clip { frames: nominal.frames + LEAD, lead: LEAD, ..nominal });
+    for frame in 0..nominal.frames as usize {
+        let (frame, its) = (frame, frame + LEAD as usize);
+        let same = right.scene.world_poses(frame) == late.scene.world_poses(its)
+            && right.scene.camera.pose_at(frame) == late.scene.camera.pose_at(its);
+        assert!(same, "{class}: after a lead-in frame {frame} is another");
+    }
+    let moves = (0..=LEAD as usize).find(|&frame| !late.scene.same(0, frame));
+    assert_eq!(moves, None, "{class}: something changes in that frame, within a lead-in of {LEAD}");
+    let times = |episode: &Episode| (episode.truth.split(), episode.truth.events_end, episode.truth.events.clone());
+    let (mut split, mut end, mut events) = times(&right);
+    (split, end) = (split + LEAD, end + LEAD);
+    events.values_mut().for_each(|frame| *frame += LEAD);
+    assert_eq!(times(&late), (split, end, events), "{class}: split, end and events after a lead-in");
 }

@@ -1,5 +1,6 @@
 //! What one draw of a problem may depend on, and what is recorded of it as it is drawn.
 
+use std::collections::BTreeMap;
 use std::ops::{ControlFlow, Range};
 
 use serde_json::{Map, Value};
@@ -21,13 +22,14 @@ pub struct Draw<'a> {
     /// What was recorded so far: it becomes the card's.
     pub(crate) parameters: Map<String, Value>,
     pub(crate) evidence: Vec<Evidence>,
+    pub(crate) hardness: BTreeMap<String, f64>,
 }
 
 impl<'a> Draw<'a> {
     /// A draw from a stream.
     #[must_use]
     pub fn new(rng: Rng, class: usize, difficulty: Difficulty, dials: &'a Dials) -> Self {
-        Self { rng, class, difficulty, dials, parameters: Map::new(), evidence: Vec::new() }
+        Self { rng, class, difficulty, dials, parameters: Map::new(), evidence: Vec::new(), hardness: BTreeMap::new() }
     }
 
     /// What is drawn next is a parameter that the solver sees in the first frame; `note` says how, in a few words.
@@ -43,6 +45,11 @@ impl<'a> Draw<'a> {
     /// What is drawn next is a parameter, but no evidence: it follows from others, or the answer does not depend on it.
     pub fn noted(&mut self) -> Recorded<'_, 'a> {
         Recorded { draw: self, evidence: None, name: None }
+    }
+
+    /// Records a number that says how hard the problem is (how many things, how narrow the margin), rounded to 6 decimals.
+    pub fn hardness(&mut self, name: &str, value: f64) {
+        self.hardness.insert(name.to_owned(), round6(value));
     }
 
     /// What was recorded so far.
@@ -202,9 +209,11 @@ mod tests {
         let n = draw.told("counted").int("n");
         let width = draw.seen("beside the ball").named("width_mm").real("wide_mm");
         draw.noted().value("area_mm2", round6(width * width));
+        draw.hardness("parts", 3.0);
         assert_eq!((&draw.parameters["n"], &draw.parameters["width_mm"]), (&Value::from(n), &Value::from(width)));
         assert!(!draw.parameters.contains_key("wide_mm") && draw.parameters.contains_key("area_mm2"));
         assert_eq!(draw.evidence, [Evidence::told("n", "counted"), Evidence::seen("width_mm", "beside the ball")]);
+        assert_eq!(draw.hardness, BTreeMap::from([("parts".to_owned(), 3.0)]));
         // The same number as without a record.
         assert_eq!(n, Draw::new(Rng::from_seed(1), 0, Difficulty::Easy, &dials).int("n"));
     }

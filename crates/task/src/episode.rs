@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use raytruth_eval::Truth;
 use raytruth_scene::Scene;
 use serde::{Deserialize, Serialize};
@@ -14,8 +16,16 @@ pub struct Clip {
     pub height: u32,
     /// Frames per second.
     pub fps: u32,
-    /// Number of frames.
+    /// Number of frames, those of the lead-in among them.
     pub frames: u32,
+    /// Number of frames at the start in which the problem has not begun and all stands still, for models that want a longer first part.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub lead: u32,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// What a problem says of itself, the same for every picture size and machine.
@@ -37,6 +47,9 @@ pub struct Card {
     pub evidence: Vec<Evidence>,
     /// The proof that the instance is well posed.
     pub certificate: Value,
+    /// How hard the problem is, in numbers that the task documents.
+    #[serde(default)]
+    pub hardness: BTreeMap<String, f64>,
 }
 
 /// One quantity that the answer depends on.

@@ -6,10 +6,11 @@ use raytruth_scene::Scene;
 use crate::{Clip, outline};
 
 impl Clip {
-    /// First frame at or after a time in seconds, and not beyond the last.
+    /// First frame at or after a time in seconds from the problem's start, and not beyond the last.
     #[must_use]
     pub fn frame_at(&self, seconds: f64) -> u32 {
-        (libm::ceil(seconds * f64::from(self.fps) - 1e-6) as u32).min(self.frames - 1)
+        let frame = libm::ceil(seconds * f64::from(self.fps) - 1e-6) as u32;
+        frame.saturating_add(self.lead).min(self.frames - 1)
     }
 }
 

@@ -113,6 +113,7 @@ mod tests {
             parameters: Map::from_iter([("blocks".to_owned(), json!(4)), ("tilt_deg".to_owned(), json!(12.5))]),
             evidence: vec![Evidence::told("blocks", "counted"), Evidence::told("tilt_deg", "in degrees")],
             certificate: Value::Null,
+            hardness: std::collections::BTreeMap::new(),
         }
     }
 

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::Task;
+use crate::{Difficulty, Task};
 
 /// The tasks a program knows, by domain. An out-of-tree task joins by registering itself.
 #[derive(Clone, Default)]
@@ -51,7 +51,7 @@ impl Registry {
         let fault = match () {
             () if !identifier => Some("the domain must be a lower-case identifier: it names folders"),
             () if info.classes.is_empty() => Some("there must be at least one class"),
-            () if info.nominal_seconds.is_nan() || info.nominal_seconds <= 0.0 => Some("nominal_seconds must be positive"),
+            () if !Difficulty::ALL.iter().all(|&d| *info.seconds.at(d) > 0.0) => Some("`seconds` must be positive"),
             () if task.evaluator().domain() != domain => Some("its evaluator scores another domain"),
             () => None,
         };

@@ -4,7 +4,90 @@ use std::fmt;
 
 use rand_core::{Rng as _, SeedableRng};
 use rand_pcg::Pcg64;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+use crate::Difficulty;
+
+/// Part of a dataset. The parts of a run seed share no problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Split {
+    /// To learn from.
+    Train,
+    /// To choose by.
+    Val,
+    /// To report on.
+    Test,
+}
+
+impl Split {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Train, Self::Val, Self::Test];
+
+    /// As the command line and metadata spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Train => "train",
+            Self::Val => "val",
+            Self::Test => "test",
+        }
+    }
+}
+
+/// What all samples of a run have in common: its seed, and the part of a dataset that it makes, if it makes one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RunSeed {
+    /// The number that is given.
+    pub seed: u64,
+    /// The part.
+    pub split: Option<Split>,
+}
+
+impl From<u64> for RunSeed {
+    fn from(seed: u64) -> Self {
+        Self { seed, split: None }
+    }
+}
+
+impl RunSeed {
+    /// SHA-256 over a purpose, the seed, the domain, a number, and the part's name if there is one.
+    fn key(self, purpose: &[u8], domain: &str, number: u64) -> u64 {
+        let (seed, number) = (self.seed.to_le_bytes(), number.to_le_bytes());
+        let split = self.split.map(|split| split.name().as_bytes());
+        let parts: Vec<&[u8]> = [purpose, &seed, domain.as_bytes(), &number].into_iter().chain(split).collect();
+        hash64(&parts)
+    }
+
+    /// The class of sample `index`: its place in a keyed permutation of each block of `2 * classes` indices, so that every such
+    /// block holds each class exactly twice.
+    #[must_use]
+    pub fn class_of(self, domain: &str, index: u64, classes: usize) -> usize {
+        self.slot_of(domain, index, classes) % classes
+    }
+
+    /// Which of a block's `2 * classes` slots a sample fills; slots of a class are congruent modulo `classes`.
+    fn slot_of(self, domain: &str, index: u64, classes: usize) -> usize {
+        assert!(classes > 0, "a task has at least one class");
+        let block_len = 2 * classes as u64;
+        let mut order: Vec<usize> = (0..2 * classes).collect();
+        Rng::from_seed(self.key(b"raytruth-class", domain, index / block_len)).shuffle(&mut order);
+        order[(index % block_len) as usize]
+    }
+
+    /// The difficulty of sample `index` in a run that mixes them: over three blocks of `2 * classes` indices each class has each difficulty
+    /// exactly twice, and in each block the numbers of two difficulties differ by one at most.
+    #[must_use]
+    pub fn mixed_difficulty(self, domain: &str, index: u64, classes: usize) -> Difficulty {
+        let slot = self.slot_of(domain, index, classes);
+        let block = index / (2 * classes as u64);
+        // In the first of three blocks a slot has one difficulty, in the next the next.
+        let mut first: Vec<usize> = (0..2 * classes).collect();
+        Rng::from_seed(self.key(b"raytruth-difficulty", domain, block / 3)).shuffle(&mut first);
+        Difficulty::ALL[(first[slot] + (block % 3) as usize) % 3]
+    }
+}
 
 /// The root of one sample's streams: a hash of run seed, domain and index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,10 +101,11 @@ impl fmt::Display for SampleSeed {
 }
 
 impl SampleSeed {
-    /// The first 8 bytes (little-endian) of SHA-256 over `raytruth-sample`, the run seed, the domain and the index.
+    /// The first 8 bytes (little-endian) of SHA-256 over `raytruth-sample`, the run seed, the domain, the index, and the name of the split if
+    /// there is one, each after its length in bytes (8 bytes, little-endian).
     #[must_use]
-    pub fn new(run_seed: u64, domain: &str, index: u64) -> Self {
-        Self(hash64(&[b"raytruth-sample", &run_seed.to_le_bytes(), domain.as_bytes(), &index.to_le_bytes()]))
+    pub fn new(run: impl Into<RunSeed>, domain: &str, index: u64) -> Self {
+        Self(run.into().key(b"raytruth-sample", domain, index))
     }
 
     /// The stream that attempt `attempt` draws the problem from.
@@ -41,19 +125,6 @@ impl SampleSeed {
     pub fn stream(self, name: &str, attempt: u32) -> Rng {
         Rng::from_seed(hash64(&[b"raytruth-stream", &self.0.to_le_bytes(), name.as_bytes(), &attempt.to_le_bytes()]))
     }
-}
-
-/// The class of sample `index`: its place in a keyed permutation of each block of `2 * classes` indices, so that every such
-/// block holds each class exactly twice.
-#[must_use]
-pub fn class_of(run_seed: u64, domain: &str, index: u64, classes: usize) -> usize {
-    assert!(classes > 0, "a task has at least one class");
-    let block_len = 2 * classes as u64;
-    let block = index / block_len;
-    let key = hash64(&[b"raytruth-class", &run_seed.to_le_bytes(), domain.as_bytes(), &block.to_le_bytes()]);
-    let mut order: Vec<usize> = (0..2 * classes).map(|i| i % classes).collect();
-    Rng::from_seed(key).shuffle(&mut order);
-    order[(index % block_len) as usize]
 }
 
 /// SHA-256 over length-prefixed parts, so that no two lists of parts collide.
@@ -140,9 +211,27 @@ mod tests {
             for block in 0..5u64 {
                 let mut counts = vec![0; classes];
                 for i in 0..2 * classes as u64 {
-                    counts[class_of(7, "d", block * 2 * classes as u64 + i, classes)] += 1;
+                    counts[RunSeed::from(7).class_of("d", block * 2 * classes as u64 + i, classes)] += 1;
                 }
                 assert_eq!(counts, vec![2; classes], "{classes} classes, block {block}");
+            }
+        }
+    }
+
+    #[test]
+    fn difficulties_are_mixed_evenly_and_alike_for_every_class() {
+        for classes in [1usize, 2, 5, 8] {
+            let block = 2 * classes as u64;
+            let run = RunSeed { seed: 7, split: Some(Split::Val) };
+            for start in [0, 3 * block, 30 * block] {
+                let mut counts = vec![[0u32; 3]; classes];
+                for index in start..start + 3 * block {
+                    counts[run.class_of("d", index, classes)][run.mixed_difficulty("d", index, classes) as usize] += 1;
+                }
+                assert!(counts.iter().all(|of_class| *of_class == [2; 3]), "{classes} classes: {counts:?}");
+                let mut of_block = [0u32; 3];
+                (start..start + block).for_each(|i| of_block[run.mixed_difficulty("d", i, classes) as usize] += 1);
+                assert!(of_block.iter().max().zip(of_block.iter().min()).is_some_and(|(most, least)| most - least <= 1));
             }
         }
     }
@@ -158,6 +247,8 @@ mod tests {
             first(1, "a", 3, 0),
             first(1, "a", 2, 1),
             SampleSeed::new(1, "a", 2).look(0).bits(),
+            SampleSeed::new(RunSeed { seed: 1, split: Some(Split::Train) }, "a", 2).problem(0).bits(),
+            SampleSeed::new(RunSeed { seed: 1, split: Some(Split::Test) }, "a", 2).problem(0).bits(),
         ] {
             assert_ne!(base, other, "every input matters");
         }
@@ -200,7 +291,7 @@ mod tests {
             let got = (seed.0, first(seed.problem(0)), first(seed.look(2)));
             assert_eq!(got, (root, problem, look), "{run_seed} {domain} {index}");
         }
-        let classes: Vec<usize> = (0..10).map(|index| class_of(42, "knowledge_causality", index, 5)).collect();
+        let classes: Vec<usize> = (0..10).map(|index| RunSeed::from(42).class_of("knowledge_causality", index, 5)).collect();
         assert_eq!(classes, [1, 4, 2, 3, 1, 0, 3, 2, 0, 4]);
     }
 

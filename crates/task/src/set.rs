@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn things_have_ids_of_their_own_and_parts_share_them() {
-        let clip = Clip { width: 64, height: 40, fps: 10, frames: 5 };
+        let clip = Clip { width: 64, height: 40, fps: 10, frames: 5, lead: 0 };
         let mut set = SceneBuilder::new(&clip);
         let (ball, plain) = (Shape::Sphere { radius: 0.1 }, Material::default());
         set.add("wall", Role::Backdrop, Shape::Sphere { radius: 9.0 }, &plain);
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_prop_moves_as_one_thing() {
-        let mut set = SceneBuilder::new(&Clip { width: 64, height: 40, fps: 10, frames: 3 });
+        let mut set = SceneBuilder::new(&Clip { width: 64, height: 40, fps: 10, frames: 3, lead: 0 });
         let prop = Prop::new(PropKind::Lamp, 0);
         assert!(prop.parts.len() > 1);
         let mut plain = |_: &PropPart| Material::default();
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_mesh_is_kept_once() {
-        let mut set = SceneBuilder::new(&Clip { width: 64, height: 40, fps: 10, frames: 1 });
+        let mut set = SceneBuilder::new(&Clip { width: 64, height: 40, fps: 10, frames: 1, lead: 0 });
         let one = set.mesh("m", Mesh { positions: vec![Vec3::X], ..Mesh::default() });
         let two = set.mesh("m", Mesh::default());
         assert_eq!(one, two);

@@ -2,22 +2,9 @@ use std::sync::Arc;
 
 use raytruth_eval::Truth;
 use raytruth_scene::Scene;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::{Card, Clip, Dial, Dials, Draw, Episode, Rejection, Rng};
-
-/// How hard the drawn problems are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Difficulty {
-    /// Few parts, wide margins.
-    Easy,
-    /// The default.
-    #[default]
-    Medium,
-    /// Many parts, narrow margins.
-    Hard,
-}
+use crate::{ByDifficulty, Card, Clip, Dial, Dials, Difficulty, Draw, Episode, Rejection, Rng};
 
 /// What `raytruth list` says of a task.
 #[derive(Clone, Debug, Serialize)]
@@ -32,10 +19,19 @@ pub struct TaskInfo {
     pub families: &'static [&'static str],
     /// The answer classes, balanced by construction.
     pub classes: &'static [&'static str],
-    /// Seconds that its events need; a shorter clip is refused.
-    pub nominal_seconds: f32,
-    /// Smallest picture `(width, height)` in which the evaluator can see the answer.
-    pub min_size: (u32, u32),
+    /// Seconds from the first frame until all is at rest: a shorter clip is refused. The same for every problem of a difficulty, and for
+    /// every preset.
+    pub seconds: ByDifficulty<f64>,
+    /// Smallest picture `(width, height)` in which the evaluator can see the answer; a smaller one is refused.
+    pub min_size: ByDifficulty<(u32, u32)>,
+}
+
+impl TaskInfo {
+    /// Frames that the events of a difficulty need at a rate.
+    #[must_use]
+    pub fn frames(&self, difficulty: Difficulty, fps: u32) -> u32 {
+        libm::ceil(self.seconds.at(difficulty) * f64::from(fps) - 1e-6) as u32
+    }
 }
 
 /// What becomes of a look in which the lint finds something wrong.
@@ -55,8 +51,8 @@ pub trait Task: Send + Sync {
     /// Every hyper-parameter with its default range at this difficulty. `--set name=value` and `name=lo..hi` override them.
     fn dials(&self, difficulty: Difficulty) -> Vec<Dial>;
 
-    /// Refuses what cannot be drawn or shown, before anything is drawn: hyper-parameters that leave no answer, or a clip that is too short or
-    /// too small for the difficulty though [`TaskInfo`] allows it.
+    /// Refuses what cannot be drawn or shown, before anything is drawn: hyper-parameters that leave no answer, or that need a longer clip or a
+    /// larger picture than [`TaskInfo`] says.
     ///
     /// # Errors
     /// A sentence that names the hyper-parameter, what it must hold, and what it holds.

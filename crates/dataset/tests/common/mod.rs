@@ -17,12 +17,12 @@ use raytruth_scene::{
     Animation, Camera, Environment, Light, LightShape, Material, Object, Pose, Power, Role, Scene, Shape, Track,
 };
 use raytruth_task::{
-    Card, Clip, Dial, Dials, Difficulty, Draw, Episode, Evidence, EvidenceSource, Followed, PictureCheck, Problem, Rejection,
-    Rng, Task, TaskInfo, TruthWriter, Twin,
+    ByDifficulty, Card, Clip, Dial, Dials, Difficulty, Draw, Episode, Evidence, EvidenceSource, Followed, PictureCheck, Problem,
+    Rejection, Rng, Task, TaskInfo, TruthWriter, Twin,
 };
 use serde_json::{Map, Value, json};
 
-pub const CLIP: Clip = Clip { width: 64, height: 40, fps: 8, frames: 8 };
+pub const CLIP: Clip = Clip { width: 64, height: 40, fps: 8, frames: 8, lead: 0 };
 const DOMAIN: &str = "tiny_slide";
 
 pub struct Tiny;
@@ -33,8 +33,8 @@ static INFO: TaskInfo = TaskInfo {
     summary: "A box slides.",
     families: &["slide"],
     classes: &["near", "far"],
-    nominal_seconds: 1.0,
-    min_size: (32, 20),
+    seconds: ByDifficulty::all(1.0),
+    min_size: ByDifficulty::all((32, 20)),
 };
 
 struct Slide {
@@ -66,6 +66,15 @@ impl Task for Tiny {
         ]
     }
 
+    fn check(&self, _: Difficulty, Dials(dials): &Dials, _: &Clip) -> Result<(), String> {
+        match dials.get("jitter") {
+            Some(raytruth_task::DialValue::Real { lo, .. }) if *lo < 0.0 => {
+                Err(format!("jitter is {lo}: nothing slides less than far"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn draw(&self, draw: &mut Draw<'_>) -> Result<Box<dyn Problem>, Rejection> {
         let refuse = draw.real("refuse");
         if draw.rng.chance(refuse) {
@@ -83,6 +92,7 @@ impl Task for Tiny {
             parameters,
             evidence: vec![Evidence { quantity: "distance".into(), source: EvidenceSource::Prompt, note: "told".into() }],
             certificate: json!({"clearance": 0.1}),
+            hardness: BTreeMap::from([("metres".into(), distance)]),
         };
         let [dull, broken, distant, camouflaged, unhidden, glazed] =
             ["dull", "broken", "distant", "camouflaged", "unhidden", "glazed"].map(|name| draw.real(name));
@@ -115,7 +125,8 @@ impl Problem for Slide {
         };
         scene.materials.insert("red".into(), Material { base_color: color, ..Material::default() });
         scene.materials.insert("ground".into(), Material { base_color: Vec3::splat(ground), ..Material::default() });
-        let at = |i: u32| Vec3::new(-0.6 + (self.distance * f64::from(i) / f64::from(clip.frames - 1)) as f32, 0.0, 0.0);
+        let end = 7.0 / 8.0;
+        let at = |i: u32| Vec3::new(-0.6 + (self.distance * (clip.time_of(i) / end).min(1.0)) as f32, 0.0, 0.0);
         let poses = (0..clip.frames).map(|i| Pose::from_translation(at(i))).collect();
         let object = |name: &str, id, role, shape, material: &str, track| Object {
             name: name.into(),
@@ -141,7 +152,7 @@ impl Problem for Slide {
             let (power, radiance) = (Power::FULL, Vec3::splat(2000.0));
             scene.lights = vec![Light { name: "wire".into(), shape, pose: bulb, radiance, power, visible_to_camera: false }];
         }
-        let mut truth = TruthWriter::new(DOMAIN, &scene, clip, "half_way", clip.frames / 2 + 2)
+        let mut truth = TruthWriter::new(DOMAIN, &scene, clip, "half_way", clip.frame_at(0.75))
             .follow(Followed::opaque("box", "target", 0xe63c3c))
             .write()?;
         if broken {
@@ -310,7 +321,7 @@ pub fn run(settings: &Settings) -> Result<Summary, Error> {
 }
 
 pub fn set(settings: &mut Settings, dial: &str, value: f64) {
-    let Dials(dials) = &mut settings.dials;
+    let Dials(dials) = &mut settings.dials.medium;
     dials.insert(dial.into(), raytruth_task::DialValue::Real { lo: value, hi: value });
 }
 

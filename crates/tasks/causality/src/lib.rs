@@ -25,7 +25,7 @@ mod twin;
 
 use std::sync::Arc;
 
-use raytruth_task::{Clip, Dial, Dials, Difficulty, Draw, LintPolicy, Problem, Rejection, Task, TaskInfo};
+use raytruth_task::{ByDifficulty, Clip, Dial, Dials, Difficulty, Draw, LintPolicy, Problem, Rejection, Task, TaskInfo};
 
 /// Names folders and the evaluator.
 pub const DOMAIN: &str = "knowledge_causality";
@@ -36,8 +36,8 @@ static INFO: TaskInfo = TaskInfo {
     summary: "A ball rolls down a ramp and hits a tower, a domino row or two blocks; its material decides what happens.",
     families: &family::NAMES,
     classes: &class::Class::NAMES,
-    nominal_seconds: 2.0,
-    min_size: (480, 300),
+    seconds: ByDifficulty::all(simulate::DURATION),
+    min_size: ByDifficulty::all((480, 300)),
 };
 
 /// The task.

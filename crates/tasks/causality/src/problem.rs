@@ -53,6 +53,7 @@ pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<CausalityProb
     let wanted = candidates.iter().position(|of_class| of_class[0].outcome.class == class).ok_or_else(missed)?;
     let Certified { mut trials, answer, mut record } = certify(&layout, candidates, wanted, &mut draw.rng)?;
 
+    record_hardness(draw, &layout, &trials, wanted);
     // In the pair family the two blocks decide between left and right, so the twin of either is a ball that moves neither.
     let shown = trials.swap_remove(wanted);
     let twin = trials.swap_remove(draw.rng.below(trials.len() as u64) as usize);
@@ -71,6 +72,20 @@ fn record_ball(draw: &mut Draw<'_>, layout: &Layout, ball: Ball) {
     draw.told(how).value("ball_material", ball.name);
     draw.noted().value("ball_mass_kg", round6(ball.mass(layout.set.radius)));
     draw.noted().value("ball_density_kg_m3", f64::from(ball.substance.density()));
+}
+
+/// How hard it is to tell what happens: the number of targets; how many times as heavy, or as light, as the ball the nearest is that gives
+/// another class on the same set; and for a pair how many times as dense as the other one of the blocks is.
+fn record_hardness(draw: &mut Draw<'_>, layout: &Layout, trials: &[Trial], shown: usize) {
+    let (set, mass) = (&layout.set, |t: &Trial| libm::log(t.ball.mass(layout.set.radius)));
+    let others = trials.iter().enumerate().filter(|(i, _)| *i != shown);
+    let nearest = others.map(|(_, t)| (mass(t) - mass(&trials[shown])).abs()).fold(f64::INFINITY, f64::min);
+    draw.hardness("targets", set.blocks.len() as f64);
+    draw.hardness("mass_ratio", libm::exp(nearest));
+    if let (Family::Pair, [a, b]) = (layout.family, &set.blocks[..]) {
+        let (a, b) = (f64::from(a.substance.density()), f64::from(b.substance.density()));
+        draw.hardness("density_ratio", (a / b).max(b / a));
+    }
 }
 
 /// One structure for all, and no word about the outcome.
@@ -96,7 +111,7 @@ fn candidates(trials: Vec<Trial>, layout: &Layout, rng: &mut Rng) -> Result<Vec<
     let radius = layout.set.radius;
     // Which of two blocks goes further is nothing that the ball says.
     let far = if layout.family == Family::Pair { f64::INFINITY } else { FAR };
-    let masses: Vec<(Class, f64)> = trials.iter().map(|t| (t.outcome.class, t.ball.mass(radius).ln())).collect();
+    let masses: Vec<(Class, f64)> = trials.iter().map(|t| (t.outcome.class, libm::log(t.ball.mass(radius)))).collect();
     let mut by_class: BTreeMap<Class, Vec<(f64, Trial)>> = BTreeMap::new();
     for (trial, &(class, mass)) in trials.into_iter().zip(&masses) {
         let others = masses.iter().filter(|(other, _)| *other != class).map(|(_, other)| (mass - other).abs());
@@ -134,7 +149,7 @@ fn try_balls(layout: &Layout, allowed: &[Ball], rng: &mut Rng) -> Result<Vec<Tri
     rng.shuffle(&mut balls);
     let mut tried: Vec<Ball> = Vec::new();
     for ball in balls {
-        let alike = |other: &&Ball| (ball.mass(1.0) / other.mass(1.0)).ln().abs() < ALIKE;
+        let alike = |other: &&Ball| libm::log(ball.mass(1.0) / other.mass(1.0)).abs() < ALIKE;
         if !tried.iter().any(|other| alike(&other)) {
             tried.push(ball);
         }

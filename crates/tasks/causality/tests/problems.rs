@@ -8,7 +8,7 @@ use raytruth_scene::Scene;
 use raytruth_task::contract::{self, episode};
 use raytruth_task::{Clip, Difficulty, Episode, Problem, Task, Twin};
 
-const CLIP: Clip = Clip { width: 480, height: 300, fps: 30, frames: 60 };
+const CLIP: Clip = Clip { width: 480, height: 300, fps: 30, frames: 60, lead: 0 };
 
 /// Drawn once, as that takes a while.
 fn problems() -> &'static [Box<dyn Problem>] {

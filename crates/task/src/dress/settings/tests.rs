@@ -6,7 +6,7 @@ use super::*;
 use crate::dress::direction;
 use crate::{Clip, View, frame_points};
 
-const CLIP: Clip = Clip { width: 480, height: 300, fps: 16, frames: 1 };
+const CLIP: Clip = Clip { width: 480, height: 300, fps: 16, frames: 1, lead: 0 };
 const FLOOR: f32 = -0.013;
 
 /// Bounds of a set of some width.
