@@ -3,7 +3,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::RenderError;
 use crate::gpu::Gpu;
+use crate::loop_bound::ends_long_loops;
 use crate::post::Post;
+use crate::schedule::MAX_SAMPLES;
 
 /// A kernel's name, and what it is composed with.
 type KernelKey = (&'static str, Vec<&'static str>);
@@ -12,6 +14,8 @@ type KernelKey = (&'static str, Vec<&'static str>);
 pub(crate) struct Engine {
     pub(crate) gpu: Gpu,
     pub(crate) post: Post,
+    /// The most samples of a pixel in one dispatch.
+    pub(crate) samples_at_once: u32,
     /// Kernels that not every scene needs, compiled on first use; one without a coat needs no code for coats.
     kernels: Mutex<BTreeMap<KernelKey, Arc<wgpu::ComputePipeline>>>,
 }
@@ -19,7 +23,8 @@ pub(crate) struct Engine {
 impl Engine {
     pub(crate) fn new(gpu: Gpu) -> Result<Self, RenderError> {
         let post = Post::new(&|kernel, defines| gpu.pipeline(kernel, defines))?;
-        Ok(Self { gpu, post, kernels: Mutex::default() })
+        let samples_at_once = if ends_long_loops(&gpu)? { 1 } else { MAX_SAMPLES };
+        Ok(Self { gpu, post, samples_at_once, kernels: Mutex::default() })
     }
 
     /// A kernel composed with `defines`, compiled on first use.

@@ -92,6 +92,7 @@ mod injection;
 pub mod internals;
 mod kernel_times;
 mod lights;
+mod loop_bound;
 mod maps;
 mod material_gpu;
 mod motion;

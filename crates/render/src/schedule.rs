@@ -9,7 +9,7 @@ const FIRST: u64 = 40_000;
 /// Fewest paths of a submission. Below, the cost of submitting outweighs that of tracing on any device.
 const FEWEST: u64 = 1 << 14;
 /// The most samples in one dispatch: more gain nothing.
-const MAX_SAMPLES: u32 = 16;
+pub(crate) const MAX_SAMPLES: u32 = 16;
 /// Pixels in a workgroup.
 const GROUP_PIXELS: u64 = 64;
 /// WebGPU's bound on the groups of a dispatch along one axis.
@@ -35,20 +35,24 @@ pub(crate) struct Schedule {
     first_sample: u32,
     /// Paths that a submission may hold.
     budget: u64,
+    /// The most samples in one dispatch.
+    at_once: u32,
     fixed: Option<(u32, u32)>,
 }
 
 impl Schedule {
-    pub(crate) fn new(groups: u32, samples: u32, budget: Option<u64>, fixed: Option<(u32, u32)>) -> Self {
+    pub(crate) fn new(groups: u32, (samples, at_once): (u32, u32), budget: Option<u64>, fixed: Option<(u32, u32)>) -> Self {
         let budget = budget.unwrap_or(FIRST);
-        let mut schedule = Self { groups, samples, first_group: 0, range: 0, first_sample: 0, budget, fixed };
+        let mut schedule = Self { groups, samples, first_group: 0, range: 0, first_sample: 0, budget, at_once, fixed };
         schedule.next_range();
         schedule
     }
 
     fn next_range(&mut self) {
         let wanted =
-            self.fixed.map_or(self.budget / GROUP_PIXELS / u64::from(self.samples.min(4)), |(groups, _)| u64::from(groups));
+            self.fixed.map_or(self.budget / GROUP_PIXELS / u64::from(self.samples.min(self.at_once).min(4)), |(groups, _)| {
+                u64::from(groups)
+            });
         let left = self.groups - self.first_group;
         self.range = (wanted.clamp(1, u64::from(MAX_GROUPS)) as u32).min(left);
         self.first_sample = 0;
@@ -66,7 +70,7 @@ impl Schedule {
             return None;
         }
         let wanted = self.fixed.map_or(self.budget / (GROUP_PIXELS * u64::from(self.range)), |(_, samples)| u64::from(samples));
-        let count = (wanted.clamp(1, u64::from(MAX_SAMPLES)) as u32).min(self.samples - self.first_sample);
+        let count = (wanted.clamp(1, u64::from(self.at_once)) as u32).min(self.samples - self.first_sample);
         let slice = Slice { first_group: self.first_group, groups: self.range, first_sample: self.first_sample, samples: count };
         self.first_sample += count;
         Some(slice)
@@ -93,12 +97,18 @@ mod tests {
 
     #[test]
     fn every_sample_of_every_group_comes_once_and_in_order() {
-        for (groups, samples, fixed) in [(1, 1, None), (100, 50, None), (7000, 7, Some((33, 5))), (5, 1000, Some((2, 16)))] {
+        for (groups, samples, fixed, at_once) in [
+            (1, 1, None, 16),
+            (100, 50, None, 16),
+            (100, 50, None, 1),
+            (7000, 7, Some((33, 5)), 16),
+            (5, 1000, Some((2, 16)), 16),
+        ] {
             let mut next_sample = vec![0; groups as usize];
-            let mut schedule = Schedule::new(groups, samples, None, fixed);
+            let mut schedule = Schedule::new(groups, (samples, at_once), None, fixed);
             let mut step = 0;
             while let Some(slice) = schedule.next() {
-                assert!(slice.samples >= 1 && slice.groups >= 1);
+                assert!((1..=at_once).contains(&slice.samples) && slice.groups >= 1);
                 for group in slice.first_group..slice.first_group + slice.groups {
                     assert_eq!(next_sample[group as usize], slice.first_sample, "group {group}");
                     next_sample[group as usize] += slice.samples;
@@ -113,7 +123,7 @@ mod tests {
     #[test]
     fn waiting_does_not_shrink_submissions_to_nothing() {
         // A busy machine: every submission takes long, however little it does.
-        let mut schedule = Schedule::new(2280, 1, None, None);
+        let mut schedule = Schedule::new(2280, (1, 16), None, None);
         let mut submissions = 0;
         while schedule.next().is_some() {
             schedule.measured(Duration::from_millis(300));

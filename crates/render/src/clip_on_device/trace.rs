@@ -60,7 +60,8 @@ impl ClipOnDevice {
                 return watch.tell(self.targets.pixels * samples);
             }
             let bindings = self.bind_path(&pipeline, &scene);
-            let mut schedule = Schedule::new(groups, moment.samples.len() as u32, self.budget, fixed_slices);
+            let samples = (moment.samples.len() as u32, engine.samples_at_once);
+            let mut schedule = Schedule::new(groups, samples, self.budget, fixed_slices);
             // One submission runs while the next is prepared.
             while let Some(slice) = schedule.next() {
                 let control = Control {
