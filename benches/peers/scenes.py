@@ -37,7 +37,7 @@ def causality(folder, raytruth):
     if not out.exists():
         sample = folder / "causality_sample"
         command = [raytruth, "generate", "--task", "knowledge_causality", "--num-samples", "1", "--seed", "7"]
-        ours.call([*command, "--preset", "draft", "--no-video", "--output", str(sample)])
+        ours.call([*command, "--preset", "draft", "--frames", "60", "--fps", "30", "--no-video", "--output", str(sample)])
         made = next(sample.glob("*/knowledge_causality_*"))
         ours.call([raytruth, "export", str(made), "-o", str(out)])
     return out

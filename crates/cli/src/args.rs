@@ -100,8 +100,8 @@ pub(crate) struct Generate {
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// With --dry-run: prints what the draws cost, what was rejected, and how well a rule on one parameter alone tells the class, instead of
-    /// the problems
-    #[arg(long, requires = "dry_run", conflicts_with = "json")]
+    /// the problems; with --json, on stderr beside them
+    #[arg(long, requires = "dry_run")]
     pub(crate) stats: bool,
     /// With --dry-run: a JSON array of everything known of each problem. Otherwise: the run's summary as JSON
     #[arg(long)]
@@ -374,8 +374,9 @@ fn preset_help() -> String {
     let mut help = String::from("Size, length and quality by name:");
     for p in PRESETS {
         let c = p.clip;
+        let before = if p.before_split > 0 { format!(" ({} before the split)", p.before_split) } else { String::new() };
         help += &format!(
-            "\n  {:10} {}x{}, {} frames at {} fps, {} paths a pixel: {}",
+            "\n  {:11} {}x{}, at least {} frames{before} at {} fps, {} paths a pixel: {}",
             p.name, c.width, c.height, c.frames, c.fps, p.samples_per_pixel, p.about
         );
     }

@@ -20,7 +20,8 @@ use crate::stop;
 /// What became of an index, and the seconds that it took a thread. Nothing if it was stopped.
 type Made = (u64, Result<Option<Drawn>, Exhausted>, f64);
 
-/// Prints the problems, or with `--stats` what the draws say of the task; writes nothing. With `--json` an array, one problem a line.
+/// Prints the problems, or with `--stats` what the draws say of the task, those until it was stopped; writes nothing. With `--json` an array,
+/// one problem a line.
 pub(crate) fn run(args: &Generate, task: &dyn Task, settings: &Settings) -> Result<ExitCode> {
     let start = Instant::now();
     let bar = CountBar::new("problems", settings.num_samples);
@@ -28,7 +29,8 @@ pub(crate) fn run(args: &Generate, task: &dyn Task, settings: &Settings) -> Resu
     let mut audit = Audit::default();
     let mut printer = Printer::new(args);
     let domain = task.info().domain;
-    in_order(task, settings, |(index, drawn, seconds)| {
+    let problems = args.json || !args.stats;
+    let result = in_order(task, settings, |(index, drawn, seconds)| {
         let drawn = match drawn {
             Ok(Some(drawn)) => drawn,
             Ok(None) => bail!(Error::Interrupted),
@@ -36,7 +38,8 @@ pub(crate) fn run(args: &Generate, task: &dyn Task, settings: &Settings) -> Resu
         };
         if args.stats {
             audit.add(&drawn, seconds);
-        } else {
+        }
+        if problems {
             for (reason, n) in &drawn.rejections {
                 *rejections.entry(reason.clone()).or_default() += n;
             }
@@ -44,16 +47,19 @@ pub(crate) fn run(args: &Generate, task: &dyn Task, settings: &Settings) -> Resu
         }
         bar.add_one();
         Ok(())
-    })?;
+    });
     bar.close();
+    if problems {
+        printer.end()?;
+    }
     if args.stats {
         let report = audit.report(task.info(), start.elapsed().as_secs_f64());
-        write!(std::io::stdout(), "{report}").context("cannot print")?;
+        let out: &mut dyn std::io::Write = if problems { &mut std::io::stderr() } else { &mut std::io::stdout() };
+        write!(out, "{report}").context("cannot print")?;
     } else {
-        printer.end()?;
         say_rejections("problems", &rejections);
     }
-    Ok(ExitCode::from(DONE))
+    result.map(|()| ExitCode::from(DONE))
 }
 
 /// Draws the problems of a run on its threads, and hands them on in their order.

@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Generate) -> Result<ExitCode> {
     }
     let stop = stop::flag();
     let judge = EvalJudge(tasks::evaluators()?);
-    let display = Display::new(if args.preset.name == DRAFT { "" } else { "; --preset draft is made for that" });
+    let display = Display::new(if args.preset.name == DRAFT { "" } else { "; --preset draft is faster" });
     let open = || match device::open(&args.device, &|text| display.say(text)) {
         Ok(source) => Ok(Box::new(source) as Box<dyn FrameSource>),
         Err(e) => Err(Error::Device(format!("{e:#}"))),
@@ -101,8 +101,8 @@ fn dials(args: &Generate, task: &dyn Task) -> Result<ByDifficulty<Dials>> {
     for &difficulty in args.difficulty.occurring() {
         let known = task.dials(difficulty);
         let resolved = Dials::resolve(&known, config.as_ref() as Option<&Map<String, Value>>, &args.set);
-        *dials.at_mut(difficulty) =
-            resolved.map_err(|e| Usage(format!("{e} (`raytruth list --task {}` says more)", args.task)))?;
+        let list = || format!("`raytruth list --task {} --difficulty {}` says more", args.task, difficulty.name());
+        *dials.at_mut(difficulty) = resolved.map_err(|e| Usage(format!("{e} ({})", list())))?;
     }
     Ok(dials)
 }

@@ -108,7 +108,7 @@ impl Observer for Display {
             Event::Estimated { seconds, samples } => {
                 let all = duration(seconds * samples as f64);
                 let each = if samples > 1 { format!("{} a sample, ", duration(seconds)) } else { String::new() };
-                self.say(&format!("without a GPU this takes about {each}{all} in all{}", self.hint));
+                self.say(&format!("without a GPU the videos take about {each}{all} in all{}", self.hint));
             }
             Event::ClipStarted { task_id, what, look, frames } => {
                 (plain.frames, plain.task_id, plain.spoken) = (frames, task_id.to_owned(), Instant::now());

@@ -44,7 +44,7 @@ fn wrong_usage_exits_2_and_says_why() {
         (vec!["--task", TASK, "--no-video", "--extras", "passes"], "--no-video"),
         (vec!["--task", TASK, "--difficulty", "impossible"], "mixed"),
         (vec!["--task", TASK, "--split", "dev"], "train, val, test"),
-        (vec!["--task", TASK, "--preset", "v2v", "--frames", "100"], "--frames 104"),
+        (vec!["--task", TASK, "--preset", "v2v", "--frames", "100"], "--frames 106"),
         (vec!["--task", TASK, "--preset", "draft", "--size", "320x200"], "480x300"),
     ] {
         let mut all = vec!["generate", "--output", out];
@@ -244,10 +244,18 @@ fn list_names_tasks_families_classes_and_dials() {
     let (code, text, _) = outcome(&["list"]);
     assert_eq!(code, 0);
     assert!(text.contains(TASK) && text.contains("tower"), "{text}");
-    let (code, text, _) = outcome(&["list", "--json"]);
-    assert_eq!(code, 0);
-    let list: Value = serde_json::from_str(&text).expect("JSON");
-    assert!(!list[0]["dials"].as_array().expect("dials").is_empty());
+    let list = |difficulty: &str| -> Vec<Value> {
+        let (code, text, _) = outcome(&["list", "--json", "--difficulty", difficulty]);
+        assert_eq!(code, 0);
+        serde_json::from_str(&text).expect("JSON")
+    };
+    let [hard] = &list("hard")[..] else { panic!("one task") };
+    assert!(!hard["dials"].as_array().expect("dials").is_empty());
+    assert!(hard["seconds"].is_f64() && hard["min_size"][0].is_u64(), "{hard}");
+    let difficulties: Vec<Value> = list("mixed").iter().map(|task| task["difficulty"].clone()).collect();
+    assert_eq!(difficulties, ["easy", "medium", "hard"]);
+    let (_, text, _) = outcome(&["list", "--difficulty", "mixed"]);
+    assert_eq!(text.matches("hyper-parameters").count(), 3, "{text}");
 }
 
 #[test]
@@ -288,10 +296,10 @@ fn a_dry_run_says_what_draws_cost_and_what_tells_the_class() {
         assert!(text.contains(class), "{text}");
     }
     assert!(text.contains("% of ") && text.contains(" by ball_material"), "{text}");
-    for more in [&["--json"][..], &[]] {
-        let bad = ["generate", "--task", TASK, "--stats"].iter().chain(more).copied().collect::<Vec<_>>();
-        assert_eq!(outcome(&bad).0, 2, "without --dry-run, or with --json");
-    }
+    let (_, problems, stats) = outcome(&[&args[..], &["--json"]].concat());
+    assert_eq!(serde_json::from_str::<Vec<Value>>(&problems).expect("a JSON array").len(), 4);
+    assert!(stats.contains("4 problems in "), "beside the problems: {stats}");
+    assert_eq!(outcome(&["generate", "--task", TASK, "--stats"]).0, 2, "without --dry-run");
 }
 
 #[test]

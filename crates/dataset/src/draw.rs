@@ -9,6 +9,7 @@ use raytruth_task::{Card, Clip, Episode, LintPolicy, Problem, Rejection, Rng, Sa
 use serde::Serialize;
 
 use crate::param_hash;
+use crate::preset::without_lead;
 use crate::settings::Settings;
 
 /// How often each reason came up.
@@ -108,8 +109,10 @@ pub fn draw(task: &dyn Task, settings: &Settings, index: u64, stop: &dyn Fn() ->
         return Ok(None);
     }
     let why = format!(
-        "no problem of class `{}` in {} draws, last rejected for {last}: widen what --set narrowed, or try another --difficulty",
-        info.classes[class], settings.max_draws
+        "no {} problem of class `{}` in {} draws, last rejected for {last}: widen what --set narrowed, or try another --difficulty",
+        difficulty.name(),
+        info.classes[class],
+        settings.max_draws
     );
     Err(Exhausted { why, rejections })
 }
@@ -140,13 +143,17 @@ pub(crate) fn next_look(
     Err(format!("the task rejected {LOOKS_PER_RENDER} looks in a row, the last for {last}"))
 }
 
-/// The episode of a look. Where it splits too early, it begins after a lead-in.
+/// The episode of a look. If it would split too early, it begins after a lead-in.
 pub(crate) fn episode(problem: &dyn Problem, look: &Rng, clip: &Clip, before_split: u32) -> Result<Episode, Rejection> {
-    let episode = problem.episode(&mut look.clone(), clip)?;
-    match before_split.saturating_sub(episode.truth.split()) {
-        0 => Ok(episode),
-        lead => problem.episode(&mut look.clone(), &Clip { lead, ..*clip }),
-    }
+    let lead = match before_split {
+        0 => 0,
+        // The shortest clip tells when it happens.
+        _ => {
+            let short = problem.episode(&mut look.clone(), &without_lead(clip, before_split))?;
+            (before_split + 2).saturating_sub(short.truth.decisive_frame())
+        }
+    };
+    problem.episode(&mut look.clone(), &Clip { lead, ..*clip })
 }
 
 /// A problem in a look that its task took.

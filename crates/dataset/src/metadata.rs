@@ -212,12 +212,15 @@ impl ProblemCard {
 /// The problem's parameters, the look, and the video's size and length.
 pub(crate) fn parameters(episode: &Episode) -> Map<String, Value> {
     let mut parameters = episode.card.parameters.clone();
-    let Clip { width, height, fps, frames, .. } = episode.clip;
+    let Clip { width, height, fps, frames, lead } = episode.clip;
     parameters.insert("look".into(), Value::Object(episode.look.clone()));
     parameters.insert("video_fps".into(), fps.into());
     parameters.insert("width".into(), width.into());
     parameters.insert("height".into(), height.into());
     parameters.insert("num_frames".into(), frames.into());
+    if lead > 0 {
+        parameters.insert("lead_in".into(), lead.into());
+    }
     parameters
 }
 

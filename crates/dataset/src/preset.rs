@@ -50,7 +50,6 @@ impl Preset {
     pub fn lengthened(&self, clip: Clip, info: &TaskInfo, difficulties: Difficulties) -> Clip {
         let needs = difficulties.occurring().iter().map(|&d| least_frames(info, d, clip.fps, self.before_split));
         let least = needs.max().unwrap_or(0);
-        // A rate of 0 is refused elsewhere; nothing may overflow before.
         let frames = if least > clip.frames {
             least.saturating_sub(1).div_ceil(8).saturating_mul(8).saturating_add(1)
         } else {
@@ -60,10 +59,19 @@ impl Preset {
     }
 }
 
-/// Frames that hold the problems of a difficulty, and before them the longest lead-in that there can be: a clip splits at its second frame at
-/// the earliest.
+/// Frames that hold the problems of a difficulty, and before them the longest lead-in that there can be.
 pub(crate) fn least_frames(info: &TaskInfo, difficulty: Difficulty, fps: u32, before_split: u32) -> u32 {
-    info.frames(difficulty, fps).saturating_add(before_split.saturating_sub(1))
+    info.frames(difficulty, fps).saturating_add(longest_lead(before_split))
+}
+
+/// What a clip has for the problem if the lead-in is as long as it can be.
+pub(crate) fn without_lead(clip: &Clip, before_split: u32) -> Clip {
+    Clip { frames: clip.frames.saturating_sub(longest_lead(before_split)).max(2), ..*clip }
+}
+
+/// A clip splits two frames before what decides, which happens in its second frame at the earliest.
+fn longest_lead(before_split: u32) -> u32 {
+    if before_split == 0 { 0 } else { before_split.saturating_add(1) }
 }
 
 #[cfg(test)]
@@ -94,8 +102,8 @@ mod tests {
         let (short, long) = (info(2.0, 2.0), info(5.0, 9.5));
         let lengths = |info, difficulties| PRESETS.map(|p| frames(p.name, info, difficulties));
         assert_eq!(lengths(&short, easy), [60, 81, 153, 120, 81, 81, 33]);
-        // 5 s are 150 frames at 30, 120 at 24, 80 at 16; before the split of `v2v` stand up to 56 more.
-        assert_eq!(lengths(&long, easy), [153, 81, 153, 177, 81, 81, 81]);
+        // 5 s are 150 frames at 30, 120 at 24, 80 at 16; before the split of `v2v` stand up to 58 more.
+        assert_eq!(lengths(&long, easy), [153, 81, 153, 185, 81, 81, 81]);
         // 9.5 s are 285 frames at 30, 228 at 24, 152 at 16.
         assert_eq!(lengths(&long, hard), [289, 153, 153, 289, 153, 153, 153]);
         assert_eq!(lengths(&long, Difficulties::Mixed), lengths(&long, hard));

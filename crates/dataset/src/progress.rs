@@ -29,9 +29,9 @@ pub enum Event<'a> {
         /// Of what.
         what: &'a str,
     },
-    /// Before the first clip, where a device is so slow that one wants to know.
+    /// Once, before the first clip, on a software adapter.
     Estimated {
-        /// Seconds that the pictures of a sample will take, about.
+        /// Seconds that the pictures of a sample's video will take, about; twins and controls are not in it.
         seconds: f64,
         /// Samples to make.
         samples: u64,

@@ -50,6 +50,9 @@ pub fn redraw(task: &dyn Task, metadata: &Metadata, path: &Path) -> Result<Redra
     }
     let class = run.class_of(info.domain, generation.index, info.classes.len());
     let difficulty = difficulty_of(recipe.difficulty, run, info, generation.index);
+    if recipe.clip.lead != 0 || recipe.before_split > recipe.clip.frames {
+        return Err(wrong("`generation.settings` ask for a lead-in that no run asks for".into()));
+    }
     // What the program refuses on its command line it does not take from a file either.
     let defaults = raytruth_task::Dials::resolve(&task.dials(difficulty), None, &[]).unwrap_or_default();
     if !recipe.dials.0.keys().eq(defaults.0.keys()) {
@@ -61,6 +64,9 @@ pub fn redraw(task: &dyn Task, metadata: &Metadata, path: &Path) -> Result<Redra
     let drawn = Drawn { index: generation.index, task_id: id, seed, attempt, rejections: Reasons::new(), problem };
     let episode = episode(drawn.problem.as_ref(), &seed.look(look - 1), &recipe.clip, recipe.before_split)
         .map_err(|r| wrong(format!("`attempts.look` is {look}, but that look is rejected: {r}")))?;
+    if metadata.lead_in != episode.clip.lead {
+        return Err(wrong(format!("lead_in is {}, but its seeds draw {}", metadata.lead_in, episode.clip.lead)));
+    }
     let hash = param_hash(&parameters(&episode));
     if metadata.param_hash != hash {
         return Err(wrong(format!("param_hash is {}, but its seeds draw {hash}", metadata.param_hash)));

@@ -21,6 +21,8 @@ pub(crate) enum Standing {
     Whole,
     /// Something else; why it has to be made anew.
     Stale(String),
+    /// A sample of another part of a dataset; which.
+    OtherPart(&'static str),
 }
 
 /// The files every sample has; the last four only with a video.
@@ -34,6 +36,10 @@ pub(crate) const STILL_FILES: usize = 2;
 pub(crate) fn standing(place: &Path, settings: &Settings, info: &TaskInfo, index: u64) -> Standing {
     if std::fs::symlink_metadata(place).is_err() {
         return Standing::Absent;
+    }
+    match Metadata::read(place).map(|metadata| metadata.split) {
+        Ok(split) if split != settings.split => return Standing::OtherPart(split.map_or("none", Split::name)),
+        _ => {}
     }
     match check(place, settings, info, index) {
         Ok(()) => Standing::Whole,
@@ -57,10 +63,6 @@ fn check(place: &Path, settings: &Settings, info: &TaskInfo, index: u64) -> Resu
     }
     if generation.seed != settings.seed {
         return differs("seed", generation.seed.to_string(), settings.seed.to_string());
-    }
-    if metadata.split != settings.split {
-        let name = |split: Option<Split>| split.map_or("none", Split::name).to_owned();
-        return differs("split", name(metadata.split), name(settings.split));
     }
     if metadata.sample_seed != seed {
         return differs("sample_seed", metadata.sample_seed, seed);

@@ -151,6 +151,12 @@ fn missing(settings: &Settings, folder: &Path, info: &TaskInfo, observer: &dyn O
         match standing(&folder.join(&task_id), settings, info, index) {
             Standing::Whole => continue,
             Standing::Absent => {}
+            Standing::OtherPart(part) => {
+                return Err(Error::Usage(format!(
+                    "{task_id} in {} belongs to another part (--split) of a dataset: {part}; give each part a folder of its own",
+                    folder.display()
+                )));
+            }
             Standing::Stale(why) => observer.event(Event::Remade { task_id: &task_id, why: &why }),
         }
         missing.push(index);
@@ -267,10 +273,12 @@ impl Run<'_> {
             let order = sample.order(self.settings);
             let (task_id, look) = (sample.drawn.task_id.clone(), sample.look);
             if !std::mem::replace(&mut estimated, true) {
-                let seconds = source.estimate(order.scene.get(), &order.settings, order.frames);
-                let failed = |e| Error::Render { task_id: task_id.clone(), source: Box::new(e) };
-                if let Some(seconds) = seconds.map_err(failed)? {
-                    self.observer.event(Event::Estimated { seconds, samples });
+                let mut watch = |_: Progress| if self.stopping() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+                match source.estimate(order.scene.get(), &order.settings, order.frames, &mut watch) {
+                    Ok(Some(seconds)) => self.observer.event(Event::Estimated { seconds, samples }),
+                    Ok(None) => {}
+                    // If it is more than the estimate that fails, the clip tells.
+                    Err(e) => log::debug!("no estimate: {e}"),
                 }
             }
             let (send, shots) = sync_channel(FRAMES_AHEAD);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use raytruth_eval::Truth;
 use raytruth_eval::lint::Lint;
 use raytruth_render::{Output, Pass, Passes, RenderSettings};
 use raytruth_scene::Scene;
@@ -131,7 +132,7 @@ impl Sample {
             scene: SceneOf::Episode(Arc::clone(&self.episode)),
             settings: look_settings(&self.drawn, self.look, &self.episode.clip, settings.samples_per_pixel),
             frames,
-            ids_at: observed_frames(frames, self.episode.truth.split()),
+            ids_at: observed_frames(frames, self.episode.clip.lead, &self.episode.truth),
             passes: settings.extras.contains(&Extra::Passes),
             checks: self.episode.checks.clone(),
         }
@@ -144,13 +145,13 @@ pub(crate) fn look_settings(drawn: &Drawn, look: u32, clip: &Clip, samples_per_p
     RenderSettings { width: clip.width, height: clip.height, samples_per_pixel, seed, ..RenderSettings::default() }
 }
 
-/// Frames whose object ids are held against what the evaluator sees: the ends, the split, and some in between. Few, so that
+/// Frames whose object ids are held against what the evaluator sees: the ends, the split, and some while something happens. Few, so that
 /// memory does not grow with the clip.
-fn observed_frames(frames: u32, split: u32) -> Vec<u32> {
+fn observed_frames(frames: u32, lead: u32, truth: &Truth) -> Vec<u32> {
     const BETWEEN: u64 = 7;
-    let last = u64::from(frames - 1);
-    let mut at: Vec<u32> = (0..=BETWEEN).map(|i| (last * i / BETWEEN) as u32).collect();
-    at.push(split.min(frames - 1));
+    let (first, last) = (u64::from(lead.min(frames - 1)), u64::from(truth.events_end.min(frames - 1)));
+    let mut at: Vec<u32> = (0..=BETWEEN).map(|i| (first + last.saturating_sub(first) * i / BETWEEN) as u32).collect();
+    at.extend([0, truth.split().min(frames - 1), frames - 1]);
     at.sort_unstable();
     at.dedup();
     at

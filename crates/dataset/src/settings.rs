@@ -8,7 +8,7 @@ use raytruth_task::{ByDifficulty, Clip, Dials, Difficulties, Difficulty, RunSeed
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::preset::{Preset, least_frames};
+use crate::preset::{Preset, least_frames, without_lead};
 use crate::{Error, Result};
 
 /// Everything a run depends on besides the task.
@@ -220,7 +220,12 @@ impl Settings {
             ));
         }
         for &difficulty in self.difficulty.occurring() {
-            task.check(difficulty, self.dials.at(difficulty), &self.clip).map_err(Error::Usage)?;
+            let clip = without_lead(&self.clip, self.before_split);
+            let named = |why: String| match self.difficulty {
+                Difficulties::Only(_) => why,
+                Difficulties::Mixed => format!("{}: {why}", difficulty.name()),
+            };
+            task.check(difficulty, self.dials.at(difficulty), &clip).map_err(|why| Error::Usage(named(why)))?;
         }
         if !self.video && self.extras.iter().any(|e| !matches!(e, Extra::Tracks | Extra::Episode)) {
             return refuse(String::from("--no-video renders the first frame only: of the extras it leaves tracks and episode"));
@@ -232,7 +237,7 @@ impl Settings {
     fn holds_the_problem(&self, info: &TaskInfo) -> Result<()> {
         let Clip { width, height, fps, frames, .. } = self.clip;
         for &difficulty in self.difficulty.occurring() {
-            // Where it does not depend on the difficulty, that is not to blame.
+            // If it does not depend on the difficulty, that is not to blame.
             let who = |same: bool| if same { info.domain.into() } else { format!("{} {}", difficulty.name(), info.domain) };
             let &(min_width, min_height) = info.min_size.at(difficulty);
             if width < min_width || height < min_height {
@@ -246,7 +251,7 @@ impl Settings {
                 let who = who(info.seconds == ByDifficulty::all(seconds));
                 let before = match self.before_split {
                     0 => String::new(),
-                    n => format!(", after {n} frames before the split"),
+                    n => format!(", and {n} frames must come before the split"),
                 };
                 return Err(Error::Usage(format!(
                     "--frames {frames} at {fps} fps last {:.2} s, but the events of {who} need {seconds} s{before}: \

@@ -14,12 +14,19 @@ pub trait FrameSource {
     /// What renders, for metadata's `renderer`.
     fn describe(&self) -> Value;
 
-    /// About how many seconds the pictures of a clip will take, if it is long enough to be worth knowing: on a GPU nothing.
+    /// About how many seconds the pictures of a clip will take; nothing on a GPU, or if it is soon done. `progress` is called in between and
+    /// may break off.
     ///
     /// # Errors
-    /// As [`Self::clip`], and the device's troubles.
-    fn estimate(&mut self, scene: &Scene, settings: &RenderSettings, frames: u32) -> Result<Option<f64>, RenderError> {
-        let _ = (scene, settings, frames);
+    /// As [`Self::clip`] and [`FrameStream::frame`].
+    fn estimate(
+        &mut self,
+        scene: &Scene,
+        settings: &RenderSettings,
+        frames: u32,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Option<f64>, RenderError> {
+        let _ = (scene, settings, frames, progress);
         Ok(None)
     }
 
@@ -122,11 +129,17 @@ impl FrameSource for GpuSource {
         })
     }
 
-    fn estimate(&mut self, scene: &Scene, settings: &RenderSettings, frames: u32) -> Result<Option<f64>, RenderError> {
+    fn estimate(
+        &mut self,
+        scene: &Scene,
+        settings: &RenderSettings,
+        frames: u32,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Option<f64>, RenderError> {
         if !self.renderer.adapter().is_software() {
             return Ok(None);
         }
-        estimate(&self.renderer, scene, settings, frames).map(Some)
+        estimate(&self.renderer, scene, settings, frames, progress)
     }
 
     fn clip<'a>(&'a mut self, scene: &Scene, settings: &RenderSettings) -> Result<Box<dyn FrameStream + 'a>, RenderError> {

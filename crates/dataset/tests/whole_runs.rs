@@ -4,10 +4,12 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
 
-use common::{Tiny, run, set, settings};
-use raytruth_dataset::{Metadata, Settings, draw, redraw};
-use raytruth_task::{DialValue, Dials, Difficulties, Difficulty, Split, Task as _};
+use common::{Painter, Tiny, judge, run, set, settings};
+use raytruth_dataset::{Event, FrameSource, Metadata, Observer, Settings, draw, generate, redraw};
+use raytruth_task::{Clip, DialValue, Dials, Difficulties, Difficulty, Split, Task as _};
 
 fn sample(output: &Path, index: u64) -> PathBuf {
     output.join(format!("tiny_slide_task/tiny_slide_{index:08}"))
@@ -21,14 +23,23 @@ fn metadata(output: &Path, index: u64) -> Metadata {
 fn a_problem_that_splits_early_begins_after_a_lead_in() {
     let dir = tempfile::tempdir().expect("temporary folder");
     let mut late = settings(dir.path(), 2);
-    (late.before_split, late.clip.frames) = (9, 17);
+    (late.before_split, late.clip.frames) = (9, 18);
     assert_eq!(run(&late).expect("run").made, 2);
     for index in 0..2 {
         let m = metadata(dir.path(), index);
         // Without it the clip would split at frame 4.
-        assert_eq!((m.lead_in, m.video_split, m.truth.clip.frames), (5, 9, 17));
+        assert_eq!((m.lead_in, m.video_split, m.truth.clip.frames), (5, 9, 18));
+        assert_eq!(m.parameters["lead_in"], 5);
         let again = redraw(&Tiny, &m, &sample(dir.path(), index)).expect("redraw");
-        assert_eq!((again.episode.truth, again.episode.clip.lead), (m.truth, 5));
+        assert_eq!((&again.episode.truth, again.episode.clip.lead), (&m.truth, 5));
+        let lie = |change: &dyn Fn(&mut Metadata)| {
+            let mut lied = m.clone();
+            change(&mut lied);
+            redraw(&Tiny, &lied, dir.path()).map(|_| ()).expect_err("a lie").to_string()
+        };
+        assert!(lie(&|m| m.lead_in = 4).contains("lead_in"));
+        assert!(lie(&|m| m.generation.settings.before_split = 8).contains("lead_in"));
+        assert!(lie(&|m| m.generation.settings.clip.lead = 3).contains("lead-in"));
         let x = |frame| again.episode.scene.world_pose(1, frame).translation.x;
         assert!(x(0) == x(5) && x(5) < x(6) && x(12) == x(16), "it stands, slides, and stands");
     }
@@ -38,9 +49,14 @@ fn a_problem_that_splits_early_begins_after_a_lead_in() {
     assert_eq!(run(&late).expect("run").made, 2, "it begins at once");
     assert_eq!(metadata(dir.path(), 0).lead_in, 0);
     // Eight frames of events, and the longest lead-in that there can be.
-    (late.before_split, late.clip.frames) = (9, 15);
+    (late.before_split, late.clip.frames) = (9, 17);
     let error = run(&late).expect_err("too short");
-    assert!(error.exit_code() == 2 && error.to_string().contains("--frames 16"), "{error}");
+    assert!(error.exit_code() == 2 && error.to_string().contains("--frames 18"), "{error}");
+    // A first frame without a video is the same.
+    let still = Settings { video: false, output: dir.path().join("still"), clip: Clip { frames: 18, ..late.clip }, ..late };
+    assert_eq!(run(&still).expect("run").made, 2);
+    assert_eq!(metadata(&still.output, 1).lead_in, 5);
+    assert_eq!(run(&Settings { video: true, ..still }).expect("run").made, 2, "then with one");
 }
 
 #[test]
@@ -80,7 +96,7 @@ fn a_run_is_as_long_and_as_large_as_its_hardest_problems_need() {
     // The dials of each difficulty that occurs are checked, and no others.
     set(&mut run, "jitter", -1.0);
     let why = run.validate(&Tiny).expect_err("the medium one").to_string();
-    assert!(why.contains("jitter"), "{why}");
+    assert!(why.contains("medium: jitter"), "{why}");
     run.difficulty = Difficulties::Only(Difficulty::Hard);
     run.validate(&Tiny).expect("the medium one does not occur");
 }
@@ -107,5 +123,25 @@ fn parts_of_a_seed_share_no_problem() {
     assert!(redraw(&Tiny, &lied, dir.path()).map(|_| ()).expect_err("a lie").to_string().contains("split"));
     assert_eq!(run(&val).expect("run").present, 2);
     let train = Settings { split: Some(Split::Train), ..val };
-    assert_eq!(run(&train).expect("run").made, 2, "another part is another sample");
+    let error = run(&train).expect_err("another part is there");
+    assert!(error.exit_code() == 2 && error.to_string().contains("folder of its own"), "{error}");
+    assert_eq!(metadata(dir.path(), 1).split, Some(Split::Val), "and stays there");
+}
+
+#[test]
+fn how_long_it_will_take_is_said_once() {
+    struct Estimates(Mutex<Vec<(f64, u64)>>);
+    impl Observer for Estimates {
+        fn event(&self, event: Event<'_>) {
+            if let Event::Estimated { seconds, samples } = event {
+                self.0.lock().expect("no panic").push((seconds, samples));
+            }
+        }
+    }
+    let dir = tempfile::tempdir().expect("temporary folder");
+    run(&settings(dir.path(), 1)).expect("run");
+    let (estimates, stop) = (Estimates(Mutex::default()), AtomicBool::new(false));
+    let open = || Ok(Box::new(Painter::default()) as Box<dyn FrameSource>);
+    generate(&Tiny, &settings(dir.path(), 4), &judge(), open, &estimates, &stop).expect("runs");
+    assert_eq!(estimates.0.into_inner().expect("no panic"), [(8.0, 3)], "of a clip, and for how many");
 }

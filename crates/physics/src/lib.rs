@@ -21,6 +21,8 @@
 //! # Ok::<(), raytruth_physics::Error>(())
 //! ```
 
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
+
 mod bake;
 mod body;
 mod bounce;

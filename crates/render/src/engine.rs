@@ -3,9 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::RenderError;
 use crate::gpu::Gpu;
-use crate::loop_bound::ends_long_loops;
 use crate::post::Post;
-use crate::schedule::MAX_SAMPLES;
 
 /// A kernel's name, and what it is composed with.
 type KernelKey = (&'static str, Vec<&'static str>);
@@ -21,9 +19,8 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    pub(crate) fn new(gpu: Gpu) -> Result<Self, RenderError> {
+    pub(crate) fn new(gpu: Gpu, samples_at_once: u32) -> Result<Self, RenderError> {
         let post = Post::new(&|kernel, defines| gpu.pipeline(kernel, defines))?;
-        let samples_at_once = if ends_long_loops(&gpu)? { 1 } else { MAX_SAMPLES };
         Ok(Self { gpu, post, samples_at_once, kernels: Mutex::default() })
     }
 

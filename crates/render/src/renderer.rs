@@ -6,6 +6,8 @@ use raytruth_scene::Scene;
 use crate::engine::Engine;
 use crate::gpu::Gpu;
 use crate::injection::Injection;
+use crate::loop_bound::ends_long_loops;
+use crate::schedule::MAX_SAMPLES;
 use crate::watch::Watch;
 use crate::{AdapterReport, ClipRenderer, DeviceOptions, RenderError, RenderSettings, device};
 
@@ -21,6 +23,8 @@ const PAUSES: [Duration; 3] = [Duration::ZERO, Duration::from_millis(500), Durat
 pub struct Renderer {
     options: DeviceOptions,
     report: AdapterReport,
+    /// The most samples of a pixel in one dispatch; asked once, of the first device.
+    samples_at_once: u32,
     pub(crate) injection: Arc<Injection>,
     /// Absent between the loss of a device and the next use.
     engine: Mutex<Option<Arc<Engine>>>,
@@ -34,9 +38,11 @@ impl Renderer {
     pub fn new(options: &DeviceOptions) -> Result<Self, RenderError> {
         let injection = Arc::<Injection>::default();
         let adapter = device::choose(&options.device)?;
-        let engine = Engine::new(Gpu::open(&adapter, options, Arc::clone(&injection))?)?;
-        let report = engine.gpu.report.clone();
-        Ok(Self { options: options.clone(), report, injection, engine: Mutex::new(Some(Arc::new(engine))) })
+        let gpu = Gpu::open(&adapter, options, Arc::clone(&injection))?;
+        let report = gpu.report.clone();
+        let samples_at_once = if ends_long_loops(&gpu)? { 1 } else { MAX_SAMPLES };
+        let engine = Mutex::new(Some(Arc::new(Engine::new(gpu, samples_at_once)?)));
+        Ok(Self { options: options.clone(), report, samples_at_once, injection, engine })
     }
 
     /// What it renders on.
@@ -88,7 +94,7 @@ impl Renderer {
         }
         let open = || {
             let adapter = device::find(&self.report)?;
-            Engine::new(Gpu::open(&adapter, &self.options, Arc::clone(&self.injection))?)
+            Engine::new(Gpu::open(&adapter, &self.options, Arc::clone(&self.injection))?, self.samples_at_once)
         };
         let engine = Arc::new(open().map_err(|e| RenderError::DeviceLost { reason: format!("it cannot be opened again: {e}") })?);
         self.injection.opened();

@@ -48,13 +48,29 @@ impl Scene {
     /// exposed is not looked at.
     #[must_use]
     pub fn same(&self, a: usize, b: usize) -> bool {
-        let objects = self.objects.iter().all(|o| o.pose_at(a) == o.pose_at(b) && o.shape_at(a) == o.shape_at(b));
-        let powers = [&self.environment_power]
-            .into_iter()
-            .chain(self.lights.iter().map(|l| &l.power))
-            .chain(self.materials.values().map(|m| &m.emission_power))
-            .chain(self.overlays.iter().map(|o| &o.opacity));
-        a == b || (objects && self.camera.pose_at(a) == self.camera.pose_at(b) && powers.into_iter().all(|p| p.at(a) == p.at(b)))
+        a == b || self.shows_as(a, self, b)
+    }
+
+    /// Whether a frame shows the same as a frame of another scene of the same things: what changes over time in either is compared, and
+    /// nothing else.
+    #[must_use]
+    pub fn shows_as(&self, a: usize, other: &Self, b: usize) -> bool {
+        fn powers(scene: &Scene) -> impl Iterator<Item = &crate::Power> {
+            [&scene.environment_power]
+                .into_iter()
+                .chain(scene.lights.iter().map(|l| &l.power))
+                .chain(scene.materials.values().map(|m| &m.emission_power))
+                .chain(scene.overlays.iter().map(|o| &o.opacity))
+        }
+        self.objects.len() == other.objects.len()
+            && self
+                .objects
+                .iter()
+                .zip(&other.objects)
+                .all(|(o, p)| o.pose_at(a) == p.pose_at(b) && o.shape_at(a) == p.shape_at(b))
+            && self.camera.pose_at(a) == other.camera.pose_at(b)
+            && powers(self).count() == powers(other).count()
+            && powers(self).zip(powers(other)).all(|(p, q)| p.at(a) == q.at(b))
     }
 }
 

@@ -47,9 +47,12 @@ impl<'a> Draw<'a> {
         Recorded { draw: self, evidence: None, name: None }
     }
 
-    /// Records a number that says how hard the problem is (how many things, how narrow the margin), rounded to 6 decimals.
+    /// Records a number that says how hard the problem is (how many things, how narrow the margin), rounded to 6 decimals. What is not finite
+    /// is left out: JSON cannot say it.
     pub fn hardness(&mut self, name: &str, value: f64) {
-        self.hardness.insert(name.to_owned(), round6(value));
+        if value.is_finite() {
+            self.hardness.insert(name.to_owned(), round6(value));
+        }
     }
 
     /// What was recorded so far.
@@ -77,11 +80,18 @@ impl<'a> Draw<'a> {
     /// # Panics
     /// Where the task has no such integer dial.
     pub fn int(&mut self, name: &str) -> i64 {
+        let (lo, hi) = self.range(name);
+        self.rng.int(lo, hi)
+    }
+
+    /// The least and the most of a whole hyper-parameter, without drawing.
+    ///
+    /// # Panics
+    /// Where the task has no such integer dial.
+    #[must_use]
+    pub fn range(&self, name: &str) -> (i64, i64) {
         match self.dial(name) {
-            DialValue::Int { lo, hi } => {
-                let (lo, hi) = (*lo, *hi);
-                self.rng.int(lo, hi)
-            }
+            DialValue::Int { lo, hi } => (*lo, *hi),
             other => panic!("the dial `{name}` is {other}, not an integer"),
         }
     }

@@ -9,6 +9,7 @@
 //! surfaces and settings, [`props`] furnishes, [`round6`] keeps recorded numbers equal to those used.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 mod author;
 mod cast;

@@ -51,7 +51,9 @@ impl Registry {
         let fault = match () {
             () if !identifier => Some("the domain must be a lower-case identifier: it names folders"),
             () if info.classes.is_empty() => Some("there must be at least one class"),
-            () if !Difficulty::ALL.iter().all(|&d| *info.seconds.at(d) > 0.0) => Some("`seconds` must be positive"),
+            () if !Difficulty::ALL.iter().all(|&d| *info.seconds.at(d) > 0.0 && info.seconds.at(d).is_finite()) => {
+                Some("`seconds` must be positive")
+            }
             () if task.evaluator().domain() != domain => Some("its evaluator scores another domain"),
             () => None,
         };

@@ -19,8 +19,8 @@ pub struct TaskInfo {
     pub families: &'static [&'static str],
     /// The answer classes, balanced by construction.
     pub classes: &'static [&'static str],
-    /// Seconds from the first frame until all is at rest: a shorter clip is refused. The same for every problem of a difficulty, and for
-    /// every preset.
+    /// Seconds from the problem's start, when [`Clip::time_of`] is 0, until all is at rest: a shorter clip is refused. The same for every
+    /// problem of a difficulty, and for every preset.
     pub seconds: ByDifficulty<f64>,
     /// Smallest picture `(width, height)` in which the evaluator can see the answer; a smaller one is refused.
     pub min_size: ByDifficulty<(u32, u32)>,
@@ -52,7 +52,7 @@ pub trait Task: Send + Sync {
     fn dials(&self, difficulty: Difficulty) -> Vec<Dial>;
 
     /// Refuses what cannot be drawn or shown, before anything is drawn: hyper-parameters that leave no answer, or that need a longer clip or a
-    /// larger picture than [`TaskInfo`] says.
+    /// larger picture than [`TaskInfo`] says. `clip` is what the problem itself has, without a lead-in.
     ///
     /// # Errors
     /// A sentence that names the hyper-parameter, what it must hold, and what it holds.

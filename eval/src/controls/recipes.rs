@@ -59,12 +59,14 @@ pub(super) fn wrong() -> Vec<Control> {
             pick(s, |i, n| if i == 0 { 0 } else { (event + i).min(n - 1) })
         }),
         Control::pixels("skips_part_of_the_approach", Kind::Wrong, "leaves out the middle of what leads to the event", |s| {
-            let event = s.event;
+            // What stands still before can be left out.
+            let start = (1..s.event).find(|&i| changed(s, 0, i) > 0.0005)?;
+            let way = s.event - start;
             // A shorter way leaves nothing to skip but single frames.
-            if event < s.frames_in(0.67) {
+            if way < s.frames_in(0.4) {
                 return None;
             }
-            pick(s, |i, _| if i < event * 3 / 4 { i.min(event / 2) } else { i })
+            pick(s, |i, _| if i < start + way * 3 / 4 { i.min(start + way / 4) } else { i })
         }),
         Control::pixels(
             "approach_then_dissolve_to_final",

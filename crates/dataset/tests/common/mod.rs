@@ -238,6 +238,16 @@ impl FrameSource for Painter {
         json!({"name": "painter"})
     }
 
+    fn estimate(
+        &mut self,
+        _: &Scene,
+        _: &RenderSettings,
+        frames: u32,
+        _: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Option<f64>, RenderError> {
+        Ok(Some(f64::from(frames)))
+    }
+
     fn clip<'a>(&'a mut self, scene: &Scene, settings: &RenderSettings) -> Result<Box<dyn FrameStream + 'a>, RenderError> {
         Ok(Box::new(Painting { painter: self, scene: scene.clone(), settings: settings.clone() }))
     }

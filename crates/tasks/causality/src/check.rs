@@ -4,7 +4,7 @@ use raytruth_task::{DialValue, Dials};
 
 use crate::ball::{BALLS, Ball};
 use crate::block;
-use crate::family::UPPER_BLOCKS;
+use crate::family::{UPPER_BLOCKS, upper_of};
 use crate::problem::{ALIKE, FAR};
 
 /// # Errors
@@ -12,11 +12,25 @@ use crate::problem::{ALIKE, FAR};
 pub(crate) fn check(dials: &Dials) -> Result<(), String> {
     balls(names(dials, "ball_materials"))?;
     pair(names(dials, "pair_materials"), lowest(dials, "pair_density_ratio"))?;
-    let only_upper = names(dials, "strike_at").iter().all(|at| at == "upper");
-    if only_upper && lowest(dials, "tower_blocks") > UPPER_BLOCKS as f64 {
+    upper(dials)?;
+    Ok(())
+}
+
+/// If towers are to be struck at an upper block alone, some are low and light enough for that.
+fn upper(dials: &Dials) -> Result<(), String> {
+    if names(dials, "strike_at").iter().any(|at| at != "upper") {
+        return Ok(());
+    }
+    let (least, materials) = (lowest(dials, "tower_blocks"), names(dials, "tower_materials"));
+    if least > UPPER_BLOCKS as f64 {
         return Err(format!(
-            "strike_at is upper alone, and tower_blocks begins at {}: a tower of more than {UPPER_BLOCKS} blocks is struck at its bottom",
-            lowest(dials, "tower_blocks")
+            "strike_at is upper alone, and tower_blocks begins at {least}: a tower of more than {UPPER_BLOCKS} blocks is struck at its bottom"
+        ));
+    }
+    if !block::densities(materials).into_iter().any(upper_of) {
+        let materials = materials.join("|");
+        return Err(format!(
+            "strike_at is upper alone, and tower_materials {materials}: such heavy blocks are struck at the bottom"
         ));
     }
     Ok(())
@@ -39,9 +53,9 @@ fn balls(allowed: &[String]) -> Result<(), String> {
         "ball_materials is {}: it takes three, each {:.1} to {:.0} times as heavy as the one before, the last {:.0} times as heavy as the \
          first, for three outcomes",
         allowed.join("|"),
-        ALIKE.exp(),
-        FAR.exp(),
-        LEAST_SPAN.exp()
+        libm::exp(ALIKE),
+        libm::exp(FAR),
+        libm::exp(LEAST_SPAN)
     ))
 }
 
@@ -101,6 +115,7 @@ mod tests {
         check(&resolved(Difficulty::Medium, &["ball_materials=cork|wood|iron"])).expect("three balls that differ");
         assert!(refused(&["pair_materials=iron|brass"]).starts_with("pair_materials is iron|brass"));
         assert!(refused(&["strike_at=upper", "tower_blocks=5..6"]).contains("tower_blocks begins at 5"));
+        assert!(refused(&["strike_at=upper", "tower_materials=concrete|iron"]).contains("tower_materials concrete|iron"));
         check(&resolved(Difficulty::Medium, &["strike_at=upper", "tower_blocks=4..6"])).expect("some have four blocks");
     }
 }

@@ -32,7 +32,7 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
         Dial::real("block_mm", "Edge of a tower's blocks, millimetres.", 42.0..=50.0, 36.0..=60.0),
         Dial::choice(
             "strike_at",
-            "Where a tower is struck: at its lowest block, or, one of at most four, at its second, so that the lowest stays.",
+            "Where a tower is struck: at its lowest block, or, one of at most four, at one of the two highest, so that those below stay.",
             &["bottom", "upper"],
             &["bottom", "upper"],
         ),

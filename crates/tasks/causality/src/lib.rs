@@ -5,6 +5,7 @@
 //! ensemble of 64 jittered ones certifies that a person could tell.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 mod answer;
 mod ball;

@@ -74,8 +74,8 @@ fn record_ball(draw: &mut Draw<'_>, layout: &Layout, ball: Ball) {
     draw.noted().value("ball_density_kg_m3", f64::from(ball.substance.density()));
 }
 
-/// How hard it is to tell what happens: the number of targets; how many times as heavy, or as light, as the ball the nearest is that gives
-/// another class on the same set; and for a pair how many times as dense as the other one of the blocks is.
+/// How hard it is to tell what happens: the number of targets; the ratio between the ball's mass and the nearest mass of a certified ball that
+/// gives another class on the same set; for pairs the density of the denser block over that of the other.
 fn record_hardness(draw: &mut Draw<'_>, layout: &Layout, trials: &[Trial], shown: usize) {
     let (set, mass) = (&layout.set, |t: &Trial| libm::log(t.ball.mass(layout.set.radius)));
     let others = trials.iter().enumerate().filter(|(i, _)| *i != shown);

@@ -134,7 +134,7 @@ impl Rig {
                             size * distance * (0.5 - BAR),
                             eye,
                             site.middle,
-                            color / spread(size) / (1.0 - 2.0 * BAR).powi(2),
+                            color / spread(size) / ((1.0 - 2.0 * BAR) * (1.0 - 2.0 * BAR)),
                         );
                         pane.pose.translation = pane.pose.point((side * size * distance).extend(0.0));
                         pane

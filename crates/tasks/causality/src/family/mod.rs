@@ -4,7 +4,7 @@ mod dominoes;
 mod pair;
 mod tower;
 
-pub(crate) use tower::UPPER_BLOCKS;
+pub(crate) use tower::{UPPER_BLOCKS, upper_of};
 
 use glam::{Quat, Vec3};
 use raytruth_eval::causality::Family;

@@ -1,4 +1,4 @@
-//! A tower of blocks. The ball comes from a ledge and strikes one of the lower blocks near its middle.
+//! A tower of blocks. The ball comes from a ledge and strikes the lowest block, or one of the two highest, near its middle.
 //!
 //! A light ball bounces off. A heavy one drives the struck block out: what stood above falls, what stood below stays, as only friction
 //! pulls at it and only for a moment.
@@ -13,16 +13,28 @@ use crate::block;
 use crate::class::Class;
 use crate::simulate::{Run, Set};
 
-/// Blocks of the tallest tower that is struck at its second block.
-pub(crate) const UPPER_BLOCKS: usize = 4;
+/// Blocks of the tallest tower of which an upper block is struck.
+pub(crate) const UPPER_BLOCKS: i64 = 4;
+/// Blocks as light as this are struck below the highest one, which any ball would move; kg/m³.
+const LIGHT: f32 = 300.0;
+/// Of blocks as heavy as this none but the lowest is struck: no ball drives upper ones out cleanly. kg/m³.
+const HEAVY: f32 = 1500.0;
+
+/// Whether an upper block of this density can be struck such that those below stay.
+pub(crate) fn upper_of(density: f64) -> bool {
+    density < f64::from(HEAVY)
+}
 
 pub(super) fn layout(draw: &mut Draw<'_>) -> Layout {
-    let n = draw.told("counted in the prompt and in the picture").named("blocks").int("tower_blocks") as usize;
     let material = block::one(draw, "tower_materials");
+    let density = material.substance.density();
+    let (least, most) = draw.range("tower_blocks");
+    let is_upper = draw.choice("strike_at") == "upper" && least <= UPPER_BLOCKS && upper_of(f64::from(density));
+    let n = draw.rng.int(least, if is_upper { most.min(UPPER_BLOCKS) } else { most });
+    // Of a taller tower, or with more than two blocks driven out, what falls takes some of the lower blocks with it, now and then.
+    let level = if is_upper { n - draw.rng.int(if density < LIGHT { 2 } else { 1 }, 2) } else { 0 };
+    let n = draw.told("counted in the prompt and in the picture").value("blocks", n) as usize;
     let size = mm(draw.seen("the blocks' size").real("block_mm"));
-    // From a taller tower what falls past the lower blocks takes some with it, now and then.
-    let is_upper = draw.choice("strike_at") == "upper" && n <= UPPER_BLOCKS;
-    let level = usize::from(is_upper);
     draw.seen("the ramp's end against the blocks").value("strike_level", level);
     let strike = draw.real("strike_part");
     let radius = radius(draw, "tower_ball_radius_mm");
