@@ -9,6 +9,10 @@ use super::maps::Maps;
 
 /// How far the rate may lie beyond what the clip's length or frame rate suggest.
 const WIDEST: f32 = 2.2;
+/// Resampling a clip to another rate shows each moment up to half a frame of the truth early or late.
+pub(crate) const JITTER: f32 = 0.55;
+/// What a sighting costs that lies within that, as a part of what it costs beyond it.
+const WITHIN: f32 = 0.1;
 /// A sighting this far off (as a share of the path) is as bad as none.
 const FAR: f32 = 0.15;
 
@@ -61,8 +65,10 @@ impl Clock {
                     break;
                 }
                 used += 1;
-                let off = (sighting.along - path.length(moment)).abs() / (FAR * path.total()).max(1.0);
-                sum += if sighting.strength < threshold { 1.0 } else { off.min(1.0) };
+                // At few frames a second half a frame is far: were it to cost as much, a line that fits the last frames alone would win.
+                let allowed = sighting.along.clamp(path.length(moment - JITTER), path.length(moment + JITTER));
+                let off = (sighting.along - allowed).abs() + WITHIN * (sighting.along - path.length(moment)).abs();
+                sum += if sighting.strength < threshold { 1.0 } else { (off / (FAR * path.total()).max(1.0)).min(1.0) };
             }
             if used < 2 { f32::INFINITY } else { sum / used as f32 + 0.01 * strain(rate) }
         };

@@ -37,7 +37,8 @@ pub(super) fn wrong() -> Vec<Control> {
             pick(s, |i, _| i.min(split))
         }),
         Control::pixels("frozen_at_event", Kind::Wrong, "stops at the event", |s| {
-            let (stop, last) = ((s.event + 1).min(s.frames.len() - 1), s.frames.len() - 1);
+            // A thirtieth of a second on: at few frames a second that is the event's own frame.
+            let (stop, last) = ((s.event + (s.fps / 30.0) as usize).min(s.frames.len() - 1), s.frames.len() - 1);
             // If next to nothing happens after the contact, stopping there is no mistake.
             if changed(s, stop, last) < 0.004 { None } else { pick(s, |i, _| i.min(stop)) }
         }),
@@ -63,7 +64,7 @@ pub(super) fn wrong() -> Vec<Control> {
             let start = (1..s.event).find(|&i| changed(s, 0, i) > 0.0005)?;
             let way = s.event - start;
             // A shorter way leaves nothing to skip but single frames.
-            if way < s.frames_in(0.4) {
+            if way < s.frames_in(0.5) {
                 return None;
             }
             pick(s, |i, _| if i < start + way * 3 / 4 { i.min(start + way / 4) } else { i })

@@ -1,5 +1,6 @@
 //! What the links look at: the analysis of a candidate, the task's truth at its size, and where the ball should be.
 
+use crate::analysis::clock::JITTER;
 use crate::analysis::disc::{Disc, distance, interpolate, mix2};
 use crate::analysis::follow::{Follow, Look};
 use crate::analysis::maps::Thing;
@@ -8,8 +9,6 @@ use crate::{Footage, Truth};
 
 use super::CausalityTruth;
 
-/// Resampling a clip to another rate shows each moment up to half a frame of the truth early or late.
-pub(super) const JITTER: f32 = 0.55;
 /// First-place share below which a target counts as on the move.
 const STIRRED: f32 = 0.85;
 

@@ -1,6 +1,7 @@
 //! Link 2: down the ramp, as a ball rolls.
 
-use super::super::evidence::{Evidence, JITTER};
+use super::super::evidence::Evidence;
+use crate::analysis::clock::JITTER;
 use crate::grading::{Link, ramp};
 
 /// One frame in so many on the way may fail to show the ball.
