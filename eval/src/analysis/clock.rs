@@ -11,8 +11,10 @@ use super::maps::Maps;
 const WIDEST: f32 = 2.2;
 /// Resampling a clip to another rate shows each moment up to half a frame of the truth early or late.
 pub(crate) const JITTER: f32 = 0.55;
-/// What a sighting costs that lies within that, as a part of what it costs beyond it.
-const WITHIN: f32 = 0.1;
+/// What lies within that costs this part of what lies beyond it, where only half frames are to blame.
+const WITHIN: f32 = 0.5;
+/// A line on which the sightings are so much farther off than half frames explain, as a mean cost, may be the wrong one.
+const UNEXPLAINED: f32 = 0.01;
 /// A sighting this far off (as a share of the path) is as bad as none.
 const FAR: f32 = 0.15;
 
@@ -56,7 +58,8 @@ impl Clock {
         let high = natural[0].max(natural[1]) * WIDEST;
         let until = path.until() as f32;
         let strain = |rate: f32| natural.iter().map(|&n| libm::logf(rate / n).abs()).fold(f32::INFINITY, f32::min);
-        let cost = |rate: f32, arrival: f32| {
+        // `within`: what costs that lies as near as half a frame.
+        let cost = |rate: f32, arrival: f32, within: f32| {
             let offset = until - rate * arrival;
             let (mut sum, mut used) = (0.0_f32, 0_u32);
             for (frame, sighting) in sightings.iter().enumerate() {
@@ -65,34 +68,50 @@ impl Clock {
                     break;
                 }
                 used += 1;
-                // At few frames a second half a frame is far: were it to cost as much, a line that fits the last frames alone would win.
-                let allowed = sighting.along.clamp(path.length(moment - JITTER), path.length(moment + JITTER));
-                let off = (sighting.along - allowed).abs() + WITHIN * (sighting.along - path.length(moment)).abs();
+                let exact = (sighting.along - path.length(moment)).abs();
+                let off = if within < 1.0 {
+                    let allowed = sighting.along.clamp(path.length(moment - JITTER), path.length(moment + JITTER));
+                    (sighting.along - allowed).abs() + within * exact
+                } else {
+                    exact
+                };
                 sum += if sighting.strength < threshold { 1.0 } else { (off / (FAR * path.total()).max(1.0)).min(1.0) };
             }
             if used < 2 { f32::INFINITY } else { sum / used as f32 + 0.01 * strain(rate) }
         };
-        let mut best = (f32::INFINITY, natural[0], until / natural[0]);
-        let steps = (libm::logf(high / low) / 0.02) as i32;
-        for step in 0..=steps {
-            let rate = low * libm::expf(0.02 * step as f32);
-            for quarter in 4..(count * 4) {
-                let arrival = quarter as f32 * 0.25;
-                let found = cost(rate, arrival);
-                if found < best.0 {
-                    best = (found, rate, arrival);
+        let search = |within: f32| {
+            let mut best = (f32::INFINITY, natural[0], until / natural[0]);
+            let steps = (libm::logf(high / low) / 0.02) as i32;
+            for step in 0..=steps {
+                let rate = low * libm::expf(0.02 * step as f32);
+                for quarter in 4..(count * 4) {
+                    let arrival = quarter as f32 * 0.25;
+                    let found = cost(rate, arrival, within);
+                    if found < best.0 {
+                        best = (found, rate, arrival);
+                    }
                 }
             }
-        }
-        // Once more, finer, around the best.
-        let (_, rate, arrival) = best;
-        for fine in -8..=8 {
-            for shift in -10..=10 {
-                let (r, a) = (rate * (1.0 + 0.0025 * fine as f32), arrival + 0.025 * shift as f32);
-                let found = cost(r, a);
-                if found < best.0 {
-                    best = (found, r, a);
+            // Once more, finer, around the best.
+            let (_, rate, arrival) = best;
+            for fine in -8..=8 {
+                for shift in -10..=10 {
+                    let (r, a) = (rate * (1.0 + 0.0025 * fine as f32), arrival + 0.025 * shift as f32);
+                    let found = cost(r, a, within);
+                    if found < best.0 {
+                        best = (found, r, a);
+                    }
                 }
+            }
+            best
+        };
+        let mut best = search(1.0);
+        let unexplained = |(_, rate, arrival): (f32, f32, f32)| cost(rate, arrival, 0.0);
+        if unexplained(best) > UNEXPLAINED {
+            // At few frames a second half a frame is far, and a line that fits the last frames alone may cost less than the right one.
+            let other = search(WITHIN);
+            if unexplained(other) + UNEXPLAINED < unexplained(best) {
+                best = other;
             }
         }
         Self { rate: best.1, offset: until - best.1 * best.2, strain: strain(best.1), haste: best.1 / natural[0] }

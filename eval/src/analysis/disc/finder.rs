@@ -77,15 +77,17 @@ impl DiscFinder {
         ((0..self.width).contains(&x) && (0..self.height).contains(&y)).then(|| (y * self.width + x) as usize)
     }
 
-    /// Mean chroma of the upper part of a disc (the lower one is in shade and mirrors the ground): red against green, yellow against blue.
-    pub(crate) fn chroma(&self, frame: &Frame, center: [f32; 2], radius: f32) -> Option<[f32; 2]> {
-        let mut sum = [0_u32; 3];
+    /// Mean chroma of the upper part of a disc (the lower one is in shade and mirrors the ground): red against green, yellow against blue. And
+    /// its mean lightness, of 255.
+    pub(crate) fn chroma(&self, frame: &Frame, center: [f32; 2], radius: f32) -> Option<([f32; 2], f32)> {
+        let (mut sum, mut count) = ([0_u32; 3], 0_u32);
         for at in INSIDE.iter().filter(|o| o[1] < 0.3).filter_map(|o| self.pixel(center, radius, *o)) {
             (0..3).for_each(|c| sum[c] += u32::from(frame.rgb[at * 3 + c]));
+            count += 1;
         }
         let [r, g, b] = sum.map(|v| v as f32);
         let light = (r + g + b) / 3.0;
-        (light > 0.0).then(|| [(r - g) / light * 0.707, (r + g - 2.0 * b) / light * 0.408])
+        (light > 0.0).then(|| ([(r - g) / light * 0.707, (r + g - 2.0 * b) / light * 0.408], light / count as f32))
     }
 
     /// Mean likelihood at those of a disc's points that are `open`. `None` where it cannot exceed `bar`, as most places show early.

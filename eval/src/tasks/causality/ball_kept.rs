@@ -12,6 +12,8 @@ use crate::mask::core_of;
 
 /// Chroma that a ball may gain or lose on its way, from sun to shade and by what it reflects.
 const OTHER_COLOR: f32 = 0.16;
+/// By how many steps of 255 strong compression moves the mean of a small thing's channels apart: much, in chroma, if the thing is dark.
+const STEPS: f32 = 5.0;
 
 /// How far from its place a ball may have gone after the blow to count as there, as a share of the width.
 const ABOUT: f32 = 0.12;
@@ -102,7 +104,7 @@ fn recolored(evidence: &Evidence<'_>) -> f32 {
     if ball.surface != Surface::Opaque {
         return 0.0;
     }
-    let Some(own) = evidence.disc().finder.chroma(&evidence.seen.first, ball.centers[0], ball.radii[0]) else { return 0.0 };
+    let Some((own, _)) = evidence.disc().finder.chroma(&evidence.seen.first, ball.centers[0], ball.radii[0]) else { return 0.0 };
     let other = |frame: usize| {
         let sighting = evidence.disc().sightings[frame];
         let before = evidence.raw(frame) <= evidence.contact_at();
@@ -115,7 +117,8 @@ fn recolored(evidence: &Evidence<'_>) -> f32 {
         };
         let (_, radius) = evidence.ball_wanted(frame);
         let (place, _) = evidence.disc().finder.near(frame, place, radius, 0.02 * maps.width as f32, None);
-        evidence.disc().finder.chroma(&watch.soft[frame], place, radius).is_some_and(|seen| off_color(seen, own) > OTHER_COLOR)
+        let seen = evidence.disc().finder.chroma(&watch.soft[frame], place, radius);
+        seen.is_some_and(|(seen, light)| off_color(seen, own) > OTHER_COLOR + STEPS / light.max(1.0))
     };
     let frames = watch.soft.len();
     (0..frames).filter(|&f| other(f)).count() as f32 / frames.max(1) as f32

@@ -2,6 +2,7 @@
 
 use super::super::Family;
 use super::super::evidence::Evidence;
+use crate::analysis::clock::JITTER;
 use crate::analysis::disc::distance;
 use crate::analysis::follow::Follow;
 use crate::grading::{Link, ramp};
@@ -70,17 +71,19 @@ impl Evidence<'_> {
         let progress =
             |moment: f32| self.disc().path.project(ball.centers[(moment.max(0.0) as usize).min(self.seen.maps.frames - 1)]);
         // The truth's farthest at the same moments: at a coarse frame rate none may show the contact.
-        let total = near.iter().map(|&f| progress(self.moment(f) + 0.5)).fold(0.0, f32::max);
+        let farthest_at = |later: f32| near.iter().map(|&f| progress(self.moment(f) + 0.5 + later)).fold(0.0, f32::max);
+        let total = farthest_at(0.0);
+        // A coarser clip than the truth may leave the contact out, and which moments it shows is known to half a frame of its own.
+        let unsure = JITTER * self.seen.clock.rate * ((self.seen.clock.rate - 1.0) / 0.25).clamp(0.0, 1.0);
+        let seen_total = (-4..=4).map(|part| farthest_at(0.25 * part as f32 * unsure)).fold(total, f32::min);
         // At the same moments, so that a coarse frame rate costs nothing: the truth's way back, and how far up the path it is seen.
         let after = (0..self.frames()).filter(|&f| self.raw(f) > self.contact_at() + 0.5);
-        let back = |moment: f32| total - progress(moment);
-        let within = |f: usize, pick: fn(f32, f32) -> f32, none: f32| {
-            let jitters =
-                [-1.0, -0.5, 0.0, 0.5, 1.0].map(|part| back(self.moment(f) + 0.5 + part * (0.3 + 0.4 * self.seen.clock.rate)));
-            jitters.into_iter().fold(none, pick)
+        let within = |f: usize, total: f32, pick: fn(f32, f32) -> f32, none: f32| {
+            let shifted = |part: f32| self.moment(f) + 0.5 + part * (0.3 + 0.4 * self.seen.clock.rate);
+            [-1.0, -0.5, 0.0, 0.5, 1.0].map(|part| total - progress(shifted(part))).into_iter().fold(none, pick)
         };
-        let least = second(after.clone().map(|f| within(f, f32::min, f32::INFINITY)));
-        let most = second(after.clone().map(|f| within(f, f32::max, 0.0)));
+        let least = second(after.clone().map(|f| within(f, seen_total, f32::min, f32::INFINITY)));
+        let most = second(after.clone().map(|f| within(f, total, f32::max, 0.0)));
         if most < self.of_width(0.03) {
             return None;
         }
