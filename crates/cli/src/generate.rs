@@ -74,7 +74,7 @@ fn settings(args: &Generate, task: &dyn Task) -> Result<Settings> {
     })
 }
 
-/// Parts of a dataset go to folders of their own: a sample of another part would be made anew.
+/// Parts of a dataset go to folders of their own: a run refuses a folder that holds another part.
 fn output(args: &Generate) -> PathBuf {
     let data = || match args.split {
         None => PathBuf::from("data/questions"),
