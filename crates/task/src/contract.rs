@@ -1,5 +1,6 @@
 //! What every task must keep, checked on a problem of each class: the tests of every task run [`check`].
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use glam::Vec2;
@@ -10,8 +11,10 @@ use crate::{
     outline,
 };
 
-/// Draws and looks that may be refused before one is taken.
-const PATIENCE: u32 = 64;
+/// Draws of which one is taken: many, as a draw that is refused before anything is simulated costs nothing.
+const DRAWS: u32 = 1000;
+/// Looks of which one is taken.
+const LOOKS: u32 = 64;
 /// What stays free at every edge of the picture, as a part of its width and height.
 const MARGIN: f32 = 0.04;
 /// What lies this near to its place is there, metres.
@@ -56,13 +59,13 @@ pub fn check_at(task: &dyn Task, difficulty: Difficulty, run_seed: u64) -> Vec<B
 pub fn drawn(task: &dyn Task, difficulty: Difficulty, run_seed: u64, class: usize) -> Box<dyn Problem> {
     let dials = Dials::resolve(&task.dials(difficulty), None, &[]).expect("defaults within their bounds");
     let seed = SampleSeed::new(run_seed, task.info().domain, class as u64);
-    let mut refused = Vec::new();
+    let mut refused = BTreeMap::<_, u32>::new();
     let mut hear = |_, rejection: Rejection| {
-        refused.push(rejection.to_string());
+        *refused.entry(rejection.reason).or_default() += 1;
         ControlFlow::Continue(())
     };
-    let found = draw_until_taken(task, (seed, class), (difficulty, &dials), 0..PATIENCE, &mut hear);
-    found.unwrap_or_else(|| panic!("class {}: {refused:#?}", task.info().classes[class])).1
+    let found = draw_until_taken(task, (seed, class), (difficulty, &dials), 0..DRAWS, &mut hear);
+    found.unwrap_or_else(|| panic!("class {}: none of {DRAWS} draws is taken: {refused:?}", task.info().classes[class])).1
 }
 
 /// The episode of the first look that the task takes.
@@ -73,10 +76,10 @@ pub fn drawn(task: &dyn Task, difficulty: Difficulty, run_seed: u64, class: usiz
 pub fn episode(problem: &dyn Problem, clip: &Clip) -> Episode {
     let look = |look: u32| Rng::from_seed(u64::from(look));
     let mut last = None;
-    let found = first_taken_look(problem, clip, 0..PATIENCE, &mut { look }, &mut |_, why| last = Some(why));
+    let found = first_taken_look(problem, clip, 0..LOOKS, &mut { look }, &mut |_, why| last = Some(why));
     let Clip { width, height, .. } = clip;
     let class = &problem.card().class;
-    found.unwrap_or_else(|| panic!("{class}: no look of {PATIENCE} is taken at {width}x{height}; the last: {last:?}")).1
+    found.unwrap_or_else(|| panic!("{class}: no look of {LOOKS} is taken at {width}x{height}; the last: {last:?}")).1
 }
 
 /// A clip that lasts as long as the task's events.

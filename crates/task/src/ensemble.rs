@@ -19,7 +19,8 @@ pub const DENSITY: f64 = 0.15;
 pub struct Ensemble {
     /// How many.
     pub members: usize,
-    /// Of these, how many are simulated first, of every trial: most that will disagree do so there. Then twice as many, then the rest.
+    /// Of these, how many are simulated first, of every trial: most that will disagree do so there, most of all among the first quarter of
+    /// them, which comes before all. Then twice as many, then the rest.
     pub scouts: usize,
 }
 
@@ -79,7 +80,7 @@ impl Ensemble {
     ) -> Result<Vec<Agreed<T>>, Rejection> {
         let jitters: Vec<J> = std::iter::repeat_n((), self.members).scan(jitter, |jitter, ()| Some(jitter(rng))).collect();
         let order = from_both_ends(&jitters, lean);
-        let stages = [0, self.scouts, 3 * self.scouts, self.members].map(|end| end.min(order.len()));
+        let stages = [0, self.scouts / 4, self.scouts, 3 * self.scouts, self.members].map(|end| end.min(order.len()));
         let simulate = |trial: usize, candidate: usize, numbers: &[usize]| -> Result<Vec<T>, Rejection> {
             // What comes after a member that disagrees need not be made; what comes before must, to know the first one.
             let first_bad = AtomicUsize::new(usize::MAX);

@@ -1,11 +1,12 @@
 //! Hyper-parameters that leave no answer, found before anything is drawn.
 
+use raytruth_eval::causality::Family;
 use raytruth_task::{DialValue, Dials};
 
 use crate::ball::{BALLS, Ball};
 use crate::block;
-use crate::family::{UPPER_BLOCKS, upper_of};
-use crate::problem::{ALIKE, FAR};
+use crate::choice::far;
+use crate::family::{CROSSES, FALLS, TOPPLES, UPPER_BLOCKS, upper_of};
 
 /// # Errors
 /// A sentence that names the hyper-parameter.
@@ -36,25 +37,34 @@ fn upper(dials: &Dials) -> Result<(), String> {
     Ok(())
 }
 
-/// Three outcomes of a row of dominoes need three balls, each heavier than the one before, and none by so much that it is no candidate.
+/// Three outcomes of a row of dominoes need three balls, each so much heavier than the one before that it gives another class for certain, and
+/// no more than what still counts as near. Two of them serve towers.
 fn balls(allowed: &[String]) -> Result<(), String> {
-    let mut masses: Vec<f64> =
-        BALLS.iter().filter(|b: &Ball| allowed.iter().any(|name| name == b.name)).map(|b| libm::log(b.mass(1.0))).collect();
+    let of = |b: &Ball| allowed.iter().any(|name| name == b.name);
+    let mut masses: Vec<f64> = BALLS.iter().filter(of).map(|b| libm::log(b.mass(1.0))).collect();
     masses.sort_by(f64::total_cmp);
-    let follows = |a: f64, b: f64| (ALIKE..=FAR).contains(&(b - a));
-    let spans = |&a: &f64| {
-        let second = masses.iter().filter(|&&b| follows(a, b));
-        second.flat_map(|&b| masses.iter().filter(move |&&c| follows(b, c))).any(|&c| c - a >= LEAST_SPAN)
+    // Whether a limit fits between two balls that is near to both.
+    let fits =
+        |a: f64, b: f64, (below, above): (f64, f64), far: f64| (below + above..=below + above + 2.0 * far).contains(&(b - a));
+    let pairs = || masses.iter().flat_map(|&a| masses.iter().map(move |&b| (a, b)));
+    let tower = pairs().any(|(a, b)| fits(a, b, FALLS, far(Family::Tower)));
+    let far = far(Family::Dominoes);
+    let row = |(a, b): (f64, f64)| {
+        let (topples, falls) = (fits(a, b, TOPPLES, far), b - a >= TOPPLES.0 + TOPPLES.1);
+        masses.iter().any(|&c| {
+            let is_last = if topples { c - b >= CROSSES.0 + CROSSES.1 } else { falls && fits(b, c, CROSSES, far) };
+            is_last && c - a >= LEAST_SPAN
+        })
     };
-    if masses.iter().any(spans) {
+    if tower && pairs().any(row) {
         return Ok(());
     }
     Err(format!(
         "ball_materials is {}: it takes three, each {:.1} to {:.0} times as heavy as the one before, the last {:.0} times as heavy as the \
          first, for three outcomes",
         allowed.join("|"),
-        libm::exp(ALIKE),
-        libm::exp(FAR),
+        libm::exp(TOPPLES.0 + TOPPLES.1),
+        libm::exp(CROSSES.0 + CROSSES.1 + 2.0 * far),
         libm::exp(LEAST_SPAN)
     ))
 }

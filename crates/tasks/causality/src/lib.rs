@@ -13,6 +13,7 @@ mod block;
 mod cast;
 mod certificate;
 mod check;
+mod choice;
 mod class;
 mod dials;
 mod family;

@@ -1,7 +1,5 @@
 //! A drawn and certified problem, and its way to pictures.
 
-use std::collections::BTreeMap;
-
 use raytruth_eval::causality::Family;
 use raytruth_physics::Substance;
 use raytruth_task::prose::STILL_CAMERA;
@@ -11,21 +9,13 @@ use serde_json::{Value, json};
 use crate::answer::Answer;
 use crate::ball::{BALLS, Ball};
 use crate::certificate::{Certified, Trial, certify, nominal};
+use crate::choice::{candidates, none_for};
 use crate::class::Class;
 use crate::family::{self, Layout, layout};
 use crate::look::{Angles, Look};
-use crate::simulate::Rolls;
+use crate::simulate::{Rolls, Steps};
 use crate::truth::Story;
 use crate::{stage, twin};
-
-/// How far chance outweighs nearness in the order of balls that give a class, as a difference of the logarithms of two masses.
-const BLUR: f64 = 0.5;
-
-/// A ball is a candidate if one that gives another class weighs at most so many times as much, or as little; its logarithm. So no class is
-/// shown by a ball that gives it on every set: foam would always stay behind, iron always break through.
-pub(crate) const FAR: f64 = 2.35;
-/// Balls are alike if one weighs at most so many times as much as the other; its logarithm.
-pub(crate) const ALIKE: f64 = 0.2;
 
 pub(crate) struct CausalityProblem {
     pub card: Card,
@@ -40,18 +30,18 @@ pub(crate) struct CausalityProblem {
 /// Draws a set that is fair to every class of its family, then a ball that gives the class.
 ///
 /// A set is only taken if some ball gives each of the family's classes, and the ensemble certifies each; so nothing about the set
-/// tells which ball came, and there always is a twin. Nor does the ball alone tell the class: of the balls that give a class those are
-/// preferred whose mass is next to that of a ball that gives another one, so that on another set the same ball gives another class.
+/// tells which ball came, and there always is a twin. Nor does the ball alone tell the class: [`candidates`].
 pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<CausalityProblem, Rejection> {
     let class = Class::ALL[draw.class];
-    let layout = layout(draw)?;
     let allowed = draw.choices("ball_materials");
     let allowed: Vec<Ball> = BALLS.iter().filter(|b| allowed.iter().any(|name| name == b.name)).collect();
-    let trials = try_balls(&layout, &allowed, &mut draw.rng)?;
-    let candidates = candidates(trials, &layout, &mut draw.rng)?;
+    let mut layout = layout(draw);
+    let candidates = candidates(&layout, &allowed, &mut draw.rng)?;
+    layout.settle()?;
+    let trials = trials(&layout, &candidates)?;
     let missed = || Rejection::new("class_missed", format!("no ball gives {}", class.name()));
-    let wanted = candidates.iter().position(|of_class| of_class[0].outcome.class == class).ok_or_else(missed)?;
-    let Certified { mut trials, answer, mut record } = certify(&layout, candidates, wanted, &mut draw.rng)?;
+    let wanted = trials.iter().position(|of_class| of_class[0].outcome.class == class).ok_or_else(missed)?;
+    let Certified { mut trials, answer, mut record } = certify(&layout, trials, wanted, &mut draw.rng)?;
 
     record_hardness(draw, &layout, &trials, wanted);
     // In the pair family the two blocks decide between left and right, so the twin of either is a ball that moves neither.
@@ -105,80 +95,15 @@ fn world(layout: &Layout, ball: Ball) -> Result<Value, Rejection> {
     serde_json::from_str(&text).map_err(failed)
 }
 
-/// For each class that some ball gives those balls, drawn alike whichever class is wanted: as a rule the nearer by mass to one that gives
-/// another class, the earlier, and none that is far. The heaviest classes come first: they hold least often.
-fn candidates(trials: Vec<Trial>, layout: &Layout, rng: &mut Rng) -> Result<Vec<Vec<Trial>>, Rejection> {
-    let radius = layout.set.radius;
-    // Which of two blocks goes further is nothing that the ball says.
-    let far = if layout.family == Family::Pair { f64::INFINITY } else { FAR };
-    let masses: Vec<(Class, f64)> = trials.iter().map(|t| (t.outcome.class, libm::log(t.ball.mass(radius)))).collect();
-    let mut by_class: BTreeMap<Class, Vec<(f64, Trial)>> = BTreeMap::new();
-    for (trial, &(class, mass)) in trials.into_iter().zip(&masses) {
-        let others = masses.iter().filter(|(other, _)| *other != class).map(|(_, other)| (mass - other).abs());
-        let away = others.fold(f64::INFINITY, f64::min);
-        let place = away + rng.range(0.0, BLUR);
-        let of_class = by_class.entry(class).or_default();
-        if away <= far {
-            of_class.push((place, trial));
-        }
-    }
-    let in_order = |(class, mut of_class): (Class, Vec<(f64, Trial)>)| {
-        of_class.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let of_class: Vec<Trial> = of_class.into_iter().map(|(_, trial)| trial).collect();
-        let too_far =
-            || Rejection::new("classes_far_apart", format!("the balls that give {} weigh too much or too little", class.name()));
-        if of_class.is_empty() { Err(too_far()) } else { Ok(of_class) }
+/// For each class, those of heavy balls first, as they hold least often, those of its candidates that give it and are fit to be shown.
+pub(crate) fn trials(layout: &Layout, candidates: &[Vec<Ball>]) -> Result<Vec<Vec<Trial>>, Rejection> {
+    let rolls = Rolls::new(&layout.set, 1, Steps::Shown);
+    let of_class = |(balls, classes): (&Vec<Ball>, &&[Class])| {
+        let tried = balls.iter().filter_map(|ball| nominal(layout, &rolls, ball).ok());
+        let give_it: Vec<Trial> = tried.filter(|t| classes.contains(&t.outcome.class)).collect();
+        if give_it.is_empty() { Err(none_for(classes, "class_unreachable")) } else { Ok(give_it) }
     };
-    let mut candidates: Vec<Vec<Trial>> = by_class.into_iter().rev().map(in_order).collect::<Result<_, _>>()?;
-    let first = |class| candidates.iter().map(|of| &of[0]).find(|t| t.outcome.class == class).map_or("", |t| t.ball.name);
-    let share = family::share(layout.family, first);
-    if !rng.chance(share.unwrap_or(1.0)) {
-        return Err(Rejection::new("one_sided", "the balls that give the classes give them on most sets"));
-    }
-    // A share is that of the balls that come first; it does not ask which ball gives the heaviest class.
-    if share.is_some() {
-        candidates.iter_mut().skip(1).for_each(|of_class| of_class.truncate(1));
-    }
-    Ok(candidates)
-}
-
-/// Simulates the allowed balls, the heaviest and the lightest first: a set on which these give the wrong class is given up. Of balls that
-/// weigh about as much one is drawn.
-fn try_balls(layout: &Layout, allowed: &[Ball], rng: &mut Rng) -> Result<Vec<Trial>, Rejection> {
-    let mut balls = allowed.to_vec();
-    rng.shuffle(&mut balls);
-    let mut tried: Vec<Ball> = Vec::new();
-    for ball in balls {
-        let alike = |other: &&Ball| libm::log(ball.mass(1.0) / other.mass(1.0)).abs() < ALIKE;
-        if !tried.iter().any(|other| alike(&other)) {
-            tried.push(ball);
-        }
-    }
-    tried.sort_by(|a, b| a.mass(1.0).total_cmp(&b.mass(1.0)));
-    tried.rotate_right(1);
-    let rolls = Rolls::new(&layout.set, 1);
-    let needed = family::needed(layout.family);
-    let mut trials: Vec<Trial> = Vec::new();
-    let mut refused = Vec::new();
-    for (place, ball) in tried.into_iter().enumerate() {
-        match nominal(layout, &rolls, ball) {
-            // The heaviest one moves no more than the lightest should, or the lightest more.
-            Ok(trial) if place == 0 && needed[0].contains(&trial.outcome.class) => return Err(unreachable(needed[1], &[])),
-            Ok(trial) if place == 1 && !needed[0].contains(&trial.outcome.class) => return Err(unreachable(needed[0], &[])),
-            Ok(trial) => trials.push(trial),
-            Err(why) => refused.push(format!("{}: {why}", ball.name)),
-        }
-    }
-    match needed.iter().find(|classes| !trials.iter().any(|t| classes.contains(&t.outcome.class))) {
-        Some(missing) => Err(unreachable(missing, &refused)),
-        None => Ok(trials),
-    }
-}
-
-/// No ball gives one of some classes.
-fn unreachable(classes: &[Class], refused: &[String]) -> Rejection {
-    let class = classes.first().map_or("", |c| c.name());
-    Rejection::new("class_unreachable", format!("no ball gives {class} ({})", refused.join(", ")))
+    candidates.iter().zip(family::needed(layout.family)).rev().map(of_class).collect()
 }
 
 impl Problem for CausalityProblem {

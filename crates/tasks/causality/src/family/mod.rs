@@ -4,7 +4,8 @@ mod dominoes;
 mod pair;
 mod tower;
 
-pub(crate) use tower::{UPPER_BLOCKS, upper_of};
+pub(crate) use dominoes::{CROSSES, TOPPLES};
+pub(crate) use tower::{FALLS, UPPER_BLOCKS, upper_of};
 
 use glam::{Quat, Vec3};
 use raytruth_eval::causality::Family;
@@ -64,24 +65,52 @@ pub(crate) const fn needed(family: Family) -> &'static [&'static [Class]] {
     }
 }
 
-/// Share of the sets that are taken, so that no ball gives the same class on nearly all of them; none: all. `first`: the ball that
-/// comes first for a class.
-pub(crate) fn share(family: Family, first: impl Fn(Class) -> &'static str) -> Option<f64> {
-    match family {
-        Family::Dominoes => Some(dominoes::share(first(Class::DominoesNone), first(Class::DominoesToGap))),
-        Family::Tower | Family::Pair => None,
+/// Masses of the ball between which one class gives way to the next: a lighter ball gives the one, a heavier the other, those between now this
+/// and now that. Natural logarithms of kilograms.
+pub(crate) type Limit = std::ops::Range<f64>;
+
+/// What lies so far below a mass and so far above it, all logarithms.
+fn around(ln_mass: f64, (below, above): (f64, f64)) -> Limit {
+    ln_mass - below..ln_mass + above
+}
+
+/// The limits between the classes of a set, from light balls to heavy ones, as rules of thumb have them.
+///
+/// The rules say which balls are worth a simulation, which alone decides. They are power laws of lengths and masses, fitted by logistic
+/// regression to simulated blows over the usual ranges of the dials.
+pub(crate) fn limits(layout: &Layout) -> Vec<Limit> {
+    match layout.family {
+        Family::Tower => vec![tower::limit(layout)],
+        Family::Dominoes => dominoes::limits(layout).to_vec(),
+        Family::Pair => vec![pair::limit(layout)],
     }
 }
 
 /// Draws what stands in the ball's way, and the ramp before it.
-pub(crate) fn layout(draw: &mut Draw<'_>) -> Result<Layout, Rejection> {
-    let mut layout = match Class::ALL[draw.class].family() {
+pub(crate) fn layout(draw: &mut Draw<'_>) -> Layout {
+    match Class::ALL[draw.class].family() {
         Family::Tower => tower::layout(draw),
         Family::Dominoes => dominoes::layout(draw),
         Family::Pair => pair::layout(draw),
-    };
-    layout.settled = layout.set.settled_blocks().map_err(|e| Rejection::new("simulation_refused", e.to_string()))?;
-    Ok(layout)
+    }
+}
+
+impl Layout {
+    /// Lets the blocks settle onto each other.
+    pub(crate) fn settle(&mut self) -> Result<(), Rejection> {
+        self.settled = self.set.settled_blocks().map_err(|e| Rejection::new("simulation_refused", e.to_string()))?;
+        Ok(())
+    }
+
+    /// Natural logarithms of what a limit depends on: the first block's mass, its height over the ball's fall on the straight slope, and its
+    /// height over that at which the ball strikes.
+    fn ln(&self) -> (f64, f64, f64) {
+        let (set, block) = (&self.set, &self.set.blocks[0]);
+        let mass = f64::from(block.substance.density()) * block.size.as_dvec3().element_product();
+        let (height, fall) = (f64::from(block.size.z), f64::from(set.ramp.travel) * libm::sin(f64::from(set.ramp.slope)));
+        let strike = f64::from(set.ramp.ledge + set.radius);
+        (libm::log(mass), libm::log(height / fall), libm::log(height / strike))
+    }
 }
 
 /// How clear an outcome must be to have a name.
@@ -160,7 +189,7 @@ mod tests {
         let dials = Dials::resolve(&crate::dials::dials(Difficulty::Hard), None, &[]).expect("defaults");
         [a, b].map(|class| {
             let mut draw = Draw::new(Rng::from_seed(seed), class as usize, Difficulty::Hard, &dials);
-            let layout = layout(&mut draw).expect("it stands");
+            let layout = layout(&mut draw);
             (layout, draw.parameters().clone())
         })
     }
@@ -200,7 +229,8 @@ mod tests {
     #[test]
     fn stacks_settle_without_gap_or_drift() {
         let dials = Dials::resolve(&crate::dials::dials(Difficulty::Hard), None, &["tower_blocks=8".to_owned()]).expect("valid");
-        let layout = layout(&mut Draw::new(Rng::from_seed(3), 0, Difficulty::Hard, &dials)).expect("it stands");
+        let mut layout = layout(&mut Draw::new(Rng::from_seed(3), 0, Difficulty::Hard, &dials));
+        layout.settle().expect("it stands");
         for (block, settled) in layout.set.blocks.iter().zip(&layout.settled) {
             assert!(block.pose.translation.distance(settled.translation) < 5e-4, "{}: {:?}", block.name, settled.translation);
         }
