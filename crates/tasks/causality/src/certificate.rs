@@ -23,7 +23,7 @@ const CREEP: f32 = 2.0e-4;
 
 /// Where nothing moves but the ball, it is seen to bounce off: within a second it gets at least so far, metres. One that stops dead ends with the
 /// blow, and nothing of the answer would be left to show.
-const FOLLOWS: f32 = 0.02;
+const FOLLOWS: f32 = 0.04;
 
 /// A ball on a set, and what it does.
 #[derive(Clone, Debug)]
