@@ -38,7 +38,7 @@ fn upper(dials: &Dials) -> Result<(), String> {
 }
 
 /// Three outcomes of a row of dominoes need three balls, each so much heavier than the one before that it gives another class for certain, and
-/// no more than what still counts as near. Two of them serve towers.
+/// no more than what still counts as near; a tower needs two.
 fn balls(allowed: &[String]) -> Result<(), String> {
     let of = |b: &Ball| allowed.iter().any(|name| name == b.name);
     let mut masses: Vec<f64> = BALLS.iter().filter(of).map(|b| libm::log(b.mass(1.0))).collect();
@@ -47,16 +47,21 @@ fn balls(allowed: &[String]) -> Result<(), String> {
     let fits =
         |a: f64, b: f64, (below, above): (f64, f64), far: f64| (below + above..=below + above + 2.0 * far).contains(&(b - a));
     let pairs = || masses.iter().flat_map(|&a| masses.iter().map(move |&b| (a, b)));
-    let tower = pairs().any(|(a, b)| fits(a, b, FALLS, far(Family::Tower)));
+    if !pairs().any(|(a, b)| fits(a, b, FALLS, far(Family::Tower))) {
+        return Err(format!(
+            "ball_materials is {}: a tower takes two, one {:.1} to {:.0} times as heavy as the other, for two outcomes",
+            allowed.join("|"),
+            libm::exp(FALLS.0 + FALLS.1),
+            libm::exp(FALLS.0 + FALLS.1 + 2.0 * far(Family::Tower))
+        ));
+    }
     let far = far(Family::Dominoes);
+    // The ball between need be near to one of the two limits only.
     let row = |(a, b): (f64, f64)| {
-        let (topples, falls) = (fits(a, b, TOPPLES, far), b - a >= TOPPLES.0 + TOPPLES.1);
-        masses.iter().any(|&c| {
-            let is_last = if topples { c - b >= CROSSES.0 + CROSSES.1 } else { falls && fits(b, c, CROSSES, far) };
-            is_last && c - a >= LEAST_SPAN
-        })
+        let follows = |c: f64| c - b >= CROSSES.0 + CROSSES.1 && (fits(a, b, TOPPLES, far) || fits(b, c, CROSSES, far));
+        b - a >= TOPPLES.0 + TOPPLES.1 && masses.iter().any(|&c| follows(c) && c - a >= LEAST_SPAN)
     };
-    if tower && pairs().any(row) {
+    if pairs().any(row) {
         return Ok(());
     }
     Err(format!(
