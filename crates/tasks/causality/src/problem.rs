@@ -95,7 +95,8 @@ fn world(layout: &Layout, ball: Ball) -> Result<Value, Rejection> {
     serde_json::from_str(&text).map_err(failed)
 }
 
-/// For each class, those of heavy balls first, as they hold least often, those of its candidates that give it and are fit to be shown.
+/// For each class those of its candidates that give it and are fit to be shown. What holds least often comes first: of rows and pairs heavy
+/// balls, of towers light ones, as many of them stop dead.
 pub(crate) fn trials(layout: &Layout, candidates: &[Vec<Ball>]) -> Result<Vec<Vec<Trial>>, Rejection> {
     let rolls = Rolls::new(&layout.set, 1, Steps::Shown);
     let of_class = |(balls, classes): (&Vec<Ball>, &&[Class])| {
@@ -103,7 +104,8 @@ pub(crate) fn trials(layout: &Layout, candidates: &[Vec<Ball>]) -> Result<Vec<Ve
         let give_it: Vec<Trial> = tried.filter(|t| classes.contains(&t.outcome.class)).collect();
         if give_it.is_empty() { Err(none_for(classes, "class_unreachable")) } else { Ok(give_it) }
     };
-    candidates.iter().zip(family::needed(layout.family)).rev().map(of_class).collect()
+    let of_classes = candidates.iter().zip(family::needed(layout.family));
+    if layout.family == Family::Tower { of_classes.map(of_class).collect() } else { of_classes.rev().map(of_class).collect() }
 }
 
 impl Problem for CausalityProblem {
