@@ -83,11 +83,6 @@ impl BallMaterial {
         form(self.wall, radius)
     }
 
-    /// Mass over the volume that the ball takes, kg/m³, as a ball of one metre has it.
-    pub(crate) fn mean_density(&self) -> f64 {
-        self.mass(1.0) / (4.0 / 3.0 * std::f64::consts::PI)
-    }
-
     /// Kilograms.
     pub(crate) fn mass(&self, radius: f32) -> f64 {
         f64::from(self.form(radius).volume().unwrap_or_default()) * f64::from(self.substance.density())
