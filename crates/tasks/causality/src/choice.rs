@@ -22,8 +22,8 @@ pub(crate) const fn far(family: Family) -> f64 {
     }
 }
 
-/// How often a set is taken on which each ball does what is usual of it. Were all taken, a rule on the ball's material would tell 82 of 100
-/// towers and 81 of 100 rows.
+/// How often a set is taken on which each ball does what is usual of it. Were all taken, a rule on the ball's material would tell 84 of 100
+/// towers and 76 of 100 rows, as calculated from the sets of 5,000 draws.
 const USUAL_TAKEN: f64 = 0.5;
 
 /// Place among the classes of a family of what a ball does most often. Of towers rubber often stays behind, though it is heavier than wood: it
@@ -37,7 +37,7 @@ const fn usual(family: Family, ball: Ball) -> usize {
     }
 }
 
-/// Whether each ball of a set does what is usual of it.
+/// Whether the first ball of each class of a set does what is usual of it. Of a pair, where the blocks decide, never.
 fn is_usual(family: Family, of_class: &[Vec<Ball>]) -> bool {
     of_class.iter().enumerate().all(|(class, balls)| usual(family, balls[0]) == class)
 }
