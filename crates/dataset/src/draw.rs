@@ -90,7 +90,7 @@ pub struct Exhausted {
 pub fn draw(task: &dyn Task, settings: &Settings, index: u64, stop: &dyn Fn() -> bool) -> Result<Option<Drawn>, Exhausted> {
     let (info, run) = (task.info(), settings.run_seed());
     let domain = info.domain;
-    let (seed, class) = (SampleSeed::new(run, domain, index), run.class_of(domain, index, info.classes.len()));
+    let (seed, lot) = (SampleSeed::new(run, domain, index), run.lot_of(domain, index, info.classes.len()));
     let difficulty = settings.difficulty_of(info, index);
     let mut rejections = Reasons::new();
     let (mut last, mut stopped) = (String::new(), stop());
@@ -101,7 +101,7 @@ pub fn draw(task: &dyn Task, settings: &Settings, index: u64, stop: &dyn Fn() ->
         stopped = stop();
         if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let taken = draw_until_taken(task, (seed, class), (difficulty, settings.dials.at(difficulty)), attempts, &mut refused);
+    let taken = draw_until_taken(task, (seed, lot), (difficulty, settings.dials.at(difficulty)), attempts, &mut refused);
     if let Some((attempt, problem)) = taken {
         return Ok(Some(Drawn { index, task_id: task_id(domain, index), seed, attempt: attempt + 1, rejections, problem }));
     }
@@ -111,7 +111,7 @@ pub fn draw(task: &dyn Task, settings: &Settings, index: u64, stop: &dyn Fn() ->
     let why = format!(
         "no {} problem of class `{}` in {} draws, last rejected for {last}: widen what --set narrowed, or try another --difficulty",
         difficulty.name(),
-        info.classes[class],
+        info.classes[lot.class],
         settings.max_draws
     );
     Err(Exhausted { why, rejections })

@@ -48,7 +48,7 @@ pub fn redraw(task: &dyn Task, metadata: &Metadata, path: &Path) -> Result<Redra
     if attempt == 0 || look == 0 {
         return Err(wrong("`attempts` count from 1".into()));
     }
-    let class = run.class_of(info.domain, generation.index, info.classes.len());
+    let lot = run.lot_of(info.domain, generation.index, info.classes.len());
     let difficulty = difficulty_of(recipe.difficulty, run, info, generation.index);
     if recipe.clip.lead != 0 || recipe.before_split > recipe.clip.frames {
         return Err(wrong("`generation.settings` ask for a lead-in that no run asks for".into()));
@@ -58,7 +58,7 @@ pub fn redraw(task: &dyn Task, metadata: &Metadata, path: &Path) -> Result<Redra
     if !recipe.dials.0.keys().eq(defaults.0.keys()) {
         return Err(wrong("`generation.settings.dials` are not the hyper-parameters of this task".into()));
     }
-    let mut draw = Draw::new(seed.problem(attempt - 1), class, difficulty, &recipe.dials);
+    let mut draw = Draw::new(seed.problem(attempt - 1), lot, difficulty, &recipe.dials);
     let problem =
         task.draw(&mut draw).map_err(|r| wrong(format!("`attempts.problem` is {attempt}, but that draw is rejected: {r}")))?;
     let drawn = Drawn { index: generation.index, task_id: id, seed, attempt, rejections: Reasons::new(), problem };

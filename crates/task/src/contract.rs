@@ -64,7 +64,7 @@ pub fn drawn(task: &dyn Task, difficulty: Difficulty, run_seed: u64, class: usiz
         *refused.entry(rejection.reason).or_default() += 1;
         ControlFlow::Continue(())
     };
-    let found = draw_until_taken(task, (seed, class), (difficulty, &dials), 0..DRAWS, &mut hear);
+    let found = draw_until_taken(task, (seed, class.into()), (difficulty, &dials), 0..DRAWS, &mut hear);
     found.unwrap_or_else(|| panic!("class {}: none of {DRAWS} draws is taken: {refused:?}", task.info().classes[class])).1
 }
 

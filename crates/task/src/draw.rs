@@ -6,7 +6,7 @@ use std::ops::{ControlFlow, Range};
 use serde_json::{Map, Value};
 
 use crate::{
-    Clip, DialValue, Dials, Difficulty, Episode, Evidence, EvidenceSource, Problem, Rejection, Rng, SampleSeed, Task, round6,
+    Clip, DialValue, Dials, Difficulty, Episode, Evidence, EvidenceSource, Lot, Problem, Rejection, Rng, SampleSeed, Task, round6,
 };
 
 /// What one draw of a problem may depend on.
@@ -15,6 +15,8 @@ pub struct Draw<'a> {
     pub rng: Rng,
     /// The answer's class that this sample must have, as an index into `TaskInfo::classes`.
     pub class: usize,
+    /// What else falls to the sample.
+    lot: Lot,
     /// How hard.
     pub difficulty: Difficulty,
     /// The resolved hyper-parameters.
@@ -26,10 +28,26 @@ pub struct Draw<'a> {
 }
 
 impl<'a> Draw<'a> {
-    /// A draw from a stream.
+    /// A draw from a stream. Of a class alone it is the first in its run.
     #[must_use]
-    pub fn new(rng: Rng, class: usize, difficulty: Difficulty, dials: &'a Dials) -> Self {
-        Self { rng, class, difficulty, dials, parameters: Map::new(), evidence: Vec::new(), hardness: BTreeMap::new() }
+    pub fn new(rng: Rng, lot: impl Into<Lot>, difficulty: Difficulty, dials: &'a Dials) -> Self {
+        let lot = lot.into();
+        Self {
+            rng,
+            class: lot.class,
+            lot,
+            difficulty,
+            dials,
+            parameters: Map::new(),
+            evidence: Vec::new(),
+            hardness: BTreeMap::new(),
+        }
+    }
+
+    /// One of `n` values of what a name says, which is to be balanced within the class: the same for every attempt.
+    #[must_use]
+    pub fn balanced(&self, what: &str, n: usize) -> usize {
+        self.lot.of(what, n)
     }
 
     /// What is drawn next is a parameter that the solver sees in the first frame; `note` says how, in a few words.
@@ -166,17 +184,17 @@ impl<'a> Recorded<'_, 'a> {
     }
 }
 
-/// Draws a problem of a class for each of some attempts, each with a stream of its own, until the task takes one: that one, and its attempt.
+/// Draws a problem of a lot for each of some attempts, each with a stream of its own, until the task takes one: that one, and its attempt.
 /// `refused` hears of every rejection, and may break off. `None` if no attempt is left, or it was broken off.
 pub fn draw_until_taken(
     task: &dyn Task,
-    (seed, class): (SampleSeed, usize),
+    (seed, lot): (SampleSeed, Lot),
     (difficulty, dials): (Difficulty, &Dials),
     attempts: Range<u32>,
     refused: &mut dyn FnMut(u32, Rejection) -> ControlFlow<()>,
 ) -> Option<(u32, Box<dyn Problem>)> {
     for attempt in attempts {
-        match task.draw(&mut Draw::new(seed.problem(attempt), class, difficulty, dials)) {
+        match task.draw(&mut Draw::new(seed.problem(attempt), lot, difficulty, dials)) {
             Ok(problem) => return Some((attempt, problem)),
             Err(rejection) => {
                 if refused(attempt, rejection).is_break() {

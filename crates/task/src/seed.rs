@@ -7,7 +7,7 @@ use rand_pcg::Pcg64;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::Difficulty;
+use crate::{Difficulty, Lot};
 
 /// Part of a dataset. The parts of a run seed share no problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -65,6 +65,14 @@ impl RunSeed {
     #[must_use]
     pub fn class_of(self, domain: &str, index: u64, classes: usize) -> usize {
         self.slot_of(domain, index, classes) % classes
+    }
+
+    /// The class of sample `index`, and its turn among the samples of that class.
+    #[must_use]
+    pub fn lot_of(self, domain: &str, index: u64, classes: usize) -> Lot {
+        let slot = self.slot_of(domain, index, classes);
+        let turn = 2 * (index / (2 * classes as u64)) + (slot / classes) as u64;
+        Lot { class: slot % classes, turn, key: self.key(b"raytruth-lot", domain, 0) }
     }
 
     /// Which of a block's `2 * classes` slots a sample fills; slots of a class are congruent modulo `classes`.
@@ -128,7 +136,7 @@ impl SampleSeed {
 }
 
 /// SHA-256 over length-prefixed parts, so that no two lists of parts collide.
-fn hash64(parts: &[&[u8]]) -> u64 {
+pub(crate) fn hash64(parts: &[&[u8]]) -> u64 {
     let mut hasher = Sha256::new();
     for part in parts {
         hasher.update((part.len() as u64).to_le_bytes());
