@@ -6,6 +6,9 @@ use raytruth_scene::{Camera, Mesh, Pose};
 /// Metres: what is nearer to the eye is cut off.
 const NEAR: f32 = 0.01;
 
+/// Pixels by which the ends of a triangle's rows may be off, by rounding.
+const SLACK: f32 = 1.0;
+
 /// Bounds of nothing.
 pub(crate) const NOWHERE: (Vec2, Vec2) = (Vec2::INFINITY, Vec2::NEG_INFINITY);
 
@@ -113,7 +116,9 @@ impl Raster {
         let near = corners.map(|(p, _)| -1.0 / p.z);
         let (lo, hi) = (a.min(b).min(c), a.max(b).max(c));
         for y in span(lo.y, hi.y, self.height) {
-            for x in span(lo.x, hi.x, self.width) {
+            // The box about a thin slanting triangle holds many more pixels than the triangle.
+            let (left, right) = row_of([a, b, c], y as f32 + 0.5);
+            for x in span(lo.x.max(left - SLACK), hi.x.min(right + SLACK), self.width) {
                 let p = Vec2::new(x as f32 + 0.5, y as f32 + 0.5);
                 let w = [(b - p).perp_dot(c - p), (c - p).perp_dot(a - p), (a - p).perp_dot(b - p)].map(|w| w / area);
                 if w.iter().any(|&w| w < 0.0) {
@@ -162,6 +167,19 @@ impl Raster {
             self.labels[i] = label;
         }
     }
+}
+
+/// The ends of the part of a level line that lies in a triangle.
+fn row_of(corners: [Vec2; 3], y: f32) -> (f32, f32) {
+    let mut ends = (f32::INFINITY, f32::NEG_INFINITY);
+    for (i, a) in corners.into_iter().enumerate() {
+        let b = corners[(i + 1) % 3];
+        if a.y.min(b.y) <= y && y <= a.y.max(b.y) {
+            let x = if a.y == b.y { [a.x, b.x] } else { [a.x + (b.x - a.x) * ((y - a.y) / (b.y - a.y)); 2] };
+            ends = (ends.0.min(x[0]).min(x[1]), ends.1.max(x[0]).max(x[1]));
+        }
+    }
+    ends
 }
 
 /// Pixels whose centres lie in `lo..=hi`, within `0..len`.
