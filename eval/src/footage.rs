@@ -19,6 +19,8 @@ pub struct Footage {
     pub first_frame: Frame,
     /// The candidate, each frame brought to the size, place and tone of `first_frame`.
     pub frames: Vec<Frame>,
+    /// Pixels of the candidate to one of `first_frame`, across and down.
+    pub fineness: [f32; 2],
     /// Pixels that each frame of the candidate shows; `false` where a crop or a drift leaves nothing to see.
     pub seen: Vec<Arc<[bool]>>,
     /// Seconds from the first frame on at which each frame is shown.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::picture::{difference, soften};
+use crate::picture::{Resampler, difference, soften};
 use crate::{Footage, Frame};
 
 use super::maps::Maps;
@@ -18,6 +18,9 @@ pub(crate) const CLASS: u8 = 0x3f;
 /// Sum over the channels from which a softened pixel counts as changed.
 pub(crate) const CHANGE: u32 = 36;
 
+/// Candidate's pixels to one of the analysis, from which on edges may be lost by size alone.
+const COARSEST: f32 = 0.5;
+
 /// What was seen.
 pub(crate) struct Watch {
     /// Flags and class per pixel, per frame.
@@ -26,7 +29,7 @@ pub(crate) struct Watch {
     pub(crate) soft: Rc<[Frame]>,
     /// Mean absolute step of the background's luma to its neighbour, per frame: how sharp it is.
     pub(crate) sharpness: Vec<f32>,
-    /// The same of `first_frame.png`.
+    /// The same of `first_frame.png`, as fine as the candidate's pictures are.
     pub(crate) sharpness_wanted: f32,
     /// Pixels that no object ever covers, well inside the picture, that the candidate shows.
     pub(crate) backdrop: Vec<bool>,
@@ -45,7 +48,7 @@ impl Watch {
         let mut watch = Self {
             marks: Vec::with_capacity(footage.frames.len()),
             sharpness: Vec::with_capacity(footage.frames.len()),
-            sharpness_wanted: sharpness(&footage.first_frame, &backdrop),
+            sharpness_wanted: sharpness(&as_fine(&footage.first_frame, footage.fineness), &backdrop),
             soft,
             backdrop,
         };
@@ -67,6 +70,18 @@ impl Watch {
         }
         watch
     }
+}
+
+/// A picture as a smaller one shows it. Half as fine is fair; what is coarser has lost something.
+fn as_fine(picture: &Frame, fineness: [f32; 2]) -> Frame {
+    let size = (picture.width, picture.height);
+    let reduced = |side: u32, fineness: f32| ((side as f32 * fineness.clamp(COARSEST, 1.0)) as u32).clamp(1, side);
+    let small = (reduced(size.0, fineness[0]), reduced(size.1, fineness[1]));
+    if small == size {
+        return picture.clone();
+    }
+    let whole = |(width, height): (u32, u32)| [0.0, 0.0, width as f32, height as f32];
+    Resampler::new(small, whole(small), size).apply(&Resampler::new(size, whole(size), small).apply(picture))
 }
 
 /// `first_frame.png`, but the candidate's last two frames where something waits at the start.

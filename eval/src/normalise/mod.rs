@@ -120,6 +120,13 @@ impl Normaliser {
         })
     }
 
+    /// Pixels of the candidate to one of [`Normaliser::first_frame`], across and down.
+    #[must_use]
+    pub fn fineness(&self) -> [f32; 2] {
+        let [left, top, right, bottom] = self.rect;
+        [(right - left) / self.first_frame.width as f32, (bottom - top) / self.first_frame.height as f32]
+    }
+
     /// One frame of the candidate, at the size, place and tone of [`Normaliser::first_frame`], with the pixels that it shows, and how far
     /// it lay beside its place.
     ///

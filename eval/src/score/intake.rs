@@ -85,6 +85,7 @@ impl<'a> Intake<'a> {
             _ => kept.into_iter().next(),
         };
         let footage = Footage {
+            fineness: normaliser.fineness(),
             first_frame: normaliser.first_frame,
             frames: self.frames,
             seen: self.seen,

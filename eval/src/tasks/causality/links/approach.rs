@@ -6,6 +6,10 @@ use crate::grading::{Link, ramp};
 
 /// One frame in so many on the way may fail to show the ball.
 const LAPSES: usize = 6;
+/// A ball stands still on its way if it does less than this part of what the truth's does from the same place.
+const STANDS: f32 = 0.2;
+/// So many frames of the truth it may seem to stand, and in so many it does: players show a frame twice.
+const STALL: (f32, f32) = (1.7, 2.6);
 
 impl Evidence<'_> {
     /// The ball rolls down its path, gathering speed, to the first target.
@@ -49,7 +53,33 @@ impl Evidence<'_> {
         let rolls = self.gathers_speed(first);
         let reason =
             if rolls < 1.0 { "the ball moves at a constant speed, not as one that rolls down".to_owned() } else { reason };
-        link(ramp(error, tolerance, none) * pace * rolls * ramp(1.0 - reached, 0.05, 0.6), Some(error), reason)
+        let stall = self.stall();
+        let goes_on = ramp(stall, STALL.0, STALL.1);
+        let reason = if goes_on < 1.0 { format!("the ball stands still on its way for {stall:.1} frames") } else { reason };
+        link(ramp(error, tolerance, none) * pace * rolls * goes_on * ramp(1.0 - reached, 0.05, 0.6), Some(error), reason)
+    }
+
+    /// The longest time for which the ball stands still on its way, frames of the truth.
+    fn stall(&self) -> f32 {
+        let (path, least) = (&self.disc().path, self.of_width(0.012));
+        // Where it still waits, a pixel beside its place is no stall.
+        let moving = path.first_move() as f32..=self.contact_at();
+        let on_the_way =
+            |&f: &usize| moving.contains(&self.raw(f)) && self.seen_at(f) && self.disc().sightings[f].along > self.leaves();
+        let way: Vec<usize> = (0..self.frames()).filter(on_the_way).collect();
+        let mut longest = 0.0_f32;
+        for (i, &first) in way.iter().enumerate() {
+            let from = self.disc().sightings[first].along;
+            for &last in &way[i + 1..] {
+                let time = (last - first) as f32 * self.seen.clock.rate;
+                let due = path.length(path.moment(from) + time) - from;
+                let went = self.disc().sightings[last].along - from;
+                if due >= least && went < STANDS * due {
+                    longest = longest.max(time);
+                }
+            }
+        }
+        longest
     }
 
     /// Whether the ball's progress is explained better by the truth's than by a constant speed, `0..=1`.
