@@ -70,5 +70,5 @@ pub use sample::Sample;
 pub use score::{IdPasses, Score, observe_frames, score_frames};
 #[cfg(feature = "decode")]
 pub use score::{observe_video, score_sample, score_video};
-pub use tasks::causality;
+pub use tasks::{causality, permanence};
 pub use truth::{CameraTruth, ClipTruth, CodedMaps, LabelMaps, ObjectTruth, Overlay, Shown, Surface, TRUTH_VERSION, Truth};

@@ -41,7 +41,6 @@ impl Lot {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::RunSeed;
 
     #[test]

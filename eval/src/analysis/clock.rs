@@ -144,7 +144,7 @@ impl<F: Fn(f32) -> f32> Way<F> {
 }
 
 /// How far a rate lies from what is natural.
-fn strain(rate: f32, natural: [f32; 2]) -> f32 {
+pub(super) fn strain(rate: f32, natural: [f32; 2]) -> f32 {
     natural.iter().map(|&n| libm::logf(rate / n).abs()).fold(f32::INFINITY, f32::min)
 }
 

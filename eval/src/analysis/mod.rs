@@ -11,6 +11,7 @@ pub(crate) mod disc;
 pub(crate) mod follow;
 pub(crate) mod maps;
 mod masks;
+mod pace;
 pub(crate) mod palette;
 mod wanted;
 pub(crate) mod watch;
@@ -121,6 +122,9 @@ impl<'a> Analysis<'a> {
         });
         let clock = match &disc {
             Some(disc) => Clock::fit(&maps, disc, footage.seconds_per_frame()),
+            None if !wanted.paced.is_empty() => {
+                Clock::by_pace(&maps, &palette, &watch, &wanted.paced, footage.seconds_per_frame())
+            }
             None => Clock::even(&maps, footage.frames.len(), footage.seconds_per_frame()),
         };
         let others = wanted.others();

@@ -11,6 +11,8 @@ pub struct Wanted {
     pub(crate) disc: Option<(usize, usize)>,
     /// Things that stand before the disc at the start, and leave.
     pub(crate) latches: Vec<usize>,
+    /// Things followed by their colour whose movements set the clock, if there is no disc.
+    pub(crate) paced: Vec<usize>,
 }
 
 impl Wanted {
@@ -36,6 +38,15 @@ impl Wanted {
     /// A sentence if the truth has no such object.
     pub fn latch(mut self, truth: &Truth, name: &str) -> Result<Self, String> {
         self.latches.push(index(truth, name)?);
+        Ok(self)
+    }
+
+    /// The same, and some of the things followed by their colour set the clock by their movements, whichever of them is where.
+    ///
+    /// # Errors
+    /// A sentence if the truth has no such object.
+    pub fn paced<'a>(mut self, truth: &Truth, names: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
+        self.paced = names.into_iter().map(|n| index(truth, n)).collect::<Result<_, _>>()?;
         Ok(self)
     }
 

@@ -1,0 +1,86 @@
+//! Versions that are wrong on purpose, in the dress of the right one.
+
+use glam::Vec3Swizzles as _;
+use raytruth_scene::{Object, Role, Scene, Track};
+use raytruth_task::{Clip, Episode, Twin};
+
+use crate::plot::{Plot, TARGET};
+use crate::stage::film;
+use crate::way::Way;
+
+/// They share camera and first frame with the sample, and are scored by its truth.
+pub(crate) fn twins(plot: &Plot, right: &Episode) -> Vec<Twin> {
+    let (scene, clip) = (&right.scene, &right.clip);
+    let elsewhere = (1..plot.slots.len()).map(|i| (plot.place + i) % plot.slots.len());
+    let other = elsewhere.clone().find(|&slot| slot != plot.last_seen).or_else(|| elsewhere.clone().next());
+    let mut twins = Vec::new();
+    let mut add = |name: &str, summary: &str, scene: Option<Scene>| {
+        if let Some(scene) = scene {
+            twins.push(Twin { name: name.to_owned(), summary: summary.to_owned(), scene, class: None, truth: None });
+        }
+    };
+    let away = |slot: usize| moved(plot, scene, clip, &plot.slots[slot].way);
+    add("wrong_place", "the target comes to light in another place", other.and_then(away));
+    let reset = (plot.last_seen != plot.place).then_some(plot.last_seen);
+    add("reset", "the target comes to light where it was last seen", reset.and_then(away));
+    add("vanished", "the target does not come to light", without(plot, scene, clip));
+    let doubled = other.and_then(|slot| with_copy(scene.clone(), plot, clip, &plot.slots[slot].way, false));
+    add("doubled", "the target comes to light in two places", doubled);
+    let same = &plot.slots[plot.place].way;
+    let recolored = without(plot, scene, clip).and_then(|scene| with_copy(scene, plot, clip, same, true));
+    add("recolored", "the target comes to light in another colour", recolored);
+    for (name, summary, other) in &plot.wrong {
+        let mut scene = scene.clone();
+        film(other, clip).play(&mut scene);
+        add(name, summary, Some(scene));
+    }
+    twins
+}
+
+/// The frame from which on the target is hidden for the last time: the first in which nothing of it is seen.
+fn hides(plot: &Plot, clip: &Clip) -> usize {
+    clip.frame_at(plot.hides()) as usize
+}
+
+/// From when it is hidden for the last time on the target goes another way.
+fn moved(plot: &Plot, scene: &Scene, clip: &Clip, way: &Way) -> Option<Scene> {
+    let mut scene = scene.clone();
+    let index = scene.object_index(TARGET)?;
+    let from = hides(plot, clip);
+    let object = &mut scene.objects[index];
+    let pose = |frame: usize| if frame < from { object.pose_at(frame) } else { way.pose(clip.time_of(frame as u32)) };
+    let poses: Vec<_> = (0..clip.frames as usize).map(pose).collect();
+    object.track = Some(Track { poses });
+    Some(scene)
+}
+
+fn without(plot: &Plot, scene: &Scene, clip: &Clip) -> Option<Scene> {
+    let mut scene = scene.clone();
+    let index = scene.object_index(TARGET)?;
+    let from = hides(plot, clip);
+    scene.objects[index] = scene.objects[index].clone().there(clip.frames as usize, |frame| frame < from);
+    Some(scene)
+}
+
+/// With one more target from when the first is hidden for the last time on; in another colour if it is to be `recolored`.
+fn with_copy(mut scene: Scene, plot: &Plot, clip: &Clip, way: &Way, recolored: bool) -> Option<Scene> {
+    let index = scene.object_index(TARGET)?;
+    let from = hides(plot, clip);
+    let name = format!("{TARGET}_copy");
+    let mut copy = Object::new(&name, scene.free_id()?, scene.objects[index].shape_at(0).clone(), &scene.objects[index].material)
+        .role(Role::Actor)
+        .moving((0..clip.frames).map(|frame| way.pose(clip.time_of(frame))))
+        .there(clip.frames as usize, |frame| frame >= from);
+    if recolored {
+        let mut material = scene.materials.get(&copy.material)?.clone();
+        // Red becomes green, green blue: another hue, as light as before.
+        material.base_color = material.base_color.zxy();
+        if let Some(texture) = &mut material.texture {
+            texture.color = texture.color.zxy();
+        }
+        copy.material.clone_from(&name);
+        scene.materials.insert(name, material);
+    }
+    scene.objects.push(copy);
+    Some(scene)
+}

@@ -1,0 +1,127 @@
+//! Where a thing is at every time: driven along straight ways and arcs, eased, or rolling without slipping.
+
+use glam::{Quat, Vec3};
+use raytruth_scene::Pose;
+
+/// A way from one place to the next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Leg {
+    /// Seconds.
+    start: f64,
+    end: f64,
+    to: Vec3,
+    /// How far an arc lies beside the straight way at its middle, metres, at a right angle to the way and level.
+    aside: f32,
+}
+
+/// Where a thing is at every time.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Way {
+    from: Vec3,
+    legs: Vec<Leg>,
+    /// Radius of what rolls along straight and level legs, metres.
+    rolls: Option<f32>,
+}
+
+impl Way {
+    /// It stays.
+    pub(crate) fn at(from: Vec3) -> Self {
+        Self { from, legs: Vec::new(), rolls: None }
+    }
+
+    /// The same of a ball that rolls.
+    pub(crate) fn rolling(self, radius: f32) -> Self {
+        Self { rolls: Some(radius), ..self }
+    }
+
+    /// The same, then straight to a place between two times, in seconds, from and to rest.
+    pub(crate) fn to(self, start: f64, end: f64, to: Vec3) -> Self {
+        self.arc(start, end, to, 0.0)
+    }
+
+    /// The same, then by a shift.
+    pub(crate) fn by(self, start: f64, end: f64, shift: Vec3) -> Self {
+        let to = self.last() + shift;
+        self.to(start, end, to)
+    }
+
+    /// The same, then on half an ellipse to a place: at its middle it lies `aside` metres beside the straight way, to the left of who goes
+    /// there.
+    pub(crate) fn arc(mut self, start: f64, end: f64, to: Vec3, aside: f32) -> Self {
+        debug_assert!(
+            start < end && self.legs.last().is_none_or(|leg| leg.end <= start),
+            "{start} to {end} after {:?}",
+            self.legs
+        );
+        self.legs.push(Leg { start, end, to, aside });
+        self
+    }
+
+    /// The place at its end.
+    pub(crate) fn last(&self) -> Vec3 {
+        self.legs.last().map_or(self.from, |leg| leg.to)
+    }
+
+    /// The same way elsewhere.
+    pub(crate) fn shifted(mut self, by: Vec3) -> Self {
+        self.from += by;
+        self.legs.iter_mut().for_each(|leg| leg.to += by);
+        self
+    }
+
+    /// The pose at a time, seconds.
+    pub(crate) fn pose(&self, time: f64) -> Pose {
+        let (mut place, mut rotation) = (self.from, Quat::IDENTITY);
+        for leg in self.legs.iter().filter(|leg| leg.start <= time) {
+            let part = eased(((time - leg.start) / (leg.end - leg.start)).min(1.0)) as f32;
+            let way = leg.to - place;
+            let gone = part * way;
+            if let (Some(radius), Some(axis)) = (self.rolls, Vec3::Z.cross(way).try_normalize()) {
+                rotation = (Quat::from_axis_angle(axis, gone.length() / radius) * rotation).normalize();
+            }
+            place += if part < 1.0 { gone + leg.beside(way, part) } else { way };
+        }
+        Pose::new(place, rotation)
+    }
+}
+
+impl Leg {
+    /// How far it lies beside the straight way.
+    fn beside(&self, way: Vec3, part: f32) -> Vec3 {
+        let left = Vec3::Z.cross(way).normalize_or_zero();
+        // Half an ellipse: the further from its middle, the less.
+        let off = 2.0 * part - 1.0;
+        left * (self.aside * (1.0 - off * off).max(0.0).sqrt())
+    }
+}
+
+/// 3u² − 2u³: starts and ends at rest.
+fn eased(u: f64) -> f64 {
+    u * u * (3.0 - 2.0 * u)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_begin_and_end_where_they_should() {
+        let way = Way::at(Vec3::X).to(1.0, 2.0, Vec3::Y).arc(2.0, 3.0, Vec3::X, 0.5).by(4.0, 5.0, Vec3::Z);
+        let place = |t| way.pose(t).translation;
+        for (time, at) in [(0.0, Vec3::X), (1.0, Vec3::X), (2.0, Vec3::Y), (3.0, Vec3::X), (4.5, Vec3::X + 0.5 * Vec3::Z)] {
+            assert!(place(time).distance(at) < 1e-6, "{} at {time}", place(time));
+        }
+        // Half-way on the arc: to the left of who goes from y to x.
+        let middle = 0.5 * (Vec3::X + Vec3::Y) + 0.5 * Vec3::new(1.0, 1.0, 0.0).normalize();
+        assert!(place(2.5).distance(middle) < 1e-5, "{}", place(2.5));
+        assert!(way.clone().shifted(Vec3::Z).pose(2.5).translation.distance(middle + Vec3::Z) < 1e-5);
+    }
+
+    #[test]
+    fn what_rolls_turns_by_its_way() {
+        let way = Way::at(Vec3::ZERO).rolling(0.5).to(0.0, 1.0, Vec3::X * core::f32::consts::FRAC_PI_4);
+        // A quarter turn forwards: what was on top is in front.
+        let top = way.pose(1.0).vector(Vec3::Z);
+        assert!(top.distance(Vec3::X) < 1e-5, "{top}");
+    }
+}

@@ -1,0 +1,79 @@
+//! What the links look at: the analysis of a candidate, and the task's truth at its size.
+
+use crate::analysis::follow::Follow;
+use crate::analysis::maps::Thing;
+use crate::analysis::{Analysis, Wanted};
+use crate::{Footage, Truth};
+
+use super::PermanenceTruth;
+
+/// Everything the links look at.
+pub(super) struct Evidence<'a> {
+    pub(super) seen: Analysis<'a>,
+    /// Lengths are pixels of the footage.
+    pub(super) truth: PermanenceTruth,
+}
+
+impl<'a> Evidence<'a> {
+    /// # Errors
+    /// A sentence if the truth is not this task's, or there is nothing to look at.
+    pub(super) fn new(truth: &Truth, footage: &'a Footage) -> Result<Self, String> {
+        let task = PermanenceTruth::read(truth)?;
+        let seen = Analysis::new(truth, footage, wanted(truth, &task)?)?;
+        Ok(Self { truth: task.scaled(seen.maps.scale), seen })
+    }
+
+    /// What is hidden: the first that is followed.
+    pub(super) fn target(&self) -> &Follow {
+        &self.seen.follows[0]
+    }
+
+    pub(super) fn occluders(&self) -> &[Follow] {
+        &self.seen.follows[1..]
+    }
+
+    pub(super) fn thing(&self, follow: &Follow) -> &Thing {
+        self.seen.thing(follow)
+    }
+
+    pub(super) fn frames(&self) -> usize {
+        self.seen.frames()
+    }
+
+    /// The moment of the truth, in frames, that a frame of the candidate shows, also before the beginning and after the end.
+    pub(super) fn raw(&self, frame: usize) -> f32 {
+        self.seen.clock.raw(frame)
+    }
+
+    /// Frames of the candidate that show moments from one frame of the truth to another.
+    pub(super) fn between(&self, first: f32, last: f32) -> impl Iterator<Item = usize> + '_ {
+        (0..self.frames()).filter(move |&f| (first..=last).contains(&self.raw(f).clamp(0.0, (self.seen.maps.frames - 1) as f32)))
+    }
+
+    /// Share of the way from the first frame to the reveal's end that the candidate shows.
+    pub(super) fn shown_to(&self) -> f32 {
+        self.raw(self.frames() - 1) / self.truth.shown_from as f32
+    }
+
+    /// The whole area of the target in the end, pixels.
+    pub(super) fn target_area(&self) -> f32 {
+        let radius = self.thing(self.target()).radii[self.seen.maps.frames - 1];
+        std::f32::consts::PI * radius * radius
+    }
+
+    /// Whether anything that hides the target leaves its first place in any frame.
+    pub(super) fn anything_moves(&self) -> bool {
+        let least = self.seen.of_width(0.012).max(3.0);
+        self.occluders().iter().any(|follow| {
+            let Some(first) = follow.looks.first().and_then(|look| look.centroid) else { return false };
+            let away = |at: [f32; 2]| crate::analysis::disc::distance(at, first) > least;
+            follow.looks.iter().filter_map(|look| look.centroid).filter(|&at| away(at)).count() > 1
+        })
+    }
+}
+
+/// What is looked at: the target and what hides it, by colour; the clock is set by the movements of what hides it.
+pub(super) fn wanted(truth: &Truth, task: &PermanenceTruth) -> Result<Wanted, String> {
+    let occluders = || task.occluders.iter().map(String::as_str);
+    Wanted::colors(truth, std::iter::once(task.target.as_str()).chain(occluders()))?.paced(truth, occluders())
+}

@@ -1,0 +1,216 @@
+//! The links of the story, each worth something by itself.
+
+use crate::analysis::disc::distance;
+use crate::analysis::follow::Look;
+use crate::grading::{Link, Step, ramp};
+use crate::hue::{self, HAS_HUE};
+use crate::{Failure, hue::chroma};
+
+use super::evidence::Evidence;
+
+/// Frames of the truth that a movement may come early or late.
+const SLACK: f32 = 1.5;
+/// Share of the target's area from which on it is seen.
+const SEEN: f32 = 0.3;
+/// Share of the target's area that may show of its colour while it is hidden: compression leaves specks.
+const SPECK: f32 = 0.12;
+
+impl Evidence<'_> {
+    /// The target is where it should be, as long as it is seen before it is hidden, and then it is hidden.
+    pub(super) fn hide(&self) -> Link {
+        let target = self.target();
+        let [first, _] = self.truth.hidden[0];
+        let tolerance = self.seen.of_width(0.015);
+        let before: Vec<usize> = self.between(0.0, first as f32 - 2.0 - SLACK).collect();
+        let errors = before.iter().map(|&f| target.looks[f]).filter(|look| look.wanted_area > 0.5 * self.target_area());
+        let errors: Vec<f32> = errors.map(|look| error(&look).unwrap_or(10.0 * tolerance)).collect();
+        let link = |fraction: f32, measured: Option<f32>, reason: &str| Link {
+            fraction,
+            measured,
+            tolerance,
+            unit: "pixels",
+            reason: reason.to_owned(),
+        };
+        let Some(mean) = mean_of_worst(errors, 5) else { return link(0.0, None, "the target is not seen before it is hidden") };
+        let gone = self.shows_while_hidden(0).is_some_and(|share| share < 0.5);
+        if !gone {
+            return link(0.0, Some(mean), "the target is never hidden");
+        }
+        link(ramp(mean, tolerance, 3.0 * tolerance), Some(mean), "how far the target is from its place before it is hidden")
+    }
+
+    /// Share of the frames of a span in which it should be hidden that show the target.
+    fn shows_while_hidden(&self, span: usize) -> Option<f32> {
+        let [first, last] = self.truth.hidden[span];
+        let (first, last) = (first as f32 + SLACK, last as f32 - SLACK);
+        let frames: Vec<usize> = self.between(first, last.max(first)).collect();
+        let shows = frames.iter().filter(|&&f| self.target().looks[f].area > SPECK * self.target_area() + 8.0).count();
+        (!frames.is_empty()).then(|| shows as f32 / frames.len() as f32)
+    }
+
+    /// Nothing of the target is seen while it is hidden.
+    pub(super) fn hidden(&self) -> Link {
+        let shares: Vec<f32> = (0..self.truth.hidden.len()).filter_map(|span| self.shows_while_hidden(span)).collect();
+        let worst = shares.iter().copied().fold(0.0, f32::max);
+        let reason = format!("the target's colour shows in {:.0} % of the frames in which it is hidden", worst * 100.0);
+        let fraction = if shares.is_empty() { 0.0 } else { ramp(worst, 0.1, 0.4) };
+        Link { fraction, measured: (!shares.is_empty()).then_some(worst), tolerance: 0.1, unit: "share of frames", reason }
+    }
+
+    /// What hides the target goes where it should, until the reveal.
+    pub(super) fn moves(&self) -> Link {
+        self.followed(1.0, self.seen.event() - 1.0, "what may hide the target is")
+    }
+
+    /// What hid the target goes away and stays there.
+    pub(super) fn reveal(&self) -> Link {
+        self.followed(self.seen.event(), (self.seen.maps.frames - 1) as f32, "at the reveal what hid the target is")
+    }
+
+    /// How far occluders are from where they should be, in the worst fifth of the frames between two moments.
+    fn followed(&self, first: f32, last: f32, what: &str) -> Link {
+        let tolerance = self.seen.of_width(0.02);
+        let none = 2.5 * tolerance;
+        let frames: Vec<usize> = self.between(first, last).collect();
+        let errors: Vec<f32> = frames
+            .iter()
+            .map(|&f| {
+                let of = |i: usize| {
+                    let follow = &self.occluders()[i];
+                    let look = follow.looks[f];
+                    // Mostly behind another one, where it is says little.
+                    if look.wanted_area < 0.35 * self.whole(i, f) {
+                        return 0.0;
+                    }
+                    let slack = self.speed(i, f) * (0.6 + 0.5 * (self.seen.clock.rate - 1.0).max(0.0));
+                    error(&look).map_or(none, |e| (e - slack).max(0.0))
+                };
+                (0..self.occluders().len()).map(of).fold(0.0, f32::max)
+            })
+            .collect();
+        let seen = !errors.is_empty();
+        let worst = mean_of_worst(errors, 5).unwrap_or(none);
+        Link {
+            fraction: if seen { ramp(worst, tolerance, none) } else { 0.0 },
+            measured: seen.then_some(worst),
+            tolerance,
+            unit: "pixels",
+            reason: format!("how far {what} from where it should be, in the worst fifth of the frames"),
+        }
+    }
+
+    /// The whole area of an occluder at the moment that a frame shows.
+    fn whole(&self, occluder: usize, frame: usize) -> f32 {
+        let thing = self.thing(&self.occluders()[occluder]);
+        let radius = thing.radii[(self.seen.moment(frame) + 0.5) as usize];
+        std::f32::consts::PI * radius * radius
+    }
+
+    /// How fast an occluder should move at the moment that a frame shows, pixels a frame of the truth.
+    fn speed(&self, occluder: usize, frame: usize) -> f32 {
+        let thing = self.thing(&self.occluders()[occluder]);
+        let at = self.seen.moment(frame) as usize;
+        let next = (at + 1).min(self.seen.maps.frames - 1);
+        distance(thing.centers[at], thing.centers[next])
+    }
+
+    /// The candidate's last frames that must show the target.
+    fn end(&self) -> Vec<Look> {
+        let last = (self.seen.maps.frames - 1) as f32;
+        self.between(self.truth.shown_from as f32, last).map(|f| self.target().looks[f]).collect()
+    }
+
+    /// The target is in its place when it comes to light, and nowhere else.
+    pub(super) fn place(&self) -> Step {
+        let pitch = self.truth.pitch();
+        let tolerance = 0.25 * pitch;
+        let step = |fraction: f32, measured: Option<f32>, failure: Failure, reason: String| {
+            Step::new(Link { fraction, measured, tolerance, unit: "pixels", reason }, failure)
+        };
+        let (looks, whole) = (self.end(), self.target_area());
+        let seen: Vec<&Look> = looks.iter().filter(|look| look.area >= SEEN * whole && look.centroid.is_some()).collect();
+        if seen.len() * 2 < looks.len().max(1) || seen.is_empty() {
+            if self.shows_another_colour() {
+                return step(0.0, None, Failure::Recolored, "something of another colour is in the target's place".to_owned());
+            }
+            return step(0.0, None, Failure::Vanished, "the target is not seen at the end".to_owned());
+        }
+        let middle = |pick: fn(&Look) -> f32| median(seen.iter().map(|look| pick(look)).collect());
+        let area = middle(|look| look.area);
+        if area > 1.6 * whole + 20.0 {
+            return step(
+                0.0,
+                None,
+                Failure::Doubled,
+                format!("{:.1} times as much of the target is seen as there is", area / whole),
+            );
+        }
+        let at = [middle(|look| look.centroid.unwrap_or_default()[0]), middle(|look| look.centroid.unwrap_or_default()[1])];
+        let off = distance(at, self.truth.slots[self.truth.place]);
+        let nearest = (0..self.truth.slots.len())
+            .min_by(|&a, &b| distance(at, self.truth.slots[a]).total_cmp(&distance(at, self.truth.slots[b])))
+            .unwrap_or(0);
+        if nearest != self.truth.place {
+            let is_reset = nearest == self.truth.last_seen;
+            let failure = if is_reset { Failure::Reset } else { Failure::WrongPlace };
+            return step(
+                0.0,
+                Some(off),
+                failure,
+                format!("the target is in place {} instead of {}", nearest + 1, self.truth.place + 1),
+            );
+        }
+        let reason = format!("the target is {off:.1} pixels from its place");
+        step(ramp(off, tolerance, 0.5 * pitch), Some(off), Failure::WrongPlace, reason)
+    }
+
+    /// Whether the target's place shows a hue that is not the target's in the end.
+    fn shows_another_colour(&self) -> bool {
+        let Some(frame) = self.seen.watch.soft.last() else { return false };
+        let (width, slot) = (self.seen.maps.width, self.truth.slots[self.truth.place]);
+        let radius = 0.6 * self.thing(self.target()).radii[self.seen.maps.frames - 1];
+        let linear = crate::analysis::palette::linear_table();
+        let inside = |at: &usize| distance([(at % width) as f32 + 0.5, (at / width) as f32 + 0.5], slot) < radius;
+        let pixels: Vec<usize> = (0..frame.rgb.len() / 3).filter(inside).collect();
+        let hued = |at: &&usize| {
+            let color = [0, 1, 2].map(|c| linear[usize::from(frame.rgb[**at * 3 + c])]);
+            let ([u, v], _) = chroma(color);
+            (u * u + v * v).sqrt() > HAS_HUE && hue::is_hue(color)
+        };
+        pixels.iter().filter(hued).count() * 2 > pixels.len()
+    }
+
+    /// The target has the size it had.
+    pub(super) fn kept(&self) -> Step {
+        let whole = self.target_area().max(1.0);
+        let areas: Vec<f32> = self.end().iter().map(|look| look.area / whole).collect();
+        let ratio = if areas.is_empty() { 0.0 } else { median(areas) };
+        let off = if ratio > 0.0 { libm::logf(ratio).abs() } else { f32::INFINITY };
+        let link = Link {
+            fraction: ramp(off, 0.4, 0.9),
+            measured: Some(ratio),
+            tolerance: 0.4,
+            unit: "of its area",
+            reason: format!("{ratio:.2} times as much of the target is seen as should be"),
+        };
+        Step::new(link, if ratio > 1.0 { Failure::Doubled } else { Failure::Vanished })
+    }
+}
+
+/// How far a thing is from where it should be; `None` if too little of it is seen.
+fn error(look: &Look) -> Option<f32> {
+    let seen = look.centroid.filter(|_| look.area >= SEEN * look.wanted_area)?;
+    Some(distance(seen, look.wanted_centroid))
+}
+
+/// The mean of the worst of some errors, one in `part` of them and at least one.
+fn mean_of_worst(mut errors: Vec<f32>, part: usize) -> Option<f32> {
+    errors.sort_by(f32::total_cmp);
+    let worst = &errors[errors.len() - errors.len().div_ceil(part)..];
+    (!worst.is_empty()).then(|| worst.iter().sum::<f32>() / worst.len() as f32)
+}
+
+fn median(mut values: Vec<f32>) -> f32 {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
+}
