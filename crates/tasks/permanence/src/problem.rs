@@ -29,7 +29,7 @@ impl Problem for PermanenceProblem {
     fn episode(&self, look: &mut Rng, clip: &Clip) -> Result<Episode, Rejection> {
         let look = Look::draw(look, &self.plot);
         let scene = stage::build(&self.plot, &look, clip)?;
-        let truth = truth::write(&self.plot, &look, &scene, clip)?;
+        let truth = truth::write(&self.card.family, &self.plot, &look, (&scene, clip))?;
         let checks = vec![PictureCheck::Without { object: TARGET.to_owned(), frames: self.hidden_frames(clip), at_most: HIDDEN }];
         Ok(Episode { card: self.card.clone(), look: look.drawn, clip: *clip, scene, truth, checks })
     }

@@ -12,7 +12,7 @@ use crate::plot::{Part, Plot, REVEALS, TARGET};
 /// Part of the reveal after which the target is clear of what hid it.
 const CLEAR: f64 = 0.55;
 
-pub(crate) fn write(plot: &Plot, look: &Look, scene: &Scene, clip: &Clip) -> Result<Truth, Rejection> {
+pub(crate) fn write(family: &str, plot: &Plot, look: &Look, (scene, clip): (&Scene, &Clip)) -> Result<Truth, Rejection> {
     let last = clip.frame_at(plot.seconds);
     let frames = |from: f64, to: f64| clip.frame_at(from)..clip.frame_at(to);
     let slots = plot.slots.iter().map(|slot| {
@@ -25,7 +25,7 @@ pub(crate) fn write(plot: &Plot, look: &Look, scene: &Scene, clip: &Clip) -> Res
         [span.start, span.end.max(span.start + 1) - 1]
     });
     let task = PermanenceTruth {
-        family: "cups".to_owned(),
+        family: family.to_owned(),
         target: TARGET.to_owned(),
         occluders,
         slots: slots.collect::<Result<_, _>>()?,
