@@ -14,6 +14,9 @@ pub(crate) struct Paint {
     peak: (f64, f64),
 }
 
+/// How many there are.
+pub(crate) const COUNT: usize = ALL.len();
+
 /// All of them, at least 50° apart.
 const ALL: [Paint; 6] = [
     Paint { name: "red", hue: 26.0, peak: (0.55, 0.7) },

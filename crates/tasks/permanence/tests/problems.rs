@@ -119,6 +119,19 @@ fn the_certificate_tells_the_place_by_itself() {
     }
 }
 
+/// A ring of the cups' own colour is no mark, nor is one of the ball's.
+#[test]
+fn every_ring_is_seen_and_none_has_the_ball_s_colour() {
+    for (_, problem) in drawn(Difficulty::Medium, 60) {
+        let (card, rings) = (problem.card(), problem.card().prompt.split("with ").nth(1).expect("the rings").to_owned());
+        let rings = rings.split(" ring").next().expect("their colours");
+        let body = card.prompt.split_whitespace().nth(1).expect("the cups' colour");
+        let ball = card.parameters["ball_color"].as_str().expect("a name");
+        assert_ne!(body, ball, "{}", card.prompt);
+        assert!([body, ball].iter().all(|color| !rings.contains(color)), "{}", card.prompt);
+    }
+}
+
 #[test]
 fn what_does_not_fit_is_refused() {
     let check = |set: &str| {
@@ -127,4 +140,5 @@ fn what_does_not_fit_is_refused() {
     };
     assert!(check("swaps=3").is_ok());
     assert!(check("swaps=6").is_err_and(|why| why.contains("`swaps`")));
+    assert!(check("cups=5").is_err_and(|why| why.contains("`cups`")));
 }

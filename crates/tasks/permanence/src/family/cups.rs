@@ -13,9 +13,9 @@ use crate::plot::{BEGINS, Event, Form, Hidden, Part, Plot, REVEALS, Slot, TARGET
 use crate::way::Way;
 
 /// Middles of cups that stand side by side, metres: 1.75 times the width of the widest.
-pub(crate) const PITCH: f32 = 0.154;
+const PITCH: f32 = 0.154;
 /// How far beside the row a cup goes around its partner, metres: seen from 36° above, their middles pass each other at 1.5 widths.
-pub(crate) const ASIDE: f32 = 0.115;
+const ASIDE: f32 = 0.115;
 /// How high a cup is lifted off a ball, metres.
 const LIFT: f32 = 0.15;
 /// A cup goes down over the ball within so many seconds.
@@ -98,8 +98,9 @@ pub(super) fn plot(draw: &mut Draw<'_>, changed: bool) -> Result<Plot, Rejection
     let variant = u32::from(variant == "mug");
     let radius = draw.seen("the ball beside the cups").real("ball_radius_mm") as f32 * 1e-3;
     let (start, moves) = moves(draw, n, swaps, changed, (last_seen, place))?;
-    let mut paints = Paint::draw(&mut draw.rng, if marks == Marks::None { 2 } else { n + 1 });
-    let ball = paints.pop().unwrap_or_else(|| unreachable!("two paints at least"));
+    let (own, shared) = (if marks == Marks::None { 0 } else { n }, usize::from(marks != Marks::Colors));
+    let paints = Paint::draw(&mut draw.rng, own + shared + 1);
+    let (ball, shared, paints) = (paints[own + shared], paints[own..own + shared].first().copied(), paints[..own].to_vec());
     let times = times(&moves, seconds)?;
 
     let told = moves.iter().filter_map(|m| match *m {
@@ -116,7 +117,7 @@ pub(super) fn plot(draw: &mut Draw<'_>, changed: bool) -> Result<Plot, Rejection
     draw.hardness("cups", n as f64);
     draw.hardness("hidden_s", (reveal_of(seconds) - BEGINS - DOWN - push_takes(&moves)).max(0.0));
 
-    let row = Row { n, variant, radius, marks, paints, ball, start, moves, times, seconds };
+    let row = Row { n, variant, radius, marks, paints, shared, ball, start, moves, times, seconds };
     let wrong = row.wrong((place, last_seen));
     Ok(Plot { wrong, ..row.plot((place, last_seen)) })
 }
@@ -194,8 +195,10 @@ struct Row {
     /// Of the ball, metres.
     radius: f32,
     marks: Marks,
-    /// Of the cups or of their rings, else of all cups.
+    /// Of each cup or its ring, if they are told apart by it.
     paints: Vec<Paint>,
+    /// Of all cups, if they share it.
+    shared: Option<Paint>,
     /// The ball's colour.
     ball: Paint,
     start: usize,
@@ -304,11 +307,8 @@ impl Row {
             paint: Some(self.ball),
         }];
         for (i, way) in cups.iter().enumerate() {
-            let (paint, ring) = match self.marks {
-                Marks::Colors => (self.paints[i], None),
-                Marks::Rings => (self.paints[self.n - 1], Some(self.paints[i])),
-                Marks::None => (self.paints[0], None),
-            };
+            let paint = self.shared.unwrap_or_else(|| self.paints[i]);
+            let ring = (self.marks == Marks::Rings).then(|| self.paints[i]);
             let form = Form::Cup { variant: self.variant, ring };
             things.push(Thing { name: cup_name(i), part: Part::Occluder, form, way: way.clone(), paint: Some(paint) });
         }
@@ -401,16 +401,17 @@ impl Row {
             Marks::Rings => format!("the cup with the {} ring", self.paints[cup_at(&self.moves[..before], place)].name),
             Marks::None => format!("the {} cup", ordinal(place + 1)),
         };
-        let colors = |what: &str| list(&self.paints[..self.n].iter().map(|p| format!("{what} {}", p.name)).collect::<Vec<_>>());
+        let colors = |what: &str| list(&self.paints.iter().map(|p| format!("{what} {}", p.name)).collect::<Vec<_>>());
+        let shared = self.shared.map_or("", |paint| paint.name);
         let cups = match self.marks {
             Marks::Colors => format!("{} cups stand upside down in a row, from left to right {}", number(self.n), colors("a")),
             Marks::Rings => format!(
                 "{} {} cups stand upside down in a row, from left to right with {} ring",
                 number(self.n),
-                self.paints[self.n - 1].name,
+                shared,
                 colors("a")
             ),
-            Marks::None => format!("{} {} cups stand upside down in a row", number(self.n), self.paints[0].name),
+            Marks::None => format!("{} {} cups stand upside down in a row", number(self.n), shared),
         };
         let mut steps = String::new();
         for (i, m) in self.moves.iter().enumerate() {
