@@ -1,7 +1,7 @@
 //! Object permanence and occlusion: a thing is seen, then hidden, and while it is hidden things go on; at the end it comes to light where it
 //! must be.
 //!
-//! A family ([`family`]) makes a [`plot::Plot`]: who takes part, what each does at every time, where the target may be in the end and where
+//! A family (`family/`) makes a plot (`plot.rs`): who takes part, what each does at every time, where the target may be in the end and where
 //! it is. Everything else (scene, truth, twins, certificate) is made of the plot, the same way for every family.
 
 #![forbid(unsafe_code)]
