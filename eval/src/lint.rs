@@ -142,7 +142,7 @@ pub fn of_picture(truth: &Truth, first_frame: &Frame) -> Result<Vec<Finding>, St
         (count > 0).then(|| sum.map(|s| (s / count) as u8))
     };
     let mut findings = Vec::new();
-    for (i, object) in truth.objects.iter().enumerate().filter(|(_, o)| o.surface == Surface::Opaque && o.is_seen(0)) {
+    for (i, object) in truth.objects.iter().enumerate().filter(|(_, o)| o.key && o.surface == Surface::Opaque && o.is_seen(0)) {
         let label = i as u8 + 1;
         let mut around: Vec<bool> = map.iter().map(|&l| l == label).collect();
         dilate(&mut around, width, 3);

@@ -116,6 +116,7 @@ fn truth(alike: bool) -> Truth {
         family: "cups".into(),
         target: "ball".into(),
         occluders: (0..3).map(|i| format!("cup_{i}")).collect(),
+        distractors: Vec::new(),
         slots: SLOTS.map(|x| [x, GROUND]).to_vec(),
         place: 2,
         last_seen: 0,

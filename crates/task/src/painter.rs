@@ -5,7 +5,7 @@ use raytruth_scene::{Change, Form, Forms, Image, Material, Pixels, Pose, Scene};
 
 use crate::raster::{NOWHERE, Projector, Raster};
 
-/// Draws the frames of a scene. What never moves before a still camera is drawn once.
+/// Draws the frames of a scene. What does not move before a still camera is drawn once, as long as it does not.
 pub(crate) struct Painter<'a> {
     scene: &'a Scene,
     size: (usize, usize),
@@ -16,6 +16,18 @@ pub(crate) struct Painter<'a> {
     /// Whether an object looks the same in every frame.
     still: Vec<bool>,
     base: Option<Raster>,
+    /// What was drawn last.
+    last: Option<Last>,
+}
+
+/// A frame that was drawn.
+struct Last {
+    poses: Vec<Pose>,
+    absent: Vec<bool>,
+    /// What had changed since the frame before.
+    changed: Vec<bool>,
+    /// All but what had changed.
+    layer: Raster,
 }
 
 /// How much of an object's surface is there.
@@ -53,7 +65,7 @@ impl<'a> Painter<'a> {
         let fixed = (0..forms.len()).map(keeps_shape).collect();
         let still = |i: usize| scene.camera.track.is_none() && !comes_and_goes(i) && changes[i] == Change::Never;
         let still = (0..scene.objects.len()).map(still).collect();
-        Self { scene, size, forms, surfaces, fixed, still, base: None }
+        Self { scene, size, forms, surfaces, fixed, still, base: None, last: None }
     }
 
     /// What is drawn of an object in a frame.
@@ -66,9 +78,9 @@ impl<'a> Painter<'a> {
         self.scene.objects[index].shape_at(frame).is_nothing()
     }
 
-    /// Whether an object looks the same in every frame.
-    pub(crate) fn is_still(&self, index: usize) -> bool {
-        self.still[index]
+    /// Whether an object looks in the frame that was drawn last as in the one that was drawn before, which the caller drew too.
+    pub(crate) fn is_held(&self, index: usize) -> bool {
+        self.still[index] || self.last.as_ref().is_some_and(|last| !last.changed[index])
     }
 
     /// The labels of a frame, row by row from the top; `labels` has one for each object, the same in every frame, and `absent` says
@@ -76,6 +88,7 @@ impl<'a> Painter<'a> {
     pub(crate) fn draw(&mut self, frame: usize, labels: &[u8], absent: &dyn Fn(usize) -> bool) -> Vec<u8> {
         let view = Projector::new(&self.scene.camera, frame, self.size);
         let poses = self.scene.world_poses(frame);
+        let absent: Vec<bool> = (0..poses.len()).map(absent).collect();
         let base = self.base.take().unwrap_or_else(|| {
             let mut raster = Raster::new(self.size);
             for i in (0..poses.len()).filter(|&i| self.still[i]) {
@@ -83,12 +96,31 @@ impl<'a> Painter<'a> {
             }
             raster
         });
-        let mut drawn = base.clone();
+        let last = self.last.take();
+        let is_held = |i: usize| {
+            let holds = self.scene.camera.track.is_none() && self.fixed[i].is_some();
+            holds && last.as_ref().is_some_and(|last| last.poses[i] == poses[i] && last.absent[i] == absent[i])
+        };
+        let changed: Vec<bool> = (0..poses.len()).map(|i| !self.still[i] && !is_held(i)).collect();
+        let add = |raster: &mut Raster, which: &dyn Fn(usize) -> bool| {
+            for i in (0..poses.len()).filter(|&i| !self.still[i] && !absent[i] && which(i)) {
+                self.form(raster, &view, (i, &self.form_at(i, frame)), &poses[i], labels[i]);
+            }
+        };
+        // While the same things move, the others need not be drawn again.
+        let layer = last.filter(|last| last.changed == changed).map_or_else(
+            || {
+                let mut layer = base.clone();
+                add(&mut layer, &|i| !changed[i]);
+                layer
+            },
+            |last| last.layer,
+        );
+        let mut drawn = layer.clone();
+        add(&mut drawn, &|i| changed[i]);
         self.base = Some(base);
-        for i in (0..poses.len()).filter(|&i| !self.still[i] && !absent(i)) {
-            self.form(&mut drawn, &view, (i, &self.form_at(i, frame)), &poses[i], labels[i]);
-        }
-        drawn.labels().to_vec()
+        self.last = Some(Last { poses, absent, changed, layer });
+        drawn.into_labels()
     }
 
     /// What would be seen of some objects together if nothing stood before them.

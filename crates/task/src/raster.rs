@@ -9,6 +9,9 @@ const NEAR: f32 = 0.01;
 /// Pixels by which the ends of a triangle's rows may be off, by rounding.
 const SLACK: f32 = 1.0;
 
+/// Pixels across from which on the rows of a triangle are narrowed.
+const WIDE: f32 = 6.0;
+
 /// Bounds of nothing.
 pub(crate) const NOWHERE: (Vec2, Vec2) = (Vec2::INFINITY, Vec2::NEG_INFINITY);
 
@@ -20,6 +23,17 @@ pub(crate) struct Raster {
     /// Reciprocal depth along the optical axis, 1/m: linear on screen over a plane. 0 is infinitely far.
     nearness: Vec<f32>,
     labels: Vec<u8>,
+}
+
+/// A corner of a triangle.
+#[derive(Clone, Copy)]
+struct Corner {
+    pixel: Vec2,
+    /// Reciprocal depth, 1/m.
+    nearness: f32,
+    /// In camera space.
+    place: Vec3,
+    texcoord: Vec2,
 }
 
 /// The camera of a frame, ready to project.
@@ -94,40 +108,66 @@ impl Raster {
         &self.labels
     }
 
+    /// The same.
+    pub(crate) fn into_labels(self) -> Vec<u8> {
+        self.labels
+    }
+
     /// Draws a mesh placed by `pose`, from both sides.
     pub(crate) fn mesh(&mut self, view: &Projector, mesh: &Mesh, pose: &Pose, label: u8, there: There<'_>) {
         let to_camera = view.eye.mul(pose);
-        let seen: Vec<Vec3> = mesh.positions.iter().map(|p| to_camera.point(*p)).collect();
+        let corner = |i: usize| {
+            let place = to_camera.point(mesh.positions[i]);
+            let texcoord = mesh.texcoords.get(i).copied().unwrap_or_default();
+            Corner { pixel: view.pixel(place), nearness: -1.0 / place.z, place, texcoord }
+        };
+        let corners: Vec<Corner> = (0..mesh.positions.len()).map(corner).collect();
         for t in &mesh.triangles {
-            let corner = |i: u32| (seen[i as usize], mesh.texcoords.get(i as usize).copied().unwrap_or_default());
-            let clipped = clip_near(&t.map(corner));
+            let t = t.map(|i| corners[i as usize]);
+            if t.iter().all(|c| -c.place.z >= NEAR) {
+                self.triangle(t, label, there);
+                continue;
+            }
+            let clipped = clip_near(&t.map(|c| (c.place, c.texcoord)));
+            let corner = |&(place, texcoord): &(Vec3, Vec2)| Corner {
+                pixel: view.pixel(place),
+                nearness: -1.0 / place.z,
+                place,
+                texcoord,
+            };
+            let clipped: Vec<Corner> = clipped.iter().map(corner).collect();
             for i in 2..clipped.len() {
-                self.triangle(view, [clipped[0], clipped[i - 1], clipped[i]], label, there);
+                self.triangle([clipped[0], clipped[i - 1], clipped[i]], label, there);
             }
         }
     }
 
-    fn triangle(&mut self, view: &Projector, corners: [(Vec3, Vec2); 3], label: u8, there: There<'_>) {
-        let [a, b, c] = corners.map(|(p, _)| view.pixel(p));
+    fn triangle(&mut self, corners: [Corner; 3], label: u8, there: There<'_>) {
+        let [a, b, c] = corners.map(|corner| corner.pixel);
         let area = (b - a).perp_dot(c - a);
         if area.abs() < 1e-9 {
             return;
         }
-        let near = corners.map(|(p, _)| -1.0 / p.z);
         let (lo, hi) = (a.min(b).min(c), a.max(b).max(c));
+        let is_wide = hi.x - lo.x > WIDE;
         for y in span(lo.y, hi.y, self.height) {
             // The box about a thin slanting triangle holds many more pixels than the triangle.
-            let (left, right) = row_of([a, b, c], y as f32 + 0.5);
+            let (left, right) = if is_wide { row_of([a, b, c], y as f32 + 0.5) } else { (lo.x, hi.x) };
             for x in span(lo.x.max(left - SLACK), hi.x.min(right + SLACK), self.width) {
                 let p = Vec2::new(x as f32 + 0.5, y as f32 + 0.5);
-                let w = [(b - p).perp_dot(c - p), (c - p).perp_dot(a - p), (a - p).perp_dot(b - p)].map(|w| w / area);
-                if w.iter().any(|&w| w < 0.0) {
+                let w = [(b - p).perp_dot(c - p), (c - p).perp_dot(a - p), (a - p).perp_dot(b - p)];
+                // Outside some of them have another sign than the area.
+                if if area > 0.0 { w.iter().any(|&w| w < 0.0) } else { w.iter().any(|&w| w > 0.0) } {
                     continue;
                 }
                 // Divided by depth everything is linear on screen.
-                let weights = [w[0] * near[0], w[1] * near[1], w[2] * near[2]];
+                let weight = |i: usize| w[i] / area * corners[i].nearness;
+                let weights = [weight(0), weight(1), weight(2)];
                 let nearness = weights[0] + weights[1] + weights[2];
-                let texcoord = || (corners[0].1 * weights[0] + corners[1].1 * weights[1] + corners[2].1 * weights[2]) / nearness;
+                let texcoord = || {
+                    let [a, b, c] = [0, 1, 2].map(|i| corners[i].texcoord * weights[i]);
+                    (a + b + c) / nearness
+                };
                 if there.is_none_or(|there| there(texcoord())) {
                     self.put(x, y, nearness, label);
                 }
@@ -162,7 +202,9 @@ impl Raster {
 
     fn put(&mut self, x: usize, y: usize, nearness: f32, label: u8) {
         let i = y * self.width + x;
-        if nearness > self.nearness[i] {
+        // Of two things in one place the first in the list is seen, in whatever order they are drawn.
+        let is_first = nearness == self.nearness[i] && label < self.labels[i];
+        if nearness > self.nearness[i] || is_first {
             self.nearness[i] = nearness;
             self.labels[i] = label;
         }
@@ -184,8 +226,11 @@ fn row_of(corners: [Vec2; 3], y: f32) -> (f32, f32) {
 
 /// Pixels whose centres lie in `lo..=hi`, within `0..len`.
 fn span(lo: f32, hi: f32, len: usize) -> std::ops::Range<usize> {
-    let clamp = |x: f32| x.clamp(0.0, len as f32) as usize;
-    clamp((lo - 0.5).ceil())..clamp((hi + 0.5).floor())
+    // Without `ceil` and `floor`, which are calls: what is below 0 or no number becomes 0.
+    let clamp = |x: f32| x.clamp(0.0, len as f32);
+    let (first, end) = (clamp(lo - 0.5), clamp(hi + 0.5) as usize);
+    let whole = first as usize;
+    whole + usize::from((whole as f32) < first)..end
 }
 
 /// Sutherland and Hodgman (1974) against the near plane. Corners are places in camera space and on an image.

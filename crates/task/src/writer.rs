@@ -184,8 +184,8 @@ impl<'a> TruthWriter<'a> {
             let before = rows.last();
             let seen: Vec<Seen> = (0..indices.len())
                 .map(|k| {
-                    let still = parts[k].iter().all(|&part| painter.is_still(part));
-                    let alone = before.filter(|_| still).map(|b| b[k].alone);
+                    let held = parts[k].iter().all(|&part| painter.is_held(part));
+                    let alone = before.filter(|_| held).map(|b| b[k].alone);
                     let absent = parts[k].iter().all(|&i| gone(i, frame) || painter.is_nothing(i, frame as usize));
                     self.seen(&painter, (frame, absent), (k, indices[k]), &parts[k], &map, alone)
                 })

@@ -3,7 +3,7 @@
 use crate::truth::NO_MATTER;
 
 pub(crate) use crate::truth::BACKGROUND;
-use crate::{LabelMaps, Surface, Truth};
+use crate::{LabelMaps, Shown, Surface, Truth};
 
 /// One object of the truth.
 pub(crate) struct Thing {
@@ -31,8 +31,10 @@ pub(crate) struct Maps {
     /// Every object of the truth, in its order.
     pub(crate) things: Vec<Thing>,
     labels: LabelMaps,
-    /// The entry of each frame.
+    /// The entry of each frame; while it is dark, of the last one that is not: nobody can know more.
     entry_of: Vec<usize>,
+    /// Whether it is dark in any frame.
+    pub(crate) goes_dark: bool,
     /// Pixels of the maps to one of the clip, across and down.
     pub(crate) scale: [f32; 2],
 }
@@ -44,6 +46,14 @@ impl Maps {
         let labels = truth.label_maps()?;
         let scale = [labels.width as f32 / truth.clip.width as f32, labels.height as f32 / truth.clip.height as f32];
         let entry_of: Vec<usize> = (0..truth.clip.frames).map(|frame| labels.entry_of(frame)).collect();
+        let is_dark = |entry: usize| truth.objects.first().is_some_and(|o| o.shown.get(entry) == Some(&Shown::Dark));
+        let goes_dark = entry_of.iter().any(|&entry| is_dark(entry));
+        let mut lit = entry_of.first().copied().unwrap_or(0);
+        let hold = |entry: usize| {
+            lit = if is_dark(entry) { lit } else { entry };
+            lit
+        };
+        let entry_of: Vec<usize> = entry_of.into_iter().map(hold).collect();
         let (mut counts, mut centroids) = (Vec::new(), Vec::new());
         for entry in 0..labels.len() {
             let (n, middle) = count(labels.entry(entry), labels.width, truth.objects.len());
@@ -72,6 +82,7 @@ impl Maps {
             things: things.collect(),
             labels,
             entry_of,
+            goes_dark,
             scale,
         })
     }

@@ -18,7 +18,8 @@ impl Analysis<'_> {
         let mut masks = Vec::new();
         for &frame in frames {
             let at = frame as usize;
-            let Some(marks) = self.watch.marks.get(at) else { continue };
+            // What is dark shows nothing.
+            let Some(marks) = self.watch.marks.get(at).filter(|_| !self.watch.dark[at]) else { continue };
             let owners: Vec<Option<usize>> = marks.iter().enumerate().map(|(i, &mark)| owner.of(mark, i, at)).collect();
             for &thing in &self.wanted.targets {
                 let mut pixels: Vec<bool> = owners.iter().map(|&o| o == Some(thing)).collect();

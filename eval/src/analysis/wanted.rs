@@ -13,6 +13,8 @@ pub struct Wanted {
     pub(crate) latches: Vec<usize>,
     /// Things followed by their colour whose movements set the clock, if there is no disc.
     pub(crate) paced: Vec<usize>,
+    /// The thing followed by its colour whose place is the answer.
+    pub(crate) sought: Option<usize>,
 }
 
 impl Wanted {
@@ -48,6 +50,14 @@ impl Wanted {
     pub fn paced<'a>(mut self, truth: &Truth, names: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
         self.paced = names.into_iter().map(|n| index(truth, n)).collect::<Result<_, _>>()?;
         Ok(self)
+    }
+
+    /// The same, and the place of one of the things followed by their colour is the answer: in a wrong one it is not foreign.
+    ///
+    /// # Errors
+    /// A sentence if the truth has no such object.
+    pub fn sought(self, truth: &Truth, name: &str) -> Result<Self, String> {
+        Ok(Self { sought: Some(index(truth, name)?), ..self })
     }
 
     /// What is followed, but not by its colour.

@@ -18,6 +18,9 @@ pub(crate) const CLASS: u8 = 0x3f;
 /// Sum over the channels from which a softened pixel counts as changed.
 pub(crate) const CHANGE: u32 = 36;
 
+/// Mean of the channels, of 255, below which a picture is dark: noise and compression raise black.
+const DARK: u64 = 16;
+
 /// Candidate's pixels to one of the analysis, from which on edges may be lost by size alone.
 const COARSEST: f32 = 0.5;
 
@@ -27,6 +30,8 @@ pub(crate) struct Watch {
     pub(crate) marks: Vec<Vec<u8>>,
     /// The candidate's frames, softened.
     pub(crate) soft: Rc<[Frame]>,
+    /// Which of them are dark, if any should be: what they show is what was shown last.
+    pub(crate) dark: Vec<bool>,
     /// Mean absolute step of the background's luma to its neighbour, per frame: how sharp it is.
     pub(crate) sharpness: Vec<f32>,
     /// The same of `first_frame.png`, as fine as the candidate's pictures are.
@@ -40,7 +45,12 @@ impl Watch {
     /// candidate's own end does.
     pub(crate) fn new(maps: &Maps, palette: &Palette, footage: &Footage, first: &Frame, waiting: &[bool]) -> Self {
         let (width, height) = (maps.width, maps.height);
-        let soft: Rc<[Frame]> = footage.frames.iter().map(soften).collect();
+        let dark: Vec<bool> = footage.frames.iter().map(|frame| maps.goes_dark && is_dark(frame)).collect();
+        let mut soft: Vec<Frame> = footage.frames.iter().map(soften).collect();
+        for frame in (1..soft.len()).filter(|&f| dark[f]) {
+            soft[frame] = soft[frame - 1].clone();
+        }
+        let soft: Rc<[Frame]> = soft.into();
         let background = background(first, &soft, waiting);
         let mut covered = maps.ever_covered();
         dilate(&mut covered, width, 3);
@@ -50,9 +60,15 @@ impl Watch {
             sharpness: Vec::with_capacity(footage.frames.len()),
             sharpness_wanted: sharpness(&as_fine(&footage.first_frame, footage.fineness), &backdrop),
             soft,
+            dark,
             backdrop,
         };
-        for ((frame, soft), seen) in footage.frames.iter().zip(watch.soft.iter()).zip(&footage.seen) {
+        for (index, ((frame, soft), seen)) in footage.frames.iter().zip(watch.soft.iter()).zip(&footage.seen).enumerate() {
+            if let (true, Some(marks), Some(&sharp)) = (watch.dark[index], watch.marks.last(), watch.sharpness.last()) {
+                watch.marks.push(marks.clone());
+                watch.sharpness.push(sharp);
+                continue;
+            }
             let mut marks = vec![0; width * height];
             for (((mark, pixel), back), &seen) in
                 marks.iter_mut().zip(soft.rgb.chunks_exact(3)).zip(background.rgb.chunks_exact(3)).zip(seen.iter())
@@ -65,11 +81,18 @@ impl Watch {
                     *mark |= CHANGED | if shaded(pixel, back) { SHADE } else { 0 };
                 }
             }
+            let sharp = sharpness(frame, &watch.backdrop);
             watch.marks.push(marks);
-            watch.sharpness.push(sharpness(frame, &watch.backdrop));
+            watch.sharpness.push(sharp);
         }
         watch
     }
+}
+
+/// Whether nothing can be seen in a picture.
+fn is_dark(frame: &Frame) -> bool {
+    let sum: u64 = frame.rgb.iter().map(|&value| u64::from(value)).sum();
+    sum < DARK * frame.rgb.len() as u64
 }
 
 /// A picture as a smaller one shows it. Half as fine is fair; what is coarser has lost something.

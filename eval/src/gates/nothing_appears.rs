@@ -5,14 +5,17 @@ use crate::{Failure, Gate};
 use super::gate;
 use crate::analysis::Analysis;
 use crate::analysis::disc::distance;
-use crate::analysis::watch::{CHANGED, SHADE};
+use crate::analysis::watch::{CHANGED, CLASS, SHADE};
 use crate::grading::ramp;
 
 /// No blob stands where nothing ever goes.
 pub(super) fn nothing_appears(seen: &Analysis<'_>) -> Gate {
     let (maps, watch) = (&seen.maps, &seen.watch);
     let size = seen.measure();
-    let nearby = 5.0 * seen.measure_radius();
+    // Of what is large, as far as twice its size.
+    let nearby = |radius: f32| (5.0 * seen.measure_radius()).max(2.0 * radius);
+    // Where the answer is a place, what is in a wrong one is not foreign: the task says so by itself.
+    let sought = seen.wanted.sought.map(|thing| seen.palette.class_of[thing]).filter(|&class| seen.palette.has_hue(class));
     let mut areas: Vec<f32> = watch
         .marks
         .iter()
@@ -22,11 +25,13 @@ pub(super) fn nothing_appears(seen: &Analysis<'_>) -> Gate {
             // A shadow falls near what throws it; grey things far from everything are no shadows.
             let far = |at: usize| {
                 let place = [(at % maps.width) as f32, (at / maps.width) as f32];
-                maps.things.iter().all(|t| distance(t.centers[moment], place) > t.radii[moment] + nearby)
+                maps.things.iter().all(|t| distance(t.centers[moment], place) > t.radii[moment] + nearby(t.radii[moment]))
             };
-            let foreign: Vec<bool> = (0..marks.len())
-                .map(|at| watch.backdrop[at] && marks[at] & CHANGED != 0 && (marks[at] & SHADE == 0 || far(at)))
-                .collect();
+            let is_foreign = |at: usize| {
+                let mark = marks[at];
+                watch.backdrop[at] && mark & CHANGED != 0 && (mark & SHADE == 0 || far(at)) && sought != Some(mark & CLASS)
+            };
+            let foreign: Vec<bool> = (0..marks.len()).map(is_foreign).collect();
             largest_blob(maps.width, &foreign) as f32 / size.max(1.0)
         })
         .collect();

@@ -7,6 +7,9 @@ use crate::analysis::Analysis;
 use crate::analysis::disc::distance;
 use crate::grading::ramp;
 
+/// Share of a thing's area that must be seen to say where it is.
+const LEAST: f32 = 0.2;
+
 /// Nothing is at one place in a frame and far off in the next. `skip` is the longest step of what the task follows along its way, over the
 /// longest that is fair.
 pub(super) fn nothing_jumps(seen: &Analysis<'_>, skip: f32) -> Gate {
@@ -20,9 +23,12 @@ pub(super) fn nothing_jumps(seen: &Analysis<'_>, skip: f32) -> Gate {
         let thing = &maps.things[follow.thing];
         let fastest = thing.centroids.windows(2).map(|w| distance(w[0], w[1])).fold(0.0, f32::max);
         let limit = base + 1.5 * fastest * seen.clock.rate.max(1.0);
+        // A shade of another thing's colour is not it.
+        let largest = thing.radii.iter().copied().fold(0.0, f32::max);
+        let least = (LEAST * std::f32::consts::PI * largest * largest).max(40.0);
         for pair in follow.looks.windows(2) {
             let (Some(a), Some(b)) = (pair[0].centroid, pair[1].centroid) else { continue };
-            if pair[0].area < 40.0 || pair[1].area < 40.0 {
+            if pair[0].area < least || pair[1].area < least {
                 continue;
             }
             let jump = distance(a, b) / limit;

@@ -3,7 +3,7 @@
 use raytruth_task::{Rejection, round6};
 use serde_json::{Value, json};
 
-use crate::plot::{Form, Part, Plot};
+use crate::plot::{Board, Form, Part, Plot};
 
 /// Poses a second that the certificate holds of what moves.
 const RATE: f64 = 20.0;
@@ -22,9 +22,9 @@ pub(crate) fn certify(plot: &Plot) -> Result<Value, Rejection> {
         return Err(refused(format!("the film ends in {near:?}, the steps in {}", plot.place)));
     }
     // What holds it last is what stands in its slot.
-    let holder = plot.hidden.last().map(|hidden| hidden.by.as_str());
-    if holder != Some(plot.slots[plot.place].holder.as_str()) {
-        return Err(refused(format!("{holder:?} holds it, and {} stands there", plot.slots[plot.place].holder)));
+    let holder = plot.hidden.last().and_then(|hidden| hidden.by.as_deref());
+    if holder != plot.slots[plot.place].holder.as_deref() {
+        return Err(refused(format!("{holder:?} holds it, and {:?} stands there", plot.slots[plot.place].holder)));
     }
     let bodies: Vec<Value> = plot
         .things
@@ -35,6 +35,11 @@ pub(crate) fn certify(plot: &Plot) -> Result<Value, Rejection> {
                 Form::Cup { .. } => json!({"kind": "cup", "upside_down": true}),
                 Form::Rod => json!({"kind": "rod"}),
                 Form::Arm => json!({"kind": "arm"}),
+                Form::Boards(boards) | Form::Screen(boards) => {
+                    json!({"kind": "boards", "boards": boards.iter().map(board).collect::<Vec<_>>()})
+                }
+                Form::Cart(boards) => json!({"kind": "cart", "boards": boards.iter().map(board).collect::<Vec<_>>()}),
+                Form::Mesh(name, _) => json!({"kind": name}),
             };
             let steps = (plot.seconds * RATE) as u32;
             let place = |i: u32| thing.way.pose(f64::from(i) / RATE).translation.to_array().map(|x| round6(f64::from(x)));
@@ -52,7 +57,7 @@ pub(crate) fn certify(plot: &Plot) -> Result<Value, Rejection> {
         .iter()
         .map(|e| json!({"name": e.name, "from_s": round6(e.span.start), "to_s": round6(e.span.end), "who": e.who}))
         .collect();
-    let holders: Vec<&str> = plot.slots.iter().map(|slot| slot.holder.as_str()).collect();
+    let holders: Vec<Option<&str>> = plot.slots.iter().map(|slot| slot.holder.as_deref()).collect();
     let ends: Vec<[f64; 3]> = slots.iter().map(|s| s.to_array().map(|x| round6(f64::from(x)))).collect();
     Ok(json!({
         "place": plot.place,
@@ -65,6 +70,13 @@ pub(crate) fn certify(plot: &Plot) -> Result<Value, Rejection> {
             "events": events,
             "slots_m": ends,
             "holders": holders,
+            "free": plot.free,
         },
     }))
+}
+
+/// A board by its middle and its whole edges, metres.
+fn board(board: &Board) -> Value {
+    let rounded = |v: glam::Vec3| v.to_array().map(|x| round6(f64::from(x)));
+    json!({"middle_m": rounded(board.middle), "size_m": rounded(2.0 * board.half)})
 }

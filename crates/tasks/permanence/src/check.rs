@@ -5,27 +5,47 @@ use raytruth_task::{DialValue, Dials, Difficulty};
 use crate::{family, paint};
 
 pub(crate) fn check(difficulty: Difficulty, dials: &Dials) -> Result<(), String> {
-    let int = |name: &str| match dials.0.get(name) {
-        Some(DialValue::Int { lo, hi }) => (*lo, *hi),
-        _ => (0, 0),
+    let (seconds, name) = (family::seconds(difficulty), difficulty.name());
+    let most = |dial: &str, most: i64, why: &str| match int(dials, dial) {
+        (_, hi) if hi > most => Err(format!("`{dial}` must be at most {most}, as {why}; it is {hi}")),
+        _ => Ok(()),
     };
-    let most = family::most_swaps(difficulty) as i64;
-    let (_, swaps) = int("swaps");
-    if swaps > most {
-        return Err(format!(
-            "`swaps` must be at most {most}, as more do not fit into the {} s of {} problems; it is {swaps}",
-            family::seconds(difficulty),
-            difficulty.name()
-        ));
-    }
+    let fits = format!("more do not fit into the {seconds} s of {name} problems");
+    most("swaps", family::most_swaps(difficulty) as i64, &fits)?;
+    most("cart_swaps", family::most_cart_swaps(difficulty) as i64, &fits)?;
+    let is_hard = difficulty == Difficulty::Hard;
+    most("boxes", if is_hard { 4 } else { 3 }, &fits)?;
+    most("wall_changes", if is_hard { 2 } else { 1 }, &fits)?;
     // Rings, what they are on and the ball: each has a colour of its own.
-    let rings = matches!(dials.0.get("cup_marks"), Some(DialValue::Choice(marks)) if marks.iter().any(|mark| mark == "rings"));
-    let (_, cups) = int("cups");
-    if rings && cups as usize + 2 > paint::COUNT {
+    let rings = matches!(dials.0.get("cover_marks"), Some(DialValue::Choice(marks)) if marks.iter().any(|mark| mark == "rings"));
+    if rings {
+        let colors = "there are no more colours for `cover_marks=rings`";
+        most("cups", paint::COUNT as i64 - 2, colors)?;
+        most("carts", paint::COUNT as i64 - 2, colors)?;
+    }
+    let (places, changes) = (int(dials, "places").1 as usize, int(dials, "wall_changes").1 as usize);
+    let (slope, radius) = (real(dials, "slope_deg").0, real(dials, "ball_radius_mm").1 * 1e-3);
+    let time = |slope: f64| family::spare(difficulty, places, changes, slope, radius);
+    if time(slope) < 0.0 {
+        let least = (0..100).map(|i| slope + 0.1 * f64::from(i)).find(|&slope| time(slope) >= 0.0).unwrap_or(slope);
         return Err(format!(
-            "`cups` must be at most {}, as there are no more colours for `cup_marks=rings`; it is {cups}",
-            paint::COUNT - 2
+            "`slope_deg` must be at least {least:.1}, or `places` less than {places}, as the ball does not come to rest in the {seconds} s of \
+             {name} problems; it is {slope:.1}"
         ));
     }
     Ok(())
+}
+
+fn int(dials: &Dials, name: &str) -> (i64, i64) {
+    match dials.0.get(name) {
+        Some(DialValue::Int { lo, hi }) => (*lo, *hi),
+        _ => (0, 0),
+    }
+}
+
+fn real(dials: &Dials, name: &str) -> (f64, f64) {
+    match dials.0.get(name) {
+        Some(DialValue::Real { lo, hi }) => (*lo, *hi),
+        _ => (0.0, 0.0),
+    }
 }

@@ -21,8 +21,30 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
             by(1..=1, 2..=3, 4..=6),
             1..=6,
         ),
-        Dial::choice("cup_marks", "What cups can be told apart by.", marks, &["colors", "rings", "none"]),
+        Dial::choice("cover_marks", "What cups, or boxes over carts, can be told apart by.", marks, &["colors", "rings", "none"]),
         Dial::choice("cup_forms", "Which cups.", &["tumbler", "mug"], &["tumbler", "mug"]),
-        Dial::real("ball_radius_mm", "Radius of the ball, millimetres.", 25.0..=28.0, 22.0..=29.0),
+        Dial::int("carts", "Carts in the row.", by(3..=3, 3..=3, 3..=4), 3..=4),
+        Dial::int(
+            "cart_swaps",
+            "Swaps of two carts, one after the other. Where the ball is taken from cart to cart too, one fewer, but one at least.",
+            by(1..=2, 2..=2, 4..=6),
+            1..=6,
+        ),
+        Dial::int("boxes", "Boxes in the row that the board slides past.", by(3..=3, 3..=3, 4..=4), 3..=4),
+        Dial::int(
+            "idle_swaps",
+            "Swaps behind the board, or of boxes without the ball, beside those that the answer needs.",
+            by(0..=0, 0..=1, 0..=2),
+            0..=2,
+        ),
+        Dial::int("places", "Places along the track at which a wall may stand.", by(3..=3, 3..=4, 4..=5), 3..=5),
+        Dial::int(
+            "wall_changes",
+            "Walls that arms set across the track or pull off it; fewer where that may not change what the ball meets and there is no room beyond it.",
+            by(1..=1, 1..=1, 2..=2),
+            1..=2,
+        ),
+        Dial::real("slope_deg", "Slope of the track, degrees.", 5.5..=7.0, 4.0..=8.0),
+        Dial::real("ball_radius_mm", "Radius of the ball, millimetres.", 25.0..=28.0, 24.0..=29.0),
     ]
 }

@@ -10,6 +10,7 @@
 mod certificate;
 mod check;
 mod class;
+mod cloth;
 mod dials;
 mod family;
 mod look;

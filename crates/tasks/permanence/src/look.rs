@@ -21,6 +21,10 @@ pub(crate) struct Look {
     pub materials: BTreeMap<String, Material>,
     /// What moves them.
     pub mover: Material,
+    /// Tracks, trays and what else is built of boards and has no colour.
+    pub joinery: Material,
+    /// Whether screens are hung with cloth.
+    pub curtains: bool,
     /// On which all stands.
     pub mat: Material,
     pub setting: Setting,
@@ -59,11 +63,12 @@ impl Look {
         }
         let mat = surface::felt(glam::Vec3::splat(if ground == Ground::Light { 0.62 } else { 0.36 }), rng);
         let mover = Material { base_color: glam::Vec3::splat(0.5), metallic: 1.0, roughness: 0.34, ..Material::default() };
+        let joinery = stuff::pale(Stuff::Wood, ground, rng);
         let mut drawn = setting.describe();
         drawn.extend(shot.describe());
         drawn.insert("occluders".into(), json!(cup_name));
         drawn.insert("target".into(), json!(ball_name));
         drawn.insert("colors".into(), Value::Object(colors));
-        Self { materials, mover, mat, setting, shot, drawn }
+        Self { materials, mover, joinery, curtains: cup_stuff == Stuff::Fabric, mat, setting, shot, drawn }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use raytruth_scene::Role;
+use glam::Vec3;
+use raytruth_scene::{Mesh, Role};
+use serde_json::Value;
 
 use crate::paint::Paint;
 use crate::way::Way;
@@ -36,6 +38,30 @@ pub(crate) enum Form {
     Rod,
     /// Reaches in from behind and pushes with its end, which is its origin.
     Arm,
+    /// Boards, each by its middle and half of its edges, metres.
+    Boards(Vec<Board>),
+    /// Boards of which the first may be hung with cloth in front.
+    Screen(Vec<Board>),
+    /// Boards on four castors.
+    Cart(Vec<Board>),
+    /// Anything, by a name of its own.
+    Mesh(&'static str, Mesh),
+}
+
+/// A board in the frame of its thing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Board {
+    /// Metres.
+    pub middle: Vec3,
+    /// Half of each edge, metres.
+    pub half: Vec3,
+}
+
+impl Board {
+    /// From corner to corner.
+    pub(crate) fn between(lo: Vec3, hi: Vec3) -> Self {
+        Self { middle: 0.5 * (lo + hi), half: 0.5 * (hi - lo) }
+    }
 }
 
 /// What a thing is to the evaluator.
@@ -45,7 +71,9 @@ pub(crate) enum Part {
     Target,
     /// What may hide it.
     Occluder,
-    /// What moves them.
+    /// What is moved about as the target is.
+    Distractor,
+    /// What moves them, or what they move on.
     Mover,
 }
 
@@ -55,6 +83,7 @@ impl Part {
         match self {
             Self::Target => "target",
             Self::Occluder => "occluder",
+            Self::Distractor => "distractor",
             Self::Mover => "mover",
         }
     }
@@ -63,6 +92,7 @@ impl Part {
         match self {
             Self::Target => Role::Actor,
             Self::Occluder => Role::Occluder,
+            Self::Distractor => Role::Distractor,
             Self::Mover => Role::Apparatus,
         }
     }
@@ -84,15 +114,18 @@ pub(crate) struct Thing {
 pub(crate) struct Slot {
     /// What a target does that ends there, from when it is hidden for the last time on.
     pub way: Way,
-    /// What holds it then.
-    pub holder: String,
+    /// What holds it then; nothing does if it is dark.
+    pub holder: Option<String>,
 }
 
 /// A span of seconds in which the target is hidden, and by what.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Hidden {
     pub span: Range<f64>,
-    pub by: String,
+    /// What shuts it in; nothing does if it is dark.
+    pub by: Option<String>,
+    /// A moment in the span at which no light can tell where it is, seconds.
+    pub sealed: f64,
 }
 
 /// Something that is told and shown while the target is hidden, or that hides or shows it.
@@ -117,6 +150,12 @@ pub(crate) struct Plot {
     /// In the order of time; the last one ends with the reveal.
     pub hidden: Vec<Hidden>,
     pub events: Vec<Event>,
+    /// From when on it must be seen, clear of what hid it, seconds.
+    pub shown: f64,
+    /// When all lamps are out, seconds.
+    pub dark: Option<Range<f64>>,
+    /// Bodies that nothing drives, as others need them to simulate them again: their world, and from when on it runs.
+    pub free: Option<Value>,
     /// How long all of it takes, seconds.
     pub seconds: f64,
     /// From where it is seen best, degrees above the horizon.

@@ -43,10 +43,10 @@ impl Problem for PermanenceProblem {
 const HIDDEN: u8 = 2;
 
 impl PermanenceProblem {
-    /// A frame in the middle of each span in which the target is hidden, and the last one before the reveal.
+    /// A frame of each span in which the target is hidden, and the last one before the reveal.
     fn hidden_frames(&self, clip: &Clip) -> Vec<u32> {
-        let middles = self.plot.hidden.iter().map(|hidden| 0.5 * (hidden.span.start + hidden.span.end));
-        let mut frames: Vec<u32> = middles.chain([self.plot.reveal()]).map(|time| clip.frame_at(time)).collect();
+        let sealed = self.plot.hidden.iter().map(|hidden| clip.frame_at(hidden.sealed));
+        let mut frames: Vec<u32> = sealed.chain([clip.frame_at(self.plot.reveal()).saturating_sub(1)]).collect();
         frames.dedup();
         frames
     }

@@ -7,10 +7,7 @@ use raytruth_task::dress::shown_color;
 use raytruth_task::{Cast, Clip, Rejection, TruthWriter, display, project};
 
 use crate::look::Look;
-use crate::plot::{Part, Plot, REVEALS, TARGET};
-
-/// Part of the reveal after which the target is clear of what hid it.
-const CLEAR: f64 = 0.55;
+use crate::plot::{Part, Plot, TARGET};
 
 pub(crate) fn write(family: &str, plot: &Plot, look: &Look, (scene, clip): (&Scene, &Clip)) -> Result<Truth, Rejection> {
     let last = clip.frame_at(plot.seconds);
@@ -19,7 +16,7 @@ pub(crate) fn write(family: &str, plot: &Plot, look: &Look, (scene, clip): (&Sce
         let end = slot.way.pose(plot.seconds).translation;
         project(scene, last, end, clip).map(|place| place.to_array())
     });
-    let occluders = plot.things.iter().filter(|t| t.part == Part::Occluder).map(|t| t.name.clone()).collect();
+    let named = |part: Part| plot.things.iter().filter(|t| t.part == part).map(|t| t.name.clone()).collect();
     let hidden = plot.hidden.iter().map(|h| {
         let span = frames(h.span.start, h.span.end);
         [span.start, span.end.max(span.start + 1) - 1]
@@ -27,12 +24,13 @@ pub(crate) fn write(family: &str, plot: &Plot, look: &Look, (scene, clip): (&Sce
     let task = PermanenceTruth {
         family: family.to_owned(),
         target: TARGET.to_owned(),
-        occluders,
+        occluders: named(Part::Occluder),
+        distractors: named(Part::Distractor),
         slots: slots.collect::<Result<_, _>>()?,
         place: plot.place,
         last_seen: plot.last_seen,
         hidden: hidden.collect(),
-        shown_from: clip.frame_at(plot.reveal() + CLEAR * REVEALS),
+        shown_from: clip.frame_at(plot.shown),
     };
     let task = serde_json::to_value(task).map_err(|e| Rejection::new("truth_refused", e.to_string()))?;
     let mut writer = TruthWriter::new(crate::DOMAIN, scene, clip, REVEAL, clip.frame_at(plot.reveal())).ends(last).task(task);
@@ -41,7 +39,12 @@ pub(crate) fn write(family: &str, plot: &Plot, look: &Look, (scene, clip): (&Sce
     }
     for hidden in &plot.hidden {
         let span = frames(hidden.span.start, hidden.span.end);
-        writer = writer.held(TARGET, &hidden.by, span.clone()).enclosed(TARGET, span);
+        if let Some(by) = &hidden.by {
+            writer = writer.held(TARGET, by, span.clone()).enclosed(TARGET, span);
+        }
+    }
+    if let Some(dark) = &plot.dark {
+        writer = writer.dark(frames(dark.start, dark.end));
     }
     let cast =
         plot.things.iter().filter(|t| t.part != Part::Mover).fold(Cast::default(), |cast, t| cast.with(&t.name, t.part.name()));

@@ -4,9 +4,12 @@ use glam::Vec3Swizzles as _;
 use raytruth_scene::{Object, Role, Scene, Track};
 use raytruth_task::{Clip, Episode, Twin};
 
-use crate::plot::{Plot, TARGET};
+use crate::plot::{Part, Plot, TARGET};
 use crate::stage::film;
 use crate::way::Way;
+
+/// Things so near to each other are in one place, metres.
+const NEAR: f32 = 0.01;
 
 /// They share camera and first frame with the sample, and are scored by its truth.
 pub(crate) fn twins(plot: &Plot, right: &Episode) -> Vec<Twin> {
@@ -51,7 +54,23 @@ fn moved(plot: &Plot, scene: &Scene, clip: &Clip, way: &Way) -> Option<Scene> {
     let pose = |frame: usize| if frame < from { object.pose_at(frame) } else { way.pose(clip.time_of(frame as u32)) };
     let poses: Vec<_> = (0..clip.frames as usize).map(pose).collect();
     object.track = Some(Track { poses });
+    // What would be there takes its place.
+    if let Some(other) = there(plot, &scene, way) {
+        let own = &plot.slots[plot.place].way;
+        let object = &mut scene.objects[other];
+        let pose = |frame: usize| if frame < from { object.pose_at(frame) } else { own.pose(clip.time_of(frame as u32)) };
+        let poses: Vec<_> = (0..clip.frames as usize).map(pose).collect();
+        object.track = Some(Track { poses });
+    }
     Some(scene)
+}
+
+/// What else ends where a way does.
+fn there(plot: &Plot, scene: &Scene, way: &Way) -> Option<usize> {
+    let end = way.pose(plot.seconds).translation;
+    let is_there = |way: &Way| way.pose(plot.seconds).translation.distance(end) < NEAR;
+    let other = plot.things.iter().find(|thing| thing.part == Part::Distractor && is_there(&thing.way))?;
+    scene.object_index(&other.name)
 }
 
 fn without(plot: &Plot, scene: &Scene, clip: &Clip) -> Option<Scene> {
@@ -82,5 +101,9 @@ fn with_copy(mut scene: Scene, plot: &Plot, clip: &Clip, way: &Way, recolored: b
         scene.materials.insert(name, material);
     }
     scene.objects.push(copy);
+    // Two cannot be in one place.
+    if let Some(other) = there(plot, &scene, way) {
+        scene.objects[other] = scene.objects[other].clone().there(clip.frames as usize, |frame| frame < from);
+    }
     Some(scene)
 }

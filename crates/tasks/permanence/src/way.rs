@@ -1,17 +1,27 @@
-//! Where a thing is at every time: driven along straight ways and arcs, eased, or rolling without slipping.
+//! Where a thing is at every time: driven along straight ways and arcs, eased, rolling without slipping, or as it was simulated.
+
+use std::sync::Arc;
 
 use glam::{Quat, Vec3};
 use raytruth_scene::Pose;
 
 /// A way from one place to the next.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Leg {
     /// Seconds.
     start: f64,
     end: f64,
+    /// Place at its end.
     to: Vec3,
+    kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Kind {
     /// How far an arc lies beside the straight way at its middle, metres, at a right angle to the way and level.
-    aside: f32,
+    Driven { aside: f32 },
+    /// Poses at equal times from its start to its end.
+    Baked(Arc<[Pose]>),
 }
 
 /// Where a thing is at every time.
@@ -53,8 +63,21 @@ impl Way {
             "{start} to {end} after {:?}",
             self.legs
         );
-        self.legs.push(Leg { start, end, to, aside });
+        self.legs.push(Leg { start, end, to, kind: Kind::Driven { aside } });
         self
+    }
+
+    /// The same, then through poses, `rate` a second, from a time in seconds on. There are at least two.
+    pub(crate) fn baked(mut self, start: f64, rate: f64, poses: Vec<Pose>) -> Self {
+        let end = start + (poses.len().max(2) - 1) as f64 / rate;
+        let to = poses.last().map_or_else(|| self.last(), |pose| pose.translation);
+        self.legs.push(Leg { start, end, to, kind: Kind::Baked(poses.into()) });
+        self
+    }
+
+    /// Whether it goes nowhere.
+    pub(crate) fn is_still(&self) -> bool {
+        self.legs.is_empty()
     }
 
     /// The place at its end.
@@ -65,7 +88,12 @@ impl Way {
     /// The same way elsewhere.
     pub(crate) fn shifted(mut self, by: Vec3) -> Self {
         self.from += by;
-        self.legs.iter_mut().for_each(|leg| leg.to += by);
+        for leg in &mut self.legs {
+            leg.to += by;
+            if let Kind::Baked(poses) = &mut leg.kind {
+                *poses = poses.iter().map(|pose| Pose::new(pose.translation + by, pose.rotation)).collect();
+            }
+        }
         self
     }
 
@@ -73,26 +101,41 @@ impl Way {
     pub(crate) fn pose(&self, time: f64) -> Pose {
         let (mut place, mut rotation) = (self.from, Quat::IDENTITY);
         for leg in self.legs.iter().filter(|leg| leg.start <= time) {
-            let part = eased(((time - leg.start) / (leg.end - leg.start)).min(1.0)) as f32;
-            let way = leg.to - place;
+            let part = ((time - leg.start) / (leg.end - leg.start)).min(1.0);
+            let aside = match &leg.kind {
+                Kind::Baked(poses) => {
+                    let pose = between(poses, part);
+                    (place, rotation) = (pose.translation, pose.rotation);
+                    continue;
+                }
+                Kind::Driven { aside } => *aside,
+            };
+            let (part, way) = (eased(part) as f32, leg.to - place);
             let gone = part * way;
             if let (Some(radius), Some(axis)) = (self.rolls, Vec3::Z.cross(way).try_normalize()) {
                 rotation = (Quat::from_axis_angle(axis, gone.length() / radius) * rotation).normalize();
             }
-            place += if part < 1.0 { gone + leg.beside(way, part) } else { way };
+            place += if part < 1.0 { gone + beside(aside, way, part) } else { way };
         }
         Pose::new(place, rotation)
     }
 }
 
-impl Leg {
-    /// How far it lies beside the straight way.
-    fn beside(&self, way: Vec3, part: f32) -> Vec3 {
-        let left = Vec3::Z.cross(way).normalize_or_zero();
-        // Half an ellipse: the further from its middle, the less.
-        let off = 2.0 * part - 1.0;
-        left * (self.aside * (1.0 - off * off).max(0.0).sqrt())
-    }
+/// How far an arc lies beside the straight way.
+fn beside(aside: f32, way: Vec3, part: f32) -> Vec3 {
+    let left = Vec3::Z.cross(way).normalize_or_zero();
+    // Half an ellipse: the further from its middle, the less.
+    let off = 2.0 * part - 1.0;
+    left * (aside * (1.0 - off * off).max(0.0).sqrt())
+}
+
+/// The pose at a part of the way through some.
+fn between(poses: &[Pose], part: f64) -> Pose {
+    let at = part * (poses.len() - 1) as f64;
+    let low = (at as usize).min(poses.len() - 1);
+    let (a, b) = (poses[low], poses[(low + 1).min(poses.len() - 1)]);
+    let rest = (at - low as f64) as f32;
+    Pose::new(a.translation.lerp(b.translation, rest), a.rotation.slerp(b.rotation, rest).normalize())
 }
 
 /// 3u² − 2u³: starts and ends at rest.
@@ -115,6 +158,18 @@ mod tests {
         let middle = 0.5 * (Vec3::X + Vec3::Y) + 0.5 * Vec3::new(1.0, 1.0, 0.0).normalize();
         assert!(place(2.5).distance(middle) < 1e-5, "{}", place(2.5));
         assert!(way.clone().shifted(Vec3::Z).pose(2.5).translation.distance(middle + Vec3::Z) < 1e-5);
+    }
+
+    #[test]
+    fn what_was_simulated_goes_on_from_there() {
+        let poses = [0.0, 1.0, 3.0].map(|x| Pose::from_translation(Vec3::X * x)).to_vec();
+        let way = Way::at(Vec3::ZERO).baked(1.0, 2.0, poses).by(3.0, 4.0, Vec3::Z);
+        for (time, at) in [(0.5, 0.0), (1.25, 0.5), (1.75, 2.0), (2.5, 3.0)] {
+            assert!((way.pose(time).translation - Vec3::X * at).length() < 1e-6, "at {time}");
+        }
+        let shifted = way.shifted(Vec3::Y);
+        assert_eq!(shifted.last(), Vec3::new(3.0, 1.0, 1.0));
+        assert!((shifted.pose(1.75).translation - Vec3::new(2.0, 1.0, 0.0)).length() < 1e-6);
     }
 
     #[test]

@@ -29,7 +29,7 @@ impl<'a> Evidence<'a> {
     }
 
     pub(super) fn occluders(&self) -> &[Follow] {
-        &self.seen.follows[1..]
+        &self.seen.follows[1..=self.truth.occluders.len()]
     }
 
     pub(super) fn thing(&self, follow: &Follow) -> &Thing {
@@ -61,10 +61,10 @@ impl<'a> Evidence<'a> {
         std::f32::consts::PI * radius * radius
     }
 
-    /// Whether anything that hides the target leaves its first place in any frame.
+    /// Whether the target or what hides it leaves its first place in any frame.
     pub(super) fn anything_moves(&self) -> bool {
         let least = self.seen.of_width(0.012).max(3.0);
-        self.occluders().iter().any(|follow| {
+        self.seen.follows.iter().any(|follow| {
             let Some(first) = follow.looks.first().and_then(|look| look.centroid) else { return false };
             let away = |at: [f32; 2]| crate::analysis::disc::distance(at, first) > least;
             follow.looks.iter().filter_map(|look| look.centroid).filter(|&at| away(at)).count() > 1
@@ -72,8 +72,8 @@ impl<'a> Evidence<'a> {
     }
 }
 
-/// What is looked at: the target and what hides it, by colour; the clock is set by the movements of what hides it.
+/// What is looked at: the target, what hides it and what is moved as it is, by colour; the clock is set by the movements of all of it.
 pub(super) fn wanted(truth: &Truth, task: &PermanenceTruth) -> Result<Wanted, String> {
-    let occluders = || task.occluders.iter().map(String::as_str);
-    Wanted::colors(truth, std::iter::once(task.target.as_str()).chain(occluders()))?.paced(truth, occluders())
+    let all = || std::iter::once(&task.target).chain(&task.occluders).chain(&task.distractors).map(String::as_str);
+    Wanted::colors(truth, all())?.paced(truth, all())?.sought(truth, &task.target)
 }

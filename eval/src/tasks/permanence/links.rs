@@ -32,19 +32,21 @@ impl Evidence<'_> {
             reason: reason.to_owned(),
         };
         let Some(mean) = mean_of_worst(errors, 5) else { return link(0.0, None, "the target is not seen before it is hidden") };
-        let gone = self.shows_while_hidden(0).is_some_and(|share| share < 0.5);
+        // A moment between two moves is too short to be judged.
+        let gone = (0..self.truth.hidden.len()).find_map(|span| self.shows_while_hidden(span)).is_some_and(|share| share < 0.5);
         if !gone {
             return link(0.0, Some(mean), "the target is never hidden");
         }
         link(ramp(mean, tolerance, 3.0 * tolerance), Some(mean), "how far the target is from its place before it is hidden")
     }
 
-    /// Share of the frames of a span in which it should be hidden that show the target.
+    /// Share of the frames of a span in which it should be hidden that show the target; none if the span is too short to be judged.
     fn shows_while_hidden(&self, span: usize) -> Option<f32> {
         let [first, last] = self.truth.hidden[span];
         let (first, last) = (first as f32 + SLACK, last as f32 - SLACK);
-        let frames: Vec<usize> = self.between(first, last.max(first)).collect();
-        let shows = frames.iter().filter(|&&f| self.target().looks[f].area > SPECK * self.target_area() + 8.0).count();
+        let frames: Vec<usize> = if first <= last { self.between(first, last).collect() } else { Vec::new() };
+        let shows = |f: usize| !self.seen.watch.dark[f] && self.target().looks[f].area > SPECK * self.target_area() + 8.0;
+        let shows = frames.iter().filter(|&&f| shows(f)).count();
         (!frames.is_empty()).then(|| shows as f32 / frames.len() as f32)
     }
 
@@ -64,7 +66,14 @@ impl Evidence<'_> {
 
     /// What hid the target goes away and stays there.
     pub(super) fn reveal(&self) -> Link {
-        self.followed(self.seen.event(), (self.seen.maps.frames - 1) as f32, "at the reveal what hid the target is")
+        let (event, last) = (self.seen.event(), (self.seen.maps.frames - 1) as f32);
+        let frames: Vec<usize> = self.between(event + SLACK, last).collect();
+        let dark = frames.iter().filter(|&&f| self.seen.watch.dark[f]).count() as f32 / frames.len().max(1) as f32;
+        if dark > 0.25 {
+            let reason = format!("{:.0} % of the frames in which it is light again are dark", dark * 100.0);
+            return Link { fraction: 0.0, measured: Some(dark), tolerance: 0.25, unit: "share of frames", reason };
+        }
+        self.followed(event, last, "at the reveal what hid the target is")
     }
 
     /// How far occluders are from where they should be, in the worst fifth of the frames between two moments.

@@ -24,11 +24,21 @@ const CRITERIA: [(&str, u32); 6] =
 
 /// The words of a prompt that ask for them.
 const ASKED_FOR: [(&str, &[&str]); 6] = [
-    ("hide", &["goes down over the ball"]),
-    ("hidden", &["goes down over the ball"]),
-    ("moves", &["change places"]),
-    ("reveal", &["At last all cups rise"]),
-    ("place", &["show where the ball is"]),
+    ("hide", &["goes down over the ball", "in behind the screen", "The board comes down before", "the light goes out"]),
+    ("hidden", &["goes down over the ball", "a shutter closes behind it", "The board comes down before", "the light goes out"]),
+    ("moves", &["change places", "it slides past", "down over the track", "rolls down the track"]),
+    (
+        "reveal",
+        &[
+            "At last all cups rise",
+            "At last all boxes rise",
+            "At last the screen rises",
+            "At last both screens rise",
+            "At last the board rises",
+            "At last the light comes on again",
+        ],
+    ),
+    ("place", &["where the ball is", "where the ball rests", "where the balls are", "where the ball rolls out"]),
     ("kept", &["Keep the camera and the rest of the scene unchanged"]),
 ];
 

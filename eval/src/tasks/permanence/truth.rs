@@ -16,6 +16,9 @@ pub struct PermanenceTruth {
     pub target: String,
     /// Names of what may hide it.
     pub occluders: Vec<String>,
+    /// Names of what looks like the target but for its colour, and may be moved as it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub distractors: Vec<String>,
     /// Where the target would be in the last frame, for each place in which it may end.
     pub slots: Vec<[f32; 2]>,
     /// The place in which it ends.

@@ -1,8 +1,17 @@
 //! The families: each makes plots of its own.
 
+mod carriers;
 mod cups;
+mod lane;
+mod marks;
+mod row;
+mod screens;
+mod sweep;
 
-pub(crate) use cups::{ARM, most_swaps};
+pub(crate) use carriers::most_cart_swaps;
+pub(crate) use cups::most_swaps;
+pub(crate) use row::ARM;
+pub(crate) use screens::spare;
 
 use raytruth_task::{Difficulty, Draw, Rejection};
 
@@ -13,15 +22,27 @@ use crate::plot::{Plot, SECONDS};
 pub(crate) enum Family {
     /// A cup goes down over a ball; cups change places; all rise.
     Cups,
+    /// A ball rolls down a track and in behind screens; walls stand across it; the screens rise.
+    Screens,
+    /// A box goes down over a ball in a cart; carts change places; they are tipped out.
+    Carriers,
+    /// A board slides past boxes, which change places behind it.
+    Sweep,
+    /// As with screens, but the light goes out.
+    LightsOut,
 }
 
 /// Names of the families.
-pub(crate) const NAMES: [&str; 1] = ["cups"];
+pub(crate) const NAMES: [&str; 5] = ["cups", "screens", "carriers", "sweep", "lights_out"];
 
 impl Family {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Cups => NAMES[0],
+            Self::Screens => NAMES[1],
+            Self::Carriers => NAMES[2],
+            Self::Sweep => NAMES[3],
+            Self::LightsOut => NAMES[4],
         }
     }
 
@@ -29,6 +50,10 @@ impl Family {
     pub(crate) fn plot(self, draw: &mut Draw<'_>, changed: bool) -> Result<Plot, Rejection> {
         match self {
             Self::Cups => cups::plot(draw, changed),
+            Self::Screens => screens::plot(draw, changed, false),
+            Self::Carriers => carriers::plot(draw, changed),
+            Self::Sweep => sweep::plot(draw, changed),
+            Self::LightsOut => screens::plot(draw, changed, true),
         }
     }
 }
