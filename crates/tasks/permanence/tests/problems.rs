@@ -105,7 +105,8 @@ fn many_problems_are_what_they_should_be() {
 
 fn lazy_policies_are_at_chance(family: &str, cards: &[Card]) {
     let chance: f64 = cards.iter().map(|card| 1.0 / places(card) as f64).sum();
-    let policies: [(&str, &dyn Fn(&Card) -> Option<usize>); 4] = [
+    type Policy = dyn Fn(&Card) -> Option<usize>;
+    let policies: [(&str, &Policy); 4] = [
         ("middle", &|card| Some(places(card) / 2)),
         ("last seen", &|card| Some(number(&card.certificate["last_seen"]))),
         ("where it starts", &|card| card.parameters.get("start").map(number)),

@@ -34,7 +34,7 @@ const PITCH: (f32, f32) = (2.0, 0.047);
 const ROLLS: PairContact = PairContact { friction: 0.5, restitution: 0.15, rolling: 0.008 };
 const MEETS: PairContact = PairContact { friction: 0.3, restitution: 0.12, rolling: 0.0 };
 /// Part of its speed with which the ball leaves a wall, those that follow counted in.
-const REBOUND: f64 = 0.17;
+const REBOUND: f64 = 0.08;
 /// Simulated at most, seconds.
 const LONGEST: f64 = 3.0;
 /// Everything is at rest if for so many seconds nothing was faster than so many m/s and rad/s.

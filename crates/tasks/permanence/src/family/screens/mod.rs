@@ -1,14 +1,19 @@
 //! Screens, and lights out: a ball is let go at the upper end of a sloping track and rests against the first wall across it, unseen. In changed
 //! problems an arm has set a wall across the track before, or pulled one off it, in sight.
 
+mod boards;
+mod prompt;
+mod walls;
+
 use std::ops::Range;
 
 use glam::{Vec3, vec3};
-use raytruth_task::prose::{STILL_CAMERA, number, ordinal};
 use raytruth_task::{Difficulty, Draw, Rejection};
 use serde_json::{Value, json};
 
-use super::lane::{Lane, RAIL_HEIGHT, Roll, radians};
+use self::boards::{FAR, ROD, THIN};
+use self::walls::{Wall, walls};
+use super::lane::{Lane, Roll, radians};
 use crate::paint::Paint;
 use crate::plot::{BEGINS, Board, ENDS, Event, Form, Hidden, Part, Plot, REVEALS, Slot, TARGET, Thing, WAITS, reveal_of};
 use crate::way::Way;
@@ -43,36 +48,6 @@ const CLEAR: f64 = 0.7;
 /// A wall waits so far behind the track, metres, and as much higher when it is carried.
 const BACK: f32 = 0.1;
 const UP: f32 = 0.03;
-/// Half the thickness of screens, latch and shutter, metres.
-const THIN: f32 = 0.002;
-/// Screens are so far from what they hide, metres.
-const GAP: f32 = 0.006;
-/// From the ball's first place to the screens: radii of the ball, and metres.
-const BEFORE: (f32, f32) = (2.0, 0.03);
-/// Rods and arms, half of their thickness, metres.
-const ROD: f32 = 0.003;
-/// From here on rods are out of the picture, metres.
-const FAR: f32 = 0.8;
-/// Most tries to find walls that stop the ball where they should.
-const TRIES: u32 = 2000;
-/// Most walls.
-const WALLS: usize = 3;
-
-/// A wall across the track, or beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Wall {
-    /// Along the way.
-    place: usize,
-    /// Whether it stands across the track in the beginning, and when the ball comes.
-    before: bool,
-    after: bool,
-}
-
-impl Wall {
-    const fn changes(self) -> bool {
-        self.before != self.after
-    }
-}
 
 pub(super) fn plot(draw: &mut Draw<'_>, changed: bool, dark: bool) -> Result<Plot, Rejection> {
     let seconds = super::seconds(draw.difficulty);
@@ -123,40 +98,6 @@ pub(crate) fn spare(difficulty: Difficulty, places: usize, changes: usize, slope
 /// From when everything begins to when screens come down, or the ball may be let go, seconds.
 fn changing(changes: usize) -> f64 {
     changes as f64 * (CARRY + SET + WITHDRAW) + if changes > 0 { SEEN - WITHDRAW } else { 0.1 }
-}
-
-/// The first wall that a ball meets.
-fn first(walls: &[Wall], is_there: impl Fn(&Wall) -> bool) -> Option<usize> {
-    walls.iter().filter(|wall| is_there(wall)).map(|wall| wall.place).min()
-}
-
-/// Walls of which the ball meets the one at a place first. If the problem is a changed one, that is due to the changes; else it meets the same one
-/// with them and without: nothing changes if there is no room for it.
-fn walls(draw: &mut Draw<'_>, places: usize, (changes, changed): (usize, bool), meets: usize) -> Result<Vec<Wall>, Rejection> {
-    let rng = &mut draw.rng;
-    // Beyond the place that it meets there must be room.
-    let changes = if changed { changes } else { changes.min(places - 1 - meets) };
-    for _ in 0..TRIES {
-        let mut walls = Vec::new();
-        for place in 0..places {
-            let u = rng.range(0.0, 1.0);
-            let state = match () {
-                () if u < 0.45 => continue,
-                () if u < 0.7 || changes == 0 => (true, true),
-                () if u < 0.85 => (false, true),
-                () => (true, false),
-            };
-            walls.push(Wall { place, before: state.0, after: state.1 });
-        }
-        let changing = walls.iter().filter(|w| w.changes()).count();
-        let waiting = walls.iter().filter(|w| !w.before).count();
-        let (before, after) = (first(&walls, |w| w.before), first(&walls, |w| w.after));
-        let differs = before.is_some() && (before != after) == changed;
-        if walls.len() <= WALLS && changing == changes && waiting <= 1 && after == Some(meets) && differs {
-            return Ok(walls);
-        }
-    }
-    Err(Rejection::new("no_walls", format!("{changes} changes do not make the ball meet a wall at {meets} of {places}")))
 }
 
 /// When things happen, seconds.
@@ -214,24 +155,6 @@ impl Story {
         Ok(Times { changes: starts, screens, let_go, shuts: let_go + shuts, hides, reveal })
     }
 
-    /// Where screens begin, along the way.
-    fn edge(&self) -> f32 {
-        BEFORE.0 * self.lane.radius + BEFORE.1
-    }
-
-    /// Height of the screens above the ground.
-    fn screen_height(&self) -> f32 {
-        let walls = (0..self.lane.places).map(|place| self.lane.wall_top(place)).fold(0.0, f32::max);
-        walls.max(self.door_height() + 2.0 * GAP) + GAP + 2.0 * THIN
-    }
-
-    /// How high they hang: what stands behind the track is seen below them.
-    fn screen_lift(&self) -> f32 {
-        let tops = self.screen_height() + UP;
-        let [_, outer] = self.lane.half_width();
-        tops + 0.72 * (BACK + 2.0 * outer + GAP + 2.0 * THIN)
-    }
-
     /// What a wall does.
     fn wall(&self, index: usize, times: &Times) -> Way {
         let wall = self.walls[index];
@@ -262,80 +185,6 @@ impl Story {
         let way = self.wall(index, times);
         let end = times.changes[change] + CARRY + SET;
         Some(if self.walls[index].after { way.by(end, end + WITHDRAW, Vec3::Y * BACK) } else { way })
-    }
-
-    /// Boards of an arm, in the frame of the wall's foot.
-    fn arm_boards(&self) -> Vec<Board> {
-        let ([inner, _], high) = (self.lane.half_width(), 1.2 * self.lane.radius);
-        let long = 0.24;
-        vec![
-            Board::between(vec3(-ROD, inner, high - ROD), vec3(ROD, inner + long, high + ROD)),
-            Board::between(vec3(-ROD, inner + long - ROD, high + ROD), vec3(ROD, inner + long + ROD, FAR)),
-        ]
-    }
-
-    /// Boards of a screen: open below, and where the ball comes in, and to the next one.
-    fn screen_boards(&self, index: usize) -> Vec<Board> {
-        let lane = &self.lane;
-        let ([_, outer], top) = (lane.half_width(), self.screen_height());
-        let side = outer + GAP;
-        let (edge, end) = (self.edge(), lane.end() + GAP);
-        let cut = |i: usize| match i {
-            0 => edge,
-            i if i == self.screens => end + 2.0 * THIN,
-            _ => lane.at(lane.places / 2 - 1) + 0.5 * lane.pitch() + lane.radius,
-        };
-        let (from, to) = (cut(index), cut(index + 1));
-        let out = side + 2.0 * THIN;
-        let mut boards = vec![
-            lane.board([from, to], [-out, -side], [0.0, top]),
-            lane.board([from, to], [side, out], [0.0, top]),
-            lane.board([from, to], [-side, side], [top - 2.0 * THIN, top]),
-        ];
-        if index == 0 {
-            // Around where the ball comes in.
-            let ceiling = self.door_height();
-            let here = [from, from + 2.0 * THIN];
-            boards.push(lane.board(here, [-side, -outer], [0.0, top - 2.0 * THIN]));
-            boards.push(lane.board(here, [outer, side], [0.0, top - 2.0 * THIN]));
-            boards.push(lane.board(here, [-outer, outer], [ceiling, top - 2.0 * THIN]));
-        }
-        if index + 1 == self.screens {
-            boards.push(lane.board([to - 2.0 * THIN, to], [-side, side], [0.0, top - 2.0 * THIN]));
-        }
-        boards
-    }
-
-    /// Height of the upper edge of where the ball comes in, above the ground.
-    fn door_height(&self) -> f32 {
-        self.lane.height(self.edge()) + 2.0 * self.lane.radius + 0.014
-    }
-
-    /// Boards of the shutter where it stands when shut.
-    fn shutter_boards(&self) -> Vec<Board> {
-        let lane = &self.lane;
-        let [inner, outer] = lane.half_width();
-        let here = [self.edge() - 2.0 * THIN, self.edge()];
-        let foot = lane.height(here[0]);
-        let top = self.door_height() + 0.006;
-        vec![
-            lane.board(here, [-outer - 0.006, outer + 0.006], [foot + RAIL_HEIGHT, top]),
-            lane.board(here, [-inner, inner], [foot, foot + RAIL_HEIGHT]),
-            lane.board([here[0], here[0] + 2.0 * THIN], [-ROD, ROD], [top, top + FAR]),
-        ]
-    }
-
-    /// Boards of the latch where it holds the ball.
-    fn latch_boards(&self) -> Vec<Board> {
-        let lane = &self.lane;
-        let [inner, _] = lane.half_width();
-        let here = [lane.radius, lane.radius + 2.0 * THIN];
-        let foot = lane.height(here[0]);
-        let top = foot + 1.7 * lane.radius;
-        vec![
-            lane.board(here, [-inner + 0.001, inner - 0.001], [foot + 0.0005, top]),
-            lane.board(here, [-ROD, ROD], [top, top + FAR]),
-        ]
     }
 
     fn plot(&self, rolls: &[Roll], (place, last_seen): (usize, usize), times: &Times) -> Plot {
@@ -452,68 +301,8 @@ impl Story {
         }
         vec![("left_out", "one of the moves does not happen", plot)]
     }
-
-    fn prompt(&self) -> String {
-        let [ball, walls] = [0, 1].map(|i| self.paints[i].name);
-        let side = if self.from_left { "left" } else { "right" };
-        let standing = self.walls.iter().filter(|w| w.before).count();
-        let stand = match standing {
-            1 => format!("Across the track stands one {walls} wall"),
-            n => format!("Across the track stand {} {walls} walls", number(n)),
-        };
-        let waiting = if standing < self.walls.len() { "; an arm holds another one behind the track" } else { "" };
-        // Along the way at first; counted from the left of the picture.
-        let mut there: Vec<Wall> = self.walls.iter().copied().filter(|w| w.before).collect();
-        let mut steps = String::new();
-        for wall in self.walls.iter().filter(|w| w.changes()) {
-            if wall.after {
-                steps.push_str("Then the arm sets its wall across the track. ");
-                there.push(*wall);
-                there.sort_by_key(|w| w.place);
-            } else {
-                let at = there.iter().position(|w| w == wall).unwrap_or(0);
-                let from_left = if self.from_left { at } else { there.len() - 1 - at };
-                steps.push_str(&match there.len() {
-                    1 => "Then an arm pulls the wall off the track. ".to_owned(),
-                    _ => format!("Then an arm pulls the {} wall from the left off the track. ", ordinal(from_left + 1)),
-                });
-                there.remove(at);
-            }
-        }
-        let hides = match self.screens {
-            0 => "Then the latch opens and the ball rolls down the track. While it rolls, the light goes out. \
-                  At last the light comes on again and shows where the ball rests"
-                .to_owned(),
-            1 => format!(
-                "Then a {} screen comes down over the track. The latch opens, the ball rolls down the track and in behind the screen, \
-                 and a shutter closes behind it. At last the screen rises and shows where the ball rests",
-                self.paints[2].name
-            ),
-            _ => format!(
-                "Then a {} and a {} screen come down over the track. The latch opens, the ball rolls down the track and in behind the \
-                 screens, and a shutter closes behind it. At last both screens rise and show where the ball rests",
-                self.paints[2].name, self.paints[3].name
-            ),
-        };
-        format!(
-            "A {ball} ball waits behind a latch at the upper end of a sloping track, on the {side}. {stand}{waiting}. {steps}{hides}. \
-             {STILL_CAMERA}"
-        )
-    }
 }
 
 fn mover(name: String, form: Form, way: Way) -> Thing {
     Thing { name, part: Part::Mover, form, way, paint: None }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_wall_counts() {
-        let wall = |place, before, after| Wall { place, before, after };
-        let walls = [wall(0, true, false), wall(1, false, true), wall(3, true, true)];
-        assert_eq!((first(&walls, |w| w.before), first(&walls, |w| w.after)), (Some(0), Some(1)));
-    }
 }
