@@ -27,7 +27,7 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
         Dial::int(
             "cart_swaps",
             "Swaps of two carts, one after the other. Where the ball is taken from cart to cart too, one fewer, but one at least.",
-            by(1..=2, 2..=2, 4..=6),
+            by(1..=1, 1..=2, 4..=6),
             1..=6,
         ),
         Dial::int("boxes", "Boxes in the row that the board slides past.", by(3..=3, 3..=3, 4..=4), 3..=4),

@@ -37,8 +37,8 @@ const ROLLS: f64 = 0.25;
 const LATER: f64 = 0.3;
 /// It is dark for at least so many seconds.
 const DARK: f64 = 1.0;
-/// Longest pause before a change where screens hide the ball as long as there is time, seconds.
-const MOST_PAUSE: f64 = 1.4;
+/// Longest pause before a change where screens hide the ball, seconds.
+const MOST_PAUSE: f64 = 0.9;
 /// It is dark for at most so much longer than it must, seconds.
 const LONGER: f64 = 1.2;
 /// The light is on again for so many seconds in the end.
@@ -65,7 +65,12 @@ pub(super) fn plot(draw: &mut Draw<'_>, changed: bool, dark: bool) -> Result<Plo
     let paints = Paint::draw(&mut draw.rng, 4);
     let screens = if dark { 0 } else { 1 + usize::from(n > 3) };
     let rolls = (0..n).map(|place| lane.roll(along(place))).collect::<Result<Vec<_>, _>>()?;
-    let story = Story { lane, from_left, walls, paints, screens, seconds };
+    let share = match draw.difficulty {
+        Difficulty::Easy => 0.2,
+        Difficulty::Medium => 0.6,
+        Difficulty::Hard => 0.9,
+    };
+    let story = Story { lane, from_left, walls, paints, screens, seconds, share };
     let times = story.times(&rolls[place], changes)?;
     let spread = story.lane.certify(&mut draw.rng, along(place), times.reveal - WAITS - times.let_go)?;
 
@@ -122,6 +127,8 @@ struct Story {
     /// How many; without any the light goes out.
     screens: usize,
     seconds: f64,
+    /// Part of the time to spare in which the ball is hidden.
+    share: f64,
 }
 
 impl Story {
@@ -143,9 +150,9 @@ impl Story {
         }
         // A part of what is left goes to the time in which the ball is hidden, the rest to pauses before the changes.
         let longer = if self.screens == 0 {
-            (0.5 * spare).min(LONGER)
+            (self.share * spare).min(LONGER)
         } else {
-            spare - 0.5 * spare.min(MOST_PAUSE * (changes + 1) as f64)
+            (self.share * spare).max(spare - MOST_PAUSE * (changes + 1) as f64)
         };
         let pause = (spare - longer) / (changes + 1) as f64;
         let starts: Vec<f64> = (0..changes).map(|i| BEGINS + pause * (i + 1) as f64 + i as f64 * each).collect();
