@@ -12,8 +12,8 @@ use crate::grading::ramp;
 pub(super) fn nothing_appears(seen: &Analysis<'_>) -> Gate {
     let (maps, watch) = (&seen.maps, &seen.watch);
     let size = seen.measure();
-    // Of what is large, as far as twice its size.
-    let nearby = |radius: f32| (5.0 * seen.measure_radius()).max(2.0 * radius);
+    // What is large throws its shadow farther.
+    let nearby = |radius: f32| 5.0 * radius.max(seen.measure_radius());
     // Where the answer is a place, what is in a wrong one is not foreign: the task says so by itself.
     let sought = seen.wanted.sought.map(|thing| seen.palette.class_of[thing]).filter(|&class| seen.palette.has_hue(class));
     let mut areas: Vec<f32> = watch
