@@ -107,6 +107,7 @@ impl<'a> Analysis<'a> {
         let round = wanted.disc.map(|(thing, _)| thing);
         let learn = |thing: usize| match () {
             () if wanted.targets.contains(&thing) => Learn::Colour,
+            () if wanted.known.contains(&thing) => Learn::Hue,
             () if round == Some(thing) && maps.things[thing].surface != Surface::Mirror => Learn::Hue,
             () => Learn::Nothing,
         };

@@ -15,6 +15,8 @@ pub struct Wanted {
     pub(crate) paced: Vec<usize>,
     /// The thing followed by its colour whose place is the answer.
     pub(crate) sought: Option<usize>,
+    /// Things that are not followed, whose hues, if they have any, are not to be taken for those that are.
+    pub(crate) known: Vec<usize>,
 }
 
 impl Wanted {
@@ -58,6 +60,13 @@ impl Wanted {
     /// A sentence if the truth has no such object.
     pub fn sought(self, truth: &Truth, name: &str) -> Result<Self, String> {
         Ok(Self { sought: Some(index(truth, name)?), ..self })
+    }
+
+    /// The same, and of whatever else is in the truth a hue is known: it is not taken for that of something that is followed.
+    #[must_use]
+    pub fn all_known(mut self, truth: &Truth) -> Self {
+        self.known = (0..truth.objects.len()).filter(|thing| !self.targets.contains(thing)).collect();
+        self
     }
 
     /// What is followed, but not by its colour.

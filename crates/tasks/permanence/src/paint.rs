@@ -1,8 +1,9 @@
 //! Colours that have names: prompts use them, so they belong to the problem. How light a colour is belongs to the look.
 
 use glam::Vec3;
-use raytruth_task::Rng;
-use raytruth_task::dress::paint::paint;
+use raytruth_eval::hue;
+use raytruth_task::dress::paint::paint as paint_of;
+use raytruth_task::{Rejection, Rng};
 
 /// A colour with a name.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -13,6 +14,9 @@ pub(crate) struct Paint {
     /// Largest component of the lightest and the darkest that people call by this name.
     peak: (f64, f64),
 }
+
+/// Most choices of colours.
+const TRIES: u32 = 400;
 
 /// How many there are.
 pub(crate) const COUNT: usize = ALL.len();
@@ -35,17 +39,56 @@ impl Paint {
         all[..n].to_vec()
     }
 
+    /// `n` different ones, at most six, such that where two of those that touch each other mix, at an edge, they do not look like one that is
+    /// sought. Things are called by their numbers.
+    pub(crate) fn draw_clear(
+        rng: &mut Rng,
+        n: usize,
+        sought: &[usize],
+        touching: &[(usize, usize)],
+    ) -> Result<Vec<Self>, Rejection> {
+        for _ in 0..TRIES {
+            let paints = Self::draw(rng, n);
+            let mixes =
+                |&(a, b): &(usize, usize)| sought.iter().any(|&i| i != a && i != b && paints[i].is_mixed(&paints[a], &paints[b]));
+            if !touching.iter().any(mixes) {
+                return Ok(paints);
+            }
+        }
+        Err(Rejection::new("no_colors", format!("none of {TRIES} choices of {n} colours is clear at edges")))
+    }
+
+    /// Whether some mixture of two colours looks like it.
+    fn is_mixed(&self, a: &Self, b: &Self) -> bool {
+        let color = |paint: &Self| paint_of(paint.hue, 0.5 * (paint.peak.0 + paint.peak.1) as f32);
+        (1..8)
+            .map(|k| color(a).lerp(color(b), 0.125 * k as f32).to_array())
+            .any(|mix| hue::is_hue(mix) && !hue::told_apart(mix, color(self).to_array()))
+    }
+
     /// As a colour, linear Rec. 709.
     pub(crate) fn color(&self, rng: &mut Rng) -> Vec3 {
-        paint(self.hue, rng.range(self.peak.0, self.peak.1) as f32)
+        paint_of(self.hue, rng.range(self.peak.0, self.peak.1) as f32)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use raytruth_eval::hue;
-
     use super::*;
+
+    #[test]
+    fn what_touches_does_not_mix_into_what_is_sought() {
+        let by_name = |name: &str| ALL.into_iter().find(|paint| paint.name == name).expect("a colour");
+        let [red, yellow, green, purple] = ["red", "yellow", "green", "purple"].map(by_name);
+        assert!(red.is_mixed(&yellow, &purple), "between them");
+        assert!(!green.is_mixed(&yellow, &purple) && !red.is_mixed(&yellow, &green));
+        let rng = &mut Rng::from_seed(2);
+        for _ in 0..20 {
+            // Rings on covers, and a ball.
+            let paints = Paint::draw_clear(rng, 6, &[5], &[(0, 4), (1, 4), (2, 4), (3, 4)]).expect("there are some");
+            assert!((0..4).all(|i| !paints[5].is_mixed(&paints[i], &paints[4])));
+        }
+    }
 
     #[test]
     fn all_are_told_apart() {

@@ -75,5 +75,5 @@ impl<'a> Evidence<'a> {
 /// What is looked at: the target, what hides it and what is moved as it is, by colour; the clock is set by the movements of all of it.
 pub(super) fn wanted(truth: &Truth, task: &PermanenceTruth) -> Result<Wanted, String> {
     let all = || std::iter::once(&task.target).chain(&task.occluders).chain(&task.distractors).map(String::as_str);
-    Wanted::colors(truth, all())?.paced(truth, all())?.sought(truth, &task.target)
+    Ok(Wanted::colors(truth, all())?.paced(truth, all())?.sought(truth, &task.target)?.all_known(truth))
 }

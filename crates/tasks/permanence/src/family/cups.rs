@@ -27,7 +27,7 @@ pub(super) fn plot(draw: &mut Draw<'_>, changed: bool) -> Result<Plot, Rejection
     let variant = u32::from(draw.noted().choice("cup_forms") == "mug");
     let radius = draw.seen("the ball beside the cups").real("ball_radius_mm") as f32 * 1e-3;
     let (start, moves) = row::moves(draw, n, swaps, changed, (last_seen, place))?;
-    let marks = Marked::draw(draw, n, ["cup", "cups"]);
+    let marks = Marked::draw(draw, n, ["cup", "cups"])?;
     let reveal = reveal_of(seconds);
     let times = CUPS.times(&moves, reveal)?;
     draw.told("the moves in their order, by places from the left, 0 first; the first of a swap passes in front")

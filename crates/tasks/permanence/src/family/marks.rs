@@ -1,7 +1,7 @@
 //! By what covers can be told apart, and what prompts call them.
 
-use raytruth_task::Draw;
 use raytruth_task::prose::{list, number, ordinal};
+use raytruth_task::{Draw, Rejection};
 
 use super::row::{Move, first_of};
 use crate::paint::Paint;
@@ -34,17 +34,19 @@ pub(super) struct Marked {
 
 impl Marked {
     /// Colours for `n` covers and a ball.
-    pub(super) fn draw(draw: &mut Draw<'_>, n: usize, what: [&'static str; 2]) -> Self {
+    pub(super) fn draw(draw: &mut Draw<'_>, n: usize, what: [&'static str; 2]) -> Result<Self, Rejection> {
         let marks = match draw.told("the prompt names covers by it").choice("cover_marks") {
             "colors" => Marks::Colors,
             "rings" => Marks::Rings,
             _ => Marks::None,
         };
         let (own, shared) = (if marks == Marks::None { 0 } else { n }, usize::from(marks != Marks::Colors));
-        let paints = Paint::draw(&mut draw.rng, own + shared + 1);
+        // Rings are on covers.
+        let touching: Vec<(usize, usize)> = if marks == Marks::Rings { (0..own).map(|i| (i, own)).collect() } else { Vec::new() };
+        let paints = Paint::draw_clear(&mut draw.rng, own + shared + 1, &[own + shared], &touching)?;
         let ball = paints[own + shared];
         draw.told("named in the prompt").value("ball_color", ball.name);
-        Self { marks, n, what, shared: paints[own..own + shared].first().copied(), paints: paints[..own].to_vec(), ball }
+        Ok(Self { marks, n, what, shared: paints[own..own + shared].first().copied(), paints: paints[..own].to_vec(), ball })
     }
 
     /// Colour of the cover that stands first in a place.

@@ -37,7 +37,7 @@ pub(super) fn plot(draw: &mut Draw<'_>, changed: bool) -> Result<Plot, Rejection
     let swaps = if changed { swaps.saturating_sub(1).max(1) } else { swaps };
     let radius = draw.seen("the ball in its cart").real("ball_radius_mm") as f32 * 1e-3;
     let (start, moves) = row::moves(draw, n, swaps, changed, (last_seen, place))?;
-    let marks = Marked::draw(draw, n, ["box", "boxes"]);
+    let marks = Marked::draw(draw, n, ["box", "boxes"])?;
     let (spill, spread) = certify(&mut draw.rng, radius)?;
     let reveal = seconds - SEEN - spill.takes() - THEN;
     let times = CARTS.times(&moves, reveal)?;

@@ -62,7 +62,7 @@ pub(super) fn plot(draw: &mut Draw<'_>, changed: bool, dark: bool) -> Result<Plo
     let along = |place: usize| if from_left { place } else { n - 1 - place };
     let walls = walls(draw, n, (changes, changed), along(place))?;
     let changes = walls.iter().filter(|w| w.changes()).count();
-    let paints = Paint::draw(&mut draw.rng, 4);
+    let paints = Paint::draw_clear(&mut draw.rng, 4, &[0], &[(1, 2), (1, 3), (2, 3)])?;
     let screens = if dark { 0 } else { 1 + usize::from(n > 3) };
     let rolls = (0..n).map(|place| lane.roll(along(place))).collect::<Result<Vec<_>, _>>()?;
     let share = match draw.difficulty {

@@ -42,7 +42,8 @@ pub(super) fn plot(draw: &mut Draw<'_>, changed: bool) -> Result<Plot, Rejection
     let script = script(draw, n, extra, changed, (last_seen, place))?;
     let times = times(&script.steps, seconds)?;
     let by_place = draw.difficulty == Difficulty::Hard;
-    let paints = Paint::draw(&mut draw.rng, n + 2);
+    let balls: Vec<usize> = (0..n).collect();
+    let paints = Paint::draw_clear(&mut draw.rng, n + 2, &balls, &[(n, n + 1)])?;
     let row = Row { n, radius, script, times, paints, by_place, seconds };
     let course = row.course()?;
 
