@@ -103,6 +103,15 @@ fn each_fault_has_its_name() {
     }
 }
 
+#[test]
+fn the_light_goes_out_once() {
+    let right = clip(&world(SLOTS[1]), DARK[0]..DARK[1]);
+    let (back, again) = (right[30..50].iter().rev(), right[30..].iter());
+    let frames: Vec<Frame> = right[..50].iter().chain(back).chain(again).cloned().collect();
+    let scored = score(&frames);
+    assert!(scored.points <= 400 && scored.failure.is_some(), "{scored:#?}");
+}
+
 /// Elsewhere black frames are no answer, but a fault.
 #[test]
 fn what_should_be_light_may_not_be_dark() {

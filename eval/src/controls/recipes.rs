@@ -85,7 +85,11 @@ pub(super) fn wrong() -> Vec<Control> {
             },
         ),
         Control::pixels("approach_then_cut_to_final", Kind::Wrong, "right until before the event, then the final frame", |s| {
-            let split = s.split;
+            let (split, last) = (s.split, s.frames.len() - 1);
+            // If nothing is left to happen after the event, as when the light comes on again, the final frame is what follows.
+            if changed(s, s.event, last) < 0.004 {
+                return None;
+            }
             pick(s, |i, n| if i < split { i } else { n - 1 })
         }),
         Control::pixels("cut_at_half", Kind::Wrong, "the first half", |s| {

@@ -73,6 +73,12 @@ impl Evidence<'_> {
             let reason = format!("{:.0} % of the frames in which it is light again are dark", dark * 100.0);
             return Link { fraction: 0.0, measured: Some(dark), tolerance: 0.25, unit: "share of frames", reason };
         }
+        // It gets dark once. A single frame is a flicker.
+        let spans = self.seen.watch.dark.chunk_by(|a, b| a == b).filter(|span| span[0] && span.len() > 1).count();
+        if spans > 1 {
+            let reason = format!("the light goes out {spans} times");
+            return Link { fraction: 0.0, measured: Some(spans as f32), tolerance: 1.0, unit: "times", reason };
+        }
         self.followed(event, last, "at the reveal what hid the target is")
     }
 
