@@ -35,7 +35,7 @@ pub(crate) fn certify(plot: &Plot) -> Result<Value, Rejection> {
                 Form::Cup { .. } => json!({"kind": "cup", "upside_down": true}),
                 Form::Rod => json!({"kind": "rod"}),
                 Form::Arm => json!({"kind": "arm"}),
-                Form::Boards(boards) | Form::Screen(boards) => {
+                Form::Boards(boards) | Form::Screen(boards) | Form::Lining(boards) => {
                     json!({"kind": "boards", "boards": boards.iter().map(board).collect::<Vec<_>>()})
                 }
                 Form::Cart(boards) => json!({"kind": "cart", "boards": boards.iter().map(board).collect::<Vec<_>>()}),

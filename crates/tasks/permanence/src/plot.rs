@@ -40,6 +40,8 @@ pub(crate) enum Form {
     Arm,
     /// Boards, each by its middle and half of its edges, metres.
     Boards(Vec<Board>),
+    /// Pale boards within something: what lies before them keeps its colour.
+    Lining(Vec<Board>),
     /// Boards of which the first may be hung with cloth in front.
     Screen(Vec<Board>),
     /// Boards on four castors.

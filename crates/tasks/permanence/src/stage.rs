@@ -82,7 +82,7 @@ fn base(form: &Form) -> Pose {
         Form::Cup { variant, .. } => Prop::new(PropKind::Cup, *variant).upside_down(),
         Form::Rod => Pose::from_translation(0.5 * ROD * Vec3::Z),
         // The first board stands for all.
-        Form::Boards(boards) | Form::Screen(boards) | Form::Cart(boards) => {
+        Form::Boards(boards) | Form::Screen(boards) | Form::Lining(boards) | Form::Cart(boards) => {
             Pose::from_translation(boards.first().map_or(Vec3::ZERO, |board| board.middle))
         }
         Form::Ball { .. } | Form::Arm | Form::Mesh(..) => Pose::IDENTITY,
@@ -91,7 +91,7 @@ fn base(form: &Form) -> Pose {
 
 fn add(builder: &mut SceneBuilder, thing: &Thing, look: &Look) {
     let (name, role) = (thing.name.as_str(), thing.part.role());
-    let is_made = matches!(thing.form, Form::Cart(_) | Form::Mesh(..)) || thing.way.is_still();
+    let is_made = matches!(thing.form, Form::Cart(_) | Form::Lining(_) | Form::Mesh(..)) || thing.way.is_still();
     let material = look.materials.get(name).unwrap_or(if is_made { &look.joinery } else { &look.mover });
     match &thing.form {
         Form::Ball { radius } => {
@@ -127,7 +127,7 @@ fn add(builder: &mut SceneBuilder, thing: &Thing, look: &Look) {
             let shape = builder.mesh(what, mesh.clone());
             builder.add(name, role, shape, material);
         }
-        Form::Boards(boards) => add_boards(builder, (name, role), boards, material),
+        Form::Boards(boards) | Form::Lining(boards) => add_boards(builder, (name, role), boards, material),
         Form::Screen(boards) => {
             add_boards(builder, (name, role), boards, material);
             if let Some(front) = boards.first().filter(|_| look.curtains) {

@@ -22,6 +22,8 @@ const HALF: [f32; 2] = [0.052, 0.045];
 const HEIGHT: f32 = 0.1;
 /// Thickness of the boxes' boards, metres.
 const THICK: f32 = 0.005;
+/// Thickness of their lining, metres.
+const LINING: f32 = 0.001;
 /// What the board is wider than two boxes, on each side, its height and its thickness, metres.
 const HEM: f32 = 0.02;
 const BOARD: [f32; 2] = [0.172, 0.006];
@@ -145,6 +147,19 @@ impl Row {
         (way, boards, rods.to_vec())
     }
 
+    /// What it is lined with.
+    fn lining_boards() -> Vec<Board> {
+        let ([x, y], z, thick) = ([HALF[0] - THICK, HALF[1] - THICK], [THICK, HEIGHT - THICK], LINING);
+        let front = -HALF[1];
+        vec![
+            Board::between(vec3(-x, front, z[0]), vec3(x, y, z[0] + thick)),
+            Board::between(vec3(-x, front, z[1] - thick), vec3(x, y, z[1])),
+            Board::between(vec3(-x, front, z[0] + thick), vec3(-x + thick, y, z[1] - thick)),
+            Board::between(vec3(x - thick, front, z[0] + thick), vec3(x, y, z[1] - thick)),
+            Board::between(vec3(-x + thick, y - thick, z[0] + thick), vec3(x - thick, y, z[1] - thick)),
+        ]
+    }
+
     /// Boards of a box that is open in front.
     fn box_boards() -> Vec<Board> {
         let ([x, y], z) = (HALF, HEIGHT);
@@ -158,7 +173,7 @@ impl Row {
     }
 
     fn plot(&self, course: &Course) -> Plot {
-        let up = Vec3::Z * (THICK + self.radius);
+        let up = Vec3::Z * (THICK + LINING + self.radius);
         let (start, form) = (self.script.start, Form::Ball { radius: self.radius });
         let ball = |first: usize, name: String, part: Part| Thing {
             name,
@@ -177,6 +192,8 @@ impl Row {
         things.push(Thing { name: BOARD_NAME.into(), part: Part::Occluder, form: Form::Screen(boards), way: way.clone(), paint });
         things.extend((0..self.n).filter(|&i| i != start).map(|i| ball(i, format!("ball_{i}"), Part::Distractor)));
         let mover = |name: String, form: Form, way: Way| Thing { name, part: Part::Mover, form, way, paint: None };
+        let lining = || Form::Lining(Self::lining_boards());
+        things.extend((0..self.n).map(|i| mover(format!("lining_{i}"), lining(), self.carried(i, 0, Vec3::ZERO))));
         things.push(mover("board_rods".into(), Form::Boards(rods), way));
         things.extend((0..self.n).map(|i| mover(format!("rod_{i}"), Form::Rod, self.carried(i, 0, HEIGHT * Vec3::Z))));
 
