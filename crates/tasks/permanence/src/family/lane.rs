@@ -3,12 +3,12 @@
 use std::f32::consts::PI;
 
 use glam::{Quat, Vec3, vec3};
-use raytruth_physics::{Bake, BakeSettings, Body, Error, Form as Solid, PairContact, Substance, World, bake_until};
+use raytruth_physics::{Body, Error, Form as Solid, PairContact, Substance, World};
 use raytruth_scene::{Mesh, Pose};
-use raytruth_task::ensemble::{self, Ensemble, Trial};
-use raytruth_task::{Rejection, Rng};
-use serde_json::{Value, json};
+use raytruth_task::{Rejection, Rng, ensemble};
+use serde_json::Value;
 
+use super::free::{self, Due, Free, MEMBER, SHOWN};
 use crate::plot::{Board, TARGET};
 use crate::way::Way;
 
@@ -35,12 +35,6 @@ const ROLLS: PairContact = PairContact { friction: 0.5, restitution: 0.15, rolli
 const MEETS: PairContact = PairContact { friction: 0.3, restitution: 0.12, rolling: 0.0 };
 /// Part of its speed with which the ball leaves a wall, those that follow counted in.
 const REBOUND: f64 = 0.08;
-/// Simulated at most, seconds.
-const LONGEST: f64 = 3.0;
-/// Everything is at rest if for so many seconds nothing was faster than so many m/s and rad/s.
-const STILL: (f64, f32, f32) = (0.08, 1.5e-3, 0.06);
-/// The ball's place holds with so much of the pitch to spare.
-const SPARE: f32 = 0.25;
 
 /// A track that goes down along its way: from the ball's first place at 0 to its end.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,10 +63,6 @@ struct Jitter {
 impl Jitter {
     const NONE: Self = Self { friction: 1.0, restitution: 0.0, shift: [0.0; 2], slope: 1.0 };
 }
-
-/// A roll down the track.
-#[derive(Clone, Debug)]
-pub(super) struct Roll(Bake);
 
 impl Lane {
     /// About how long the ball takes to come to rest at a place, seconds: it rolls down at 5/7 g sin θ, less what the track takes, and rebounds with a
@@ -204,88 +194,42 @@ impl Lane {
         world
     }
 
-    fn simulate(&self, wall: usize, jitter: &Jitter, step_hz: u32) -> Result<Roll, Error> {
-        let settings = BakeSettings { duration_s: LONGEST, step_hz, iterations: 4, settle_s: 0.0 };
-        let (world, ball) = (self.world(wall, jitter), 4);
-        // It moves off by and by.
-        let mut bake = bake_until(&world, &settings, |bake| bake.duration_s() > 0.5 && bake.is_still(STILL.0, STILL.1, STILL.2))?;
-        bake.tracks.drain(..ball);
-        Ok(Roll(bake))
+    fn simulate(&self, wall: usize, jitter: &Jitter, step_hz: u32) -> Result<Free, Error> {
+        Free::simulate(&self.world(wall, jitter), step_hz, 0.5)
     }
 
     /// The roll to a wall at a place.
-    pub(super) fn roll(&self, wall: usize) -> Result<Roll, Rejection> {
-        self.simulate(wall, &Jitter::NONE, 480).map_err(|e| Rejection::new("simulation", e.to_string()))
+    pub(super) fn roll(&self, wall: usize) -> Result<Free, Rejection> {
+        self.simulate(wall, &Jitter::NONE, SHOWN).map_err(|e| Rejection::new("simulation", e.to_string()))
     }
 
-    /// Proves that the ball rests at a place within some seconds of being let go, whatever a person cannot tell, and says how far from it it may
-    /// get, metres.
+    /// Proves that the ball rests at a place within some seconds of being let go, and says how far from it it may get, metres.
     pub(super) fn certify(&self, rng: &mut Rng, wall: usize, within: f64) -> Result<f32, Rejection> {
-        let scale = |rng: &mut Rng| 1.0 + ensemble::FRICTION as f32 * rng.range(-1.0, 1.0) as f32;
         let jitter = |rng: &mut Rng| Jitter {
-            friction: scale(rng),
+            friction: 1.0 + (ensemble::FRICTION * rng.range(-1.0, 1.0)) as f32,
             restitution: (ensemble::RESTITUTION * rng.range(-1.0, 1.0)) as f32,
             shift: [0.002 * rng.range(-1.0, 1.0) as f32, 0.6 * ROOM * rng.range(-1.0, 1.0) as f32],
             slope: 1.0 + 0.06 * rng.range(-1.0, 1.0) as f32,
         };
-        let trial = Trial { name: "roll", candidates: 1, in_full: true };
-        let agreed = Ensemble::USUAL.certify(
-            &[trial],
-            rng,
-            jitter,
-            |j| j.restitution,
-            |member| {
-                let roll = self.simulate(wall, member.jitter, 240).map_err(|_| "it cannot be simulated")?;
-                let off = (roll.end().x - self.x(self.at(wall))).abs();
-                match () {
-                    () if off > SPARE * self.pitch() => Err("it rests elsewhere"),
-                    () if roll.takes() > within => Err("it is not at rest in time"),
-                    () => Ok(off),
-                }
-            },
-        )?;
-        Ok(agreed.iter().flat_map(|a| &a.members).copied().fold(0.0, f32::max))
+        let due = Due { x: self.x(self.at(wall)), slot: self.pitch(), within };
+        free::certify(rng, due, jitter, |j| j.restitution, |jitter| self.simulate(wall, jitter, MEMBER))
     }
 
     /// As others need it to simulate it again.
     pub(super) fn record(&self, wall: usize, from_s: f64, spread: f32) -> Value {
-        json!({
-            "from_s": raytruth_task::round6(from_s),
-            "members": Ensemble::USUAL.members,
-            "spread_m": raytruth_task::round6(f64::from(spread)),
-            "slot_m": raytruth_task::round6(f64::from(self.pitch())),
-            "world": self.world(wall, &Jitter::NONE).record(),
-        })
-    }
-}
-
-impl Roll {
-    /// Seconds until the ball rests.
-    pub(super) fn takes(&self) -> f64 {
-        self.0.duration_s() - STILL.0
+        free::record(&self.world(wall, &Jitter::NONE), from_s, spread, self.pitch())
     }
 
-    /// Where it rests.
-    fn end(&self) -> Vec3 {
-        self.0.tracks[0].poses[self.0.steps()].translation
+    /// When a ball has come so far along the way first, seconds.
+    pub(super) fn passes(&self, roll: &Free, along: f32) -> Option<f64> {
+        let x = self.x(along);
+        roll.first(|place| (place.x >= x) == self.from_left)
     }
 
-    /// When its centre has come so far along the way first, seconds.
-    pub(super) fn passes(&self, lane: &Lane, along: f32) -> Option<f64> {
-        let x = lane.x(along);
-        let is_past = |pose: &Pose| (pose.translation.x >= x) == lane.from_left;
-        self.0.tracks[0].poses.iter().position(is_past).map(|step| self.0.time_of(step))
-    }
-
-    /// The ball's way, let go at a time in seconds.
-    pub(super) fn way(&self, let_go: f64) -> Way {
-        let poses = &self.0.tracks[0].poses;
-        // Every fourth of 480 a second.
-        let mut kept: Vec<Pose> = poses.iter().step_by(4).copied().collect();
-        if let (Some(last), Some(end)) = (kept.last_mut(), poses.last()) {
-            *last = *end;
-        }
-        Way::at(poses[0].translation).baked(let_go, f64::from(self.0.step_hz) / 4.0, kept)
+    /// The way of a ball that is let go at a time in seconds.
+    pub(super) fn way(&self, roll: &Free, let_go: f64) -> Way {
+        let (poses, rate) = roll.poses();
+        Way::at(poses[0].translation).baked(let_go, rate, poses)
     }
 }
 

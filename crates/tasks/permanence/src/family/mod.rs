@@ -2,6 +2,7 @@
 
 mod carriers;
 mod cups;
+mod free;
 mod lane;
 mod marks;
 mod row;

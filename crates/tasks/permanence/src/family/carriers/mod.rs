@@ -12,7 +12,8 @@ use raytruth_task::{Difficulty, Draw, Rejection};
 use self::boards::{
     BAR, BED, BED_HEIGHT, BOX, BOX_HEIGHT, CURB, CURB_HALF, bar_boards, box_boards, cart_boards, lies_at, ring_boards,
 };
-use self::spill::{Spill, TIP, TIPS, certify, record, tipped};
+use self::spill::{TIP, TIPS, after, certify, record, tipped};
+use super::free::Free;
 use super::marks::Marked;
 use super::row::{self, BETWEEN, Kind, Row, SWAP};
 use crate::plot::{Board, Form, Part, Plot, Slot, TARGET, Thing};
@@ -72,14 +73,14 @@ struct Story {
     marks: Marked,
     seconds: f64,
     last_seen: usize,
-    spill: Spill,
+    spill: Free,
 }
 
 impl Story {
     fn plot(&self, row: &Row, place: usize) -> Plot {
         let tips = row.reveal + THEN;
         let (way, hidden) = row.ball();
-        let way = self.spill.after(way, tips);
+        let way = after(&self.spill, way, tips);
         let form = Form::Ball { radius: row.radius };
         let mut things = vec![Thing { name: TARGET.to_owned(), part: Part::Target, form, way, paint: Some(self.marks.ball) }];
         for i in 0..row.n {
@@ -105,7 +106,7 @@ impl Story {
         let [x, z] = [row.place(row.n - 1).x + BOX, CURB_HALF[1]];
         let curb = Board::between(vec3(-x, CURB - CURB_HALF[0], 0.0), vec3(x, CURB + CURB_HALF[0], 2.0 * z));
         things.push(mover("curb".to_owned(), Form::Boards(vec![curb]), Way::at(Vec3::ZERO)));
-        let slots = row.slots().into_iter().map(|slot| Slot { way: self.spill.after(slot.way, tips), ..slot });
+        let slots = row.slots().into_iter().map(|slot| Slot { way: after(&self.spill, slot.way, tips), ..slot });
         Plot {
             things,
             slots: slots.collect(),

@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 
 use self::boards::{FAR, ROD, THIN};
 use self::walls::{Wall, walls};
-use super::lane::{Lane, Roll, radians};
+use super::free::Free;
+use super::lane::{Lane, radians};
 use crate::paint::Paint;
 use crate::plot::{BEGINS, Board, ENDS, Event, Form, Hidden, Part, Plot, REVEALS, Slot, TARGET, Thing, WAITS, reveal_of};
 use crate::way::Way;
@@ -132,11 +133,11 @@ struct Story {
 }
 
 impl Story {
-    fn times(&self, roll: &Roll, changes: usize) -> Result<Times, Rejection> {
+    fn times(&self, roll: &Free, changes: usize) -> Result<Times, Rejection> {
         let each = CARRY + SET + WITHDRAW;
         let changing = changing(changes);
         let missing = |what: f64| Rejection::new("too_short", format!("{what:.2} s are missing"));
-        let passes = |along: f32| roll.passes(&self.lane, along).ok_or_else(|| Rejection::new("simulation", "it stands still"));
+        let passes = |along: f32| self.lane.passes(roll, along).ok_or_else(|| Rejection::new("simulation", "it stands still"));
         let edge = self.edge() + self.lane.radius;
         let (shuts, hides) = (passes(edge + 2.0 * THIN + 0.004)?, passes(edge + 0.014)?);
         let (reveal, covers, rolls) = if self.screens == 0 {
@@ -194,12 +195,12 @@ impl Story {
         Some(if self.walls[index].after { way.by(end, end + WITHDRAW, Vec3::Y * BACK) } else { way })
     }
 
-    fn plot(&self, rolls: &[Roll], (place, last_seen): (usize, usize), times: &Times) -> Plot {
+    fn plot(&self, rolls: &[Free], (place, last_seen): (usize, usize), times: &Times) -> Plot {
         let mut things = vec![Thing {
             name: TARGET.to_owned(),
             part: Part::Target,
             form: Form::Ball { radius: self.lane.radius },
-            way: rolls[place].way(times.let_go),
+            way: self.lane.way(&rolls[place], times.let_go),
             paint: Some(self.paints[0]),
         }];
         let mut events = Vec::new();
@@ -246,7 +247,8 @@ impl Story {
                 things.push(mover(format!("arm_{index}"), Form::Boards(self.arm_boards()), way));
             }
         }
-        let slots = (0..rolls.len()).map(|place| Slot { way: rolls[place].way(times.let_go), holder: self.holder(place) });
+        let slots =
+            (0..rolls.len()).map(|place| Slot { way: self.lane.way(&rolls[place], times.let_go), holder: self.holder(place) });
         let who: Vec<String> = things.iter().filter(|t| t.part == Part::Occluder).map(|t| t.name.clone()).collect();
         if self.screens > 0 {
             events.push(Event { name: "cover".into(), span: times.screens..times.screens + DOWN, who: all });
@@ -286,7 +288,7 @@ impl Story {
     /// The plot in which one of the arms does nothing, if the ball then rests elsewhere.
     fn wrong(
         &self,
-        rolls: &[Roll],
+        rolls: &[Free],
         (place, last_seen): (usize, usize),
         times: &Times,
         along: impl Fn(usize) -> usize,
