@@ -8,7 +8,7 @@ use raytruth_scene::{Scene, Track};
 
 use crate::{
     Clip, Dials, Difficulty, Episode, Problem, Rejection, Rng, SampleSeed, Task, Twin, draw_until_taken, first_taken_look,
-    outline,
+    outline, solid,
 };
 
 /// Draws of which one is taken: many, as a draw that is refused before anything is simulated costs nothing.
@@ -19,6 +19,8 @@ const LOOKS: u32 = 64;
 const MARGIN: f32 = 0.04;
 /// What lies this near to its place is there, metres.
 const STILL: f32 = 1e-3;
+/// What is this far into something else touches it, metres: a solver's penetration, bevels, what is let into a slope.
+const TOUCHING: f32 = 3e-3;
 
 /// Checks everything with easy problems, and gives them, one a class, for what only the task's own tests know.
 ///
@@ -45,6 +47,7 @@ pub fn check_at(task: &dyn Task, difficulty: Difficulty, run_seed: u64) -> Vec<B
             pictures(task, problem.as_ref(), size);
         }
         let nominal = clip(task, difficulty, (480, 300), 16);
+        nothing_passes_through_anything(&episode(problem.as_ref(), &nominal));
         a_longer_clip_ends_in_stillness(problem.as_ref(), nominal);
         nothing_happens_in_a_lead_in(problem.as_ref(), nominal);
     }
@@ -140,6 +143,15 @@ fn pictures(task: &dyn Task, problem: &dyn Problem, size: (u32, u32)) {
         assert!(twins[..i].iter().all(|other| other.name != twin.name), "{class}: two twins are called {}", twin.name);
         begins_alike_and_ends_apart(task, &right, twin);
     }
+}
+
+/// Nothing that moves goes through anything, as far as the scene has solids.
+///
+/// # Panics
+/// With all that does, and how deep.
+pub fn nothing_passes_through_anything(right: &Episode) {
+    let found = solid::overlaps(&right.scene, TOUCHING);
+    assert!(found.is_empty(), "{}: in one place: {found:?}", right.card.class);
 }
 
 fn all_that_counts_lies_within_the_margin(right: &Episode) {

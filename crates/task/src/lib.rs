@@ -38,6 +38,8 @@ mod round;
 mod seed;
 mod set;
 mod silhouette;
+#[cfg(any(test, feature = "testing"))]
+mod solid;
 mod task;
 mod writer;
 

@@ -62,7 +62,8 @@ impl Look {
             materials.insert(thing.name.clone(), material);
         }
         let mat = surface::felt(glam::Vec3::splat(if ground == Ground::Light { 0.62 } else { 0.36 }), rng);
-        let mover = Material { base_color: glam::Vec3::splat(0.5), metallic: 1.0, roughness: 0.34, ..Material::default() };
+        // Painted: bare metal shows the colours of what is near, which look like the thing itself.
+        let mover = Material { base_color: glam::Vec3::splat(0.34), roughness: 0.6, ..Material::default() };
         let joinery = stuff::pale(Stuff::Wood, ground, rng);
         let mut drawn = setting.describe();
         drawn.extend(shot.describe());

@@ -25,10 +25,12 @@ const ROD: f32 = 0.75;
 const FLOOR: u8 = 3;
 /// Radius of castors, metres.
 const CASTOR: f32 = 0.006;
+/// Where they are across and along a cart, metres: it tips about those in front, and a bar comes below its back.
+const CASTORS: [[f32; 2]; 2] = [[-0.036, 0.036], [-0.036, 0.028]];
 /// Of the edges of boards, metres.
 const BEVEL: f32 = 0.0012;
 /// Of the arm that comes from behind, metres.
-const ARM_LENGTH: f32 = 0.34;
+const ARM_LENGTH: f32 = 0.2;
 
 /// The scene with every pose of the plot, seen by a camera that has all of it in the central square.
 pub(crate) fn build(plot: &Plot, look: &Look, clip: &Clip) -> Result<Scene, Rejection> {
@@ -44,8 +46,9 @@ pub(crate) fn build(plot: &Plot, look: &Look, clip: &Clip) -> Result<Scene, Reje
     let reach = vec3(lo.x.abs().max(hi.x) + HEM, lo.y.abs().max(hi.y) + HEM, 0.0);
     let mat = Shape::Box { half_extents: reach.with_z(0.5 * MAT), bevel: 0.002 };
     builder.add("mat", Role::Apparatus, mat, &look.mat).pose = Pose::from_translation(-0.5 * MAT * Vec3::Z);
-    let place =
-        Place { bounds: Aabb { min: -reach, max: reach.with_z(hi.z) }, towards_camera: look.shot.towards_camera, floor: -MAT };
+    // Nothing else stands where arms come and go.
+    let taken = Aabb { min: -reach, max: reach.with_z(hi.z) }.union(&arms(plot, &builder.scene, clip.frames as usize));
+    let place = Place { bounds: taken, towards_camera: look.shot.towards_camera, floor: -MAT };
     look.setting.build(&mut builder, &place);
     if let Some(dark) = &plot.dark {
         let (from, until) = (clip.frame_at(dark.start) as usize, clip.frame_at(dark.end) as usize);
@@ -139,10 +142,11 @@ fn add(builder: &mut SceneBuilder, thing: &Thing, look: &Look) {
         Form::Cart(boards) => {
             add_boards(builder, (name, role), boards, material);
             let Some(first) = boards.first() else { return };
-            for (i, (x, y)) in [(-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)].into_iter().enumerate() {
+            let places = CASTORS[1].into_iter().flat_map(|y| CASTORS[0].map(|x| (x, y)));
+            for (i, (x, y)) in places.enumerate() {
                 let castor = Shape::Sphere { radius: CASTOR };
                 let object = builder.part(name, &format!("{name}_castor_{i}"), castor, &look.mover);
-                object.pose = Pose::from_translation(vec3(0.036 * x, 0.036 * y, CASTOR) - first.middle);
+                object.pose = Pose::from_translation(vec3(x, y, CASTOR) - first.middle);
                 object.parent = Some(name.to_owned());
             }
         }
@@ -158,6 +162,15 @@ fn add_boards(builder: &mut SceneBuilder, (name, role): (&str, Role), boards: &[
         object.pose = Pose::from_translation(board.middle - first.middle);
         object.parent = Some(name.to_owned());
     }
+}
+
+/// Where arms with all their parts are in the course of time, up to no height.
+fn arms(plot: &Plot, scene: &Scene, frames: usize) -> Aabb {
+    let is_arm = |name: &str| plot.thing(name).is_some_and(|thing| matches!(thing.form, Form::Arm));
+    let parts = scene.objects.iter().enumerate().filter(|(_, o)| is_arm(&o.name) || o.parent.as_deref().is_some_and(is_arm));
+    let bounds = parts.flat_map(|(i, _)| (0..frames).map(move |frame| scene.object_aabb(i, frame)));
+    let all = bounds.fold(Aabb::EMPTY, |all, bounds| all.union(&bounds));
+    Aabb { min: all.min.with_z(0.0), max: all.max.with_z(0.0) }
 }
 
 /// Corners of the bounds of all that hides or is hidden, over the frames.

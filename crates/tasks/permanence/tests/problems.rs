@@ -195,3 +195,14 @@ fn what_does_not_fit_is_refused() {
         assert!(check(set).is_err_and(|why| why.contains(dial)), "{set}: {:?}", check(set));
     }
 }
+
+/// What is held to the contract is easy; harder problems have more that could be in the way.
+#[test]
+fn nothing_passes_through_anything() {
+    for difficulty in [Difficulty::Medium, Difficulty::Hard] {
+        let frames = Permanence.info().frames(difficulty, CLIP.fps);
+        for problem in drawn(difficulty, 0, 20) {
+            contract::nothing_passes_through_anything(&episode(problem.as_ref(), &Clip { frames, ..CLIP }));
+        }
+    }
+}

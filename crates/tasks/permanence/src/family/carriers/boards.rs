@@ -19,7 +19,7 @@ pub(super) const THICK: f32 = 0.004;
 pub(super) const RING: f32 = 0.016;
 pub(super) const PIVOT: f32 = -0.036;
 /// Middle of the board in front, before which the ball comes to rest; half of its thickness, and its height.
-pub(super) const CURB: f32 = -0.232;
+pub(super) const CURB: f32 = -0.238;
 pub(super) const CURB_HALF: [f32; 2] = [0.006, 0.012];
 /// Thickness of the bar that tips them, and where it waits behind the row.
 pub(super) const BAR: f32 = 0.006;

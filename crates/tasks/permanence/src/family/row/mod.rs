@@ -58,7 +58,8 @@ impl Row {
         let to = m.after(place, false);
         // In front is to the right of who goes to the right.
         let in_front = place == a;
-        let aside = self.kind.aside;
+        // What goes further goes around more: the ellipse is low near its ends.
+        let aside = self.kind.aside * (1.0 + 0.12 * (to.abs_diff(place) as f32 - 1.0));
         (to != place).then_some((to, if (to > place) == in_front { -aside } else { aside }))
     }
 

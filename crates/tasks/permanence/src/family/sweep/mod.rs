@@ -16,7 +16,7 @@ use crate::way::Way;
 /// Middles of boxes that stand side by side, metres.
 const PITCH: f32 = 0.154;
 /// How far behind the row a box goes around another, metres.
-const BEHIND: f32 = 0.118;
+const BEHIND: f32 = 0.132;
 /// Half of a box, and its height, metres.
 const HALF: [f32; 2] = [0.052, 0.045];
 const HEIGHT: f32 = 0.1;

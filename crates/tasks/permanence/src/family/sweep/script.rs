@@ -1,6 +1,6 @@
 //! What happens in a sweep, and when.
 
-use raytruth_task::{Draw, Rejection};
+use raytruth_task::{Draw, Rejection, Rng};
 
 use crate::plot::{BEGINS, ENDS, WAITS};
 
@@ -17,7 +17,7 @@ const TRIES: u32 = 4000;
 /// Something that happens, by places in the row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Two boxes change places; the second goes around behind. Or they do not, as long as it takes.
+    /// Two boxes that stand side by side change places; the second goes around behind. Or they do not, as long as it takes.
     Swap(usize, usize),
     Rest,
     /// The board comes down before a place and the one to its right.
@@ -96,14 +96,14 @@ pub(super) fn script(
         let mut steps = Vec::new();
         let mut idle = extra;
         if changed {
-            let other = (start + 1 + rng.below(n as u64 - 1) as usize) % n;
-            let pair = if rng.chance(0.5) { (start, other) } else { (other, start) };
-            steps.push(Step::Swap(pair.0, pair.1));
+            let with = (0..n - 1).filter(|&left| left == start || left + 1 == start);
+            steps.push(swap(rng, with.collect()));
         } else if idle > 0 && rng.chance(0.5) {
-            let others: Vec<usize> = (0..n).filter(|&p| p != start).collect();
-            let a = rng.below(others.len() as u64) as usize;
-            let b = (a + 1) % others.len();
-            steps.push(Step::Swap(others[a], others[b]));
+            let others: Vec<usize> = (0..n - 1).filter(|&left| left != start && left + 1 != start).collect();
+            if others.is_empty() {
+                continue;
+            }
+            steps.push(swap(rng, others));
             idle -= 1;
         }
         let mut behind = least + idle;
@@ -112,7 +112,7 @@ pub(super) fn script(
             steps.push(if i == 0 { Step::Down(j) } else { Step::Slide(stands[i - 1], j) });
             let left = stands.len() - i;
             if behind > 0 && (behind >= left || rng.chance(behind as f64 / left as f64)) {
-                steps.push(if rng.chance(0.5) { Step::Swap(j, j + 1) } else { Step::Swap(j + 1, j) });
+                steps.push(swap(rng, vec![j]));
                 behind -= 1;
             }
         }
@@ -123,6 +123,12 @@ pub(super) fn script(
         }
     }
     Err(Rejection::new("no_moves", format!("no sweep past {n} boxes leads from {last_seen} to {place}")))
+}
+
+/// A swap of one of these places and the one to its right, either going around behind.
+fn swap(rng: &mut Rng, of: Vec<usize>) -> Step {
+    let left = *rng.pick(&of);
+    if rng.chance(0.5) { Step::Swap(left, left + 1) } else { Step::Swap(left + 1, left) }
 }
 
 /// When each step begins and ends, seconds. Before the board moves on nothing moves for a moment.
