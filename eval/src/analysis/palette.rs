@@ -16,6 +16,9 @@ pub(crate) const OTHER: u8 = 0;
 const STEPS: usize = 64;
 /// Fewest pixels that make a reference.
 const FEWEST: usize = 8;
+/// Less than this part of a thing's chroma is pale, of its lightness deep shade.
+const PALE: f32 = 0.5;
+const DEEP: f32 = 0.5;
 
 /// What is learned of a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,6 +163,10 @@ fn nearest(classes: &[Class], rgb: [f32; 3]) -> u8 {
             let across = (u * class.direction[1] - v * class.direction[0]).abs();
             // A fifth of its chroma at least: less is a tint, such as the glow of the block on its surroundings.
             if along < (class.radius * 0.28).max(SATURATED) || across > along * WIDEST {
+                continue;
+            }
+            // Sky and gloss wash a colour out and lighten it. What is paler and much darker lies in the shade beside it.
+            if along < PALE * class.radius && light < DEEP * class.light {
                 continue;
             }
             across / along / WIDEST + 0.4 * libm::logf(along / class.radius).abs()

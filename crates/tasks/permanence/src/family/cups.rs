@@ -90,7 +90,7 @@ impl Story {
             self.marks.name(row.start, &[]),
             self.marks.counted(),
             self.marks.ball.name,
-            self.marks.steps(&row.moves, "an arm pushes the ball from under the one to under the other"),
+            self.marks.steps(&row.moves, "", "an arm pushes the ball from under the one to under the other"),
         )
     }
 }

@@ -91,13 +91,13 @@ impl Marked {
         text
     }
 
-    /// The moves in words; `push` says how the ball gets from one to the other.
-    pub(super) fn steps(&self, moves: &[Move], push: &str) -> String {
+    /// The moves in words; `swap` says what goes along when covers change places, `push` how the ball gets from one to the other.
+    pub(super) fn steps(&self, moves: &[Move], swap: &str, push: &str) -> String {
         let mut steps = String::new();
         for (i, m) in moves.iter().enumerate() {
             let name = |place: usize| self.name(place, &moves[..i]);
             steps.push_str(&match *m {
-                Move::Swap(a, b) => format!("Then {} and {} change places, {} in front. ", name(a), name(b), name(a)),
+                Move::Swap(a, b) => format!("Then {} and {} change places{swap}, {} in front. ", name(a), name(b), name(a)),
                 Move::Push(a, b) => format!("Then {} and {} rise, {push}, and both go down. ", name(a), name(b)),
                 Move::Rest => continue,
             });

@@ -132,12 +132,11 @@ impl Story {
             self.marks.name(row.start, &[]),
             self.marks.counted(),
             self.marks.ball.name,
-            self.marks
-                .steps(
-                    &row.moves,
-                    "an arm takes the ball out of the cart under the one and puts it into the cart under the other"
-                )
-                .replace(" change places,", " change places, each with its cart,"),
+            self.marks.steps(
+                &row.moves,
+                ", each with its cart",
+                "an arm takes the ball out of the cart under the one and puts it into the cart under the other"
+            ),
         )
     }
 }
