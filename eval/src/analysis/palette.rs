@@ -12,6 +12,8 @@ use super::maps::Maps;
 
 /// Pixels of no known colour.
 pub(crate) const OTHER: u8 = 0;
+/// Added to the colour of what is not its thing but lies in the shade beside it.
+pub(crate) const TINTED: u8 = 0x20;
 /// Steps per channel of the look-up table.
 const STEPS: usize = 64;
 /// Fewest pixels that make a reference.
@@ -86,7 +88,12 @@ impl Palette {
                 continue;
             }
             let known = classes.iter().position(|known| known.same(&class));
-            class_of[i] = known.unwrap_or(classes.len()) as u8 + 1;
+            let index = known.unwrap_or(classes.len()) as u8 + 1;
+            if index >= TINTED {
+                // So many colours are not told apart by any eye.
+                continue;
+            }
+            class_of[i] = index;
             if known.is_none() {
                 classes.push(class);
             }
@@ -114,7 +121,7 @@ impl Palette {
 
     /// Whether a class is known by its hue.
     pub(crate) fn has_hue(&self, class: u8) -> bool {
-        class != OTHER && self.classes[usize::from(class) - 1].saturated
+        usize::from(class).checked_sub(1).and_then(|i| self.classes.get(i)).is_some_and(|class| class.saturated)
     }
 }
 
@@ -157,6 +164,7 @@ impl Class {
 fn nearest(classes: &[Class], rgb: [f32; 3]) -> u8 {
     let ([u, v], light) = chroma(rgb);
     let mut best = (f32::INFINITY, OTHER);
+    let mut tint = OTHER;
     for (i, class) in classes.iter().enumerate() {
         let distance = if class.saturated {
             let along = u * class.direction[0] + v * class.direction[1];
@@ -167,6 +175,7 @@ fn nearest(classes: &[Class], rgb: [f32; 3]) -> u8 {
             }
             // Sky and gloss wash a colour out and lighten it. What is paler and much darker lies in the shade beside it.
             if along < PALE * class.radius && light < DEEP * class.light {
+                tint = TINTED | (i as u8 + 1);
                 continue;
             }
             across / along / WIDEST + 0.4 * libm::logf(along / class.radius).abs()
@@ -183,5 +192,22 @@ fn nearest(classes: &[Class], rgb: [f32; 3]) -> u8 {
             best = (distance, i as u8 + 1);
         }
     }
-    best.1
+    if best.1 == OTHER { tint } else { best.1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shade_beside_a_thing_is_not_the_thing() {
+        let paint = [0.12, 0.01, 0.18];
+        let classes = [describe(&[paint])];
+        let of = |part: f32, white: f32| nearest(&classes, paint.map(|c| part * c + white));
+        assert_eq!(of(1.0, 0.0), 1);
+        assert_eq!(of(0.3, 0.0), 1, "in its own shade it keeps its colour");
+        assert_eq!(of(1.0, 0.15), 1, "gloss makes it paler and lighter");
+        assert_eq!(of(0.12, 0.02), TINTED | 1, "what reflects it in the dark is paler and darker");
+        assert_eq!(of(0.0, 0.02), OTHER);
+    }
 }

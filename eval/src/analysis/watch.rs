@@ -13,7 +13,7 @@ use crate::mask::dilate;
 pub(crate) const CHANGED: u8 = 0x80;
 /// Set where the difference is one of brightness only: a shadow came or went.
 pub(crate) const SHADE: u8 = 0x40;
-/// The colour class.
+/// The colour class, and [`TINTED`](super::palette::TINTED).
 pub(crate) const CLASS: u8 = 0x3f;
 /// Sum over the channels from which a softened pixel counts as changed.
 pub(crate) const CHANGE: u32 = 36;

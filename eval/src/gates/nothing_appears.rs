@@ -5,6 +5,7 @@ use crate::{Failure, Gate};
 use super::gate;
 use crate::analysis::Analysis;
 use crate::analysis::disc::distance;
+use crate::analysis::palette::TINTED;
 use crate::analysis::watch::{CHANGED, CLASS, SHADE};
 use crate::grading::ramp;
 
@@ -29,7 +30,7 @@ pub(super) fn nothing_appears(seen: &Analysis<'_>) -> Gate {
             };
             let is_foreign = |at: usize| {
                 let mark = marks[at];
-                watch.backdrop[at] && mark & CHANGED != 0 && (mark & SHADE == 0 || far(at)) && sought != Some(mark & CLASS)
+                watch.backdrop[at] && mark & CHANGED != 0 && (mark & SHADE == 0 || far(at)) && sought != Some(mark & CLASS & !TINTED)
             };
             let foreign: Vec<bool> = (0..marks.len()).map(is_foreign).collect();
             largest_blob(maps.width, &foreign) as f32 / size.max(1.0)

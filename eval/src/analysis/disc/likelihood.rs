@@ -3,7 +3,7 @@
 use crate::Frame;
 use crate::picture::difference;
 
-use super::super::palette::{OTHER, Palette};
+use super::super::palette::{OTHER, Palette, TINTED};
 use super::super::watch::{CHANGE, CHANGED, CLASS, SHADE, Watch};
 use super::Subject;
 use super::lattice::INSIDE;
@@ -74,7 +74,8 @@ fn by_mark(subject: &Subject<'_>, palette: &Palette) -> [u8; 256] {
     let own = palette.class_of[subject.thing];
     std::array::from_fn(|mark| {
         let mark = mark as u8;
-        let class = mark & CLASS;
+        // Beside a block is no ball either.
+        let class = mark & CLASS & !TINTED;
         if mark & CHANGED == 0 {
             0
         } else if own != OTHER && class == own {
