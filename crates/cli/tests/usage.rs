@@ -29,6 +29,7 @@ fn wrong_usage_exits_2_and_says_why() {
         (vec!["--task", TASK, "--size", "100000x100000"], "100000x100000"),
         (vec!["--task", TASK, "--size", "801x500"], "802x500"),
         (vec!["--task", TASK, "--size", "64x40"], "too small"),
+        (vec!["--task", TASK, "--fps", "4"], "too low"),
         (vec!["--task", TASK, "--size", "big"], "WIDTHxHEIGHT"),
         (vec!["--task", TASK, "--num-samples", "-1"], "-1"),
         (vec!["--task", TASK, "--start-index", "99999999"], "--start-index"),

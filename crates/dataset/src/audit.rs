@@ -224,6 +224,7 @@ mod tests {
             classes: &["falls", "stays"],
             seconds: ByDifficulty::all(1.0),
             min_size: ByDifficulty::all((1, 1)),
+            min_fps: 1,
         };
         let report = audit.report(&info, 100.0);
         assert!(report.starts_with("400 problems in 800 draws; 100.0 s, 0.25 s a problem (0.50 s of a thread)"), "{report}");

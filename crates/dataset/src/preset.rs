@@ -89,6 +89,7 @@ mod tests {
             classes: &["a", "b"],
             seconds: ByDifficulty { easy, medium: easy, hard },
             min_size: ByDifficulty::all((16, 16)),
+            min_fps: 1,
         }
     }
 

@@ -236,6 +236,10 @@ impl Settings {
     /// Whether the clip is large and long enough for every difficulty that occurs.
     fn holds_the_problem(&self, info: &TaskInfo) -> Result<()> {
         let Clip { width, height, fps, frames, .. } = self.clip;
+        if fps < info.min_fps {
+            let (who, least) = (info.domain, info.min_fps);
+            return Err(Error::Usage(format!("--fps {fps} is too low for {who}: what happens can be seen from {least} fps on")));
+        }
         for &difficulty in self.difficulty.occurring() {
             // If it does not depend on the difficulty, that is not to blame.
             let who = |same: bool| if same { info.domain.into() } else { format!("{} {}", difficulty.name(), info.domain) };

@@ -24,6 +24,8 @@ pub struct TaskInfo {
     pub seconds: ByDifficulty<f64>,
     /// Smallest picture `(width, height)` in which the evaluator can see the answer; a smaller one is refused.
     pub min_size: ByDifficulty<(u32, u32)>,
+    /// Fewest frames per second in which the evaluator can see what happens; fewer are refused.
+    pub min_fps: u32,
 }
 
 impl TaskInfo {

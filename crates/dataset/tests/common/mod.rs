@@ -35,6 +35,7 @@ static INFO: TaskInfo = TaskInfo {
     classes: &["near", "far"],
     seconds: ByDifficulty::all(1.0),
     min_size: ByDifficulty::all((32, 20)),
+    min_fps: 4,
 };
 
 struct Slide {

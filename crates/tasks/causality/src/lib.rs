@@ -40,6 +40,7 @@ static INFO: TaskInfo = TaskInfo {
     classes: &class::Class::NAMES,
     seconds: ByDifficulty::all(simulate::DURATION),
     min_size: ByDifficulty::all((480, 300)),
+    min_fps: 8,
 };
 
 /// The task.

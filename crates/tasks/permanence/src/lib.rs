@@ -37,6 +37,7 @@ static INFO: TaskInfo = TaskInfo {
     classes: &class::Class::NAMES,
     seconds: ByDifficulty { easy: plot::SECONDS.0, medium: plot::SECONDS.0, hard: plot::SECONDS.1 },
     min_size: ByDifficulty::all((480, 300)),
+    min_fps: 8,
 };
 
 /// The task.
