@@ -46,7 +46,10 @@ fn to_text(task: &dyn Task, difficulties: Difficulties) -> String {
     for &difficulty in difficulties.occurring() {
         let (seconds, (width, height)) = (info.seconds.at(difficulty), info.min_size.at(difficulty));
         let name = difficulty.name();
-        text += &format!("  {name}: at least {seconds} s, {width}x{height} pixels and {} fps\n  hyper-parameters (--set name=value):\n", info.min_fps);
+        text += &format!(
+            "  {name}: at least {seconds} s, {width}x{height} pixels and {} fps\n  hyper-parameters (--set name=value):\n",
+            info.min_fps
+        );
         for dial in task.dials(difficulty) {
             text += &format!("    {:24} {} [{} within {}]\n", dial.name, dial.doc, dial.value, dial.bounds);
         }

@@ -30,7 +30,10 @@ pub(super) fn nothing_appears(seen: &Analysis<'_>) -> Gate {
             };
             let is_foreign = |at: usize| {
                 let mark = marks[at];
-                watch.backdrop[at] && mark & CHANGED != 0 && (mark & SHADE == 0 || far(at)) && sought != Some(mark & CLASS & !TINTED)
+                watch.backdrop[at]
+                    && mark & CHANGED != 0
+                    && (mark & SHADE == 0 || far(at))
+                    && sought != Some(mark & CLASS & !TINTED)
             };
             let foreign: Vec<bool> = (0..marks.len()).map(is_foreign).collect();
             largest_blob(maps.width, &foreign) as f32 / size.max(1.0)
