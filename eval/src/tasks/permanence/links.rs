@@ -55,7 +55,7 @@ impl Evidence<'_> {
         let shares: Vec<f32> = (0..self.truth.hidden.len()).filter_map(|span| self.shows_while_hidden(span)).collect();
         let worst = shares.iter().copied().fold(0.0, f32::max);
         let reason = format!("the target's colour shows in {:.0} % of the frames in which it is hidden", worst * 100.0);
-        let fraction = if shares.is_empty() { 0.0 } else { ramp(worst, 0.1, 0.4) };
+        let fraction = if shares.is_empty() { 0.0 } else { ramp(worst, 0.1, 0.2) };
         Link { fraction, measured: (!shares.is_empty()).then_some(worst), tolerance: 0.1, unit: "share of frames", reason }
     }
 
