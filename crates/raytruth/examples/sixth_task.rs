@@ -18,7 +18,7 @@ pub(crate) const INFO: TaskInfo = TaskInfo {
     classes: &["slides", "stays"],
     seconds: ByDifficulty::all(2.0),
     min_size: ByDifficulty::all((160, 100)),
-    min_fps: 8,
+    min_fps: 4,
 };
 const PLATES: [(&str, Substance, u32); 2] = [("oak", Substance::Oak, 0xb9a68a), ("rubber", Substance::Rubber, 0x4a4a4c)];
 const DECK: (Vec3, Vec3) = (Vec3::new(0.2, 0.09, 0.006), Vec3::new(0.2, 0.0, 0.006)); // Half extents; place from the hinge.
