@@ -1,7 +1,5 @@
 //! A reasoning task outside of the tree: a plate with a block on it tilts. Does the block slide down, or does friction hold it?
 //! `cargo run --release -p raytruth --features dataset --example sixth_task` makes two samples in `data/questions`.
-use std::{error::Error, path::Path, sync::Arc, sync::atomic::AtomicBool};
-
 use raytruth::dataset::{EvalJudge, GpuSource, PRESETS, Preset, Settings, Summary, generate};
 use raytruth::eval::{self, Analysis, Cap, Criterion, Evaluator, Failure, Footage, Gate, Truth, Verdict, Wanted};
 use raytruth::glam::{Quat, Vec2, Vec3};
@@ -9,6 +7,7 @@ use raytruth::physics::{Bake, BakeSettings, Body, Form, Motion, PairTable, Subst
 use raytruth::scene::{Light, Material, Pattern, Pose, Role, Shape, srgb};
 use raytruth::serde_json::{Map, json};
 use raytruth::task::{dress::surface, prose::STILL_CAMERA, *};
+use std::{error::Error, path::Path, sync::Arc, sync::atomic::AtomicBool};
 
 pub(crate) const INFO: TaskInfo = TaskInfo {
     domain: "physics_friction",
