@@ -3,8 +3,8 @@
     raytruth generate --task transformation_permanence --dry-run --json --num-samples 5000 --seed S > problems.json
     python places.py problems.json
 
-Needs numpy and scikit-learn. Of each family: chance (one by the number of places), and in percent who always says the middle, where the ball was
-last seen, where it was at first, the leftmost place. Of each number of places: the forest of forest.py on all parameters that are neither moves nor
+Needs numpy and scikit-learn. Of each family: chance (one by the number of places), and how often a rule is right which always says the middle,
+where the ball was last seen, where it was at first, or the leftmost place, in percent. Of each number of places: the forest of forest.py on all parameters that are neither moves nor
 start nor walls.
 """
 
