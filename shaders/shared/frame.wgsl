@@ -69,7 +69,7 @@ struct FrameParams {
     reference_base: u32,
     padding: u32,
     // Two corners for each box around what moves during the clip.
-    swept: array<vec4f, 12>,
+    swept: array<vec4f, 32>,
     // Four vectors for each light, see `lights.wgsl`. Every ray looks at all of these and of the boxes, which is faster here than
     // in `scene_data`.
     lights: array<vec4f, 128>,

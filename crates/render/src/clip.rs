@@ -12,9 +12,10 @@ use crate::{Frame, KernelTime, Output, Progress, RenderError, RenderSettings, Re
 
 /// A scene on the device, ready to render any of its frames.
 ///
-/// Where the camera stands still, what is the same in all frames is traced once: the sums over those paths that come near nothing
-/// that changes are kept from the first frame rendered, one for each group of lights that change their power together, and so is the last
-/// frame for when nothing has changed at all. All give the very bits that rendering afresh would.
+/// Where the camera stands still, the clip is cut into spans, and what is the same in all frames of one is traced once: the sums over those
+/// paths that come near nothing that changes are kept from the first frame rendered of it, one for each group of lights that change their
+/// power together, and so is the last frame for when nothing has changed at all. All give the very bits that rendering afresh would. Frames
+/// in their order cost least.
 pub struct ClipRenderer<'r> {
     renderer: &'r Renderer,
     settings: RenderSettings,
@@ -52,8 +53,8 @@ impl<'r> ClipRenderer<'r> {
         &self.on_device.kernel_times
     }
 
-    /// What part of a clip's paths is traced anew for every frame, those that come near something that changes: 1 before a frame was
-    /// rendered, and where the camera moves.
+    /// What part of the paths is traced anew for every frame of the span that was rendered last, those that come near something that changes:
+    /// 1 before a frame was rendered, in a span of one frame, and where the camera moves.
     #[must_use]
     pub fn traced_share(&self) -> f64 {
         let all = self.settings.pixels() as f64 * f64::from(self.settings.samples_per_pixel);

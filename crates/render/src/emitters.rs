@@ -42,6 +42,11 @@ impl Shines {
         Self(scene.objects.iter().map(|object| of(&object.material)).collect())
     }
 
+    /// Whether an object is a light that is sampled directly.
+    pub(crate) fn shines(&self, object: usize) -> bool {
+        self.0[object].is_some()
+    }
+
     /// Irradiance by luminance that those whose geometry changes cause at `middle`, at most, in any frame; `None` if there are none.
     pub(crate) fn changing_strength(&self, scene: &Scene, changes: &[Change], poses: &[Vec<Pose>], middle: Vec3) -> Option<f32> {
         let of_object = |object: usize| -> Option<f32> {
@@ -158,7 +163,7 @@ pub(crate) struct Emitters {
 }
 
 impl Emitters {
-    /// `primitives`: of the first frame; `paths`: of all objects ([`crate::swept::paths`]).
+    /// `primitives`: of the first frame; `paths`: of all objects ([`crate::swept::Paths`]).
     pub(crate) fn new(
         scene: &Scene,
         shines: &Shines,

@@ -57,7 +57,7 @@ pub(crate) struct FrameParams {
 }
 
 /// The most boxes around what moves.
-pub(crate) const MAX_SWEPT: usize = 6;
+pub(crate) const MAX_SWEPT: usize = 16;
 /// The most capsules around what deforms.
 pub(crate) const MAX_CAPSULES: usize = 32;
 /// The most groups of lights, with the one of those whose power never changes.

@@ -21,7 +21,7 @@ use crate::groups::Groups;
 use crate::lights::{Lights, luminance};
 use crate::maps::Maps;
 use crate::sky::{self, Sky};
-use crate::swept::{self, Swept};
+use crate::swept::{Eye, Paths, Span, Sweeps, Swept, spans};
 use crate::{Profile, RenderError, RenderSettings, albedo, filter, glass_albedo};
 
 pub(crate) use build::{FrameWorld, push_corners};
@@ -45,6 +45,8 @@ pub(crate) struct World {
     /// World poses of all objects, frame by frame.
     poses: Vec<Vec<Pose>>,
     pub(crate) exposure: Exposure,
+    /// What changes, in the order of time.
+    spans: Vec<Span>,
     emitters: Emitters,
     shines: Shines,
     pub(crate) groups: Groups,
@@ -89,10 +91,16 @@ impl World {
         let poses: Vec<Vec<Pose>> = (0..scene.frames()).map(|f| scene.world_poses(f)).collect();
         let exposure = Exposure::new(&scene, &forms, settings.samples_per_pixel);
         let first_forms: Vec<Form> = forms.iter().map(|f| f.at(0)).collect();
-        let paths = swept::paths(&scene, (&forms, &first_forms), &changes.objects, &poses, &exposure);
-        // With a moving camera every path changes.
-        let swept =
-            if changes.camera { Swept::default() } else { Swept::new(&scene, &changes.objects, &paths, &poses, &exposure) };
+        let paths = Paths::new(&scene, (&forms, &first_forms), &changes.objects, &poses, &exposure);
+        let spans = if changes.camera {
+            // Every path changes.
+            vec![Span { frames: 0..poses.len(), swept: Swept::default() }]
+        } else {
+            let sweeps = Sweeps::new(&scene, &changes.objects, &paths, &poses, &exposure, |i| shines.shines(i));
+            let eye = Eye::new(&scene.camera, settings.width as f32 / settings.height as f32);
+            spans(&sweeps, &eye, poses.len(), |frame| looks_the_same(&scene, &exposure, frame - 1, frame))
+        };
+        let paths = paths.boxes;
         let keeps_shape = |i: usize| changes.objects[i] != Change::Reshapes;
         let fixed_forms = first_forms.iter().enumerate().map(|(i, form)| keeps_shape(i).then(|| form.clone())).collect();
 
@@ -137,13 +145,6 @@ impl World {
         } else {
             params.lights[..lights.vectors.len()].copy_from_slice(&lights.vectors);
         }
-        for (corner, at) in swept.boxes.iter().flat_map(|b| [b.min, b.max]).zip(&mut params.swept) {
-            *at = corner.extend(0.0).to_array();
-        }
-        let ends = swept.capsules.iter().flat_map(|c| [c.from.extend(c.radius), c.to.extend(0.0)]);
-        for (end, at) in ends.zip(&mut params.capsules) {
-            *at = end.to_array();
-        }
         params.reshaped_first = ids.reshaped().start;
         let is_still = |p: &Primitive| changes.objects[p.object() as usize] == Change::Never;
         let still: Vec<Primitive> = first.into_iter().filter(is_still).collect();
@@ -155,7 +156,6 @@ impl World {
         let still = worth_it.then(|| StillLevel::new(&still, &all, ids.count(), &mut append));
         let control = Control {
             light_count: lights.vectors.len() as u32 / 4,
-            swept_count: swept.boxes.len() as u32,
             max_bounces: settings.max_bounces.unwrap_or(if settings.profile == Profile::Look { 12 } else { 4096 }),
             lens_radius: scene.camera.aperture,
             sky_probability: lights.sky_probability,
@@ -165,7 +165,6 @@ impl World {
             emitter_faces: emitters.face_count(),
             changing_probability: lights.changing_probability,
             changing_end: lights.changing_end,
-            capsule_count: swept.capsules.len() as u32,
             sky_group: groups.sky,
             ..Control::default()
         };
@@ -178,7 +177,7 @@ impl World {
             (scene.materials.values().any(|m| m.emission.max_element() > 0.0), "EMITTERS"),
             (changing.is_some(), "CHANGING_EMITTERS"),
             (many_lights, "MANY_LIGHTS"),
-            (!swept.capsules.is_empty(), "SWEPT_CAPSULES"),
+            (spans.iter().any(|span| !span.swept.capsules.is_empty()), "SWEPT_CAPSULES"),
             (!ids.reshaped().is_empty(), "RESHAPED"),
             (smooth(&scene, &first_forms) || !ids.reshaped().is_empty(), "SMOOTH_NORMALS"),
         ];
@@ -195,6 +194,7 @@ impl World {
             tags,
             poses,
             exposure,
+            spans,
             emitters,
             shines,
             groups,
@@ -247,16 +247,39 @@ impl World {
         &self.scene
     }
 
-    /// Whether something changes and the camera does not, so that part of the paths is the same in every frame.
-    pub(crate) fn has_still_part(&self) -> bool {
-        !self.changes.camera && self.poses.len() > 1
+    /// The number of a frame's span.
+    pub(crate) fn span(&self, frame: usize) -> usize {
+        self.spans.partition_point(|span| span.frames.end <= frame).min(self.spans.len() - 1)
     }
 
-    /// Whether two frames show the same, and nothing moves meanwhile.
+    /// Whether part of a span's paths is the same in every frame, and there is more than one of them.
+    pub(crate) fn has_still_part(&self, span: usize) -> bool {
+        !self.changes.camera && self.spans[span].frames.len() > 1
+    }
+
+    /// Whether two frames show the same, to the last bit.
     pub(crate) fn same(&self, a: usize, b: usize) -> bool {
         // With a moving camera each frame has noise of its own.
         let one_seed = a == b || !self.changes.camera;
-        one_seed && self.scene.same(a, b) && [a, b].iter().all(|frame| self.exposure.is_still(*frame))
+        // Sums of other parts round in other ways.
+        one_seed && self.span(a) == self.span(b) && looks_the_same(&self.scene, &self.exposure, a, b)
+    }
+
+    /// As if the whole clip were one span.
+    #[cfg(test)]
+    pub(crate) fn join_spans(&mut self) {
+        let first: Vec<Form> = self.forms.iter().map(|f| f.at(0)).collect();
+        let changes = &self.changes.objects;
+        let paths = Paths::new(&self.scene, (&self.forms, &first), changes, &self.poses, &self.exposure);
+        let sweeps = Sweeps::new(&self.scene, changes, &paths, &self.poses, &self.exposure, |i| self.shines.shines(i));
+        let frames = 0..self.poses.len();
+        self.spans = vec![Span { swept: sweeps.during(&frames), frames }];
+    }
+
+    /// For planted faults.
+    #[cfg(test)]
+    pub(crate) fn swept_mut(&mut self) -> &mut Swept {
+        &mut self.spans[0].swept
     }
 
     #[cfg(test)]
@@ -268,12 +291,6 @@ impl World {
     #[cfg(test)]
     pub(crate) fn forget_still_level(&mut self) {
         self.still = None;
-    }
-
-    /// For planted faults.
-    #[cfg(test)]
-    pub(crate) fn control_mut(&mut self) -> &mut Control {
-        &mut self.control
     }
 
     /// For planted faults.
@@ -293,4 +310,9 @@ impl World {
     pub(crate) fn poses_at(&self, frame: usize) -> &[Pose] {
         &self.poses[frame.min(self.poses.len() - 1)]
     }
+}
+
+/// Whether two frames show the same, and nothing moves meanwhile.
+fn looks_the_same(scene: &Scene, exposure: &Exposure, a: usize, b: usize) -> bool {
+    scene.same(a, b) && [a, b].iter().all(|frame| exposure.is_still(*frame))
 }

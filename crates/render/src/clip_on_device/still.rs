@@ -1,4 +1,4 @@
-//! What is known of a clip's still part once a frame was traced.
+//! What is known of a span's still part once one of its frames was traced.
 
 use super::ClipOnDevice;
 use crate::kernel_times::Recorder;
@@ -7,6 +7,8 @@ use crate::{RenderError, RenderSettings};
 
 /// The pixels with paths near something that moves: later frames trace those paths alone.
 pub(super) struct StillPart {
+    /// The number of its span.
+    pub(super) span: usize,
     /// Numbers of these pixels, row by row from the top left corner, in the order they are traced in; absent where there are none.
     pub(super) pixels: Option<wgpu::Buffer>,
     pub(super) count: u32,
@@ -16,7 +18,12 @@ pub(super) struct StillPart {
 
 impl ClipOnDevice {
     /// Reads how many paths of each pixel are traced for every frame.
-    pub(super) fn still_part(&self, settings: &RenderSettings, watch: &mut Watch<'_>) -> Result<StillPart, RenderError> {
+    pub(super) fn still_part(
+        &self,
+        span: usize,
+        settings: &RenderSettings,
+        watch: &mut Watch<'_>,
+    ) -> Result<StillPart, RenderError> {
         let gpu = &self.engine.gpu;
         let pipeline = self.engine.kernel("dynamic_counts", Vec::new())?;
         let counts = self.output("dynamic counts", 4);
@@ -33,7 +40,7 @@ impl ClipOnDevice {
             gpu.queue.write_buffer(&pixels, 0, bytemuck::cast_slice(&list));
             pixels
         });
-        Ok(StillPart { pixels, count: list.len() as u32, paths: counts.iter().map(|&n| u64::from(n)).sum() })
+        Ok(StillPart { span, pixels, count: list.len() as u32, paths: counts.iter().map(|&n| u64::from(n)).sum() })
     }
 }
 

@@ -19,6 +19,8 @@ impl ClipOnDevice {
     /// Sums up the frame's paths, in submissions short enough to be interrupted between.
     pub(super) fn trace(&mut self, job: &Job<'_>, watch: &mut Watch<'_>) -> Result<(), RenderError> {
         let Job { world, settings, frame, left_out, fixed_slices, .. } = *job;
+        let span = world.span(frame);
+        self.still_part.take_if(|still| still.span != span);
         let pipeline = match &self.other_paths {
             Some(other) => Arc::clone(other),
             None => self.engine.kernel("path", self.path_defines(world))?,
@@ -89,8 +91,8 @@ impl ClipOnDevice {
             self.budget = Some(schedule.budget());
         }
         // S of the scene without something is of no use later.
-        if self.still_part.is_none() && world.has_still_part() && left_out.is_empty() {
-            self.still_part = Some(self.still_part(settings, watch).map_err(advise)?);
+        if self.still_part.is_none() && world.has_still_part(span) && left_out.is_empty() {
+            self.still_part = Some(self.still_part(span, settings, watch).map_err(advise)?);
         }
         Ok(())
     }

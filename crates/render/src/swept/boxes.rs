@@ -1,5 +1,7 @@
 //! Boxes around what objects sweep.
 
+use std::ops::Range;
+
 use raytruth_scene::{Aabb, Change, Form, Forms, Pose, Scene};
 
 use crate::exposure::Exposure;
@@ -7,38 +9,76 @@ use crate::exposure::Exposure;
 /// Boxes of one path of which all pairs are looked at.
 const LONG_PATH: usize = 600;
 
-/// Where each object is during the clip, box by box: one where it never changes, else one for each pose and shape of the frames, with what
-/// it sweeps while that frame is exposed.
-///
-/// `first` holds the forms of the first frame, which most objects keep; `poses` the world poses of all objects, frame by frame.
-pub(crate) fn paths(
-    scene: &Scene,
-    (forms, first): (&[Forms], &[Form]),
-    changes: &[Change],
-    poses: &[Vec<Pose>],
-    exposure: &Exposure,
-) -> Vec<Vec<Aabb>> {
-    let mut paths = vec![Vec::new(); forms.len()];
-    let mut last: Vec<Option<(Pose, usize)>> = vec![None; forms.len()];
-    for (number, frame) in poses.iter().enumerate() {
-        for (object, forms) in forms.iter().enumerate() {
-            let now = (frame[object], forms.version(number));
-            if last[object].replace(now) != Some(now) {
-                let bounds = if changes[object] == Change::Reshapes {
+/// Where all objects are during the clip.
+pub(crate) struct Paths {
+    /// Of each object in the order of time: one where it never changes, else one for each pose and shape of the frames, with what it sweeps
+    /// while that frame is exposed.
+    pub(crate) boxes: Vec<Vec<Aabb>>,
+    /// Of each object, frame by frame.
+    steps: Vec<Vec<Step>>,
+}
+
+/// An object in a frame.
+#[derive(Clone)]
+struct Step {
+    /// Which boxes of its path hold it.
+    boxes: Range<usize>,
+    /// Whether its pose or shape is not that of the frame before.
+    changes: bool,
+    /// Whether it changes while the frame is exposed.
+    sweeps: bool,
+}
+
+impl Paths {
+    /// `first` holds the forms of the first frame, which most objects keep; `poses` the world poses of all objects, frame by frame.
+    pub(crate) fn new(
+        scene: &Scene,
+        (forms, first): (&[Forms], &[Form]),
+        changes: &[Change],
+        poses: &[Vec<Pose>],
+        exposure: &Exposure,
+    ) -> Self {
+        let mut all = Self { boxes: vec![Vec::new(); forms.len()], steps: vec![Vec::new(); forms.len()] };
+        let mut last: Vec<Option<(Pose, usize)>> = vec![None; forms.len()];
+        for (number, frame) in poses.iter().enumerate() {
+            let swept = (!exposure.is_still(number)).then(|| blurred(scene, first, changes, number, exposure));
+            for (object, forms) in forms.iter().enumerate() {
+                let now = (frame[object], forms.version(number));
+                let changed = last[object].replace(now) != Some(now);
+                let bounds = if !changed {
+                    Aabb::EMPTY
+                } else if changes[object] == Change::Reshapes {
                     shape_bounds(scene, object, number).transformed(&frame[object])
                 } else {
                     first[object].aabb(&frame[object])
                 };
-                paths[object].extend(Some(bounds).filter(|b| !b.is_empty()));
+                let swept = swept.as_ref().map_or(Aabb::EMPTY, |swept| swept[object]);
+                all.add(object, changed, bounds, swept);
             }
         }
-        if !exposure.is_still(number) {
-            for (path, bounds) in paths.iter_mut().zip(blurred(scene, first, changes, number, exposure)) {
-                path.extend(Some(bounds).filter(|b| !b.is_empty()));
-            }
-        }
+        all
     }
-    paths
+
+    /// What an object's next frame adds to its path; empty boxes hold nothing.
+    fn add(&mut self, object: usize, changes: bool, bounds: Aabb, swept: Aabb) {
+        let path = &mut self.boxes[object];
+        let before = self.steps[object].last().map_or(0..0, |step| step.boxes.clone());
+        let start = if changes { path.len() } else { before.start };
+        path.extend([bounds, swept].into_iter().filter(|b| !b.is_empty()));
+        self.steps[object].push(Step { boxes: start..path.len(), changes, sweeps: !swept.is_empty() });
+    }
+
+    /// Whether an object is not the same in all of some frames.
+    pub(super) fn changes(&self, object: usize, frames: &Range<usize>) -> bool {
+        let steps = &self.steps[object][frames.clone()];
+        steps.iter().any(|step| step.sweeps) || steps[1..].iter().any(|step| step.changes)
+    }
+
+    /// Where an object is in some frames.
+    pub(super) fn within(&self, object: usize, frames: &Range<usize>) -> &[Aabb] {
+        let steps = &self.steps[object][frames.clone()];
+        &self.boxes[object][steps[0].boxes.start..steps[steps.len() - 1].boxes.end]
+    }
 }
 
 /// In the object's own frame. Of a tube its curve's, not its triangles', which are many and differ from frame to frame.

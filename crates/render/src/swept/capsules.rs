@@ -2,6 +2,7 @@
 //! its place: there are more capsules than boxes, so that things far apart need not share one.
 
 use std::f32::consts::PI;
+use std::ops::Range;
 
 use glam::Vec3;
 use raytruth_scene::{Aabb, Curve, Pose, Scene, Shape};
@@ -25,35 +26,45 @@ type Ball = (Vec3, f32);
 /// Poses of all objects while each frame is exposed, its own first.
 pub(super) type Exposed = Vec<Vec<Vec<Pose>>>;
 
-/// Capsules around everything that a tube sweeps during the clip, piece by piece of its length.
-pub(super) fn of_tube(scene: &Scene, object: usize, exposed: &Exposed) -> Vec<Capsule> {
-    let shapes = &scene.objects[object].shapes;
-    let spans = |shape: &Shape| match shape {
-        Shape::Tube { points, closed, .. } => points.len() - usize::from(!closed),
-        _ => 0,
-    };
-    let most = shapes.iter().map(spans).max().unwrap_or(0).max(1);
-    let pieces = most.min(PIECES);
-    // Each shape in its own frame: a capsule for each piece.
-    let own: Vec<Vec<Option<Capsule>>> = shapes.iter().map(|shape| pieces_of(shape, pieces, most)).collect();
-    let mut balls: Vec<Vec<Ball>> = vec![Vec::new(); pieces];
-    for (frame, moments) in exposed.iter().enumerate() {
-        // While it is exposed it is on its way from and to its neighbours, within the hull of all three.
-        let near = if moments.len() == 1 { frame..=frame } else { frame.saturating_sub(1)..=frame + 1 };
-        let mut last = None;
-        for pose in moments.iter().map(|poses| poses[object]) {
-            if last.replace(pose) == Some(pose) {
-                continue;
-            }
-            for shape in near.clone().map(|f| &own[f.min(own.len() - 1)]) {
-                for (balls, capsule) in balls.iter_mut().zip(shape) {
-                    let ends = capsule.iter().flat_map(|c| [c.from, c.to].map(|end| (pose.point(end), c.radius)));
-                    balls.extend(ends);
+/// A tube piece by piece of its length, each of its shapes in its own frame.
+pub(super) struct Pieces(Vec<Vec<Option<Capsule>>>);
+
+impl Pieces {
+    /// `None` of what is no tube in some frame.
+    pub(super) fn new(shapes: &[Shape]) -> Option<Self> {
+        if !shapes.iter().all(|shape| matches!(shape, Shape::Tube { .. } | Shape::Nothing)) {
+            return None;
+        }
+        let spans = |shape: &Shape| match shape {
+            Shape::Tube { points, closed, .. } => points.len() - usize::from(!closed),
+            _ => 0,
+        };
+        let most = shapes.iter().map(spans).max().unwrap_or(0).max(1);
+        Some(Self(shapes.iter().map(|shape| pieces_of(shape, most.min(PIECES), most)).collect()))
+    }
+
+    /// Capsules around everything that the tube, which is an object's shape, sweeps during some frames.
+    pub(super) fn swept(&self, object: usize, exposed: &Exposed, frames: &Range<usize>) -> Vec<Capsule> {
+        let own = &self.0;
+        let mut balls: Vec<Vec<Ball>> = vec![Vec::new(); own[0].len()];
+        for (frame, moments) in frames.clone().zip(&exposed[frames.clone()]) {
+            // While it is exposed it is on its way from and to its neighbours, within the hull of all three.
+            let near = if moments.len() == 1 { frame..=frame } else { frame.saturating_sub(1)..=frame + 1 };
+            let mut last = None;
+            for pose in moments.iter().map(|poses| poses[object]) {
+                if last.replace(pose) == Some(pose) {
+                    continue;
+                }
+                for shape in near.clone().map(|f| &own[f.min(own.len() - 1)]) {
+                    for (balls, capsule) in balls.iter_mut().zip(shape) {
+                        let ends = capsule.iter().flat_map(|c| [c.from, c.to].map(|end| (pose.point(end), c.radius)));
+                        balls.extend(ends);
+                    }
                 }
             }
         }
+        balls.iter().filter(|b| !b.is_empty()).map(|b| around(b).grown()).collect()
     }
-    balls.iter().filter(|b| !b.is_empty()).map(|b| around(b).grown()).collect()
 }
 
 /// Capsules around the pieces of a tube in its own frame; `most`: spans that are cut into them.
@@ -68,13 +79,15 @@ fn pieces_of(shape: &Shape, pieces: usize, most: usize) -> Vec<Option<Capsule>> 
     balls.iter().map(|b| (!b.is_empty()).then(|| around(b))).collect()
 }
 
-/// A capsule around all shapes of an object that does not move; none if it does, or if a capsule would hold much more than a box.
-pub(super) fn in_place(scene: &Scene, object: usize, exposed: &Exposed) -> Vec<Capsule> {
-    let pose = exposed[0][0][object];
-    if exposed.iter().flatten().any(|poses| poses[object] != pose) {
+/// A capsule around the shapes that an object has in some frames, if it does not move; none if it does, or if a capsule would hold much more
+/// than a box.
+pub(super) fn in_place(scene: &Scene, object: usize, exposed: &Exposed, frames: &Range<usize>) -> Vec<Capsule> {
+    let pose = exposed[frames.start][0][object];
+    if exposed[frames.clone()].iter().flatten().any(|poses| poses[object] != pose) {
         return Vec::new();
     }
-    let shapes = scene.objects[object].shapes.iter();
+    // While a frame is exposed it is on its way from and to its neighbours.
+    let shapes = (frames.start.saturating_sub(1)..=frames.end).map(|frame| scene.objects[object].shape_at(frame));
     let balls: Vec<Ball> = shapes
         .flat_map(|shape| match shape {
             Shape::Sphere { radius } => vec![(pose.translation, *radius)],

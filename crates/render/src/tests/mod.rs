@@ -28,6 +28,7 @@ mod reuse;
 mod rims;
 mod scenes;
 mod sky;
+mod spans;
 mod specular_id;
 mod specular_more;
 mod things;

@@ -315,17 +315,19 @@ fn groups_add_up() {
 fn faults_in_sweeps_and_shares_are_found() {
     type Harm = (&'static str, fn(&mut crate::world::World));
     let harms: [Harm; 4] = [
-        ("no capsules", |w| w.control_mut().capsule_count = 0),
-        ("one capsule less", |w| w.control_mut().capsule_count -= 1),
-        ("no boxes", |w| w.control_mut().swept_count = 0),
-        ("thin capsules", |w| w.params_mut().capsules.iter_mut().step_by(2).for_each(|c| c[3] *= 0.3)),
+        ("no capsules", |w| w.swept_mut().capsules.clear()),
+        ("one capsule less", |w| assert!(w.swept_mut().capsules.pop().is_some())),
+        ("no boxes", |w| w.swept_mut().boxes.clear()),
+        ("thin capsules", |w| w.swept_mut().capsules.iter_mut().for_each(|c| c.radius *= 0.3)),
     ];
     let renderer = renderer();
     let s = everything(false);
     for (what, harm) in harms {
         let harmed = |numbers: &[usize]| -> Frame {
             let mut clip = renderer.clip(&s, &settings()).expect("valid");
-            harm(Arc::get_mut(&mut clip.world).expect("nobody else has it"));
+            let world = Arc::get_mut(&mut clip.world).expect("nobody else has it");
+            world.join_spans();
+            harm(world);
             let mut last = Frame::default();
             for &f in numbers {
                 last = clip.frame(f, &FULL, &mut |_| ControlFlow::Continue(())).expect("renders");
@@ -390,6 +392,7 @@ fn faults_in_the_partition_are_found() {
         ("capsules are looked at up to their middle", "let u = clamp((along * s + beside) / length2, 0.0, 1.0);", "let u = 0.0;"),
     ] {
         let mut clip = renderer.clip(&s, &settings()).expect("valid");
+        Arc::get_mut(&mut clip.world).expect("nobody else has it").join_spans();
         let mut composed = raytruth_shaders::compose("path", &clip.world.defines).expect("composes");
         assert_eq!(composed.source.matches(from).count(), 1, "{what}: the shader does not say `{from}` once");
         composed.source = composed.source.replace(from, to);

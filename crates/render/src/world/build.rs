@@ -57,6 +57,8 @@ impl World {
         place_camera(self.camera(), &eye, &mut params);
         params.eye_media = self.media_at(eye.translation, (forms, poses), left_out);
         params.powers = self.groups.at(frame);
+        let mut control = self.control;
+        self.spans[self.span(frame)].swept.place(&mut params, &mut control);
         // Fixed seeds would stick to a moving lens like dirt.
         params.seed =
             if self.changes.camera { seed ^ (frame.min(self.frames() - 1) as u32).wrapping_mul(0x9e37_79b9) } else { seed };
@@ -100,7 +102,6 @@ impl World {
 
         params.emitters_base = end(&table);
         table.extend(self.emitters.texels(&places, left_out));
-        let mut control = self.control;
         if control.changing_probability > 0.0 {
             // With those that are left out, so that the others are chosen as ever.
             for &object in left_out {
