@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use raytruth_eval::controls::{Control, ControlCard, Kind, Making};
 use raytruth_render::RenderSettings;
-use raytruth_task::{Episode, Twin, impossible, subject};
+use raytruth_task::{Episode, Subject, Twin, impossible, subject};
 
 use crate::sample::SideClip;
 
@@ -42,6 +42,9 @@ pub fn control_clips(
                 let half = RenderSettings { samples_per_pixel: render.samples_per_pixel.div_ceil(2), ..render.clone() };
                 Some((scene.clone(), half))
             }
+            ("teleport", None) => {
+                impossible(name, scene, frames, about.map(|a| noticed(episode, a))).map(|scene| (scene, render.clone()))
+            }
             (name, None) => impossible(name, scene, frames, about).map(|scene| (scene, render.clone())),
         };
         // A still scene, say, has nothing that could vanish.
@@ -61,4 +64,39 @@ pub fn control_clips(
         }
     }
     (clips, cards)
+}
+
+/// What acts, and when somebody sees that it jumps.
+fn noticed(episode: &Episode, about: (Subject, usize)) -> (Subject, usize) {
+    let (Subject::Object(index), at) = about else { return about };
+    let truth = &episode.truth;
+    let label = truth.objects.iter().position(|o| o.name == episode.scene.objects[index].name);
+    let (Some(label), Ok(maps)) = (label, truth.label_maps()) else { return about };
+    let object = &truth.objects[label];
+    let seen = |frame: usize| {
+        let entry = maps.entry_of(frame as u32);
+        object.is_seen(entry) && 2 * maps.counts(entry)[label + 1] >= object.whole_px[entry]
+    };
+    (about.0, in_sight(at, episode.clip.frames as usize, seen))
+}
+
+/// The moment itself if what acts is seen then, else the middle of the next span in which it is: what jumps in the dark, or behind
+/// something, is where it should be when it comes to light.
+fn in_sight(at: usize, frames: usize, seen: impl Fn(usize) -> bool) -> usize {
+    let Some(first) = (at..frames).find(|&frame| seen(frame)).filter(|&first| first > at) else { return at };
+    let end = (first..frames).find(|&frame| !seen(frame)).unwrap_or(frames);
+    usize::midpoint(first, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_sight;
+
+    #[test]
+    fn what_jumps_is_seen_to() {
+        let dark = |frame: usize| !(4..10).contains(&frame);
+        assert_eq!([2, 3, 4, 9, 10].map(|at| in_sight(at, 20, dark)), [2, 3, 15, 15, 10]);
+        assert_eq!(in_sight(5, 20, |frame| frame < 4), 5, "it is not seen again");
+        assert_eq!(in_sight(5, 20, |frame| (8..12).contains(&frame)), 10);
+    }
 }

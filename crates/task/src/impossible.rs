@@ -1,6 +1,6 @@
 //! Versions of a scene in which something impossible happens: to an object, or to the camera.
 
-use raytruth_scene::{Object, Pose, Role, Scene, Track};
+use raytruth_scene::{Aabb, Object, Pose, Role, Scene, Track};
 
 /// What something impossible happens to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,10 +89,25 @@ fn teleport(scene: &Scene, frames: usize, what: Subject, at: usize) -> Option<Sc
     Some(out)
 }
 
-/// The copy appears where the first one began: that place is free, and in the picture. What only changes its shape has nowhere to be doubled.
+/// The copy appears where the first one began, which is in the picture; there is none if it or something of its size is there at the end, for
+/// nobody would see two. What only changes its shape has nowhere to be doubled.
 fn duplicate(scene: &Scene, frames: usize, index: usize, at: usize) -> Option<Scene> {
     let object = &scene.objects[index];
     object.track.as_ref()?;
+    let bounds = |i: usize, frame: usize| {
+        let shape = scene.objects[i].shape_at(frame).aabb(&scene.meshes);
+        if shape.is_empty() { shape } else { shape.transformed(&scene.world_pose(i, frame)) }
+    };
+    let place = bounds(index, 0);
+    let large = |b: &Aabb| b.size().max_element() / place.size().max_element();
+    let comes = |i: usize| {
+        let last = bounds(i, frames - 1);
+        let is_there = last.overlaps(&place) && (0.7..1.4).contains(&large(&last));
+        is_there && (i == index || !bounds(i, 0).overlaps(&place))
+    };
+    if (0..scene.objects.len()).any(comes) {
+        return None;
+    }
     let copy = Object {
         name: format!("{}_copy", object.name),
         id: scene.free_id()?,
@@ -137,6 +152,21 @@ mod tests {
         }
         let jumped = impossible("teleport", &scene(), 10, about).expect("it moves");
         assert_eq!([6, 7].map(|i| jumped.objects[0].pose_at(i).translation.x), [0.0, 49.0]);
+    }
+
+    #[test]
+    fn a_place_that_another_takes_shows_no_second_one() {
+        let comes = |size: f32| {
+            let mut taken = scene();
+            let other = Object::new("other", 2, Shape::Sphere { radius: size }, "m");
+            let x = |i: usize| if i < 5 { 9.0 } else { 0.0 };
+            taken.objects.push(other.moving((0..10).map(|i| Pose::from_translation(Vec3::X * x(i)))));
+            impossible("duplicate", &taken, 10, subject(&taken, 10))
+        };
+        assert!(comes(0.1).is_none() && comes(0.3).is_some());
+        let mut back = scene();
+        back.objects[0] = back.objects[0].clone().moving([0.0, 1.0, 0.0].map(|x| Pose::from_translation(Vec3::X * x)));
+        assert!(impossible("duplicate", &back, 3, subject(&back, 3)).is_none());
     }
 
     #[test]

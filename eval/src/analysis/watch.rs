@@ -21,6 +21,12 @@ pub(crate) const CHANGE: u32 = 36;
 /// Mean of the channels, of 255, below which a picture is dark: noise and compression raise black.
 const DARK: u64 = 16;
 
+/// Steps between neighbours, of 255, that clear edges may have, the clearest first; and those from which on edges count then, for a video may
+/// have a little less contrast.
+const EDGES: [(u8, u8); 3] = [(20, 12), (15, 9), (10, 6)];
+/// Mean of clear steps from which on there are enough of them.
+const ENOUGH: f32 = 0.2;
+
 /// Candidate's pixels to one of the analysis, from which on edges may be lost by size alone.
 const COARSEST: f32 = 0.5;
 
@@ -55,10 +61,12 @@ impl Watch {
         let mut covered = maps.ever_covered();
         dilate(&mut covered, width, 3);
         let backdrop: Vec<bool> = covered.iter().zip(footage.always_seen()).map(|(&c, s)| !c && s).collect();
+        let wanted = as_fine(&footage.first_frame, footage.fineness);
+        let least = least_edge(&wanted, &backdrop);
         let mut watch = Self {
             marks: Vec::with_capacity(footage.frames.len()),
             sharpness: Vec::with_capacity(footage.frames.len()),
-            sharpness_wanted: sharpness(&as_fine(&footage.first_frame, footage.fineness), &backdrop),
+            sharpness_wanted: sharpness(&wanted, &backdrop, least),
             soft,
             dark,
             backdrop,
@@ -81,7 +89,7 @@ impl Watch {
                     *mark |= CHANGED | if shaded(pixel, back) { SHADE } else { 0 };
                 }
             }
-            let sharp = sharpness(frame, &watch.backdrop);
+            let sharp = sharpness(frame, &watch.backdrop, least);
             watch.marks.push(marks);
             watch.sharpness.push(sharp);
         }
@@ -131,13 +139,19 @@ fn shaded(pixel: &[u8], back: &[u8]) -> bool {
     (0..3).all(|c| (i32::from(pixel[c]) * was - light * i32::from(back[c])).abs() <= 9 * was)
 }
 
-fn sharpness(frame: &Frame, backdrop: &[bool]) -> f32 {
+/// What makes an edge: small steps are grain, speckles and gradients, which compression takes away as blur does. So of a scene that has enough
+/// of large ones no others count.
+fn least_edge(first: &Frame, backdrop: &[bool]) -> u8 {
+    EDGES.into_iter().find(|&(clear, _)| sharpness(first, backdrop, clear) >= ENOUGH).unwrap_or(EDGES[EDGES.len() - 1]).1
+}
+
+/// Steps between neighbours, in the mean over a backdrop, of those that are at least so large.
+fn sharpness(frame: &Frame, backdrop: &[bool], least: u8) -> f32 {
     let (mut sum, mut count) = (0_u64, 0_u64);
     for (pair, shown) in frame.rgb.windows(6).step_by(3).zip(backdrop.windows(2)) {
         let step = pair[1].abs_diff(pair[4]);
         let counts = shown[0] & shown[1];
-        // Small steps are grain and gradients; edges are what blur takes away.
-        sum += if counts & (step >= 6) { u64::from(step) } else { 0 };
+        sum += if counts & (step >= least) { u64::from(step) } else { 0 };
         count += u64::from(counts);
     }
     sum as f32 / count.max(1) as f32
