@@ -5,7 +5,7 @@
 // clip, D the rest. Each sum grows sample by sample, so that it does not matter how the work is cut into dispatches.
 //
 // NO_NEE leaves all light to what the surfaces' sampling finds, ONLY_NEE to light sampled directly, but for mirrors: two estimators
-// of the same picture, for tests.
+// of the same picture, for tests. COUNT_RAYS makes a picture of how many rays a path sends.
 
 #import control
 #import frame
@@ -146,6 +146,9 @@ struct Path {
 
 fn trace_path(pixel: vec2u, index: u32) -> Path {
     var path = Path();
+#ifdef COUNT_RAYS
+    rays_sent = 0u;
+#endif
 #ifdef LIGHT_GROUPS
 #ifdef MANY_POWERS
     met_changing_light = false;
@@ -405,6 +408,9 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         source = ray.origin;
         before = 0.0;
     }
+#ifdef COUNT_RAYS
+    radiance = of_group(vec3f(f32(rays_sent)), 0u);
+#endif
     path.sums.radiance = radiance_sum(at_power(radiance), in_first_half(index, frame.samples));
 #ifdef LIGHT_GROUPS
     path.light = radiance;

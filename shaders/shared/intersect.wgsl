@@ -31,7 +31,15 @@ struct GridRay {
     end: u32,
 }
 
+#ifdef COUNT_RAYS
+// That one path has sent so far.
+var<private> rays_sent: u32;
+
+#endif
 fn grid_ray(origin: vec3f, direction: vec3f) -> GridRay {
+#ifdef COUNT_RAYS
+    rays_sent += 1u;
+#endif
     let tiny = select(vec3f(-1.0e-9), vec3f(1.0e-9), direction >= vec3f(0.0));
     let d = select(direction, tiny, abs(direction) < vec3f(1.0e-9));
     let scale = 1.0 / (d * frame.grid_scale.xyz);

@@ -130,6 +130,9 @@ fn report(summary: &Summary) -> u8 {
         "{} made, {} already there, {failed} failed in {:.1} s ({average:.1} s a sample)",
         summary.made, summary.present, summary.seconds
     );
+    if let Some((what, seconds)) = summary.waits.worst(summary.seconds) {
+        eprintln!("the renderer waited {seconds:.1} s for {what}");
+    }
     for (what, reasons) in [("problems", &summary.rejected_problems), ("looks", &summary.rejected_looks)] {
         say_rejections(what, reasons);
     }

@@ -6,15 +6,19 @@ use raytruth_render::{Output, Pass, Progress, RenderError};
 use raytruth_scene::Scene;
 use raytruth_task::PictureCheck;
 
-use crate::sample::{Order, Refused};
+use crate::sample::Refused;
 use crate::source::FrameStream;
 
 type Watch<'a> = dyn FnMut(Progress) -> ControlFlow<()> + 'a;
 
 /// The first of a clip's checks that does not hold.
-pub(crate) fn failed(clip: &mut dyn FrameStream, order: &Order, watch: &mut Watch<'_>) -> Result<Option<Refused>, RenderError> {
-    let scene = order.scene.get();
-    for check in &order.checks {
+pub(crate) fn failed(
+    clip: &mut dyn FrameStream,
+    scene: &Scene,
+    checks: &[PictureCheck],
+    watch: &mut Watch<'_>,
+) -> Result<Option<Refused>, RenderError> {
+    for check in checks {
         if let Some(refused) = senseless(scene, check) {
             return Ok(Some(refused));
         }
@@ -118,14 +122,11 @@ fn is_specular(scene: &Scene, material: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use glam::{Quat, Vec2, Vec3};
-    use raytruth_render::{DeviceOptions, RenderSettings};
+    use raytruth_render::{DeviceOptions, Prepared, RenderSettings};
     use raytruth_scene::{Camera, Light, Material, Object, Pose, Shape};
 
     use super::*;
-    use crate::sample::SceneOf;
     use crate::source::{FrameSource, GpuSource};
 
     /// A ball before a mirror, and a screen that hides part of its image.
@@ -148,18 +149,9 @@ mod tests {
 
     fn result(scene: Scene, check: PictureCheck) -> Option<Refused> {
         let settings = RenderSettings { width: 96, height: 60, samples_per_pixel: 4, ..RenderSettings::default() };
-        let order = Order {
-            what: String::new(),
-            scene: SceneOf::Side(Arc::new(scene)),
-            settings,
-            frames: 1,
-            ids_at: Vec::new(),
-            passes: false,
-            checks: vec![check],
-        };
         let mut source = GpuSource::open(&DeviceOptions::default()).expect("a device");
-        let mut clip = source.clip(order.scene.get(), &order.settings).expect("valid");
-        failed(clip.as_mut(), &order, &mut |_| ControlFlow::Continue(())).expect("renders")
+        let mut clip = source.clip(Prepared::new(&scene, &settings).expect("valid")).expect("valid");
+        failed(clip.as_mut(), &scene, &[check], &mut |_| ControlFlow::Continue(())).expect("renders")
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
-use raytruth_render::{Frame, Output, RenderError, RenderSettings};
+use raytruth_render::{Frame, Output, Prepared, RenderError, RenderSettings};
 use raytruth_scene::Scene;
 
 use crate::source::FrameSource;
@@ -47,7 +47,8 @@ pub fn render_frames(
     take: &mut dyn FnMut(u32, Frame) -> Result<()>,
 ) -> Result<()> {
     let start = job.frames.start;
-    let mut clip = source.clip(job.scene, job.settings).map_err(|e| job.failed(e))?;
+    let prepared = Prepared::new(job.scene, job.settings);
+    let mut clip = prepared.and_then(|prepared| source.clip(prepared)).map_err(|e| job.failed(e))?;
     let mut failed = None;
     // Both hear of progress.
     let progress = RefCell::new(progress);

@@ -39,6 +39,7 @@ mod sample;
 mod settings;
 mod source;
 mod staging;
+mod waits;
 
 pub use audit::{Audit, Rule};
 pub use clip_file::{ClipJob, render_frames, render_mp4};
@@ -58,3 +59,4 @@ pub use settings::{
     Settings, timestamp_from_env,
 };
 pub use source::{FrameSource, FrameStream, GpuSource};
+pub use waits::Waits;

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use raytruth_render::{Frame, Progress, RenderError, unfound_light};
+use raytruth_render::{Frame, Prepared, Progress, RenderError, unfound_light};
 use raytruth_task::{Episode, Task, TaskInfo};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -22,14 +22,15 @@ use crate::lock::RangeLock;
 use crate::queue::Queue;
 use crate::resume::{Standing, standing};
 use crate::runlog::{RunLog, Stages};
-use crate::sample::{Order, Refused, Sample, Shot};
+use crate::sample::{Order, Ready, Refused, Sample, Shot};
 use crate::settings::Settings;
 use crate::source::{FrameSource, FrameStream};
 use crate::staging::sweep;
+use crate::waits::Waits;
 use crate::{Error, Event, Observer, Result};
 
-/// Frames that may wait for the encoder.
-const FRAMES_AHEAD: usize = 2;
+/// Frames that may wait for the encoder: as many as come while a picture is compressed. With all passes they are a multiple as large.
+const FRAMES_AHEAD: [usize; 2] = [16, 2];
 
 /// What a run did.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -48,6 +49,8 @@ pub struct Summary {
     pub third_looks: u64,
     /// Wall clock.
     pub seconds: f64,
+    /// What the thread that renders waited for.
+    pub waits: Waits,
     /// The run log.
     pub log: Option<PathBuf>,
 }
@@ -65,7 +68,7 @@ pub(crate) struct Run<'a> {
     /// Set from inside, with `fault`.
     halt: AtomicBool,
     fault: Mutex<Option<Error>>,
-    queue: Queue<Box<Sample>>,
+    queue: Queue<Ready>,
     summary: Mutex<Summary>,
     log: RunLog,
 }
@@ -246,7 +249,7 @@ impl Run<'_> {
             };
             self.warn(&drawn.task_id, &dressed.episode);
             let sample = Sample::new(drawn, dressed, refused, stages, started);
-            if !self.queue.put(index, Box::new(sample)) {
+            if !self.queue.put(index, Ready::new(Box::new(sample), self.settings)?) {
                 break;
             }
         }
@@ -265,28 +268,40 @@ impl Run<'_> {
 
     /// Second stage: the only one that touches the GPU.
     fn render(&self, source: &mut dyn FrameSource, to_finish: &SyncSender<Sequence>, samples: u64) -> Result<()> {
+        let mut waits = Waits::default();
+        let ended = self.render_all(source, to_finish, samples, &mut waits);
+        self.summary.lock().unwrap_or_else(PoisonError::into_inner).waits = waits;
+        ended
+    }
+
+    fn render_all(
+        &self,
+        source: &mut dyn FrameSource,
+        to_finish: &SyncSender<Sequence>,
+        samples: u64,
+        waits: &mut Waits,
+    ) -> Result<()> {
         let mut estimated = false;
-        while let Some(sample) = self.queue.take() {
+        while let Some(Ready { sample, order, prepared }) = self.next(waits) {
             if self.stopping() {
                 break;
             }
-            let order = sample.order(self.settings);
             let (task_id, look) = (sample.drawn.task_id.clone(), sample.look);
             if !std::mem::replace(&mut estimated, true) {
                 let mut watch = |_: Progress| if self.stopping() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-                match source.estimate(order.scene.get(), &order.settings, order.frames, &mut watch) {
+                match source.estimate(&prepared, order.frames, &mut watch) {
                     Ok(Some(seconds)) => self.observer.event(Event::Estimated { seconds, samples }),
                     Ok(None) => {}
                     // If it is more than the estimate that fails, the clip tells.
                     Err(e) => log::debug!("no estimate: {e}"),
                 }
             }
-            let (send, shots) = sync_channel(FRAMES_AHEAD);
-            if to_finish.send(Sequence { sample, shots }).is_err() {
+            let (send, shots) = sync_channel(FRAMES_AHEAD[usize::from(order.passes)]);
+            if waits.of(|w| &mut w.finishing, || to_finish.send(Sequence { sample, shots })).is_err() {
                 break;
             }
             self.observer.event(Event::ClipStarted { task_id: &task_id, what: &order.what, look, frames: order.frames });
-            match self.render_clip(source, &order, &send) {
+            match self.render_clip(source, (&order, prepared), &send, waits) {
                 Ok(()) => {}
                 Err(RenderError::Cancelled) => break,
                 Err(e) => return Err(Error::Render { task_id, source: Box::new(e) }),
@@ -295,16 +310,27 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// What to render next. Whoever waits for nothing more to come waits for the last clips to be settled.
+    fn next(&self, waits: &mut Waits) -> Option<Ready> {
+        let start = Instant::now();
+        let next = self.queue.take();
+        let waited = if next.is_some() { &mut waits.problems } else { &mut waits.finishing };
+        *waited += start.elapsed();
+        next
+    }
+
     /// Renders a clip frame by frame.
     fn render_clip(
         &self,
         source: &mut dyn FrameSource,
-        order: &Order,
+        (order, prepared): (&Order, Prepared),
         send: &SyncSender<Result<Shot, Refused>>,
+        waits: &mut Waits,
     ) -> Result<(), RenderError> {
-        let mut clip: Box<dyn FrameStream + '_> = source.clip(order.scene.get(), &order.settings)?;
+        let scene = order.scene();
+        let mut clip: Box<dyn FrameStream + '_> = source.clip(prepared)?;
         let mut watch = |_: Progress| if self.stopping() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-        if let Some(refused) = checks::failed(clip.as_mut(), order, &mut watch)? {
+        if let Some(refused) = checks::failed(clip.as_mut(), scene, &order.checks, &mut watch)? {
             return send.send(Err(refused)).map_err(|_| RenderError::Cancelled);
         }
         clip.frames(
@@ -318,7 +344,7 @@ impl Run<'_> {
             &mut |frame, Frame { rgb, passes, .. }| {
                 let ids = order.ids_at.contains(&frame).then(|| passes.object_id.clone());
                 let shot = Shot { rgb, ids, passes: order.passes.then_some(passes) };
-                if self.stopping() || send.send(Ok(shot)).is_err() {
+                if self.stopping() || waits.of(|w| &mut w.encoding, || send.send(Ok(shot))).is_err() {
                     return ControlFlow::Break(());
                 }
                 if frame + 1 == order.frames {
@@ -353,7 +379,7 @@ impl Run<'_> {
         match self.finish(sample, &shots)? {
             Next::Again(mut sample) => {
                 account(&mut sample);
-                self.queue.put_again(sample);
+                self.queue.put_again(Ready::new(sample, self.settings)?);
             }
             Next::Done(mut sample, taken) => {
                 account(&mut sample);

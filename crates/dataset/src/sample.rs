@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use raytruth_eval::Truth;
 use raytruth_eval::lint::Lint;
-use raytruth_render::{Output, Pass, Passes, RenderSettings};
+use raytruth_render::{Output, Pass, Passes, Prepared, RenderSettings};
 use raytruth_scene::Scene;
 use raytruth_task::{Clip, Episode, PictureCheck};
 
@@ -14,6 +14,7 @@ use crate::metadata::Metadata;
 use crate::runlog::Stages;
 use crate::settings::{Extra, Settings};
 use crate::staging::Staging;
+use crate::{Error, Result};
 
 /// A sample between two stages.
 pub(crate) struct Sample {
@@ -66,10 +67,30 @@ pub(crate) struct Shot {
     pub(crate) passes: Option<Passes>,
 }
 
+/// A sample whose next clip only needs the renderer.
+pub(crate) struct Ready {
+    pub(crate) sample: Box<Sample>,
+    pub(crate) order: Order,
+    pub(crate) prepared: Prepared,
+}
+
+impl Ready {
+    /// Does for a sample's next clip what the host can do before.
+    pub(crate) fn new(mut sample: Box<Sample>, settings: &Settings) -> Result<Self> {
+        let start = Instant::now();
+        let order = sample.order(settings);
+        let prepared = Prepared::new(order.scene(), &order.settings);
+        let prepared = prepared.map_err(|e| Error::Render { task_id: sample.drawn.task_id.clone(), source: Box::new(e) })?;
+        let prepared = prepared.with_first_frame();
+        sample.stages.look += start.elapsed();
+        Ok(Self { sample, order, prepared })
+    }
+}
+
 /// What the renderer is to make next of a sample.
 pub(crate) struct Order {
     pub(crate) what: String,
-    pub(crate) scene: SceneOf,
+    scene: SceneOf,
     pub(crate) settings: RenderSettings,
     pub(crate) frames: u32,
     /// Frames whose object ids are kept, sorted.
@@ -81,6 +102,10 @@ pub(crate) struct Order {
 }
 
 impl Order {
+    pub(crate) fn scene(&self) -> &Scene {
+        self.scene.get()
+    }
+
     /// What is asked for of a frame.
     pub(crate) fn outputs(&self, frame: u32) -> Vec<Output> {
         let passes = if self.passes { &Pass::ALL[..] } else { &[] };
@@ -91,7 +116,7 @@ impl Order {
 }
 
 /// A scene where it lies: they are too large to copy.
-pub(crate) enum SceneOf {
+enum SceneOf {
     /// In the episode.
     Episode(Arc<Episode>),
     /// Of a side clip.
@@ -99,7 +124,7 @@ pub(crate) enum SceneOf {
 }
 
 impl SceneOf {
-    pub(crate) fn get(&self) -> &Scene {
+    fn get(&self) -> &Scene {
         match self {
             Self::Episode(episode) => &episode.scene,
             Self::Side(scene) => scene,

@@ -2,8 +2,7 @@
 
 use std::ops::{ControlFlow, Range};
 
-use raytruth_render::{DeviceOptions, Frame, Output, Progress, RenderError, RenderSettings, Renderer};
-use raytruth_scene::Scene;
+use raytruth_render::{DeviceOptions, Frame, Output, Prepared, Progress, RenderError, Renderer};
 use serde_json::{Value, json};
 
 use crate::estimate::estimate;
@@ -21,20 +20,19 @@ pub trait FrameSource {
     /// As [`Self::clip`] and [`FrameStream::frame`].
     fn estimate(
         &mut self,
-        scene: &Scene,
-        settings: &RenderSettings,
+        prepared: &Prepared,
         frames: u32,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Option<f64>, RenderError> {
-        let _ = (scene, settings, frames, progress);
+        let _ = (prepared, frames, progress);
         Ok(None)
     }
 
-    /// Prepares a scene.
+    /// Takes a scene that was made ready on the host.
     ///
     /// # Errors
-    /// Where the scene or the settings cannot be rendered.
-    fn clip<'a>(&'a mut self, scene: &Scene, settings: &RenderSettings) -> Result<Box<dyn FrameStream + 'a>, RenderError>;
+    /// Where it cannot be rendered.
+    fn clip<'a>(&'a mut self, prepared: Prepared) -> Result<Box<dyn FrameStream + 'a>, RenderError>;
 }
 
 /// A scene ready to render.
@@ -131,19 +129,18 @@ impl FrameSource for GpuSource {
 
     fn estimate(
         &mut self,
-        scene: &Scene,
-        settings: &RenderSettings,
+        prepared: &Prepared,
         frames: u32,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Option<f64>, RenderError> {
         if !self.renderer.adapter().is_software() {
             return Ok(None);
         }
-        estimate(&self.renderer, scene, settings, frames, progress)
+        estimate(&self.renderer, prepared.scene(), prepared.settings(), frames, progress)
     }
 
-    fn clip<'a>(&'a mut self, scene: &Scene, settings: &RenderSettings) -> Result<Box<dyn FrameStream + 'a>, RenderError> {
-        Ok(Box::new(self.renderer.clip(scene, settings)?))
+    fn clip<'a>(&'a mut self, prepared: Prepared) -> Result<Box<dyn FrameStream + 'a>, RenderError> {
+        Ok(Box::new(self.renderer.play(prepared)?))
     }
 }
 

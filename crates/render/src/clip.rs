@@ -3,12 +3,12 @@ mod frames;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use raytruth_scene::{Painted, Scene};
+use raytruth_scene::Painted;
 
 use crate::clip_on_device::{ClipOnDevice, Cut, Job};
 use crate::watch::Watch;
 use crate::world::World;
-use crate::{Frame, KernelTime, Output, Progress, RenderError, RenderSettings, Renderer};
+use crate::{Frame, KernelTime, Output, Prepared, Progress, RenderError, RenderSettings, Renderer};
 
 /// A scene on the device, ready to render any of its frames.
 ///
@@ -30,15 +30,13 @@ pub struct ClipRenderer<'r> {
 }
 
 impl<'r> ClipRenderer<'r> {
-    pub(crate) fn new(renderer: &'r Renderer, scene: &Scene, settings: &RenderSettings) -> Result<Self, RenderError> {
-        settings.validate()?;
-        let world = Arc::new(World::new(scene, settings)?);
+    pub(crate) fn new(renderer: &'r Renderer, prepared: Prepared) -> Result<Self, RenderError> {
+        let Prepared { settings, world, overlays, ahead } = prepared;
         let mut quiet = |_: Progress| ControlFlow::Continue(());
-        let on_device =
-            renderer.on_device(&mut Watch::new(&mut quiet, 0), |engine, _| ClipOnDevice::new(engine, &world, settings))?;
-        let size = (settings.width, settings.height);
-        let overlays = scene.overlays.iter().map(|overlay| overlay.paint(scene, size)).collect();
-        Ok(Self { renderer, settings: settings.clone(), world, on_device, last: None, overlays, fixed_slices: None })
+        let mut on_device =
+            renderer.on_device(&mut Watch::new(&mut quiet, 0), |engine, _| ClipOnDevice::new(engine, &world, &settings))?;
+        on_device.ahead = ahead;
+        Ok(Self { renderer, settings, world, on_device, last: None, overlays, fixed_slices: None })
     }
 
     /// The settings it renders with.

@@ -3,6 +3,7 @@
 mod passes;
 mod still;
 mod trace;
+mod transfers;
 mod unpack;
 
 use std::sync::Arc;
@@ -23,6 +24,8 @@ use crate::{Frame, Output, Pass, RenderError, RenderSettings};
 
 /// Passes that the kernel `passes` makes.
 const FIRST_HITS: [Pass; 4] = [Pass::Depth, Pass::Normal, Pass::Albedo, Pass::Id];
+
+const SENDING: &str = "sending the scene to the device";
 
 /// Groups and samples per dispatch.
 pub(crate) type Cut = (u32, u32);
@@ -62,7 +65,7 @@ pub(crate) struct ClipOnDevice {
     /// Paths of a submission, as the last frame left it.
     budget: Option<u64>,
     /// What is built for the next frame.
-    ahead: Ahead,
+    pub(crate) ahead: Ahead,
     /// The frame that was traced last.
     traced: Option<usize>,
     /// For copies to the host.
@@ -136,9 +139,7 @@ impl ClipOnDevice {
             // S of the scene without them is another.
             self.still_part = None;
         }
-        if traces {
-            self.trace(job, watch)?;
-        }
+        let flight = if traces { Some(self.trace(job, watch)?) } else { None };
         let advise = |e: RenderError| e.advise(|| targets::advice(settings));
         let moves = [Pass::Flow, Pass::Coord].iter().any(|p| job.wants(*p));
         let (scene, motion) = match &self.scene {
@@ -156,6 +157,10 @@ impl ClipOnDevice {
         // Where nothing was traced it still waits.
         self.fetch(settings, watch)?;
         self.waiting = Some(self.finish(job, traces, &scene, motion.as_ref()).map_err(advise)?);
+        // The device goes on to finish the picture meanwhile.
+        if let Some(flight) = flight {
+            self.traced(job, flight, watch)?;
+        }
         if let Some(times) = &self.engine.gpu.times {
             self.kernel_times = times.collect(&self.engine.gpu, watch)?;
         }
@@ -211,7 +216,6 @@ impl ClipOnDevice {
 
     /// Sends geometry and parameters to the device.
     fn send(&mut self, world: &World, built: &FrameWorld) -> Result<wgpu::TextureView, RenderError> {
-        const ACTIVITY: &str = "sending the scene to the device";
         let gpu = &self.engine.gpu;
         let fixed = &world.fixed_texels;
         let [fixed_rows, rows] = [fixed.len(), fixed.len() + built.texels.len()].map(|n| n as u32 / ROW);
@@ -228,7 +232,7 @@ impl ClipOnDevice {
             let place = wgpu::TexelCopyTextureInfo { origin, ..texture.as_image_copy() };
             gpu.queue.write_texture(place, bytemuck::cast_slice(texels), layout, size);
         };
-        gpu.announce(ACTIVITY);
+        gpu.announce(SENDING);
         let texture = match self.scene.take() {
             Some(texture) if texture.height() >= rows => texture,
             _ => {
@@ -250,7 +254,7 @@ impl ClipOnDevice {
         };
         write(&texture, fixed_rows, &built.texels);
         gpu.queue.write_buffer(&self.params, 0, bytemuck::bytes_of(&built.params));
-        gpu.check(ACTIVITY).map_err(|e| e.advise(|| "the number of triangles or the size of the scene's images".to_owned()))?;
+        gpu.check(SENDING).map_err(|e| e.advise(|| "the number of triangles or the size of the scene's images".to_owned()))?;
         let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
         self.scene = Some(texture);
         Ok(view)
@@ -295,7 +299,7 @@ impl ClipOnDevice {
         sources.sort_by_key(|(source, _)| *source);
         sources.dedup_by_key(|(source, _)| *source);
         let buffers: Vec<&wgpu::Buffer> = sources.iter().map(|(_, buffer)| *buffer).collect();
-        let reading = Reading::begin(&engine.gpu, &mut self.staging, &buffers);
+        let reading = Reading::begin(&engine.gpu, &mut self.staging, &buffers)?;
         let sources = sources.into_iter().map(|(source, _)| source).collect();
         Ok(Waiting { outputs: job.outputs.to_vec(), sources, reading })
     }

@@ -13,6 +13,8 @@ pub struct DeviceOptions {
     /// Measures how long each kernel runs ([`crate::ClipRenderer::kernel_times`]): by timestamps of the device, or, on software adapters
     /// and where it has none, by waiting for each.
     pub timed: bool,
+    /// Notes when the device has work ([`crate::Renderer::busy`]), on a thread of its own.
+    pub watched: bool,
 }
 
 /// A kind of adapter, or one by name.

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::busy::{Busy, Stretch};
 use crate::injection::{Fault, Injection};
 use crate::kernel_times::KernelTimes;
 use crate::watch::Watch;
@@ -23,6 +24,8 @@ pub(crate) struct Gpu {
     pub(crate) checked_shaders: bool,
     /// Where kernels are timed.
     pub(crate) times: Option<KernelTimes>,
+    /// Where somebody asks when the device had work.
+    busy: Option<Busy>,
     trouble: Arc<Mutex<Option<Trouble>>>,
     injection: Arc<Injection>,
 }
@@ -45,7 +48,8 @@ impl Gpu {
         });
         let (report, checked_shaders) = (AdapterReport::of(adapter), options.checked_shaders);
         let times = options.timed.then(|| KernelTimes::new(&device, &queue, report.is_software()));
-        Ok(Self { device, queue, report, checked_shaders, times, trouble, injection })
+        let busy = options.watched.then(|| Busy::new(&device)).flatten();
+        Ok(Self { device, queue, report, checked_shaders, times, busy, trouble, injection })
     }
 
     /// The first error since the last call, if any. The loss of the device stays.
@@ -69,7 +73,17 @@ impl Gpu {
     /// Hands over work. `activity` says of what kind it is, should it go wrong.
     pub(crate) fn submit(&self, commands: wgpu::CommandBuffer, activity: &'static str) -> wgpu::SubmissionIndex {
         self.announce(activity);
-        self.queue.submit([commands])
+        let handed_over = Instant::now();
+        let submission = self.queue.submit([commands]);
+        if let Some(busy) = &self.busy {
+            busy.follow(&submission, handed_over);
+        }
+        submission
+    }
+
+    /// When the device had work, since the last call; nothing unless it is watched.
+    pub(crate) fn take_busy(&self) -> Vec<Stretch> {
+        self.busy.as_ref().map(Busy::take).unwrap_or_default()
     }
 
     /// Waits until the device has finished a submission.

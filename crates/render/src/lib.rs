@@ -71,6 +71,7 @@
 
 mod ahead;
 mod albedo;
+mod busy;
 mod bvh;
 mod choice;
 mod clip;
@@ -98,6 +99,7 @@ mod material_gpu;
 mod motion;
 mod pass;
 mod post;
+mod prepared;
 mod readback;
 mod renderer;
 mod schedule;
@@ -121,6 +123,7 @@ pub use error::RenderError;
 pub use frame::{Frame, Passes, Progress};
 pub use kernel_times::KernelTime;
 pub use pass::{Output, Pass};
+pub use prepared::Prepared;
 pub use renderer::Renderer;
 pub use self_test::{SelfTest, self_test};
 pub use settings::{Profile, RenderSettings, View};

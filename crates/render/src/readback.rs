@@ -14,7 +14,7 @@ impl Gpu {
         watch: &mut Watch<'_>,
     ) -> Result<[Vec<u8>; N], RenderError> {
         let mut out = [const { Vec::new() }; N];
-        let read = Reading::begin(self, &mut Vec::new(), &buffers).end(self, watch, |i, bytes| out[i] = bytes.to_vec());
+        let read = Reading::begin(self, &mut Vec::new(), &buffers)?.end(self, watch, |i, bytes| out[i] = bytes.to_vec());
         read.map(|_| out)
     }
 }
@@ -27,7 +27,7 @@ pub(crate) struct Reading {
 
 impl Reading {
     /// Begins to copy. `spare`: staging buffers of earlier copies, which are used again where they fit.
-    pub(crate) fn begin(gpu: &Gpu, spare: &mut Vec<wgpu::Buffer>, buffers: &[&wgpu::Buffer]) -> Self {
+    pub(crate) fn begin(gpu: &Gpu, spare: &mut Vec<wgpu::Buffer>, buffers: &[&wgpu::Buffer]) -> Result<Self, RenderError> {
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("read back") });
         let staging: Vec<wgpu::Buffer> = buffers
             .iter()
@@ -50,7 +50,9 @@ impl Reading {
             // The outcome shows when the range is asked for.
             copy.map_async(wgpu::MapMode::Read, .., |_| ());
         }
-        Self { staging, submission }
+        // Before other work is blamed.
+        gpu.check(ACTIVITY)?;
+        Ok(Self { staging, submission })
     }
 
     /// Waits for them; `take` sees the bytes of each in turn. Gives back the staging buffers.

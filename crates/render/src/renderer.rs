@@ -1,5 +1,5 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use raytruth_scene::Scene;
 
@@ -9,7 +9,7 @@ use crate::injection::Injection;
 use crate::loop_bound::ends_long_loops;
 use crate::schedule::MAX_SAMPLES;
 use crate::watch::Watch;
-use crate::{AdapterReport, ClipRenderer, DeviceOptions, RenderError, RenderSettings, device};
+use crate::{AdapterReport, ClipRenderer, DeviceOptions, Prepared, RenderError, RenderSettings, device};
 
 /// How long to leave a device alone that was lost, before it is opened again: so many tries. A driver that was reset may need a
 /// moment.
@@ -51,12 +51,27 @@ impl Renderer {
         &self.report
     }
 
+    /// When the device had work, since the last call, in order; empty unless it was opened with [`DeviceOptions::watched`]. What is lost with
+    /// a device is not told.
+    #[must_use]
+    pub fn busy(&self) -> Vec<(Instant, Instant)> {
+        self.slot().as_ref().map(|engine| engine.gpu.take_busy()).unwrap_or_default()
+    }
+
     /// Validates a scene and makes it ready to render.
     ///
     /// # Errors
     /// When the settings or the scene are invalid, or too large for the adapter.
     pub fn clip<'r>(&'r self, scene: &Scene, settings: &RenderSettings) -> Result<ClipRenderer<'r>, RenderError> {
-        ClipRenderer::new(self, scene, settings)
+        self.play(Prepared::new(scene, settings)?)
+    }
+
+    /// Readies the device for a scene that was prepared.
+    ///
+    /// # Errors
+    /// When it is too large for the adapter.
+    pub fn play(&self, prepared: Prepared) -> Result<ClipRenderer<'_>, RenderError> {
+        ClipRenderer::new(self, prepared)
     }
 
     /// Does something on the device. Where the device is lost meanwhile, it is opened again, and all of it done again.

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use glam::{Vec2, Vec3};
 use raytruth_dataset::{Error, EvalJudge, FrameSource, FrameStream, PRESETS, Settings, Summary, generate};
 use raytruth_eval::{Criterion, Evaluator, Failure, Footage, Registry, Truth, Verdict};
-use raytruth_render::{Frame, Output, Pass, Passes, Progress, RenderError, RenderSettings};
+use raytruth_render::{Frame, Output, Pass, Passes, Prepared, Progress, RenderError, RenderSettings};
 use raytruth_scene::{
     Animation, Camera, Environment, Light, LightShape, Material, Object, Pose, Power, Role, Scene, Shape, Track,
 };
@@ -241,16 +241,16 @@ impl FrameSource for Painter {
 
     fn estimate(
         &mut self,
-        _: &Scene,
-        _: &RenderSettings,
+        _: &Prepared,
         frames: u32,
         _: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Option<f64>, RenderError> {
         Ok(Some(f64::from(frames)))
     }
 
-    fn clip<'a>(&'a mut self, scene: &Scene, settings: &RenderSettings) -> Result<Box<dyn FrameStream + 'a>, RenderError> {
-        Ok(Box::new(Painting { painter: self, scene: scene.clone(), settings: settings.clone() }))
+    fn clip<'a>(&'a mut self, prepared: Prepared) -> Result<Box<dyn FrameStream + 'a>, RenderError> {
+        let (scene, settings) = (prepared.scene().clone(), prepared.settings().clone());
+        Ok(Box::new(Painting { painter: self, scene, settings }))
     }
 }
 

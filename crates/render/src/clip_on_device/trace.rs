@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use super::{ClipOnDevice, Job};
 use crate::ahead::Step;
+use crate::engine::Engine;
 use crate::frame_params::Control;
-use crate::gpu::Gpu;
 use crate::kernel_times::Recorder;
 use crate::schedule::Schedule;
 use crate::watch::Watch;
@@ -16,8 +16,8 @@ use crate::{RenderError, targets};
 const ACTIVITY: &str = "tracing paths";
 
 impl ClipOnDevice {
-    /// Sums up the frame's paths, in submissions short enough to be interrupted between.
-    pub(super) fn trace(&mut self, job: &Job<'_>, watch: &mut Watch<'_>) -> Result<(), RenderError> {
+    /// Hands over the frame's paths, in submissions short enough to be interrupted between; the last ones may still run.
+    pub(super) fn trace(&mut self, job: &Job<'_>, watch: &mut Watch<'_>) -> Result<Flight, RenderError> {
         let Job { world, settings, frame, left_out, fixed_slices, .. } = *job;
         let span = world.span(frame);
         self.still_part.take_if(|still| still.span != span);
@@ -32,9 +32,8 @@ impl ClipOnDevice {
             None => settings.width.div_ceil(8) * settings.height.div_ceil(8),
         };
         let samples = u64::from(settings.samples_per_pixel);
-        let mut flight = Flight::new(gpu, self.targets.pixels * samples, u64::from(groups) * samples);
+        let mut flight = Flight::new(&engine, self.targets.pixels * samples, u64::from(groups) * samples);
         let advise = |e: RenderError| e.advise(|| targets::advice(settings));
-        let mut last = None;
         let moments = world.exposure.moments(frame);
         // A clip begins, or goes on: a frame that is asked for alone needs nothing built for the next.
         let in_a_row = frame.checked_sub(1) == self.traced;
@@ -59,7 +58,8 @@ impl ClipOnDevice {
             }
             if groups == 0 {
                 // Whatever moves, nobody sees it.
-                return watch.tell(self.targets.pixels * samples);
+                watch.tell(self.targets.pixels * samples)?;
+                return Ok(flight);
             }
             let bindings = self.bind_path(&pipeline, &scene);
             let samples = (moment.samples.len() as u32, engine.samples_at_once);
@@ -84,15 +84,20 @@ impl ClipOnDevice {
                 }
             }
             self.budget = Some(schedule.budget());
-            last = Some(schedule);
         }
-        if let (Some(time), Some(mut schedule)) = (flight.land(watch).map_err(advise)?, last) {
-            schedule.measured(time);
-            self.budget = Some(schedule.budget());
-        }
+        // Before other work is blamed.
+        gpu.check(ACTIVITY).map_err(advise)?;
+        Ok(flight)
+    }
+
+    /// Waits until a frame's paths are traced, and keeps what later frames need of them.
+    pub(super) fn traced(&mut self, job: &Job<'_>, flight: Flight, watch: &mut Watch<'_>) -> Result<(), RenderError> {
+        let advise = |e: RenderError| e.advise(|| targets::advice(job.settings));
+        flight.land(watch).map_err(advise)?;
+        let span = job.world.span(job.frame);
         // S of the scene without something is of no use later.
-        if self.still_part.is_none() && world.has_still_part(span) && left_out.is_empty() {
-            self.still_part = Some(self.still_part(span, settings, watch).map_err(advise)?);
+        if self.still_part.is_none() && job.world.has_still_part(span) && job.left_out.is_empty() {
+            self.still_part = Some(self.still_part(span, job.settings, watch).map_err(advise)?);
         }
         Ok(())
     }
@@ -134,8 +139,8 @@ impl ClipOnDevice {
 }
 
 /// A frame's submissions: one runs while the next is prepared.
-struct Flight<'g> {
-    gpu: &'g Gpu,
+pub(super) struct Flight {
+    engine: Arc<Engine>,
     /// Paths of the frame.
     total: u64,
     /// The same in groups times samples, and how many of these are done.
@@ -147,9 +152,9 @@ struct Flight<'g> {
     mark: Option<Instant>,
 }
 
-impl<'g> Flight<'g> {
-    fn new(gpu: &'g Gpu, total: u64, work: u64) -> Self {
-        Self { gpu, total, work, done: 0, last: None, mark: Some(Instant::now()) }
+impl Flight {
+    fn new(engine: &Arc<Engine>, total: u64, work: u64) -> Self {
+        Self { engine: Arc::clone(engine), total, work, done: 0, last: None, mark: Some(Instant::now()) }
     }
 
     /// The time until the next submission ends says nothing of it.
@@ -169,9 +174,9 @@ impl<'g> Flight<'g> {
     }
 
     /// Waits for the last one.
-    fn land(&mut self, watch: &mut Watch<'_>) -> Result<Option<Duration>, RenderError> {
+    fn land(mut self, watch: &mut Watch<'_>) -> Result<(), RenderError> {
         let last = self.last.take();
-        self.wait(last, watch)
+        self.wait(last, watch).map(|_| ())
     }
 
     fn wait(
@@ -183,7 +188,7 @@ impl<'g> Flight<'g> {
             self.mark = Some(Instant::now());
             return Ok(None);
         };
-        self.gpu.wait(&submission, ACTIVITY, watch)?;
+        self.engine.gpu.wait(&submission, ACTIVITY, watch)?;
         let time = self.mark.replace(Instant::now()).map(|mark| mark.elapsed());
         self.done += share;
         // Who breaks off here leaves a submission behind; what comes next waits its turn on the device.
