@@ -17,7 +17,7 @@ fn render(criterion: &mut Criterion) {
     let settings =
         RenderSettings { width: SIZE.0, height: SIZE.1, samples_per_pixel: SAMPLES, denoise: false, ..RenderSettings::default() };
     let paths = u64::from(SIZE.0) * u64::from(SIZE.1) * u64::from(SAMPLES);
-    let scenes = [("causality", raytruth_benches::causality()), ("knot_24k", raytruth_benches::knot())];
+    let scenes = [("causality", raytruth_bench::scenes::causality()), ("knot_24k", raytruth_bench::scenes::knot())];
     for adapter in adapters() {
         let device = DeviceChoice::Name(adapter.name.clone());
         let Ok(renderer) = Renderer::new(&DeviceOptions { device, ..DeviceOptions::default() }) else { continue };

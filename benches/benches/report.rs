@@ -84,7 +84,7 @@ fn kernels(renderer: &Renderer) {
         "## Kernels\n\nMilliseconds (by the device's clock; on a software adapter each kernel alone), a causality clip at {}x{}, {samples} paths a pixel.\n",
         size.0, size.1
     );
-    let scene = raytruth_benches::episode(&Clip { width: size.0, height: size.1, fps: 30, frames: 60, lead: 0 }).scene;
+    let scene = raytruth_bench::clips::episode(&Clip { width: size.0, height: size.1, fps: 30, frames: 60, lead: 0 }).scene;
     let runs: Vec<Vec<Vec<_>>> = (0..repeats())
         .map(|_| {
             let mut clip = clip(renderer, &scene, &settings(size, samples));
@@ -117,7 +117,7 @@ fn kernels(renderer: &Renderer) {
 }
 
 fn growth(renderer: &Renderer) {
-    let scene = raytruth_benches::causality();
+    let scene = raytruth_bench::scenes::causality();
     println!("## Growth\n\nSeconds of a frame afresh of the small scene, denoiser on, unless it says otherwise.\n");
     let table = |heading: &str, cost: &str, rows: Vec<(f64, f64)>| {
         println!("| {heading} | s | {cost} |\n|---|---|---|");
@@ -144,7 +144,7 @@ fn growth(renderer: &Renderer) {
     println!("The knot at 200x125, 16 paths; before: hierarchy and all else on the host.\n");
     println!("| triangles | before, s | frame, s | frame / log2(triangles) |\n|---|---|---|---|");
     for triangles in [4_000, 16_000, 64_000, 256_000, 1_000_000] {
-        let scene = raytruth_benches::knot_of(triangles);
+        let scene = raytruth_bench::clips::knot_of(triangles);
         let builder = internals::FrameBuilder::new(&scene).expect("a valid scene");
         let before = timed(|| {
             let start = Instant::now();
@@ -167,7 +167,7 @@ fn reuse(renderer: &Renderer) {
     println!("| class | time |\n|---|---|");
     for (class, name) in Causality.info().classes.iter().enumerate() {
         let scene =
-            raytruth_benches::episode_of(class, &Clip { width: SIZE.0, height: SIZE.1, fps: 16, frames: 33, lead: 0 }).scene;
+            raytruth_bench::clips::episode_of(class, &Clip { width: SIZE.0, height: SIZE.1, fps: 16, frames: 33, lead: 0 }).scene;
         println!("| {name} | {:.0} % |", 100.0 * mean_frame(&mut clip(renderer, &scene, &settings(SIZE, SAMPLES)), 33));
     }
     println!();
@@ -178,8 +178,8 @@ fn time(renderer: &Renderer) {
     println!("## Time in the scene\n\nWhat the host builds for one frame, on one core: forms, hierarchy and tables.\n");
     println!("| scene | triangles | milliseconds a frame |\n|---|---|---|");
     for deforming in [0, 1, 2, 4] {
-        let builder = internals::FrameBuilder::new(&raytruth_benches::ropes(deforming)).expect("a valid scene");
-        let mut next = (0..raytruth_benches::FRAMES).cycle();
+        let builder = internals::FrameBuilder::new(&raytruth_bench::clips::ropes(deforming)).expect("a valid scene");
+        let mut next = (0..raytruth_bench::clips::FRAMES).cycle();
         let built = timed(|| {
             let start = Instant::now();
             std::hint::black_box(builder.build(next.next().unwrap_or(0)));
@@ -190,9 +190,9 @@ fn time(renderer: &Renderer) {
     println!("\nWhat a clip's frames take of the first one's time, in the mean of all; 400x250, 16 paths.\n");
     println!("| clip | time |\n|---|---|");
     let clips = [
-        ("two lamps go on and out", raytruth_benches::lamps()),
-        ("a beam grows across a bench", raytruth_benches::beam()),
-        ("one of four ropes deforms", raytruth_benches::ropes(1)),
+        ("two lamps go on and out", raytruth_bench::clips::lamps()),
+        ("a beam grows across a bench", raytruth_bench::clips::beam()),
+        ("one of four ropes deforms", raytruth_bench::clips::ropes(1)),
     ];
     for (name, scene) in clips {
         let frames = scene.frames();

@@ -18,7 +18,7 @@ use raytruth_video::{EncodeSettings, Encoder};
 const CLIP: Clip = Clip { width: 800, height: 500, fps: 30, frames: 60, lead: 0 };
 
 fn hierarchy(criterion: &mut Criterion) {
-    let scene = raytruth_benches::knot();
+    let scene = raytruth_bench::scenes::knot();
     let boxes: Vec<Aabb> = scene
         .objects
         .iter()
@@ -61,7 +61,7 @@ fn simulation(criterion: &mut Criterion) {
 
 /// One clip rendered with few samples: what encoder and evaluator work on.
 fn encode_and_score(criterion: &mut Criterion) {
-    let episode = raytruth_benches::episode(&CLIP);
+    let episode = raytruth_bench::clips::episode(&CLIP);
     let renderer = Renderer::new(&DeviceOptions::default()).expect("an adapter");
     let settings = RenderSettings { width: CLIP.width, height: CLIP.height, samples_per_pixel: 2, ..RenderSettings::default() };
     let mut clip = renderer.clip(&episode.scene, &settings).expect("a valid scene");

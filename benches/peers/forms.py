@@ -1,4 +1,4 @@
-"""`python -m peers.forms`: writes the meshes of `scenes/*.json` anew, for whoever wants other ones. Metres, z up."""
+"""`python -m peers.forms`: writes the meshes of `crates/bench/scenes/*.json` anew, for whoever wants other ones. Metres, z up."""
 
 import json
 import math
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-HERE = Path(__file__).resolve().parent / "scenes"
+HERE = Path(__file__).resolve().parents[2] / "crates" / "bench" / "scenes"
 
 
 def lathe(profile, segments, smooth=True):

@@ -48,7 +48,7 @@ def render(raytruth, scene, out, *, size, spp, profile="proof", denoise=False, m
 def adapter(raytruth):
     """What it renders on, with the driver's version, in its own words."""
     with tempfile.TemporaryDirectory() as folder:
-        scene = Path(__file__).parent / "scenes" / "cornell.json"
+        scene = REPOSITORY / "crates" / "bench" / "scenes" / "cornell.json"
         said = render(raytruth, scene, Path(folder) / "x.png", size=[16, 16], spp=1)["said"]
     found = re.search(r"renders on (.*)", said)
     return found.group(1) if found else "an adapter that it does not name"

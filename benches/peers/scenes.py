@@ -1,4 +1,4 @@
-"""The scenes by name: files of `scenes/`, and two that are made when they are wanted."""
+"""The scenes by name: files of `crates/bench/scenes/`, and two that are made when they are wanted."""
 
 import json
 import math
@@ -8,7 +8,7 @@ import numpy as np
 
 from . import ours
 
-HERE = Path(__file__).resolve().parent / "scenes"
+HERE = ours.REPOSITORY / "crates" / "bench" / "scenes"
 ALL = ["causality", "cornell", "spheres", "metals", "outdoor", "knot"]
 # What light does in glass, through panes and on coarse meshes: small ones, then such as one may hang up. For `compare` alone.
 LIGHT = ["submerged", "panes", "coarse", "straw", "tank", "window", "statue"]

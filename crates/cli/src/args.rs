@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use raytruth_bench::Part;
 use raytruth_dataset::pass_files::PassFormat;
 use raytruth_dataset::{Extra, MAX_LOOKS, PRESETS, Preset};
 use raytruth_render::{Pass, Profile, View};
@@ -24,7 +25,7 @@ pub(crate) struct Args {
     pub(crate) command: Command,
 }
 
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("RAYTRUTH_GIT_COMMIT"), ")");
+pub(crate) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("RAYTRUTH_GIT_COMMIT"), ")");
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
@@ -41,6 +42,9 @@ pub(crate) enum Command {
     Controls(Controls),
     /// Says whether this machine has what it takes, and what to install where it has not
     Doctor(Doctor),
+    /// Measures this machine: whether pictures are right, how fast its device is, how many samples an hour it makes and what limits them
+    #[command(after_help = EXIT_CODES)]
+    Bench(Bench),
     /// Renders a scene file, or a finished sample's scene, to PNG, OpenEXR or MP4
     #[command(after_help = EXIT_CODES)]
     Render(Render),
@@ -186,6 +190,39 @@ pub(crate) struct Controls {
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Doctor {
+    /// For machines
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) device: DeviceArg,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Bench {
+    /// A minute on a GPU instead of five
+    #[arg(long)]
+    pub(crate) quick: bool,
+    /// Which parts, separated by commas: correct, rates, samples
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = parse_part)]
+    pub(crate) only: Vec<Part>,
+    /// Compares pictures with the software adapter of this machine instead of stored ones
+    #[arg(long)]
+    pub(crate) against_software: bool,
+    /// Whose samples
+    #[arg(long, value_name = "TASK", default_value = "knowledge_causality")]
+    pub(crate) task: String,
+    /// Their size, length and quality [default: template, on a software adapter draft]
+    #[arg(long, value_name = "P", value_parser = parse_preset, long_help = preset_help())]
+    pub(crate) preset: Option<Preset>,
+    /// How many [default: 20, or as many as fit into the time]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=10_000))]
+    pub(crate) num_samples: Option<u64>,
+    /// Threads of a run [default: the machine's cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub(crate) threads: Option<u16>,
+    /// What an hour of this machine costs: says what 10,000 samples cost
+    #[arg(long, value_name = "MONEY")]
+    pub(crate) price: Option<f64>,
     /// For machines
     #[arg(long)]
     pub(crate) json: bool,
@@ -368,6 +405,11 @@ impl From<ViewArg> for View {
 fn parse_preset(name: &str) -> Result<Preset, String> {
     let known = || PRESETS.map(|p| p.name).join(", ");
     PRESETS.into_iter().find(|p| p.name == name).ok_or_else(|| format!("there are: {}", known()))
+}
+
+fn parse_part(name: &str) -> Result<Part, String> {
+    let known = || Part::ALL.map(Part::name).join(", ");
+    Part::ALL.into_iter().find(|p| p.name() == name.trim()).ok_or_else(|| format!("there are: {}", known()))
 }
 
 fn preset_help() -> String {

@@ -52,7 +52,6 @@ fn settings(args: &Generate, task: &dyn Task) -> Result<Settings> {
         Some(frames) => Clip { frames, ..clip },
         None => args.preset.lengthened(clip, task.info(), args.difficulty),
     };
-    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     Ok(Settings {
         seed: args.seed,
         split: args.split,
@@ -66,12 +65,17 @@ fn settings(args: &Generate, task: &dyn Task) -> Result<Settings> {
         dials: dials(args, task)?,
         video: !args.no_video,
         extras: args.extras.iter().copied().collect::<BTreeSet<Extra>>(),
-        threads: args.threads.map_or(cores.min(64), usize::from),
+        threads: args.threads.map_or_else(cores, usize::from),
         max_looks: args.max_looks,
         timestamp: timestamp_from_env()?,
         provenance: provenance(),
         ..Settings::new(task, output(args), &args.preset)
     })
+}
+
+/// Threads of a run: the machine's cores.
+pub(crate) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(2, std::num::NonZero::get).min(64)
 }
 
 /// Parts of a dataset go to folders of their own: a run refuses a folder that holds another part.

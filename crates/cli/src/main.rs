@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod bench;
 mod controls;
 mod device;
 mod doctor;
@@ -48,6 +49,7 @@ fn run(args: &Args) -> Result<ExitCode> {
         Command::Verify(a) => verify::run(a),
         Command::Controls(a) => controls::run(a),
         Command::Doctor(a) => doctor::run(a),
+        Command::Bench(a) => bench::run(a),
         Command::Render(a) => render::run(a),
         Command::Export(a) => export::run(a),
     }

@@ -344,7 +344,7 @@ impl Run<'_> {
             &mut |frame, Frame { rgb, passes, .. }| {
                 let ids = order.ids_at.contains(&frame).then(|| passes.object_id.clone());
                 let shot = Shot { rgb, ids, passes: order.passes.then_some(passes) };
-                if self.stopping() || waits.of(|w| &mut w.encoding, || send.send(Ok(shot))).is_err() {
+                if self.stopping() || waits.of(|w| &mut w.encoding, || send.send(Ok(shot)).is_err()) {
                     return ControlFlow::Break(());
                 }
                 if frame + 1 == order.frames {

@@ -34,7 +34,8 @@ pub enum Output {
 
 impl Output {
     /// Whether paths must be traced for it.
-    pub(crate) const fn is_picture(self) -> bool {
+    #[must_use]
+    pub const fn is_picture(self) -> bool {
         matches!(self, Self::Rgb | Self::Radiance)
     }
 }

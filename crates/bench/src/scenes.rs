@@ -1,4 +1,4 @@
-//! Scenes to look at and to measure.
+//! Scenes whose pictures and times are measured.
 
 use glam::{Quat, Vec2, Vec3};
 use raytruth_scene::{
@@ -36,7 +36,8 @@ fn lit(camera: Camera) -> Scene {
 
 /// A ramp, a ball and a tower of bevelled blocks on a table: about 2,300 triangles. The ball rolls and the tower's top tilts over
 /// 60 frames.
-pub(crate) fn causality() -> Scene {
+#[must_use]
+pub fn causality() -> Scene {
     let camera = Camera::look_at(Vec3::new(0.15, -1.25, 0.55), Vec3::new(0.05, 0.0, 0.12), 0.55);
     let mut scene = lit(camera);
     scene.animation = Some(Animation { frames: 60, fps: 30 });
@@ -98,13 +99,15 @@ pub(crate) fn causality() -> Scene {
 }
 
 /// A torus knot, `t` in 0..2π.
-pub(crate) fn knot_curve(t: f32) -> Vec3 {
+#[must_use]
+pub fn knot_curve(t: f32) -> Vec3 {
     let r = 0.18 + 0.07 * (3.0 * t).cos();
     Vec3::new(r * (2.0 * t).cos(), r * (2.0 * t).sin(), 0.07 * (3.0 * t).sin())
 }
 
 /// A torus knot of 24,000 triangles between a mirror and balls of glass and gold.
-pub(crate) fn knot() -> Scene {
+#[must_use]
+pub fn knot() -> Scene {
     let camera = Camera::look_at(Vec3::new(0.9, -1.5, 0.8), Vec3::new(0.0, 0.05, 0.22), 0.6);
     let mut scene = lit(camera);
     let materials = [
