@@ -20,7 +20,7 @@ const FEATURE_WIDTH: f32 = 0.082;
 /// Where they differ in size, or a row is not whole.
 #[must_use]
 pub fn flip(reference: &[u8], test: &[u8], width: usize) -> f64 {
-    assert!(reference.len() == test.len() && !reference.is_empty() && reference.len() % (3 * width) == 0, "two pictures of one size");
+    assert!(reference.len() == test.len() && !reference.is_empty() && reference.len().is_multiple_of(3 * width), "two pictures of one size");
     let [a, b] = [reference, test].map(|bytes| Seen::new(bytes, width));
     let largest = bend_limits();
     let errors = a.colors.iter().zip(&b.colors).zip(a.features.iter().zip(&b.features)).map(|((a, b), (f, g))| {
@@ -66,7 +66,7 @@ fn white() -> Vec3 {
     to_xyz() * Vec3::ONE
 }
 
-/// To YCxCz (equation 3), a linear opponent space.
+/// To `YCxCz` (equation 3), a linear opponent space.
 fn opponent(rgb: Vec3) -> Vec3 {
     let c = to_xyz() * rgb / white();
     Vec3::new(116.0 * c.y - 16.0, 500.0 * (c.x - c.y), 200.0 * (c.y - c.z))

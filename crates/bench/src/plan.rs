@@ -61,6 +61,8 @@ pub struct Plan<'a> {
     pub judge: &'a EvalJudge,
     /// Their size, length and quality; one that fits the device where absent.
     pub preset: Option<Preset>,
+    /// Camera paths a pixel, instead of the preset's.
+    pub samples_per_pixel: Option<u32>,
     /// How many; where absent, 20, or as many as fit into the time.
     pub samples: Option<u64>,
     /// Threads of a run.
@@ -165,6 +167,7 @@ fn paths_per_second(renderer: &Renderer, software: bool) -> Result<f64, BenchErr
 fn batch<'a>(plan: &Plan<'a>, software: bool, rate: f64) -> Batch<'a> {
     let named = |name: &str| PRESETS.into_iter().find(|p| p.name == name);
     let preset = plan.preset.or_else(|| named(if software { "draft" } else { "template" })).unwrap_or(PRESETS[0]);
+    let preset = Preset { samples_per_pixel: plan.samples_per_pixel.unwrap_or(preset.samples_per_pixel), ..preset };
     let difficulty = Difficulties::default();
     let mut batch = Batch { task: plan.task, judge: plan.judge, preset, difficulty, samples: 0, threads: plan.threads };
     let fits = SAMPLE_SECONDS[usize::from(plan.quick)] / sample_seconds(&batch, rate);

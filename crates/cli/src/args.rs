@@ -7,12 +7,12 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use raytruth_bench::Part;
 use raytruth_dataset::pass_files::PassFormat;
 use raytruth_dataset::{Extra, MAX_LOOKS, PRESETS, Preset};
-use raytruth_render::{Pass, Profile, View};
+use raytruth_render::{DeviceChoice, Pass, Profile, View};
 use raytruth_task::{Difficulties, Split};
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 75 try again later (stopped, or another run is at it).\n\
     Environment: WGPU_BACKEND, WGPU_ADAPTER_NAME choose a device; SOURCE_DATE_EPOCH fixes metadata's timestamp; \
-    RAYTRUTH_LOG=debug says more.";
+    RAYTRUTH_CACHE names a folder for compiled pipelines (empty: nowhere); RAYTRUTH_LOG=debug says more.";
 
 /// Ground-truth video for 3D video reasoning: simulated, path traced, and scored 100 % by its own evaluator.
 #[derive(Parser, Debug)]
@@ -132,9 +132,10 @@ pub(crate) struct Generate {
 /// Which adapter renders.
 #[derive(ClapArgs, Debug, Clone)]
 pub(crate) struct DeviceArg {
-    /// auto (hardware where there is some), hardware, software, or part of an adapter's name
-    #[arg(long, value_name = "DEVICE", default_value = "auto")]
-    pub(crate) device: String,
+    /// auto (hardware where there is some), hardware, software, a number of `raytruth doctor`'s list, PCI ids (a bus as 0000:41:00.0, vendor and
+    /// device as 10de:2330), or part of an adapter's name
+    #[arg(long, value_name = "DEVICE", default_value = "auto", value_parser = parse_device)]
+    pub(crate) device: DeviceChoice,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -214,6 +215,9 @@ pub(crate) struct Bench {
     /// Their size, length and quality [default: template, on a software adapter draft]
     #[arg(long, value_name = "P", value_parser = parse_preset, long_help = preset_help())]
     pub(crate) preset: Option<Preset>,
+    /// Their camera paths a pixel, instead of the preset's
+    #[arg(long, value_name = "SPP", value_parser = clap::value_parser!(u32).range(1..=65_536))]
+    pub(crate) samples: Option<u32>,
     /// How many [default: 20, or as many as fit into the time]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=10_000))]
     pub(crate) num_samples: Option<u64>,
@@ -405,6 +409,10 @@ impl From<ViewArg> for View {
 fn parse_preset(name: &str) -> Result<Preset, String> {
     let known = || PRESETS.map(|p| p.name).join(", ");
     PRESETS.into_iter().find(|p| p.name == name).ok_or_else(|| format!("there are: {}", known()))
+}
+
+fn parse_device(text: &str) -> Result<DeviceChoice, std::convert::Infallible> {
+    text.parse()
 }
 
 fn parse_part(name: &str) -> Result<Part, String> {

@@ -28,6 +28,7 @@ pub(crate) fn run(args: &Bench) -> Result<ExitCode> {
         task: task.as_ref(),
         judge: &judge,
         preset: args.preset,
+        samples_per_pixel: args.samples,
         samples: args.num_samples,
         threads: args.threads.map_or_else(crate::generate::cores, usize::from),
     };

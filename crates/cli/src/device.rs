@@ -1,20 +1,31 @@
 //! Which adapter to open, and one line that says which it is.
 
+use std::ffi::OsString;
+use std::path::PathBuf;
+
 use anyhow::{Context as _, Result};
 use raytruth_dataset::GpuSource;
-use raytruth_render::{AdapterReport, DeviceChoice, DeviceOptions};
+use raytruth_render::{AdapterReport, DeviceOptions};
 
 use crate::args::DeviceArg;
 
 /// The choice on the command line.
 pub(crate) fn options(arg: &DeviceArg) -> DeviceOptions {
-    let device = match arg.device.as_str() {
-        "auto" | "" => DeviceChoice::Auto,
-        "hardware" => DeviceChoice::Hardware,
-        "software" => DeviceChoice::Software,
-        name => DeviceChoice::Name(name.to_owned()),
+    DeviceOptions { device: arg.device.clone(), cache: cache_folder(|name| std::env::var_os(name)), ..DeviceOptions::default() }
+}
+
+/// Where compiled pipelines are kept: in `RAYTRUTH_CACHE` (nowhere if it is empty), else in the user's folder for caches, else nowhere: a user in
+/// a container may have no home.
+fn cache_folder(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let folder = |name: &str, below: &str| {
+        let path = PathBuf::from(variable(name).filter(|value| !value.is_empty())?);
+        path.is_absolute().then(|| path.join(below).join("raytruth"))
     };
-    DeviceOptions { device, ..DeviceOptions::default() }
+    match variable("RAYTRUTH_CACHE") {
+        Some(own) if own.is_empty() => None,
+        Some(own) => Some(own.into()),
+        None => folder("XDG_CACHE_HOME", "").or_else(|| folder("LOCALAPPDATA", "")).or_else(|| folder("HOME", ".cache")),
+    }
 }
 
 /// Opens it and says which it is.
@@ -58,13 +69,31 @@ mod tests {
             driver: "llvmpipe".into(),
             driver_info: driver_info.into(),
             device_type: device_type.into(),
+            pci_id: "10005:0000".into(),
+            pci_bus: String::new(),
+            ray_queries: false,
+            timestamps: true,
             limits: AdapterLimits {
                 max_texture_dimension_2d: 1,
                 max_buffer_size: 1,
                 max_storage_buffer_binding_size: 1,
                 max_storage_buffers_per_shader_stage: 1,
+                max_compute_workgroups_per_dimension: 1,
             },
         }
+    }
+
+    #[test]
+    fn pipelines_are_kept_where_a_user_keeps_caches() {
+        let folder = |set: &[(&str, &str)]| {
+            let found = cache_folder(|name| set.iter().find(|(n, _)| *n == name).map(|(_, value)| value.into()));
+            found.map(|path| path.display().to_string())
+        };
+        assert_eq!(folder(&[]), None);
+        assert_eq!(folder(&[("HOME", "/home/a")]).as_deref(), Some("/home/a/.cache/raytruth"));
+        assert_eq!(folder(&[("HOME", "/home/a"), ("XDG_CACHE_HOME", "/c")]).as_deref(), Some("/c/raytruth"));
+        assert_eq!(folder(&[("HOME", "/home/a"), ("RAYTRUTH_CACHE", "")]), None);
+        assert_eq!(folder(&[("RAYTRUTH_CACHE", "/d")]).as_deref(), Some("/d"));
     }
 
     #[test]

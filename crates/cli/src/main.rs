@@ -7,6 +7,8 @@ mod bench;
 mod controls;
 mod device;
 mod doctor;
+#[cfg(target_os = "linux")]
+mod drivers;
 mod dry_run;
 mod export;
 mod generate;
@@ -43,6 +45,8 @@ fn run(args: &Args) -> Result<ExitCode> {
         writeln!(out, "{}: {}", record.level().as_str().to_lowercase(), record.args())
     };
     env_logger::Builder::from_env(environment).format(plain).init();
+    #[cfg(target_os = "linux")]
+    drivers::fall_back(&args.command);
     match &args.command {
         Command::Generate(a) => generate::run(a),
         Command::List(a) => list::run(a),

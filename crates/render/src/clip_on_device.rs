@@ -106,7 +106,7 @@ impl ClipOnDevice {
             targets,
             still_part: None,
             kernel_times: Vec::new(),
-            budget: None,
+            budget: engine.budget.for_next(),
             ahead: Ahead::default(),
             traced: None,
             staging: Vec::new(),

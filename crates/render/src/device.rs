@@ -1,5 +1,15 @@
+//! Adapters: which there are, which is meant, what they must be able to do.
+
+mod choice;
+mod needs;
+
+use std::path::PathBuf;
+
 use serde::Serialize;
 
+pub use self::choice::DeviceChoice;
+pub(crate) use self::choice::choose;
+use self::choice::names;
 use crate::RenderError;
 
 /// Which adapter to open.
@@ -15,20 +25,8 @@ pub struct DeviceOptions {
     pub timed: bool,
     /// Notes when the device has work ([`crate::Renderer::busy`]), on a thread of its own.
     pub watched: bool,
-}
-
-/// A kind of adapter, or one by name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum DeviceChoice {
-    /// Hardware where there is some, else software.
-    #[default]
-    Auto,
-    /// A GPU, never the software adapter.
-    Hardware,
-    /// The software adapter (Mesa's lavapipe, Microsoft's WARP).
-    Software,
-    /// The first adapter whose name contains this, whatever the case.
-    Name(String),
+    /// The folder in which compiled pipelines are kept, where the driver can; nowhere if absent.
+    pub cache: Option<PathBuf>,
 }
 
 /// What an adapter is.
@@ -44,6 +42,14 @@ pub struct AdapterReport {
     pub driver_info: String,
     /// `discrete-gpu`, `integrated-gpu`, `virtual-gpu`, `cpu` or `other`.
     pub device_type: String,
+    /// Vendor and device as PCI has them, hexadecimal (`10de:2330`); drivers without a device on the bus have ids of their own.
+    pub pci_id: String,
+    /// Its place on the PCI bus (`0000:41:00.0`); empty where it has none or the driver does not say.
+    pub pci_bus: String,
+    /// Whether it traces rays by itself. Most data-centre cards do not; no kernel here needs it.
+    pub ray_queries: bool,
+    /// Whether it tells how long kernels run.
+    pub timestamps: bool,
     /// What matters for the size of pictures and scenes.
     pub limits: AdapterLimits,
 }
@@ -59,13 +65,31 @@ pub struct AdapterLimits {
     pub max_storage_buffer_binding_size: u64,
     /// Storage buffers one kernel can see.
     pub max_storage_buffers_per_shader_stage: u32,
+    /// Workgroups of a dispatch along one axis.
+    pub max_compute_workgroups_per_dimension: u32,
+}
+
+impl AdapterLimits {
+    pub(crate) const fn of(limits: &wgpu::Limits) -> Self {
+        Self {
+            max_texture_dimension_2d: limits.max_texture_dimension_2d,
+            max_buffer_size: limits.max_buffer_size,
+            max_storage_buffer_binding_size: limits.max_storage_buffer_binding_size,
+            max_storage_buffers_per_shader_stage: limits.max_storage_buffers_per_shader_stage,
+            max_compute_workgroups_per_dimension: limits.max_compute_workgroups_per_dimension,
+        }
+    }
 }
 
 impl AdapterReport {
     pub(crate) fn of(adapter: &wgpu::Adapter) -> Self {
         let info = adapter.get_info();
-        let limits = adapter.limits();
+        let features = adapter.features();
         Self {
+            pci_id: format!("{:04x}:{:04x}", info.vendor, info.device),
+            pci_bus: info.device_pci_bus_id.to_lowercase(),
+            ray_queries: features.contains(wgpu::Features::EXPERIMENTAL_RAY_QUERY),
+            timestamps: features.contains(wgpu::Features::TIMESTAMP_QUERY),
             name: info.name,
             backend: info.backend.to_str().to_owned(),
             driver: info.driver,
@@ -78,12 +102,7 @@ impl AdapterReport {
                 wgpu::DeviceType::Other => "other",
             }
             .to_owned(),
-            limits: AdapterLimits {
-                max_texture_dimension_2d: limits.max_texture_dimension_2d,
-                max_buffer_size: limits.max_buffer_size,
-                max_storage_buffer_binding_size: limits.max_storage_buffer_binding_size,
-                max_storage_buffers_per_shader_stage: limits.max_storage_buffers_per_shader_stage,
-            },
+            limits: AdapterLimits::of(&adapter.limits()),
         }
     }
 
@@ -108,6 +127,7 @@ pub fn adapters() -> Vec<AdapterReport> {
 fn instance() -> Option<wgpu::Instance> {
     use wgpu::hal::vulkan;
 
+    crate::loader::find();
     const WINDOW_SYSTEMS: [&std::ffi::CStr; 3] = [c"VK_KHR_wayland_surface", c"VK_KHR_xcb_surface", c"VK_KHR_xlib_surface"];
     let from_env = wgpu::InstanceDescriptor::new_without_display_handle_from_env();
     let descriptor = wgpu::hal::InstanceDescriptor {
@@ -158,12 +178,17 @@ fn enumerate() -> Vec<wgpu::Adapter> {
 }
 
 /// Opens an adapter.
-pub(crate) fn open(adapter: &wgpu::Adapter, timed: bool) -> Result<(wgpu::Device, wgpu::Queue), RenderError> {
-    let timestamps = if timed { wgpu::Features::TIMESTAMP_QUERY } else { wgpu::Features::empty() };
+pub(crate) fn open(adapter: &wgpu::Adapter, options: &DeviceOptions) -> Result<(wgpu::Device, wgpu::Queue), RenderError> {
+    let limits = adapter.limits();
+    needs::check(&adapter.get_info().name, &limits, &adapter.get_downlevel_capabilities())?;
+    // What is useful where there is it.
+    let wanted = [(options.timed, wgpu::Features::TIMESTAMP_QUERY), (options.cache.is_some(), wgpu::Features::PIPELINE_CACHE)];
+    let wanted = wanted.into_iter().filter(|(wanted, _)| *wanted).fold(wgpu::Features::empty(), |all, (_, feature)| all | feature);
     let descriptor = wgpu::DeviceDescriptor {
         label: Some("raytruth"),
-        required_features: timestamps & adapter.features(),
-        required_limits: adapter.limits(),
+        required_features: wanted & adapter.features(),
+        // All that it has: large pictures and scenes need it.
+        required_limits: limits,
         memory_hints: wgpu::MemoryHints::MemoryUsage,
         ..Default::default()
     };
@@ -177,50 +202,5 @@ pub(crate) fn find(report: &AdapterReport) -> Result<wgpu::Adapter, RenderError>
     match adapters.iter().position(|adapter| AdapterReport::of(adapter) == *report) {
         Some(i) => Ok(adapters.swap_remove(i)),
         None => Err(RenderError::AdapterNotFound { wanted: format!("`{}`", report.name), available: names(&adapters) }),
-    }
-}
-
-fn names(adapters: &[wgpu::Adapter]) -> String {
-    if adapters.is_empty() {
-        return "none".to_owned();
-    }
-    adapters.iter().map(|a| a.get_info().name).collect::<Vec<_>>().join(", ")
-}
-
-/// The adapter that a choice means.
-pub(crate) fn choose(choice: &DeviceChoice) -> Result<wgpu::Adapter, RenderError> {
-    let mut adapters = enumerate();
-    if adapters.is_empty() {
-        let detail = match std::env::var("WGPU_BACKEND") {
-            Ok(backend) => format!("WGPU_BACKEND={backend}"),
-            Err(_) => "no Vulkan, Metal or DirectX 12 driver".to_owned(),
-        };
-        return Err(RenderError::NoAdapter { detail });
-    }
-    let from_env = || std::env::var("WGPU_ADAPTER_NAME").ok().filter(|name| !name.is_empty());
-    let name = match choice {
-        DeviceChoice::Name(name) => Some(name.clone()),
-        DeviceChoice::Auto => from_env(),
-        DeviceChoice::Hardware | DeviceChoice::Software => None,
-    };
-    let fits = |adapter: &wgpu::Adapter| {
-        let info = adapter.get_info();
-        match (&name, choice) {
-            (Some(name), _) => info.name.to_lowercase().contains(&name.to_lowercase()),
-            (None, DeviceChoice::Hardware) => info.device_type != wgpu::DeviceType::Cpu,
-            (None, DeviceChoice::Software) => info.device_type == wgpu::DeviceType::Cpu,
-            (None, _) => true,
-        }
-    };
-    match adapters.iter().position(fits) {
-        Some(i) => Ok(adapters.swap_remove(i)),
-        None => Err(RenderError::AdapterNotFound {
-            wanted: match (&name, choice) {
-                (Some(name), _) => format!("the name `{name}`"),
-                (None, DeviceChoice::Hardware) => "`hardware`".to_owned(),
-                (None, _) => "`software`".to_owned(),
-            },
-            available: names(&adapters),
-        }),
     }
 }

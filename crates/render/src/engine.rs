@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::RenderError;
 use crate::gpu::Gpu;
 use crate::post::Post;
+use crate::schedule::{AtOnce, Budget};
 
 /// A kernel's name, and what it is composed with.
 type KernelKey = (&'static str, Vec<&'static str>);
@@ -12,16 +13,29 @@ type KernelKey = (&'static str, Vec<&'static str>);
 pub(crate) struct Engine {
     pub(crate) gpu: Gpu,
     pub(crate) post: Post,
-    /// The most samples of a pixel in one dispatch.
-    pub(crate) samples_at_once: u32,
+    /// The most in one dispatch.
+    pub(crate) at_once: AtOnce,
+    /// With what the next clip begins.
+    pub(crate) budget: Budget,
     /// Kernels that not every scene needs, compiled on first use; one without a coat needs no code for coats.
     kernels: Mutex<BTreeMap<KernelKey, Arc<wgpu::ComputePipeline>>>,
 }
 
+impl Drop for Engine {
+    fn drop(&mut self) {
+        if let Some(cache) = &self.gpu.cache {
+            cache.save();
+        }
+    }
+}
+
 impl Engine {
-    pub(crate) fn new(gpu: Gpu, samples_at_once: u32) -> Result<Self, RenderError> {
+    pub(crate) fn new(gpu: Gpu, at_once: AtOnce) -> Result<Self, RenderError> {
         let post = Post::new(&|kernel, defines| gpu.pipeline(kernel, defines))?;
-        Ok(Self { gpu, post, samples_at_once, kernels: Mutex::default() })
+        if let Some(cache) = &gpu.cache {
+            cache.save();
+        }
+        Ok(Self { gpu, post, at_once, budget: Budget::default(), kernels: Mutex::default() })
     }
 
     /// A kernel composed with `defines`, compiled on first use.

@@ -22,6 +22,14 @@ pub enum RenderError {
         /// The names of the adapters that exist.
         available: String,
     },
+    /// The adapter cannot run the kernels.
+    #[error("{adapter} cannot render: {lacks}; `--device` chooses another")]
+    Unfit {
+        /// Its name.
+        adapter: String,
+        /// What it lacks.
+        lacks: String,
+    },
     /// A setting is outside of what makes sense or of what the adapter can do.
     #[error("render setting `{field}` is {value}: {rule}")]
     Setting {

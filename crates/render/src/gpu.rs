@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use crate::busy::{Busy, Stretch};
 use crate::injection::{Fault, Injection};
 use crate::kernel_times::KernelTimes;
+use crate::pipeline_cache::PipelineCache;
 use crate::watch::Watch;
 use crate::{AdapterReport, DeviceOptions, RenderError, device};
 
@@ -26,6 +27,8 @@ pub(crate) struct Gpu {
     pub(crate) times: Option<KernelTimes>,
     /// Where somebody asks when the device had work.
     busy: Option<Busy>,
+    /// Where compiled pipelines are kept.
+    pub(crate) cache: Option<PipelineCache>,
     trouble: Arc<Mutex<Option<Trouble>>>,
     injection: Arc<Injection>,
 }
@@ -38,7 +41,7 @@ enum Trouble {
 
 impl Gpu {
     pub(crate) fn open(adapter: &wgpu::Adapter, options: &DeviceOptions, injection: Arc<Injection>) -> Result<Self, RenderError> {
-        let (device, queue) = device::open(adapter, options.timed)?;
+        let (device, queue) = device::open(adapter, options)?;
         let trouble = Arc::new(Mutex::new(None));
         let slot = Arc::clone(&trouble);
         device.on_uncaptured_error(Arc::new(move |error| keep(&slot, Trouble::of(error))));
@@ -49,7 +52,8 @@ impl Gpu {
         let (report, checked_shaders) = (AdapterReport::of(adapter), options.checked_shaders);
         let times = options.timed.then(|| KernelTimes::new(&device, &queue, report.is_software()));
         let busy = options.watched.then(|| Busy::new(&device)).flatten();
-        Ok(Self { device, queue, report, checked_shaders, times, busy, trouble, injection })
+        let cache = options.cache.as_deref().and_then(|folder| PipelineCache::open(folder, &device, &adapter.get_info()));
+        Ok(Self { device, queue, report, checked_shaders, times, busy, cache, trouble, injection })
     }
 
     /// The first error since the last call, if any. The loss of the device stays.

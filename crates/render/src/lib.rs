@@ -93,11 +93,14 @@ mod injection;
 pub mod internals;
 mod kernel_times;
 mod lights;
+#[cfg(all(unix, not(target_vendor = "apple"), not(target_os = "android")))]
+mod loader;
 mod loop_bound;
 mod maps;
 mod material_gpu;
 mod motion;
 mod pass;
+mod pipeline_cache;
 mod post;
 mod prepared;
 mod readback;

@@ -7,7 +7,7 @@ use crate::engine::Engine;
 use crate::gpu::Gpu;
 use crate::injection::Injection;
 use crate::loop_bound::ends_long_loops;
-use crate::schedule::MAX_SAMPLES;
+use crate::schedule::AtOnce;
 use crate::watch::Watch;
 use crate::{AdapterReport, ClipRenderer, DeviceOptions, Prepared, RenderError, RenderSettings, device};
 
@@ -23,8 +23,8 @@ const PAUSES: [Duration; 3] = [Duration::ZERO, Duration::from_millis(500), Durat
 pub struct Renderer {
     options: DeviceOptions,
     report: AdapterReport,
-    /// The most samples of a pixel in one dispatch; asked once, of the first device.
-    samples_at_once: u32,
+    /// The most in one dispatch; asked once, of the first device.
+    at_once: AtOnce,
     pub(crate) injection: Arc<Injection>,
     /// Absent between the loss of a device and the next use.
     engine: Mutex<Option<Arc<Engine>>>,
@@ -40,9 +40,9 @@ impl Renderer {
         let adapter = device::choose(&options.device)?;
         let gpu = Gpu::open(&adapter, options, Arc::clone(&injection))?;
         let report = gpu.report.clone();
-        let samples_at_once = if ends_long_loops(&gpu)? { 1 } else { MAX_SAMPLES };
-        let engine = Mutex::new(Some(Arc::new(Engine::new(gpu, samples_at_once)?)));
-        Ok(Self { options: options.clone(), report, samples_at_once, injection, engine })
+        let at_once = AtOnce::new(&report, ends_long_loops(&gpu)?);
+        let engine = Mutex::new(Some(Arc::new(Engine::new(gpu, at_once)?)));
+        Ok(Self { options: options.clone(), report, at_once, injection, engine })
     }
 
     /// What it renders on.
@@ -109,7 +109,7 @@ impl Renderer {
         }
         let open = || {
             let adapter = device::find(&self.report)?;
-            Engine::new(Gpu::open(&adapter, &self.options, Arc::clone(&self.injection))?, self.samples_at_once)
+            Engine::new(Gpu::open(&adapter, &self.options, Arc::clone(&self.injection))?, self.at_once)
         };
         let engine = Arc::new(open().map_err(|e| RenderError::DeviceLost { reason: format!("it cannot be opened again: {e}") })?);
         self.injection.opened();

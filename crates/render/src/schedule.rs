@@ -1,6 +1,9 @@
 //! Cuts a frame's work into dispatches that end soon.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+
+use crate::AdapterReport;
 
 /// How long one submission may take.
 const TARGET: Duration = Duration::from_millis(80);
@@ -8,12 +11,42 @@ const TARGET: Duration = Duration::from_millis(80);
 const FIRST: u64 = 40_000;
 /// Fewest paths of a submission. Below, the cost of submitting outweighs that of tracing on any device.
 const FEWEST: u64 = 1 << 14;
-/// The most samples in one dispatch: more gain nothing.
-pub(crate) const MAX_SAMPLES: u32 = 16;
+/// The most samples in one dispatch of a software adapter: more gain nothing. Of a GPU, which waits for the longest path of a dispatch.
+pub(crate) const MAX_SAMPLES: [u32; 2] = [16, 64];
 /// Pixels in a workgroup.
 const GROUP_PIXELS: u64 = 64;
-/// WebGPU's bound on the groups of a dispatch along one axis.
-const MAX_GROUPS: u32 = 65_535;
+
+/// The most that one dispatch of a device may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AtOnce {
+    /// Samples of a pixel.
+    pub(crate) samples: u32,
+    /// Groups along one axis.
+    pub(crate) groups: u32,
+}
+
+impl AtOnce {
+    /// `one_by_one`: its driver ends long loops.
+    pub(crate) fn new(report: &AdapterReport, one_by_one: bool) -> Self {
+        let samples = if one_by_one { 1 } else { MAX_SAMPLES[usize::from(!report.is_software())] };
+        Self { samples, groups: report.limits.max_compute_workgroups_per_dimension }
+    }
+}
+
+/// Paths that a submission may hold, as the clip before left it. Half of that is where the next begins: its paths may be dearer.
+#[derive(Debug, Default)]
+pub(crate) struct Budget(AtomicU64);
+
+impl Budget {
+    pub(crate) fn for_next(&self) -> Option<u64> {
+        let paths = self.0.load(Ordering::Relaxed);
+        (paths > 0).then(|| (paths / 2).max(FEWEST))
+    }
+
+    pub(crate) fn leave(&self, paths: u64) {
+        self.0.store(paths, Ordering::Relaxed);
+    }
+}
 
 /// Part of a frame: a range of groups, and some samples of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,13 +68,12 @@ pub(crate) struct Schedule {
     first_sample: u32,
     /// Paths that a submission may hold.
     budget: u64,
-    /// The most samples in one dispatch.
-    at_once: u32,
+    at_once: AtOnce,
     fixed: Option<(u32, u32)>,
 }
 
 impl Schedule {
-    pub(crate) fn new(groups: u32, (samples, at_once): (u32, u32), budget: Option<u64>, fixed: Option<(u32, u32)>) -> Self {
+    pub(crate) fn new(groups: u32, (samples, at_once): (u32, AtOnce), budget: Option<u64>, fixed: Option<(u32, u32)>) -> Self {
         let budget = budget.unwrap_or(FIRST);
         let mut schedule = Self { groups, samples, first_group: 0, range: 0, first_sample: 0, budget, at_once, fixed };
         schedule.next_range();
@@ -50,11 +82,11 @@ impl Schedule {
 
     fn next_range(&mut self) {
         let wanted =
-            self.fixed.map_or(self.budget / GROUP_PIXELS / u64::from(self.samples.min(self.at_once).min(4)), |(groups, _)| {
+            self.fixed.map_or(self.budget / GROUP_PIXELS / u64::from(self.samples.min(self.at_once.samples).min(4)), |(groups, _)| {
                 u64::from(groups)
             });
         let left = self.groups - self.first_group;
-        self.range = (wanted.clamp(1, u64::from(MAX_GROUPS)) as u32).min(left);
+        self.range = (wanted.clamp(1, u64::from(self.at_once.groups)) as u32).min(left);
         self.first_sample = 0;
     }
 
@@ -71,7 +103,7 @@ impl Schedule {
         }
         let wanted = self.fixed.map_or(self.budget / (GROUP_PIXELS * u64::from(self.range)), |(_, samples)| u64::from(samples));
         // Tests that fix how a frame is cut get what they ask for.
-        let most = if self.fixed.is_some() { MAX_SAMPLES } else { self.at_once };
+        let most = if self.fixed.is_some() { MAX_SAMPLES[0] } else { self.at_once.samples };
         let count = (wanted.clamp(1, u64::from(most)) as u32).min(self.samples - self.first_sample);
         let slice = Slice { first_group: self.first_group, groups: self.range, first_sample: self.first_sample, samples: count };
         self.first_sample += count;
@@ -84,7 +116,8 @@ impl Schedule {
         if time > TARGET {
             self.budget = (self.budget / 2).max(FEWEST);
         } else if time * 2 < TARGET {
-            self.budget = self.budget.saturating_mul(2).min(u64::from(MAX_GROUPS) * GROUP_PIXELS * u64::from(MAX_SAMPLES));
+            let most = u64::from(self.at_once.groups) * GROUP_PIXELS * u64::from(self.at_once.samples);
+            self.budget = self.budget.saturating_mul(2).min(most);
         }
     }
 
@@ -107,7 +140,7 @@ mod tests {
             (5, 1000, Some((2, 16)), 16),
         ] {
             let mut next_sample = vec![0; groups as usize];
-            let mut schedule = Schedule::new(groups, (samples, at_once), None, fixed);
+            let mut schedule = Schedule::new(groups, (samples, AtOnce { samples: at_once, groups: 65_535 }), None, fixed);
             let mut step = 0;
             while let Some(slice) = schedule.next() {
                 assert!((1..=at_once).contains(&slice.samples) && slice.groups >= 1);
@@ -123,9 +156,25 @@ mod tests {
     }
 
     #[test]
+    fn a_clip_begins_with_half_of_what_the_one_before_ended_with() {
+        let budget = Budget::default();
+        assert_eq!(budget.for_next(), None, "the first one finds out");
+        budget.leave(1 << 20);
+        assert_eq!(budget.for_next(), Some(1 << 19));
+        budget.leave(FEWEST);
+        assert_eq!(budget.for_next(), Some(FEWEST));
+        // Few groups at once on a device that allows no more.
+        let at_once = AtOnce { samples: 64, groups: 1000 };
+        let mut schedule = Schedule::new(5000, (50, at_once), Some(1 << 30), None);
+        let slices: Vec<Slice> = std::iter::from_fn(|| schedule.next()).collect();
+        assert_eq!(slices.len(), 5);
+        assert!(slices.iter().all(|slice| slice.groups == 1000 && slice.samples == 50), "{slices:?}");
+    }
+
+    #[test]
     fn waiting_does_not_shrink_submissions_to_nothing() {
         // A busy machine: every submission takes long, however little it does.
-        let mut schedule = Schedule::new(2280, (1, 16), None, None);
+        let mut schedule = Schedule::new(2280, (1, AtOnce { samples: 16, groups: 65_535 }), None, None);
         let mut submissions = 0;
         while schedule.next().is_some() {
             schedule.measured(Duration::from_millis(300));

@@ -2,6 +2,7 @@ use raytruth_shaders::Composed;
 
 use crate::RenderError;
 use crate::gpu::Gpu;
+use crate::pipeline_cache::PipelineCache;
 
 impl Gpu {
     /// Composes and compiles `shaders/kernels/{kernel}.wgsl`. Its bind group layouts follow from the shader.
@@ -37,7 +38,7 @@ impl Gpu {
             module: &module,
             entry_point: Some("main"),
             compilation_options: wgpu::PipelineCompilationOptions::default(),
-            cache: None,
+            cache: self.cache.as_ref().map(PipelineCache::for_compiling),
         });
         let refused = pollster::block_on(scope.pop());
         self.check_lost()?;

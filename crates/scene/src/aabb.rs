@@ -21,6 +21,15 @@ impl Aabb {
         points.into_iter().fold(Self::EMPTY, |b, p| Self { min: b.min.min(p), max: b.max.max(p) })
     }
 
+    /// Whether a ray meets it before `reach`, in lengths of `direction`.
+    #[must_use]
+    pub fn is_met_by(&self, origin: Vec3, direction: Vec3, reach: f32) -> bool {
+        let (a, b) = ((self.min - origin) / direction, (self.max - origin) / direction);
+        // `min` and `max` take the other where one is not a number: a ray within a face's plane.
+        let near = a.min(b).max_element().max(0.0);
+        near <= a.max(b).min_element().min(reach)
+    }
+
     /// The box `[-half, half]`.
     #[must_use]
     pub fn centered(half: Vec3) -> Self {
@@ -82,5 +91,20 @@ impl Aabb {
     #[must_use]
     pub fn transformed(&self, pose: &Pose) -> Self {
         if self.is_empty() { Self::EMPTY } else { Self::of(self.corners().map(|c| pose.point(c))) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ray_meets_what_is_before_it_and_within_reach() {
+        let unit = Aabb::centered(Vec3::ONE);
+        let meets = |origin, direction, reach| unit.is_met_by(origin, direction, reach);
+        assert!(meets(Vec3::X * 3.0, Vec3::NEG_X, 2.5) && !meets(Vec3::X * 3.0, Vec3::NEG_X, 1.5));
+        assert!(!meets(Vec3::X * 3.0, Vec3::X, f32::INFINITY) && meets(Vec3::ZERO, Vec3::X, 0.1));
+        assert!(meets(Vec3::new(1.0, 3.0, 0.0), Vec3::NEG_Y, 9.0), "along a face");
+        assert!(!meets(Vec3::new(1.1, 3.0, 0.0), Vec3::NEG_Y, 9.0));
     }
 }

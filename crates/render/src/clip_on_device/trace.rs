@@ -62,7 +62,7 @@ impl ClipOnDevice {
                 return Ok(flight);
             }
             let bindings = self.bind_path(&pipeline, &scene);
-            let samples = (moment.samples.len() as u32, engine.samples_at_once);
+            let samples = (moment.samples.len() as u32, engine.at_once);
             let mut schedule = Schedule::new(groups, samples, self.budget, fixed_slices);
             // One submission runs while the next is prepared.
             while let Some(slice) = schedule.next() {
@@ -84,6 +84,7 @@ impl ClipOnDevice {
                 }
             }
             self.budget = Some(schedule.budget());
+            engine.budget.leave(schedule.budget());
         }
         // Before other work is blamed.
         gpu.check(ACTIVITY).map_err(advise)?;

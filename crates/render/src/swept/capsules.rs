@@ -154,19 +154,35 @@ impl Capsule {
 
 /// Merges the pair whose union adds the least surface until at most `most` are left.
 pub(super) fn merge(capsules: &mut Vec<Capsule>, most: usize) {
+    if capsules.len() <= most {
+        return;
+    }
+    let added = |all: &[Capsule], i: usize, j: usize| all[i].union(&all[j]).area() - all[i].area() - all[j].area();
+    // Of each, that of those behind it which costs least, and what it costs: few of these change by a union.
+    let best_of = |all: &[Capsule], i: usize| {
+        let behind = (i + 1..all.len()).map(|j| (added(all, i, j), j));
+        behind.fold((f32::INFINITY, all.len()), |best, new| if new.0 < best.0 { new } else { best })
+    };
+    let mut best: Vec<(f32, usize)> = (0..capsules.len()).map(|i| best_of(capsules, i)).collect();
     while capsules.len() > most {
-        let mut best = (f32::INFINITY, 0, 1);
-        for i in 0..capsules.len() {
-            for j in i + 1..capsules.len() {
-                let added = capsules[i].union(&capsules[j]).area() - capsules[i].area() - capsules[j].area();
-                if added < best.0 {
-                    best = (added, i, j);
+        let Some(i) = (0..best.len()).min_by(|&a, &b| best[a].0.total_cmp(&best[b].0)) else { return };
+        let (j, last) = (best[i].1, capsules.len() - 1);
+        let Some(other) = capsules.get(j).copied() else { return };
+        // The last takes the place that becomes free.
+        capsules.swap_remove(j);
+        best.swap_remove(j);
+        capsules[i] = capsules[i].union(&other);
+        for (k, best) in best.iter_mut().enumerate() {
+            if k == i || k == j || [i, j, last].contains(&best.1) {
+                *best = best_of(capsules, k);
+            } else if k < i {
+                // What the last one costs in its new place was compared before.
+                let cost = added(capsules, k, i);
+                if cost < best.0 {
+                    *best = (cost, i);
                 }
             }
         }
-        let (_, i, j) = best;
-        let other = capsules.swap_remove(j);
-        capsules[i] = capsules[i].union(&other);
     }
 }
 
@@ -181,6 +197,16 @@ mod tests {
             (0..40).map(|i| Capsule { from: spot(i, 3), to: spot(i + 1, 5), radius: 0.01 + 0.001 * i as f32 }).collect();
         let mut few = all.clone();
         merge(&mut few, 5);
+        // What looks at every pair anew gets the same.
+        let mut slow = all.clone();
+        while slow.len() > 5 {
+            let pairs = (0..slow.len()).flat_map(|i| (i + 1..slow.len()).map(move |j| (i, j)));
+            let added = |(i, j): (usize, usize)| slow[i].union(&slow[j]).area() - slow[i].area() - slow[j].area();
+            let (i, j) = pairs.min_by(|&a, &b| added(a).total_cmp(&added(b))).expect("two at least");
+            let other = slow.swap_remove(j);
+            slow[i] = slow[i].union(&other);
+        }
+        assert_eq!(few, slow);
         assert_eq!(few.len(), 5);
         for c in &all {
             for k in 0..=10 {

@@ -7,7 +7,7 @@ use super::reuse::{frames, rolling, settings};
 use super::{proof, renderer};
 use crate::injection::{Fault, Injected};
 use crate::internals::{faults_left, inject};
-use crate::{Frame, Output, Pass, RenderError, RenderSettings, Renderer};
+use crate::{DeviceOptions, Frame, Output, Pass, RenderError, RenderSettings, Renderer};
 
 const ROOM: &str = "making room for the picture";
 const SENDING: &str = "sending the scene to the device";
@@ -166,4 +166,31 @@ fn frames_in_a_row_survive_too() {
     }
     let (made, result) = row(2);
     assert!(made[..] == alone[..3] && matches!(result, Err(RenderError::Cancelled)));
+}
+
+/// What a driver keeps is written, read again, and no harm where it is broken.
+#[test]
+fn compiled_pipelines_are_kept_on_disk() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = || {
+        let options = DeviceOptions { cache: Some(folder.path().to_owned()), ..DeviceOptions::default() };
+        clip(&Renderer::new(&options).expect("opens")).expect("renders")
+    };
+    let files = || {
+        let versions = std::fs::read_dir(folder.path()).into_iter().flatten().filter_map(Result::ok);
+        let files = versions.flat_map(|v| std::fs::read_dir(v.path()).into_iter().flatten().filter_map(Result::ok));
+        files.map(|file| file.path()).collect::<Vec<_>>()
+    };
+    let picture = open();
+    let kept = files();
+    assert_eq!(kept.len(), 1, "{kept:?}: one file, and no temporary one is left");
+    assert!(open() == picture);
+    for broken in [&b""[..], &b"no such thing"[..], &vec![0xff; 4096][..]] {
+        std::fs::write(&kept[0], broken).expect("writes");
+        assert!(open() == picture, "{} bytes of something else", broken.len());
+        assert!(std::fs::read(&kept[0]).expect("reads") != broken, "it is written anew");
+    }
+    // Where nothing can be written one goes without.
+    let options = DeviceOptions { cache: Some("/dev/null/cache".into()), ..DeviceOptions::default() };
+    assert!(clip(&Renderer::new(&options).expect("opens")).expect("renders") == picture);
 }

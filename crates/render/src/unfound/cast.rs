@@ -39,7 +39,7 @@ impl Surfaces {
         let mut stack = Vec::from_iter((!self.bvh.nodes.is_empty()).then_some(0));
         while let Some(index) = stack.pop() {
             let node = &self.bvh.nodes[index as usize];
-            if !meets(&node.bounds, origin, direction, reach) {
+            if !node.bounds.is_met_by(origin, direction, reach) {
                 continue;
             }
             match node.kind {
@@ -54,14 +54,6 @@ impl Surfaces {
         found.sort_by(|a, b| a.t.total_cmp(&b.t));
         found
     }
-}
-
-/// Whether a ray meets a box before `reach`.
-fn meets(bounds: &Aabb, origin: Vec3, direction: Vec3, reach: f32) -> bool {
-    let (a, b) = ((bounds.min - origin) / direction, (bounds.max - origin) / direction);
-    // `min` and `max` take the other where one is not a number: a ray within a face's plane.
-    let near = a.min(b).max_element().max(0.0);
-    near <= a.max(b).min_element().min(reach)
 }
 
 fn crossings(primitive: &Primitive, origin: Vec3, direction: Vec3) -> impl Iterator<Item = Crossing> {
