@@ -129,14 +129,15 @@ fn hit_triangle(texel: u32, origin: vec3f, direction: vec3f, t_max: f32) -> vec4
     let e1 = load4f(frame.primitives_base, texel + 1u).xyz;
     let e2 = load4f(frame.primitives_base, texel + 2u).xyz;
     let p = cross(direction, e2);
-    let inv = 1.0 / dot(e1, p);
+    let det = dot(e1, p);
+    let inv = 1.0 / det;
     let s = origin - v0;
     let u = dot(s, p) * inv;
     let q = cross(s, e1);
     let v = dot(direction, q) * inv;
     let t = dot(e2, q) * inv;
-    // A ray in the triangle's plane gives NaN, which fails every comparison.
-    let inside = u >= 0.0 && v >= 0.0 && u + v <= 1.0 && t > 0.0 && t <= t_max;
+    // A ray in the triangle's plane has no `inv`, and drivers may take for granted that nothing is infinite or NaN.
+    let inside = det != 0.0 && u >= 0.0 && v >= 0.0 && u + v <= 1.0 && t > 0.0 && t <= t_max;
     return select(vec4f(0.0), vec4f(t, u, v, first.w), inside);
 }
 

@@ -59,7 +59,9 @@ impl Subject {
     pub fn scene(&self) -> Result<Scene, BenchError> {
         match self.scene {
             Source::Made(make) => Ok(make()),
-            Source::Json(text) => Scene::from_json(text).map_err(|e| BenchError::Reference(format!("the scene {}: {e}", self.name))),
+            Source::Json(text) => {
+                Scene::from_json(text).map_err(|e| BenchError::Reference(format!("the scene {}: {e}", self.name)))
+            }
         }
     }
 }
@@ -134,15 +136,26 @@ fn picture(frame: &Frame) -> Picture {
 /// # Errors
 /// What goes wrong on the device.
 pub fn compare(renderer: &Renderer, subject: &Subject, expected: &[(Picture, Limits)]) -> Result<Vec<Comparison>, BenchError> {
-    let scene = subject.scene()?;
-    let mut clip = renderer.clip(&scene, &settings(0))?;
+    compare_scene(renderer, (subject, &subject.scene()?), expected)
+}
+
+/// The same with another scene in the subject's place.
+///
+/// # Errors
+/// What goes wrong on the device.
+pub fn compare_scene(
+    renderer: &Renderer,
+    (subject, scene): (&Subject, &Scene),
+    expected: &[(Picture, Limits)],
+) -> Result<Vec<Comparison>, BenchError> {
+    let mut clip = renderer.clip(scene, &settings(0))?;
     let mut found = Vec::new();
     for (i, (&frame, (reference, limits))) in subject.frames.iter().zip(expected).enumerate() {
         let got = made(&mut clip, frame)?;
         let same_bits = if i == 0 {
             None
         } else {
-            let afresh = made(&mut renderer.clip(&scene, &settings(0))?, frame)?;
+            let afresh = made(&mut renderer.clip(scene, &settings(0))?, frame)?;
             Some(afresh.rgb == got.rgb && afresh.radiance == got.radiance)
         };
         found.push(comparison(subject.name, frame, (&picture(&got), reference), *limits, same_bits));

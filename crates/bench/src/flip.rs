@@ -20,7 +20,10 @@ const FEATURE_WIDTH: f32 = 0.082;
 /// Where they differ in size, or a row is not whole.
 #[must_use]
 pub fn flip(reference: &[u8], test: &[u8], width: usize) -> f64 {
-    assert!(reference.len() == test.len() && !reference.is_empty() && reference.len().is_multiple_of(3 * width), "two pictures of one size");
+    assert!(
+        reference.len() == test.len() && !reference.is_empty() && reference.len().is_multiple_of(3 * width),
+        "two pictures of one size"
+    );
     let [a, b] = [reference, test].map(|bytes| Seen::new(bytes, width));
     let largest = bend_limits();
     let errors = a.colors.iter().zip(&b.colors).zip(a.features.iter().zip(&b.features)).map(|((a, b), (f, g))| {
@@ -41,8 +44,10 @@ struct Seen {
 
 impl Seen {
     fn new(bytes: &[u8], width: usize) -> Self {
-        let opponent: Vec<Vec3> = bytes.chunks_exact(3).map(|p| opponent(Vec3::from_array([0, 1, 2].map(|i| linear(p[i]))))).collect();
-        let colors = sensed(&opponent, width).into_iter().map(|c| hunt(lab(from_opponent(c).clamp(Vec3::ZERO, Vec3::ONE)))).collect();
+        let opponent: Vec<Vec3> =
+            bytes.chunks_exact(3).map(|p| opponent(Vec3::from_array([0, 1, 2].map(|i| linear(p[i]))))).collect();
+        let colors =
+            sensed(&opponent, width).into_iter().map(|c| hunt(lab(from_opponent(c).clamp(Vec3::ZERO, Vec3::ONE)))).collect();
         let gray: Vec<f32> = opponent.iter().map(|c| (c.x + 16.0) / 116.0).collect();
         Self { colors, features: features(&gray, width) }
     }
@@ -113,7 +118,8 @@ fn bent(difference: f32, limits: Vec2) -> f32 {
 
 /// What passes the eye's contrast sensitivity (section 4.1.2, table 1): one or two Gaussians a channel, normalised.
 fn sensed(colors: &[Vec3], width: usize) -> Vec<Vec3> {
-    const GAUSSIANS: [[[f32; 2]; 2]; 3] = [[[1.0, 0.0047], [0.0, 1e-5]], [[1.0, 0.0053], [0.0, 1e-5]], [[34.1, 0.04], [13.5, 0.025]]];
+    const GAUSSIANS: [[[f32; 2]; 2]; 3] =
+        [[[1.0, 0.0047], [0.0, 1e-5]], [[1.0, 0.0053], [0.0, 1e-5]], [[34.1, 0.04], [13.5, 0.025]]];
     let widest = 0.04f32;
     let radius = (3.0 * (widest / (2.0 * PI * PI)).sqrt() * PIXELS_PER_DEGREE).ceil() as isize;
     let channel = |channel: usize| -> Vec<f32> {
@@ -122,8 +128,7 @@ fn sensed(colors: &[Vec3], width: usize) -> Vec<Vec3> {
         let mut weight = 0.0;
         let mut sums = vec![0.0; values.len()];
         for [a, b] in GAUSSIANS[channel] {
-            let row: Vec<f32> =
-                (-radius..=radius).map(|i| (-(PI * i as f32 / PIXELS_PER_DEGREE).powi(2) / b).exp()).collect();
+            let row: Vec<f32> = (-radius..=radius).map(|i| (-(PI * i as f32 / PIXELS_PER_DEGREE).powi(2) / b).exp()).collect();
             let scale = a * (PI / b).sqrt();
             weight += scale * row.iter().sum::<f32>().powi(2);
             for (sum, value) in sums.iter_mut().zip(filtered(&values, width, &row, &row)) {
@@ -167,8 +172,7 @@ fn filtered(values: &[f32], width: usize, row: &[f32], column: &[f32]) -> Vec<f3
         let place = |i: usize| start + step * (at + i).saturating_sub(radius).min(count - 1);
         weights.iter().enumerate().map(|(i, w)| w * values[place(i)]).sum()
     };
-    let rows: Vec<f32> =
-        (0..values.len()).map(|i| along(values, row, (1, width), i - i % width, i % width)).collect();
+    let rows: Vec<f32> = (0..values.len()).map(|i| along(values, row, (1, width), i - i % width, i % width)).collect();
     (0..values.len()).map(|i| along(&rows, column, (width, height), i % width, i / width)).collect()
 }
 

@@ -122,7 +122,10 @@ pub fn measure(plan: &Plan<'_>, say: &dyn Fn(&str)) -> Result<Report, BenchError
     } else {
         (None, None)
     };
-    let price = plan.price.zip(samples.as_ref()).map(|(an_hour, made)| Price { an_hour, for_10_000: an_hour * 1e4 / made.samples_an_hour });
+    let price = plan
+        .price
+        .zip(samples.as_ref())
+        .map(|(an_hour, made)| Price { an_hour, for_10_000: an_hour * 1e4 / made.samples_an_hour });
     Ok(Report {
         version: plan.version.clone(),
         adapter,

@@ -96,7 +96,9 @@ pub fn files(expected: &Expected, adapter: &str) -> Result<[(&'static str, Vec<u
         image.write_to(&mut bytes, ImageFormat::Png).map_err(|e| bad(e.to_string()))?;
         Ok::<_, BenchError>(bytes.into_inner())
     };
-    let frames = |pictures: &[(Picture, Limits)]| pictures.iter().map(|(p, limits)| KnownFrame { radiance: p.radiance, limits: *limits }).collect();
+    let frames = |pictures: &[(Picture, Limits)]| {
+        pictures.iter().map(|(p, limits)| KnownFrame { radiance: p.radiance, limits: *limits }).collect()
+    };
     let known = Known { adapter: adapter.into(), frames: expected.iter().map(|(name, p)| (name.clone(), frames(p))).collect() };
     Ok([
         ("colors.png", png(RgbImage::from_raw(SIZE.0, height, colors).map(DynamicImage::from))?),

@@ -120,7 +120,9 @@ impl Report {
                 row(out, &cells)?;
             }
         }
-        for (what, made) in [("samples", &self.samples), ("the same from frames that are there: what the host alone does", &self.host)] {
+        for (what, made) in
+            [("samples", &self.samples), ("the same from frames that are there: what the host alone does", &self.host)]
+        {
             if let Some(made) = made {
                 write_made(out, what, made)?;
             }

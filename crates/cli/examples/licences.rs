@@ -20,11 +20,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             continue;
         }
         println!("{name}: {}", if text("license").is_empty() { text("license_file") } else { text("license") });
-        let folder = Path::new(package["manifest_path"].as_str().unwrap_or_default()).parent().ok_or("a manifest without a folder")?;
+        let folder =
+            Path::new(package["manifest_path"].as_str().unwrap_or_default()).parent().ok_or("a manifest without a folder")?;
         for entry in std::fs::read_dir(folder)? {
             let path = entry?.path();
             let file = path.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_uppercase();
-            let is_licence = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"].iter().any(|n| file.starts_with(n));
+            let is_licence =
+                ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"].iter().any(|n| file.starts_with(n));
             if is_licence && path.is_file() {
                 let text = String::from_utf8_lossy(&std::fs::read(&path)?).replace("\r\n", "\n");
                 texts.entry(text.trim().to_owned()).or_default().insert(name.clone());
@@ -40,7 +42,20 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// `name version` of everything that the programs are linked from.
 fn inside() -> Result<BTreeSet<String>, Box<dyn Error>> {
-    let tree = cargo(&["tree", "--locked", "-p", "raytruth-cli", "-p", "raytruth-eval", "--edges", "normal", "--prefix", "none", "--format", "{p}"])?;
+    let tree = cargo(&[
+        "tree",
+        "--locked",
+        "-p",
+        "raytruth-cli",
+        "-p",
+        "raytruth-eval",
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+    ])?;
     let name = |line: &str| {
         let mut words = line.split_whitespace();
         Some(format!("{} {}", words.next()?, words.next()?.strip_prefix('v')?))

@@ -55,9 +55,12 @@ fn to_text(f: &Findings) -> String {
     for (i, a) in f.adapters.iter().enumerate() {
         text += &format!("  {i}: {}, {}, {}, {} {}\n", a.name, a.device_type, a.backend, a.driver, a.driver_info);
         let bus = if a.pci_bus.is_empty() { String::new() } else { format!(" at {}", a.pci_bus) };
-        let rays = if a.ray_queries { "has ray queries, which are not needed" } else { "no ray queries, as most data-centre cards: none are needed" };
-        let clock = if a.timestamps { "times kernels" } else { "does not time kernels" };
-        text += &format!("    PCI {}{bus}; {rays}; {clock}\n", a.pci_id);
+        let rays = match (a.is_software(), a.ray_queries) {
+            (true, _) => "",
+            (false, true) => "; ray queries, which are not needed",
+            (false, false) => "; no ray queries, which is normal for data-centre cards: none are needed",
+        };
+        text += &format!("    PCI {}{bus}{rays}\n", a.pci_id);
         text += &format!(
             "    textures up to {}, buffers up to {} MiB, bindings up to {} MiB, {} storage buffers a stage\n",
             a.limits.max_texture_dimension_2d,

@@ -183,7 +183,8 @@ pub(crate) fn open(adapter: &wgpu::Adapter, options: &DeviceOptions) -> Result<(
     needs::check(&adapter.get_info().name, &limits, &adapter.get_downlevel_capabilities())?;
     // What is useful where there is it.
     let wanted = [(options.timed, wgpu::Features::TIMESTAMP_QUERY), (options.cache.is_some(), wgpu::Features::PIPELINE_CACHE)];
-    let wanted = wanted.into_iter().filter(|(wanted, _)| *wanted).fold(wgpu::Features::empty(), |all, (_, feature)| all | feature);
+    let wanted =
+        wanted.into_iter().filter(|(wanted, _)| *wanted).fold(wgpu::Features::empty(), |all, (_, feature)| all | feature);
     let descriptor = wgpu::DeviceDescriptor {
         label: Some("raytruth"),
         required_features: wanted & adapter.features(),

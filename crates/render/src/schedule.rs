@@ -81,8 +81,9 @@ impl Schedule {
     }
 
     fn next_range(&mut self) {
-        let wanted =
-            self.fixed.map_or(self.budget / GROUP_PIXELS / u64::from(self.samples.min(self.at_once.samples).min(4)), |(groups, _)| {
+        let wanted = self
+            .fixed
+            .map_or(self.budget / GROUP_PIXELS / u64::from(self.samples.min(self.at_once.samples).min(4)), |(groups, _)| {
                 u64::from(groups)
             });
         let left = self.groups - self.first_group;

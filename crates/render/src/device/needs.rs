@@ -14,8 +14,16 @@ const UNIFORM: u64 = size_of::<crate::frame_params::FrameParams>() as u64;
 /// Each limit that is too low: its name, what the adapter has, what is needed.
 fn too_low(limits: &wgpu::Limits) -> Vec<(&'static str, u64, u64)> {
     [
-        ("max_storage_buffers_per_shader_stage", u64::from(limits.max_storage_buffers_per_shader_stage), u64::from(STORAGE_BUFFERS)),
-        ("max_compute_invocations_per_workgroup", u64::from(limits.max_compute_invocations_per_workgroup), u64::from(INVOCATIONS.0)),
+        (
+            "max_storage_buffers_per_shader_stage",
+            u64::from(limits.max_storage_buffers_per_shader_stage),
+            u64::from(STORAGE_BUFFERS),
+        ),
+        (
+            "max_compute_invocations_per_workgroup",
+            u64::from(limits.max_compute_invocations_per_workgroup),
+            u64::from(INVOCATIONS.0),
+        ),
         ("max_compute_workgroup_size_x", u64::from(limits.max_compute_workgroup_size_x), u64::from(INVOCATIONS.1)),
         ("max_compute_workgroup_size_y", u64::from(limits.max_compute_workgroup_size_y), 8),
         ("max_texture_dimension_2d", u64::from(limits.max_texture_dimension_2d), u64::from(TEXTURE)),
