@@ -5,6 +5,8 @@
 use std::ops::ControlFlow;
 use std::time::Instant;
 
+use raytruth_bench::Figure;
+use raytruth_bench::rates::Effort;
 use raytruth_causality::Causality;
 use raytruth_render::{ClipRenderer, DeviceOptions, Output, RenderSettings, Renderer, internals};
 use raytruth_scene::Scene;
@@ -79,39 +81,19 @@ fn afresh(renderer: &Renderer, scene: &Scene, settings: &RenderSettings) -> f64 
 }
 
 fn kernels(renderer: &Renderer) {
-    let (size, samples) = ((800, 500), 50);
+    let effort = Effort { size: (800, 500), samples: 50, runs: repeats() };
     println!(
-        "## Kernels\n\nMilliseconds (by the device's clock; on a software adapter each kernel alone), a causality clip at {}x{}, {samples} paths a pixel.\n",
-        size.0, size.1
+        "## Kernels\n\nMilliseconds (by the device's clock; on a software adapter each kernel alone), a causality clip at {}x{}, {} paths a pixel.\n",
+        effort.size.0, effort.size.1, effort.samples
     );
-    let scene = raytruth_bench::clips::episode(&Clip { width: size.0, height: size.1, fps: 30, frames: 60, lead: 0 }).scene;
-    let runs: Vec<Vec<Vec<_>>> = (0..repeats())
-        .map(|_| {
-            let mut clip = clip(renderer, &scene, &settings(size, samples));
-            [0, 20]
-                .map(|number| {
-                    let start = Instant::now();
-                    frame(&mut clip, number);
-                    let whole = 1e3 * start.elapsed().as_secs_f64();
-                    let mut rows: Vec<_> = clip.kernel_times().iter().map(|t| (t.kernel, t.dispatches, t.milliseconds)).collect();
-                    let all: f64 = rows.iter().map(|row| row.2).sum();
-                    rows.push(("the rest: hierarchy, transfers, waiting", 0, whole - all));
-                    rows.push(("whole frame, wall clock", 0, whole));
-                    rows
-                })
-                .into()
-        })
-        .collect();
+    let clip = Clip { width: effort.size.0, height: effort.size.1, fps: 30, frames: 60, lead: 0 };
+    let rows = raytruth_bench::rates::kernels(renderer, &raytruth_bench::clips::episode(&clip).scene, &effort).expect("frames");
     println!("| kernel | dispatches | first frame | later frame |\n|---|---|---|---|");
-    for (kernel, _, _) in &runs[0][0] {
-        // Absent from frames that do without.
-        let of = |which: usize| -> Vec<(u32, f64)> {
-            runs.iter().filter_map(|run| run[which].iter().find(|row| row.0 == *kernel)).map(|row| (row.1, row.2)).collect()
-        };
-        let cell = |values: Vec<f64>| if values.is_empty() { "–".to_owned() } else { format!("{:.2}", median(values)) };
-        let [first, later] = [0, 1].map(|which| cell(of(which).iter().map(|row| row.1).collect()));
-        let dispatches = of(0).first().map_or(0, |row| row.0);
-        println!("| {kernel} | {} | {first} | {later} |", if dispatches > 0 { dispatches.to_string() } else { String::new() });
+    // Absent from frames that do without.
+    let cell = |figure: Option<Figure>| figure.map_or_else(|| "–".to_owned(), |f| format!("{:.2}", f.median));
+    for row in rows {
+        let dispatches = if row.dispatches > 0 { row.dispatches.to_string() } else { String::new() };
+        println!("| {} | {dispatches} | {} | {} |", row.kernel, cell(row.first), cell(row.later));
     }
     println!();
 }

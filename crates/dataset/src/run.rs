@@ -281,8 +281,8 @@ impl Run<'_> {
         samples: u64,
         waits: &mut Waits,
     ) -> Result<()> {
-        let mut estimated = false;
-        while let Some(Ready { sample, order, prepared }) = self.next(waits) {
+        let (mut begun, mut estimated) = (false, false);
+        while let Some(Ready { sample, order, prepared }) = self.next(&mut begun, waits) {
             if self.stopping() {
                 break;
             }
@@ -311,11 +311,14 @@ impl Run<'_> {
     }
 
     /// What to render next. Whoever waits for nothing more to come waits for the last clips to be settled.
-    fn next(&self, waits: &mut Waits) -> Option<Ready> {
+    fn next(&self, begun: &mut bool, waits: &mut Waits) -> Option<Ready> {
         let start = Instant::now();
         let next = self.queue.take();
         let waited = if next.is_some() { &mut waits.problems } else { &mut waits.finishing };
-        *waited += start.elapsed();
+        // Every run waits for its first problem.
+        if std::mem::replace(begun, true) {
+            *waited += start.elapsed();
+        }
         next
     }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 /// How long the thread that renders waited for others: a run with much of it is not limited by its device.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Waits {
-    /// Seconds without a problem that was drawn, dressed and prepared.
+    /// Seconds without a problem that was drawn, dressed and prepared, but for the first.
     #[serde(serialize_with = "seconds")]
     pub problems: Duration,
     /// Seconds in which an encoder had enough frames waiting.

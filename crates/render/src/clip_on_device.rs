@@ -9,6 +9,7 @@ mod unpack;
 use std::sync::Arc;
 
 use self::still::StillPart;
+use self::trace::Flight;
 use self::unpack::Source;
 use crate::ahead::Ahead;
 use crate::engine::Engine;
@@ -62,14 +63,14 @@ pub(crate) struct ClipOnDevice {
     still_part: Option<StillPart>,
     /// Of the last frame.
     pub(crate) kernel_times: Vec<KernelTime>,
-    /// Paths of a submission, as the last frame left it.
-    budget: Option<u64>,
     /// What is built for the next frame.
     pub(crate) ahead: Ahead,
     /// The frame that was traced last.
     traced: Option<usize>,
     /// For copies to the host.
     staging: Vec<wgpu::Buffer>,
+    /// Paths of the frame that waits, the last of which may still run.
+    trailing: Option<Flight>,
     /// On its way to the host, while the device may work on the next frame.
     waiting: Option<Waiting>,
     /// A frame that has arrived.
@@ -87,6 +88,7 @@ impl ClipOnDevice {
     pub(crate) fn new(engine: &Arc<Engine>, world: &World, settings: &RenderSettings) -> Result<Self, RenderError> {
         let gpu = &engine.gpu;
         let floor = world.scene().floor;
+        engine.pace.a_clip_begins();
         let targets = Targets::new(gpu, &engine.post, settings, world.groups.any(), floor)
             .map_err(|e| e.advise(|| targets::advice(settings)))?;
         let buffer = |label, size: usize, kind| {
@@ -106,10 +108,10 @@ impl ClipOnDevice {
             targets,
             still_part: None,
             kernel_times: Vec::new(),
-            budget: engine.budget.for_next(),
             ahead: Ahead::default(),
             traced: None,
             staging: Vec::new(),
+            trailing: None,
             waiting: None,
             fetched: None,
         })
@@ -157,9 +159,12 @@ impl ClipOnDevice {
         // Where nothing was traced it still waits.
         self.fetch(settings, watch)?;
         self.waiting = Some(self.finish(job, traces, &scene, motion.as_ref()).map_err(advise)?);
-        // The device goes on to finish the picture meanwhile.
-        if let Some(flight) = flight {
-            self.traced(job, flight, watch)?;
+        self.trailing = flight;
+        if traces && self.wants_still_part(job) {
+            // The device goes on to finish the picture meanwhile.
+            self.land(watch, true).map_err(advise)?;
+            let still = self.still_part(world.span(frame), settings, watch).map_err(advise)?;
+            self.still_part = Some(still);
         }
         if let Some(times) = &self.engine.gpu.times {
             self.kernel_times = times.collect(&self.engine.gpu, watch)?;
@@ -172,6 +177,7 @@ impl ClipOnDevice {
 
     /// Fetches the frame that waits, if one does.
     fn fetch(&mut self, settings: &RenderSettings, watch: &mut Watch<'_>) -> Result<(), RenderError> {
+        self.land(watch, false).map_err(|e| e.advise(|| targets::advice(settings)))?;
         if let Some(waiting) = self.waiting.take() {
             let Waiting { outputs, sources, reading } = waiting;
             let mut made = Frame { width: settings.width, height: settings.height, ..Frame::default() };
@@ -184,6 +190,7 @@ impl ClipOnDevice {
 
     /// The frame that was begun last.
     pub(crate) fn await_frame(&mut self, settings: &RenderSettings, watch: &mut Watch<'_>) -> Result<Frame, RenderError> {
+        self.land(watch, true).map_err(|e| e.advise(|| targets::advice(settings)))?;
         self.fetch(settings, watch)?;
         Ok(self.fetched.take().unwrap_or_default())
     }
@@ -200,7 +207,7 @@ impl ClipOnDevice {
 
     /// Drops what waits: the work was broken off.
     pub(crate) fn forget_waiting(&mut self) {
-        (self.waiting, self.fetched) = (None, None);
+        (self.waiting, self.fetched, self.trailing) = (None, None, None);
     }
 
     /// Has the next picture trace all paths.

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::RenderError;
 use crate::gpu::Gpu;
 use crate::post::Post;
-use crate::schedule::{AtOnce, Budget};
+use crate::schedule::{AtOnce, Pace};
 
 /// A kernel's name, and what it is composed with.
 type KernelKey = (&'static str, Vec<&'static str>);
@@ -13,10 +13,7 @@ type KernelKey = (&'static str, Vec<&'static str>);
 pub(crate) struct Engine {
     pub(crate) gpu: Gpu,
     pub(crate) post: Post,
-    /// The most in one dispatch.
-    pub(crate) at_once: AtOnce,
-    /// With what the next clip begins.
-    pub(crate) budget: Budget,
+    pub(crate) pace: Pace,
     /// Kernels that not every scene needs, compiled on first use; one without a coat needs no code for coats.
     kernels: Mutex<BTreeMap<KernelKey, Arc<wgpu::ComputePipeline>>>,
 }
@@ -35,7 +32,7 @@ impl Engine {
         if let Some(cache) = &gpu.cache {
             cache.save();
         }
-        Ok(Self { gpu, post, at_once, budget: Budget::default(), kernels: Mutex::default() })
+        Ok(Self { gpu, post, pace: Pace::new(at_once), kernels: Mutex::default() })
     }
 
     /// A kernel composed with `defines`, compiled on first use.

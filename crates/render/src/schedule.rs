@@ -33,18 +33,42 @@ impl AtOnce {
     }
 }
 
-/// Paths that a submission may hold, as the clip before left it. Half of that is where the next begins: its paths may be dearer.
-#[derive(Debug, Default)]
-pub(crate) struct Budget(AtomicU64);
+/// How much a device is given at a time, by how long it took before.
+#[derive(Debug)]
+pub(crate) struct Pace {
+    /// Paths that a submission may hold.
+    budget: AtomicU64,
+    at_once: AtOnce,
+}
 
-impl Budget {
-    pub(crate) fn for_next(&self) -> Option<u64> {
-        let paths = self.0.load(Ordering::Relaxed);
-        (paths > 0).then(|| (paths / 2).max(FEWEST))
+impl Pace {
+    pub(crate) const fn new(at_once: AtOnce) -> Self {
+        Self { budget: AtomicU64::new(FIRST), at_once }
     }
 
-    pub(crate) fn leave(&self, paths: u64) {
-        self.0.store(paths, Ordering::Relaxed);
+    /// The next clip's paths may be dearer.
+    pub(crate) fn a_clip_begins(&self) {
+        let budget = self.budget();
+        self.set(budget.min(FIRST).max(budget / 2));
+    }
+
+    /// Tells how long a submission took. The budget follows the time, not a rate: where waiting outweighs work (few live paths, a
+    /// busy machine), a rate would shrink the next submission, and the one after it still more.
+    pub(crate) fn measured(&self, time: Duration) {
+        if time > TARGET {
+            self.set((self.budget() / 2).max(FEWEST));
+        } else if time * 2 < TARGET {
+            let most = u64::from(self.at_once.groups) * GROUP_PIXELS * u64::from(self.at_once.samples);
+            self.set(self.budget().saturating_mul(2).min(most));
+        }
+    }
+
+    fn budget(&self) -> u64 {
+        self.budget.load(Ordering::Relaxed)
+    }
+
+    fn set(&self, budget: u64) {
+        self.budget.store(budget, Ordering::Relaxed);
     }
 }
 
@@ -66,64 +90,40 @@ pub(crate) struct Schedule {
     /// Groups of the range at hand.
     range: u32,
     first_sample: u32,
-    /// Paths that a submission may hold.
-    budget: u64,
-    at_once: AtOnce,
     fixed: Option<(u32, u32)>,
 }
 
 impl Schedule {
-    pub(crate) fn new(groups: u32, (samples, at_once): (u32, AtOnce), budget: Option<u64>, fixed: Option<(u32, u32)>) -> Self {
-        let budget = budget.unwrap_or(FIRST);
-        let mut schedule = Self { groups, samples, first_group: 0, range: 0, first_sample: 0, budget, at_once, fixed };
-        schedule.next_range();
-        schedule
+    pub(crate) const fn new(groups: u32, samples: u32, fixed: Option<(u32, u32)>) -> Self {
+        Self { groups, samples, first_group: 0, range: 0, first_sample: samples, fixed }
     }
 
-    fn next_range(&mut self) {
-        let wanted = self
-            .fixed
-            .map_or(self.budget / GROUP_PIXELS / u64::from(self.samples.min(self.at_once.samples).min(4)), |(groups, _)| {
-                u64::from(groups)
-            });
+    fn next_range(&mut self, pace: &Pace) {
+        let samples = self.samples.min(pace.at_once.samples).min(4);
+        let wanted = self.fixed.map_or(pace.budget() / GROUP_PIXELS / u64::from(samples), |(groups, _)| u64::from(groups));
         let left = self.groups - self.first_group;
-        self.range = (wanted.clamp(1, u64::from(self.at_once.groups)) as u32).min(left);
+        self.range = (wanted.clamp(1, u64::from(pace.at_once.groups)) as u32).min(left);
         self.first_sample = 0;
     }
 
     /// The next slice, until the frame is done.
-    pub(crate) fn next(&mut self) -> Option<Slice> {
+    pub(crate) fn next(&mut self, pace: &Pace) -> Option<Slice> {
         if self.first_sample == self.samples {
             self.first_group += self.range;
             if self.first_group < self.groups {
-                self.next_range();
+                self.next_range(pace);
             }
         }
         if self.first_group >= self.groups {
             return None;
         }
-        let wanted = self.fixed.map_or(self.budget / (GROUP_PIXELS * u64::from(self.range)), |(_, samples)| u64::from(samples));
+        let wanted = self.fixed.map_or(pace.budget() / (GROUP_PIXELS * u64::from(self.range)), |(_, samples)| u64::from(samples));
         // Tests that fix how a frame is cut get what they ask for.
-        let most = if self.fixed.is_some() { MAX_SAMPLES[0] } else { self.at_once.samples };
+        let most = if self.fixed.is_some() { MAX_SAMPLES[0] } else { pace.at_once.samples };
         let count = (wanted.clamp(1, u64::from(most)) as u32).min(self.samples - self.first_sample);
         let slice = Slice { first_group: self.first_group, groups: self.range, first_sample: self.first_sample, samples: count };
         self.first_sample += count;
         Some(slice)
-    }
-
-    /// Tells how long a submission took. The budget follows the time, not a rate: where waiting outweighs work (few live paths, a
-    /// busy machine), a rate would shrink the next submission, and the one after it still more.
-    pub(crate) fn measured(&mut self, time: Duration) {
-        if time > TARGET {
-            self.budget = (self.budget / 2).max(FEWEST);
-        } else if time * 2 < TARGET {
-            let most = u64::from(self.at_once.groups) * GROUP_PIXELS * u64::from(self.at_once.samples);
-            self.budget = self.budget.saturating_mul(2).min(most);
-        }
-    }
-
-    pub(crate) fn budget(&self) -> u64 {
-        self.budget
     }
 }
 
@@ -141,16 +141,17 @@ mod tests {
             (5, 1000, Some((2, 16)), 16),
         ] {
             let mut next_sample = vec![0; groups as usize];
-            let mut schedule = Schedule::new(groups, (samples, AtOnce { samples: at_once, groups: 65_535 }), None, fixed);
+            let pace = Pace::new(AtOnce { samples: at_once, groups: 65_535 });
+            let mut schedule = Schedule::new(groups, samples, fixed);
             let mut step = 0;
-            while let Some(slice) = schedule.next() {
+            while let Some(slice) = schedule.next(&pace) {
                 assert!((1..=at_once).contains(&slice.samples) && slice.groups >= 1);
                 for group in slice.first_group..slice.first_group + slice.groups {
                     assert_eq!(next_sample[group as usize], slice.first_sample, "group {group}");
                     next_sample[group as usize] += slice.samples;
                 }
                 step += 1;
-                schedule.measured(Duration::from_millis(1 + step % 197));
+                pace.measured(Duration::from_millis(1 + step % 197));
             }
             assert!(next_sample.iter().all(|&n| n == samples));
         }
@@ -158,16 +159,17 @@ mod tests {
 
     #[test]
     fn a_clip_begins_with_half_of_what_the_one_before_ended_with() {
-        let budget = Budget::default();
-        assert_eq!(budget.for_next(), None, "the first one finds out");
-        budget.leave(1 << 20);
-        assert_eq!(budget.for_next(), Some(1 << 19));
-        budget.leave(FEWEST);
-        assert_eq!(budget.for_next(), Some(FEWEST));
-        // Few groups at once on a device that allows no more.
-        let at_once = AtOnce { samples: 64, groups: 1000 };
-        let mut schedule = Schedule::new(5000, (50, at_once), Some(1 << 30), None);
-        let slices: Vec<Slice> = std::iter::from_fn(|| schedule.next()).collect();
+        let pace = Pace::new(AtOnce { samples: 64, groups: 1000 });
+        pace.a_clip_begins();
+        assert_eq!(pace.budget(), FIRST, "the first one finds out");
+        (0..5).for_each(|_| pace.measured(Duration::from_millis(1)));
+        assert_eq!(pace.budget(), 32 * FIRST);
+        pace.a_clip_begins();
+        assert_eq!(pace.budget(), 16 * FIRST);
+        // No more groups at once than the device allows.
+        (0..20).for_each(|_| pace.measured(Duration::from_millis(1)));
+        let mut schedule = Schedule::new(5000, 50, None);
+        let slices: Vec<Slice> = std::iter::from_fn(|| schedule.next(&pace)).collect();
         assert_eq!(slices.len(), 5);
         assert!(slices.iter().all(|slice| slice.groups == 1000 && slice.samples == 50), "{slices:?}");
     }
@@ -175,16 +177,17 @@ mod tests {
     #[test]
     fn waiting_does_not_shrink_submissions_to_nothing() {
         // A busy machine: every submission takes long, however little it does.
-        let mut schedule = Schedule::new(2280, (1, AtOnce { samples: 16, groups: 65_535 }), None, None);
+        let pace = Pace::new(AtOnce { samples: 16, groups: 65_535 });
+        let mut schedule = Schedule::new(2280, 1, None);
         let mut submissions = 0;
-        while schedule.next().is_some() {
-            schedule.measured(Duration::from_millis(300));
+        while schedule.next(&pace).is_some() {
+            pace.measured(Duration::from_millis(300));
             submissions += 1;
         }
         assert!(submissions <= 2280 * 64 / FEWEST as usize + 2, "{submissions} submissions");
         // And once it is calm, they grow again.
-        let before = schedule.budget();
-        schedule.measured(Duration::from_millis(5));
-        assert_eq!(schedule.budget(), 2 * before);
+        let before = pace.budget();
+        pace.measured(Duration::from_millis(5));
+        assert_eq!(pace.budget(), 2 * before);
     }
 }

@@ -62,10 +62,9 @@ impl ClipOnDevice {
                 return Ok(flight);
             }
             let bindings = self.bind_path(&pipeline, &scene);
-            let samples = (moment.samples.len() as u32, engine.at_once);
-            let mut schedule = Schedule::new(groups, samples, self.budget, fixed_slices);
+            let mut schedule = Schedule::new(groups, moment.samples.len() as u32, fixed_slices);
             // One submission runs while the next is prepared.
-            while let Some(slice) = schedule.next() {
+            while let Some(slice) = schedule.next(&engine.pace) {
                 let control = Control {
                     first_group: slice.first_group,
                     first_sample: moment.samples.start + slice.first_sample,
@@ -80,25 +79,26 @@ impl ClipOnDevice {
                 self.fetch(settings, watch)?;
                 let share = u64::from(slice.groups) * u64::from(slice.samples);
                 if let Some(time) = flight.follow(submission, share, watch).map_err(advise)? {
-                    schedule.measured(time);
+                    engine.pace.measured(time);
                 }
             }
-            self.budget = Some(schedule.budget());
-            engine.budget.leave(schedule.budget());
         }
         // Before other work is blamed.
         gpu.check(ACTIVITY).map_err(advise)?;
         Ok(flight)
     }
 
-    /// Waits until a frame's paths are traced, and keeps what later frames need of them.
-    pub(super) fn traced(&mut self, job: &Job<'_>, flight: Flight, watch: &mut Watch<'_>) -> Result<(), RenderError> {
-        let advise = |e: RenderError| e.advise(|| targets::advice(job.settings));
-        flight.land(watch).map_err(advise)?;
-        let span = job.world.span(job.frame);
-        // S of the scene without something is of no use later.
-        if self.still_part.is_none() && job.world.has_still_part(span) && job.left_out.is_empty() {
-            self.still_part = Some(self.still_part(span, job.settings, watch).map_err(advise)?);
+    /// Whether later frames can do without what a frame's paths found. S of the scene without something is of no use later.
+    pub(super) fn wants_still_part(&self, job: &Job<'_>) -> bool {
+        self.still_part.is_none() && job.world.has_still_part(job.world.span(job.frame)) && job.left_out.is_empty()
+    }
+
+    /// Waits until the paths are traced of the frame that waits. `told`: whether they are those of who watches.
+    pub(super) fn land(&mut self, watch: &mut Watch<'_>, told: bool) -> Result<(), RenderError> {
+        if let Some(flight) = self.trailing.take()
+            && let Some(time) = flight.land(watch, told)?
+        {
+            self.engine.pace.measured(time);
         }
         Ok(())
     }
@@ -171,19 +171,20 @@ impl Flight {
         watch: &mut Watch<'_>,
     ) -> Result<Option<Duration>, RenderError> {
         let before = self.last.replace((submission, share));
-        self.wait(before, watch)
+        self.wait(before, watch, true)
     }
 
-    /// Waits for the last one.
-    fn land(mut self, watch: &mut Watch<'_>) -> Result<(), RenderError> {
+    /// Waits for the last one; tells how long that took, where it is known. `told`: whether the paths are those of who watches.
+    fn land(mut self, watch: &mut Watch<'_>, told: bool) -> Result<Option<Duration>, RenderError> {
         let last = self.last.take();
-        self.wait(last, watch).map(|_| ())
+        self.wait(last, watch, told)
     }
 
     fn wait(
         &mut self,
         submission: Option<(wgpu::SubmissionIndex, u64)>,
         watch: &mut Watch<'_>,
+        told: bool,
     ) -> Result<Option<Duration>, RenderError> {
         let Some((submission, share)) = submission else {
             self.mark = Some(Instant::now());
@@ -193,7 +194,9 @@ impl Flight {
         let time = self.mark.replace(Instant::now()).map(|mark| mark.elapsed());
         self.done += share;
         // Who breaks off here leaves a submission behind; what comes next waits its turn on the device.
-        watch.tell((u128::from(self.total) * u128::from(self.done) / u128::from(self.work)) as u64)?;
+        if told {
+            watch.tell((u128::from(self.total) * u128::from(self.done) / u128::from(self.work)) as u64)?;
+        }
         Ok(time)
     }
 }
