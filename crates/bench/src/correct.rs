@@ -2,7 +2,7 @@
 //! what stands still is traced once.
 //!
 //! References are pictures of the software adapter with the same seed. Another device rounds in other ways, so that a few paths go
-//! elsewhere; the limits are what two seeds differ by on one device, which is far more than that.
+//! elsewhere; the limits follow from what two seeds differ by on one device, which is far more than that.
 
 use std::ops::ControlFlow;
 
