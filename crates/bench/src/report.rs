@@ -160,8 +160,11 @@ fn write_made(out: &mut String, what: &str, made: &Made) -> std::fmt::Result {
     let spread = made.seconds_between.map_or_else(String::new, |f| format!("; from one to the next {} s", f.text()));
     writeln!(out, "  {:.2} s a sample{spread}", made.seconds_a_sample)?;
     writeln!(out, "  {:.0} samples an hour, {:.1} GB for 10,000", made.samples_an_hour, made.gb_for_10_000)?;
+    if let Some(paths) = made.paths_a_sample {
+        writeln!(out, "  {:.0} M paths a sample", 1e-6 * paths)?;
+    }
     let stages: Vec<String> = made.stages.iter().map(|(stage, figure)| format!("{stage} {}", figure.text())).collect();
-    writeln!(out, "  seconds of a core: {}", stages.join(", "))?;
+    writeln!(out, "  seconds of each stage on its thread: {}", stages.join(", "))?;
     if let Some(busy) = made.busy.filter(|busy| *busy > 0.0) {
         let idle: Vec<String> = made.idle.iter().map(|(what, share)| format!("{what} {:.1} %", 100.0 * share)).collect();
         writeln!(out, "  the device had work {:.1} % of the time; else it waited for {}", 100.0 * busy, idle.join(", "))?;

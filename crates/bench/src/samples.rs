@@ -55,7 +55,9 @@ pub struct Made {
     pub samples_an_hour: f64,
     /// Gigabytes (10⁹ bytes) of 10,000 samples.
     pub gb_for_10_000: f64,
-    /// Seconds of one core that each stage takes of a sample, waiting left out; encoders use more threads than one.
+    /// Camera paths that are traced of a sample; absent of frames that were there already.
+    pub paths_a_sample: Option<f64>,
+    /// Seconds that each stage takes of a sample on its thread, waiting for frames left out; encoders use more threads than one.
     pub stages: BTreeMap<String, Figure>,
     /// Part of the time, from the second clip to the last, in which the device had work; absent of frames that were there already.
     pub busy: Option<f64>,
@@ -139,6 +141,7 @@ fn made(
         seconds_a_sample,
         samples_an_hour: 3600.0 / seconds_a_sample,
         gb_for_10_000: bytes as f64 / summary.made.max(1) as f64 * 1e4 / 1e9,
+        paths_a_sample: (log.paths > 0).then(|| log.paths as f64 / summary.made.max(1) as f64),
         stages,
         busy,
         idle,

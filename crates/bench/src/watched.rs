@@ -33,6 +33,8 @@ pub(crate) struct Log {
     pub(crate) phases: Vec<(Phase, Stretch)>,
     /// When the device had work.
     pub(crate) busy: Vec<Stretch>,
+    /// Paths that it traced in all.
+    pub(crate) paths: u64,
     /// When each sample was written.
     pub(crate) done: Vec<Instant>,
     /// Index of the sample whose clip is rendered.
@@ -93,7 +95,10 @@ pub(crate) struct Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        self.shared.lock().busy.extend(self.source.renderer().busy());
+        let renderer = self.source.renderer();
+        let mut log = self.shared.lock();
+        log.busy.extend(renderer.busy());
+        log.paths = renderer.traced_paths();
     }
 }
 

@@ -200,7 +200,7 @@ pub(crate) struct Doctor {
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Bench {
-    /// A minute on a GPU instead of five
+    /// A minute on a GPU instead of five: fewer pictures, runs and samples
     #[arg(long)]
     pub(crate) quick: bool,
     /// Which parts, separated by commas: correct, rates, samples

@@ -29,8 +29,9 @@ use crate::staging::sweep;
 use crate::waits::Waits;
 use crate::{Error, Event, Observer, Result};
 
-/// Frames that may wait for the encoder: as many as come while a picture is compressed. With all passes they are a multiple as large.
-const FRAMES_AHEAD: [usize; 2] = [16, 2];
+/// Frames that may wait for the encoder: about a clip's, so that a fast device goes on to the next clip while this one is encoded. With all passes
+/// frames are many times as large.
+const FRAMES_AHEAD: [usize; 2] = [64, 2];
 
 /// What a run did.
 #[derive(Clone, Debug, Default, Serialize)]

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::RenderError;
@@ -14,6 +15,8 @@ pub(crate) struct Engine {
     pub(crate) gpu: Gpu,
     pub(crate) post: Post,
     pub(crate) pace: Pace,
+    /// Paths that were traced so far.
+    pub(crate) traced: AtomicU64,
     /// Kernels that not every scene needs, compiled on first use; one without a coat needs no code for coats.
     kernels: Mutex<BTreeMap<KernelKey, Arc<wgpu::ComputePipeline>>>,
 }
@@ -32,7 +35,7 @@ impl Engine {
         if let Some(cache) = &gpu.cache {
             cache.save();
         }
-        Ok(Self { gpu, post, pace: Pace::new(at_once), kernels: Mutex::default() })
+        Ok(Self { gpu, post, pace: Pace::new(at_once), traced: AtomicU64::new(0), kernels: Mutex::default() })
     }
 
     /// A kernel composed with `defines`, compiled on first use.

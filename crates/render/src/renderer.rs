@@ -1,3 +1,4 @@
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -56,6 +57,12 @@ impl Renderer {
     #[must_use]
     pub fn busy(&self) -> Vec<(Instant, Instant)> {
         self.slot().as_ref().map(|engine| engine.gpu.take_busy()).unwrap_or_default()
+    }
+
+    /// How many camera paths were traced since the device was opened: of frames behind the first of a span, those that something comes near.
+    #[must_use]
+    pub fn traced_paths(&self) -> u64 {
+        self.slot().as_ref().map_or(0, |engine| engine.traced.load(Ordering::Relaxed))
     }
 
     /// Validates a scene and makes it ready to render.

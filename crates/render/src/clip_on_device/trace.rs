@@ -1,6 +1,7 @@
 //! The paths of a frame, summed up on the device.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::{ClipOnDevice, Job};
@@ -83,6 +84,8 @@ impl ClipOnDevice {
                 }
             }
         }
+        let paths = self.still_part.as_ref().map_or(self.targets.pixels * samples, |still| still.paths);
+        engine.traced.fetch_add(paths, Ordering::Relaxed);
         // Before other work is blamed.
         gpu.check(ACTIVITY).map_err(advise)?;
         Ok(flight)
