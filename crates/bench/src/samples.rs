@@ -12,7 +12,9 @@ use raytruth_task::{Difficulties, Task};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::watched::{Log, Phase, Replay, Shared, Shares, Watched, shares};
+use crate::idle::{Shares, shares};
+use crate::replay::Replay;
+use crate::watched::{Log, Phase, Shared, Watched};
 use crate::{BenchError, Figure};
 
 /// Bytes of frames that are kept to be given again.
@@ -129,7 +131,7 @@ fn made(
     let rendered = log.phases.iter().filter(|(phase, _)| *phase == Phase::Rendering).map(|(_, stretch)| stretch.1).max();
     // The first clip waits for the first draw, and for what is compiled.
     let window = clips.get(1).or(clips.first()).copied().unwrap_or(start);
-    let found = rendered.filter(|end| *end > window).map(|end| shares(log, (window, end)));
+    let found = rendered.filter(|end| *end > window).map(|end| shares(&log.phases, &log.busy, (window, end)));
     let (busy, idle) = found.map_or((None, Shares::new()), |(busy, idle)| (Some(busy), idle));
     Made {
         task: batch.task.info().domain,

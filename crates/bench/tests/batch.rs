@@ -27,7 +27,7 @@ fn frames_that_are_there_make_the_same_samples_sooner() {
     let busy = rendered.busy.expect("a device is watched");
     let told: f64 = busy + rendered.idle.values().sum::<f64>();
     assert!(busy > 0.5 && (told - 1.0).abs() < 0.02, "{rendered:?}");
-    let all = f64::from(width * height * clip.frames * 4);
+    let all = f64::from(width * height * rendered.frames * 4);
     assert!(rendered.paths_a_sample.is_some_and(|paths| paths > all / 50.0 && paths < all), "{rendered:?}");
     assert!(replayed.seconds_a_sample < rendered.seconds_a_sample && replayed.paths_a_sample.is_none(), "{replayed:?}");
 }
