@@ -18,10 +18,10 @@ fn render(criterion: &mut Criterion) {
         RenderSettings { width: SIZE.0, height: SIZE.1, samples_per_pixel: SAMPLES, denoise: false, ..RenderSettings::default() };
     let paths = u64::from(SIZE.0) * u64::from(SIZE.1) * u64::from(SAMPLES);
     let scenes = [("causality", raytruth_bench::scenes::causality()), ("knot_24k", raytruth_bench::scenes::knot())];
-    for adapter in adapters() {
-        let device = DeviceChoice::Name(adapter.name.clone());
+    for (i, adapter) in adapters().into_iter().enumerate() {
+        let device = DeviceChoice::Index(i);
         let Ok(renderer) = Renderer::new(&DeviceOptions { device, ..DeviceOptions::default() }) else { continue };
-        let mut group = criterion.benchmark_group(format!("render/{}", adapter.name));
+        let mut group = criterion.benchmark_group(format!("render/{i} {}", adapter.name));
         group.throughput(Throughput::Elements(paths)).sample_size(10).warm_up_time(Duration::from_secs(3));
         group.measurement_time(Duration::from_secs(20));
         for (name, scene) in &scenes {

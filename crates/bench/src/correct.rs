@@ -93,9 +93,9 @@ pub struct Comparison {
     pub scene: String,
     /// Frame of it.
     pub frame: usize,
-    /// FLIP, and how much it may be.
+    /// FLIP.
     pub flip: f64,
-    /// Part of the mean radiance by which it is off, and how much that may be.
+    /// Part of the mean radiance by which it is off.
     pub energy: f64,
     /// What both may be.
     pub limits: Limits,

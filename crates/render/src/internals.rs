@@ -54,8 +54,6 @@ pub fn rays_per_path(renderer: &Renderer, scene: &Scene, settings: &RenderSettin
 /// What goes to the device and comes back from it for a frame.
 #[derive(Clone, Copy, Debug)]
 pub struct Transfers {
-    /// What is the same in all frames, sent once; bytes, seconds.
-    pub scene: (u64, f64),
     /// A frame's geometry; bytes, seconds.
     pub frame: (u64, f64),
     /// The picture on its way back; bytes, seconds.

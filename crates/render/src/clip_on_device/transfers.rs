@@ -29,7 +29,8 @@ impl ClipOnDevice {
             work(self, watch).map(|()| start.elapsed().as_secs_f64())
         };
         let mut send = |clip: &mut Self, watch: &mut Watch<'_>| clip.send(world, built).and_then(|_| idle(watch));
-        let [all, frame] = [timed(&mut send)?, timed(&mut send)?];
+        // The first one sends what is the same in all frames too, or makes the buffers that later ones find.
+        let [_, frame] = [timed(&mut send)?, timed(&mut send)?];
         let mut spare = Vec::new();
         let mut read = |clip: &mut Self, watch: &mut Watch<'_>| {
             let reading = Reading::begin(&engine.gpu, &mut spare, &[clip.targets.post.rgb()])?;
@@ -37,13 +38,8 @@ impl ClipOnDevice {
             spare = reading.end(&engine.gpu, watch, |_, bytes| copy.extend_from_slice(bytes))?;
             Ok(())
         };
-        // The first one makes the buffers that later ones find.
         let [_, picture] = [timed(&mut read)?, timed(&mut read)?];
-        let bytes = |texels: &[[u32; 4]]| size_of_val(texels) as u64;
-        Ok(Transfers {
-            scene: (bytes(&world.fixed_texels), (all - frame).max(0.0)),
-            frame: (bytes(&built.texels), frame),
-            picture: (self.targets.post.rgb().size(), picture),
-        })
+        let bytes = size_of_val(built.texels.as_slice()) as u64;
+        Ok(Transfers { frame: (bytes, frame), picture: (self.targets.post.rgb().size(), picture) })
     }
 }

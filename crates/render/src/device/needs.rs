@@ -2,7 +2,7 @@
 
 use crate::RenderError;
 
-/// Storage buffers that the kernel with the most of them sees.
+/// Storage buffers of a kernel: as many as WebGPU promises. A test counts those of all kernels.
 const STORAGE_BUFFERS: u32 = 8;
 /// Invocations of a workgroup, and along one axis.
 const INVOCATIONS: (u32, u32) = (64, 64);
@@ -50,6 +50,23 @@ pub(super) fn check(name: &str, limits: &wgpu::Limits, capabilities: &wgpu::Down
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_kernel_sees_more_storage_buffers() {
+        for kernel in raytruth_shaders::kernels() {
+            let defines = raytruth_shaders::defines(kernel).expect("a kernel");
+            let sets = defines.iter().map(|define| vec![define.as_str()]).chain([Vec::new()]);
+            // Whatever is bound under any define: more than any one kernel has.
+            let sources = sets.map(|set| raytruth_shaders::compose(kernel, &set).expect("composes").source);
+            let bindings = |source: String| -> Vec<String> {
+                let storage = source.lines().filter(|line| line.contains("@binding") && line.contains("var<storage"));
+                storage.filter_map(|line| Some(line.split_once("@binding(")?.1.split_once(')')?.0.to_owned())).collect()
+            };
+            let all: std::collections::BTreeSet<String> = sources.flat_map(bindings).collect();
+            assert!(all.len() <= STORAGE_BUFFERS as usize, "{kernel}: {all:?}");
+            assert!(kernel != "path" || all.len() >= 5, "they are counted: {all:?}");
+        }
+    }
 
     #[test]
     fn the_least_that_webgpu_promises_is_enough_and_less_is_named() {
