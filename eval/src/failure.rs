@@ -11,7 +11,9 @@ pub enum Failure {
     OtherStart,
     /// The picture is blurred beyond reading.
     Blurred,
-    /// Camera or background change.
+    /// The camera leaves: another view, by a cut, a pan or a zoom.
+    CameraLeft,
+    /// The background changes.
     SceneChanged,
     /// Something is there that should not be.
     Appeared,

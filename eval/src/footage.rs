@@ -13,6 +13,9 @@ pub struct Frame {
     pub rgb: Vec<u8>,
 }
 
+/// Steps that differ by no more than this part are those of a steady rate.
+const STEADY: f64 = 0.1;
+
 /// Decoded, aligned frames of a candidate and the sample's first frame. Everything but `details` is at the size of the truth's maps.
 pub struct Footage {
     /// `first_frame.png`.
@@ -32,13 +35,26 @@ pub struct Footage {
 }
 
 impl Footage {
-    /// Mean time from a frame to the next, seconds.
+    /// Usual time from a frame to the next, seconds: the mean of a steady rate, else the middle one.
     #[must_use]
     pub fn seconds_per_frame(&self) -> f64 {
-        match self.time.as_slice() {
-            [first, .., last] => (last - first) / (self.time.len() - 1) as f64,
-            _ => 1.0,
+        let [first, .., last] = self.time.as_slice() else { return 1.0 };
+        let mean = (last - first) / (self.time.len() - 1) as f64;
+        let mut steps: Vec<f64> = self.time.windows(2).map(|w| w[1] - w[0]).collect();
+        if steps.iter().all(|step| (step / mean - 1.0).abs() < STEADY) {
+            return mean;
         }
+        let middle = steps.len() / 2;
+        *steps.select_nth_unstable_by(middle, f64::total_cmp).1
+    }
+
+    /// When each frame is shown, in usual steps: of a steady rate its number.
+    #[must_use]
+    pub fn ticks(&self) -> Vec<f32> {
+        let step = self.seconds_per_frame();
+        let steady = self.time.iter().enumerate().all(|(i, t)| (t / step - i as f64).abs() < STEADY);
+        let tick = |(i, t): (usize, &f64)| if steady { i as f32 } else { (t / step) as f32 };
+        self.time.iter().enumerate().map(tick).collect()
     }
 
     /// The pixels that every frame shows.
@@ -57,11 +73,48 @@ impl Footage {
     }
 }
 
-/// How a frame's picture lies on that of frame 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
+/// How a frame's picture lies on that of frame 0: what frame 0 shows at `p` from the middle of the picture, it shows at `shift` + `zoom` times
+/// `p`, turned by `turn`.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Drift {
     /// Right and down, pixels of the maps.
     pub shift: [f32; 2],
+    /// Size of what it shows over that in frame 0.
+    pub zoom: f32,
+    /// Radians, clockwise on screen.
+    pub turn: f32,
+    /// Whether it is another view: nothing that could be undone lays it over frame 0.
+    pub left: bool,
+}
+
+/// How far a candidate's camera drifted.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct Drifted {
+    /// The frame that lies farthest beside frame 0, at the corners of the picture.
+    pub frame: u32,
+    /// How it lies.
+    #[serde(flatten)]
+    pub farthest: Drift,
+    /// How each frame lies; empty if none drifts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub frames: Vec<Drift>,
+}
+
+impl Drifted {
+    /// Of all frames, in pictures of a size.
+    pub(crate) fn of(frames: &[Drift], size: (u32, u32)) -> Self {
+        let reach = |i: &usize| frames[*i].reach(size);
+        // Of equals the first.
+        let Some(frame) = (0..frames.len()).rev().max_by(|a, b| reach(a).total_cmp(&reach(b))) else { return Self::default() };
+        let drifts = frames.iter().any(|f| *f != Drift::NONE);
+        Self { frame: frame as u32, farthest: frames[frame], frames: if drifts { frames.to_vec() } else { Vec::new() } }
+    }
+}
+
+impl Default for Drift {
+    fn default() -> Self {
+        Self::NONE
+    }
 }
 
 /// A frame of the candidate, or a part of it, at the candidate's own size.

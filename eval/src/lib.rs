@@ -62,7 +62,7 @@ pub use dimensions::Dimensions;
 pub use error::EvalError;
 pub use evaluator::{Cap, Criterion, Evaluator, Gate, Verdict};
 pub use failure::Failure;
-pub use footage::{At, Drift, Footage, Frame, MAX_WANT_SIDE, MAX_WANTS, Want};
+pub use footage::{At, Drift, Drifted, Footage, Frame, MAX_WANT_SIDE, MAX_WANTS, Want};
 pub use normalise::{Fit, Normaliser};
 pub use observe::{Mask, OBSERVABLE_IOU, OBSERVABLE_PIXELS, Observation, observe};
 pub use registry::Registry;

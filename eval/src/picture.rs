@@ -150,6 +150,44 @@ pub(crate) fn soften(frame: &Frame) -> Frame {
     Frame { width: frame.width, height: frame.height, rgb }
 }
 
+/// Mean of the channels, of 255, below which a picture is dark: noise and compression raise black.
+const DARK: u64 = 16;
+
+/// Whether nothing can be seen in a picture.
+pub(crate) fn is_dark(frame: &Frame) -> bool {
+    let sum: u64 = frame.rgb.iter().map(|&value| u64::from(value)).sum();
+    sum < DARK * frame.rgb.len() as u64
+}
+
+/// The picture turned about its middle so that what it shows turned clockwise by some radians is upright; `shown` with it. Linear between
+/// pixels; what comes from beyond its edges is not shown.
+pub(crate) fn rotated(frame: &Frame, turn: f32, shown: &mut [bool]) -> Frame {
+    let (width, height) = (frame.width as usize, frame.height as usize);
+    let (sin, cos) = libm::sincosf(turn);
+    let (mx, my) = (width as f32 / 2.0 - 0.5, height as f32 / 2.0 - 0.5);
+    let mut rgb = vec![0_u8; frame.rgb.len()];
+    let before = shown.to_vec();
+    for y in 0..height {
+        for x in 0..width {
+            let (u, v) = (x as f32 - mx, y as f32 - my);
+            let (px, py) = (mx + cos * u - sin * v, my + sin * u + cos * v);
+            let at = y * width + x;
+            let inside = px >= 0.0 && py >= 0.0 && px < (width - 1) as f32 && py < (height - 1) as f32;
+            let (px, py) = (px.clamp(0.0, (width - 1) as f32), py.clamp(0.0, (height - 1) as f32));
+            let (left, top) = ((px as usize).min(width - 2), (py as usize).min(height - 2));
+            let (a, b) = (px - left as f32, py - top as f32);
+            let corner = top * width + left;
+            shown[at] = inside && before[corner] && before[corner + width + 1];
+            let value = |at: usize, c: usize| f32::from(frame.rgb[3 * at + c]);
+            for c in 0..3 {
+                let row = |from: usize| value(from, c) + (value(from + 1, c) - value(from, c)) * a;
+                rgb[3 * at + c] = (row(corner) + (row(corner + width) - row(corner)) * b + 0.5) as u8;
+            }
+        }
+    }
+    Frame { rgb, ..*frame }
+}
+
 /// Sum of absolute differences of the three channels at a pixel.
 pub(crate) fn difference(a: &[u8], b: &[u8]) -> u32 {
     u32::from(a[0].abs_diff(b[0])) + u32::from(a[1].abs_diff(b[1])) + u32::from(a[2].abs_diff(b[2]))

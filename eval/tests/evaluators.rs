@@ -299,7 +299,7 @@ fn crops_follow_what_shakes() {
         .collect();
     let still = Curious { wants: vec![Want { at: At::FromEnd(0), rect: [200.0, 80.0, 201.0, 81.0] }], ..Curious::default() };
     let registry = Registry::empty().with(Arc::new(still.clone()));
-    let drift = score_frames(&registry, &truth(), &world().draw_frame(0), &frames, 30.0).expect("scored").drift.shift;
+    let drift = score_frames(&registry, &truth(), &world().draw_frame(0), &frames, 30.0).expect("scored").drift.farthest.shift;
     assert!((drift[0] - 10.0).abs() < 0.3 && drift[1].abs() < 0.3, "{drift:?}");
     let shaken = still.given.lock().expect("one thread").clone();
     assert!(scored(&still, &world().draw()).is_ok());

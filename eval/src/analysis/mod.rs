@@ -122,11 +122,9 @@ impl<'a> Analysis<'a> {
             Disc::find(&subject, until, &palette, &watch, &first)
         });
         let clock = match &disc {
-            Some(disc) => Clock::fit(&maps, disc, footage.seconds_per_frame()),
-            None if !wanted.paced.is_empty() => {
-                Clock::by_pace(&maps, &palette, &watch, &wanted.paced, footage.seconds_per_frame())
-            }
-            None => Clock::even(&maps, footage.frames.len(), footage.seconds_per_frame()),
+            Some(disc) => Clock::fit(&maps, disc, footage),
+            None if !wanted.paced.is_empty() => Clock::by_pace(&maps, &palette, &watch, &wanted.paced, footage),
+            None => Clock::even(&maps, footage),
         };
         let others = wanted.others();
         let follows = follow::follow(&Owner::new(&maps, &palette, &wanted.targets, &others), &wanted.targets, &watch, &clock);

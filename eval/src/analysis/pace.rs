@@ -3,10 +3,11 @@
 //! Pixels of each colour are counted in a coarse grid, in each frame of the candidate and in each of the truth, less those of the first. The
 //! line on which these changes fit best is the clock. Who is where does not matter: things that look alike need not be told apart.
 
-use super::clock::{Clock, strain};
+use super::clock::{Clock, natural, strain};
 use super::maps::Maps;
 use super::palette::{OTHER, Palette};
 use super::watch::{CLASS, Watch};
+use crate::Footage;
 
 /// Cells of the grid, across and down.
 const GRID: [usize; 2] = [24, 15];
@@ -22,8 +23,8 @@ type Changes = Vec<Vec<f32>>;
 
 impl Clock {
     /// The line that explains best what changes of the colours of `things`. If they never move, the candidate plays evenly.
-    pub(crate) fn by_pace(maps: &Maps, palette: &Palette, watch: &Watch, things: &[usize], seconds_per_frame: f64) -> Self {
-        let even = Self::even(maps, watch.marks.len(), seconds_per_frame);
+    pub(crate) fn by_pace(maps: &Maps, palette: &Palette, watch: &Watch, things: &[usize], footage: &Footage) -> Self {
+        let even = Self::even(maps, footage);
         let mut classes: Vec<u8> = things.iter().map(|&t| palette.class_of[t]).filter(|&c| c != OTHER).collect();
         classes.sort_unstable();
         classes.dedup();
@@ -45,9 +46,10 @@ impl Clock {
             .iter()
             .map(|s| due.iter().map(|d| s.iter().zip(d).map(|(a, b)| (a - b).abs()).sum::<f32>() / largest).collect())
             .collect();
-        let natural = [(seconds_per_frame as f32) * maps.fps, (maps.frames - 1) as f32 / (seen.len() - 1) as f32];
-        let (rate, offset) = search(&apart, natural);
-        Self { rate, offset, strain: strain(rate, natural), haste: rate / natural[0] }
+        let ticks = footage.ticks();
+        let natural = natural(maps, footage, &ticks);
+        let (rate, offset) = search(&apart, &ticks, natural);
+        Self { ticks, rate, offset, strain: strain(rate, natural), haste: rate / natural[0] }
     }
 }
 
@@ -79,12 +81,12 @@ fn changes<'a>(
 }
 
 /// Rate and offset of the line on which frames and moments are least apart.
-fn search(apart: &[Vec<f32>], natural: [f32; 2]) -> (f32, f32) {
+fn search(apart: &[Vec<f32>], ticks: &[f32], natural: [f32; 2]) -> (f32, f32) {
     let last = (apart[0].len() - 1) as f32;
     let cost = |rate: f32, offset: f32| {
         let mut sum = 0.0;
-        for (frame, of) in apart.iter().enumerate() {
-            let moment = (rate * frame as f32 + offset).clamp(0.0, last);
+        for (tick, of) in ticks.iter().zip(apart) {
+            let moment = (rate * tick + offset).clamp(0.0, last);
             let low = moment as usize;
             let part = moment - low as f32;
             let next = of[(low + 1).min(of.len() - 1)];
@@ -147,7 +149,8 @@ mod tests {
                 .map(|f| (0..81).map(|m| (place(rate * f as f32 + offset) - place(m as f32)).abs()).collect())
                 .collect();
             let natural = [if rate > 1.5 { rate } else { 1.0 }, 80.0 / (frames - 1) as f32];
-            let (got, at) = search(&apart, natural);
+            let ticks: Vec<f32> = (0..frames).map(|f| f as f32).collect();
+            let (got, at) = search(&apart, &ticks, natural);
             // At the moments at which it moves.
             for moment in [25.0, 35.0] {
                 let frame = (moment - offset) / rate;

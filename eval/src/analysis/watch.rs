@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::picture::{Resampler, difference, soften};
+use crate::picture::{Resampler, difference, is_dark, soften};
 use crate::{Footage, Frame};
 
 use super::maps::Maps;
@@ -17,9 +17,6 @@ pub(crate) const SHADE: u8 = 0x40;
 pub(crate) const CLASS: u8 = 0x3f;
 /// Sum over the channels from which a softened pixel counts as changed.
 pub(crate) const CHANGE: u32 = 36;
-
-/// Mean of the channels, of 255, below which a picture is dark: noise and compression raise black.
-const DARK: u64 = 16;
 
 /// Steps between neighbours, of 255, that clear edges may have, the clearest first; and those from which on edges count then, for a video may
 /// have a little less contrast.
@@ -44,6 +41,8 @@ pub(crate) struct Watch {
     pub(crate) sharpness_wanted: f32,
     /// Pixels that no object ever covers, well inside the picture, that the candidate shows.
     pub(crate) backdrop: Vec<bool>,
+    /// Pixels that something covers at some time, or is near to, that the candidate shows in all frames.
+    pub(crate) stage: Vec<bool>,
 }
 
 impl Watch {
@@ -60,7 +59,9 @@ impl Watch {
         let background = background(first, &soft, waiting);
         let mut covered = maps.ever_covered();
         dilate(&mut covered, width, 3);
-        let backdrop: Vec<bool> = covered.iter().zip(footage.always_seen()).map(|(&c, s)| !c && s).collect();
+        let shown = footage.always_seen();
+        let backdrop: Vec<bool> = covered.iter().zip(&shown).map(|(&c, &s)| !c && s).collect();
+        let stage = covered.iter().zip(shown).map(|(&c, s)| c && s).collect();
         let wanted = as_fine(&footage.first_frame, footage.fineness);
         let least = least_edge(&wanted, &backdrop);
         let mut watch = Self {
@@ -70,6 +71,7 @@ impl Watch {
             soft,
             dark,
             backdrop,
+            stage,
         };
         for (index, ((frame, soft), seen)) in footage.frames.iter().zip(watch.soft.iter()).zip(&footage.seen).enumerate() {
             if let (true, Some(marks), Some(&sharp)) = (watch.dark[index], watch.marks.last(), watch.sharpness.last()) {
@@ -95,12 +97,6 @@ impl Watch {
         }
         watch
     }
-}
-
-/// Whether nothing can be seen in a picture.
-fn is_dark(frame: &Frame) -> bool {
-    let sum: u64 = frame.rgb.iter().map(|&value| u64::from(value)).sum();
-    sum < DARK * frame.rgb.len() as u64
 }
 
 /// A picture as a smaller one shows it. Half as fine is fair; what is coarser has lost something.

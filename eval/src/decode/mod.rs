@@ -1,9 +1,10 @@
 //! Candidate videos to RGB frames.
 //!
-//! FFmpeg demuxes and decodes, on one thread; the way from YCbCr to RGB is this module's own integer code, so that a verdict
+//! FFmpeg demuxes and decodes, on one thread; pictures are turned as the file says, and their pixels made square; the way from YCbCr to RGB is this module's own integer code, so that a verdict
 //! does not hang on the version of a scaler. Every codec FFmpeg knows is taken. A file that is damaged or cut short is an error,
 //! not a shorter video: half a download must not be scored as an answer.
 
+mod display;
 mod error;
 mod picture;
 mod reader;

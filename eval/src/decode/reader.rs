@@ -7,6 +7,7 @@ use std::sync::Once;
 use ffmpeg_next::codec::{self, threading};
 use ffmpeg_next::{Dictionary, Error, Packet, Rational, decoder, format, frame, log, media};
 
+use super::display::Display;
 use super::picture::Converter;
 use super::{DecodeError, Info, Limits};
 use crate::Frame;
@@ -17,6 +18,7 @@ pub(super) struct Reader {
     stream: usize,
     decoder: decoder::Video,
     converter: Converter,
+    display: Display,
     limits: Limits,
     frames: u32,
     first_time: Option<i64>,
@@ -52,7 +54,12 @@ impl Reader {
             .map_err(|e| DecodeError::NotAVideo(format!("FFmpeg says: {e}")))?;
         let best = input.streams().best(media::Type::Video);
         let stream = best.ok_or_else(|| DecodeError::NotAVideo("it has no video stream".into()))?;
-        let (index, parameters) = (stream.index(), stream.parameters());
+        let (index, parameters, display) = (stream.index(), stream.parameters(), Display::of(&stream));
+        // A picture by another name: demuxers of pictures are called so.
+        let demuxer = input.format().name().to_owned();
+        if demuxer.ends_with("_pipe") || demuxer.starts_with("image2") {
+            return Err(DecodeError::NotAVideo("it is a single picture".into()));
+        }
         let codec_name = format!("{:?}", parameters.id());
         let codec = decoder::find(parameters.id()).ok_or_else(|| DecodeError::NoDecoder(codec_name.clone()))?;
         let failed = |e: Error| DecodeError::NotAVideo(format!("cannot open its {codec_name} stream: {e}"));
@@ -67,6 +74,7 @@ impl Reader {
             stream: index,
             decoder,
             converter: Converter::default(),
+            display,
             limits,
             frames: 0,
             first_time: None,
@@ -134,7 +142,8 @@ impl Reader {
             if self.frames == self.limits.frames {
                 return Err(DecodeError::TooLarge(format!("more than {} frames", self.limits.frames)));
             }
-            let frame = self.converter.convert(&picture)?;
+            self.display.note(&picture);
+            let frame = self.display.apply(self.converter.convert(&picture)?, self.limits.side);
             self.frames += 1;
             self.stamps = match (self.stamps.take(), picture.timestamp()) {
                 (Some(mut stamps), Some(time)) if stamps.last().is_none_or(|&last| last < time) => {

@@ -23,8 +23,8 @@ pub(super) fn goes_on(seen: &Analysis<'_>) -> Gate {
     let changed: Vec<u32> = (1..frames)
         .map(|f| {
             let pairs = watch.soft[f - 1].rgb.chunks_exact(3).zip(watch.soft[f].rgb.chunks_exact(3));
-            let skipped = watch.backdrop.iter().zip(&seen.free);
-            pairs.zip(skipped).filter(|((a, b), (back, free))| !**back && !**free && difference(a, b) >= STEP).count() as u32
+            let looked_at = watch.stage.iter().zip(&seen.free);
+            pairs.zip(looked_at).filter(|((a, b), (stage, free))| **stage && !**free && difference(a, b) >= STEP).count() as u32
         })
         .collect();
     let at = |frame: usize| (clock.truth(frame, maps) + 0.5) as usize;

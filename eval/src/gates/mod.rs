@@ -1,5 +1,6 @@
 //! What must hold whatever the task and its answer are. Gates multiply; they never add a point.
 
+mod camera_kept;
 mod goes_on;
 mod inventory;
 mod nothing_appears;
@@ -40,6 +41,7 @@ pub fn of_pictures(seen: &Analysis<'_>) -> Vec<Gate> {
     let mut gates = vec![
         starts_right::starts_right(seen),
         sharp::sharp(seen),
+        camera_kept::camera_kept(seen),
         scene_kept::scene_kept(seen),
         nothing_appears::nothing_appears(seen),
         inventory::inventory(seen),

@@ -33,7 +33,7 @@ pub(super) fn nothing_fades(seen: &Analysis<'_>) -> Gate {
     let stride = (1.0 / clock.rate.max(1e-3)).clamp(1.0, 16.0);
     let at = |first: usize, step: usize| first + (step as f32 * stride + 0.5) as usize;
     let windows = (0..soft.len()).filter(|&f| clock.raw(f) >= seen.event() && at(f, STEPS) < soft.len());
-    let skipped: Vec<bool> = seen.watch.backdrop.iter().zip(&seen.free).map(|(back, free)| *back || *free).collect();
+    let skipped: Vec<bool> = seen.watch.stage.iter().zip(&seen.free).map(|(stage, free)| !*stage || *free).collect();
     let (mut judged, mut fading) = (0_u32, 0_u32);
     for first in windows {
         let frames: [&Frame; STEPS + 1] = std::array::from_fn(|step| &soft[at(first, step)]);

@@ -22,18 +22,19 @@ pub(super) fn nothing_jumps(seen: &Analysis<'_>, skip: f32) -> Gate {
     for follow in &seen.follows {
         let thing = &maps.things[follow.thing];
         let fastest = thing.centroids.windows(2).map(|w| distance(w[0], w[1])).fold(0.0, f32::max);
-        let limit = base + 1.5 * fastest * seen.clock.rate.max(1.0);
+        // After a gap as far as in so many steps.
+        let limit = |frame: usize| base + 1.5 * fastest * seen.clock.rate.max(1.0) * seen.clock.step(frame).max(1.0);
         // A shade of another thing's colour is not it.
         let largest = thing.radii.iter().copied().fold(0.0, f32::max);
         let least = (LEAST * std::f32::consts::PI * largest * largest).max(40.0);
-        for pair in follow.looks.windows(2) {
+        for (frame, pair) in follow.looks.windows(2).enumerate() {
             let (Some(a), Some(b)) = (pair[0].centroid, pair[1].centroid) else { continue };
             if pair[0].area < least || pair[1].area < least {
                 continue;
             }
-            let jump = distance(a, b) / limit;
+            let jump = distance(a, b) / limit(frame);
             if jump > worst.0 {
-                worst = (jump, format!("{} moves at most {:.1} pixels between frames", thing.name, jump * limit));
+                worst = (jump, format!("{} moves at most {:.1} pixels between frames", thing.name, distance(a, b)));
             }
         }
     }

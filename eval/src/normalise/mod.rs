@@ -1,15 +1,21 @@
 //! Undoing what players, trainers and encoders do to a picture: letterbox, crop, stretch, scale, tone, found on the first frame; and what
 //! shakes, found on each.
 
-pub(crate) mod drift;
+mod exposure;
+mod fit;
+mod pose;
+pub(crate) mod register;
+mod signal;
 mod tone;
 
 use std::sync::Arc;
 
-use self::drift::Reference;
+use self::exposure::Exposure;
+use self::fit::hypotheses;
+use self::register::Reference;
 use self::tone::Tone;
 
-use crate::picture::{Rect, Resampler, soften};
+use crate::picture::{Rect, Resampler, is_dark, rotated, soften};
 use crate::{Drift, EvalError, Frame, MAX_WANT_SIDE};
 
 /// How the candidate's picture sits on the sample's.
@@ -46,9 +52,11 @@ pub struct Normaliser {
     tone: Tone,
     /// What each frame is laid over; absent if nothing stands still.
     reference: Option<Reference>,
-    /// Shift of the first frame, part of the rectangle; and of the last one seen, beside it.
-    first_shift: [f32; 2],
-    last_shift: [f32; 2],
+    /// How bright each frame is; absent if nothing stands still.
+    exposure: Option<Exposure>,
+    /// How the first frame lies, part of the rectangle; and the last one seen, beside it.
+    first: Drift,
+    last: Drift,
 }
 
 impl Normaliser {
@@ -97,16 +105,17 @@ impl Normaliser {
         // An odd crop, or a scaler's other idea of a pixel's middle: all of the first frame stands still.
         tone.apply(&mut view);
         let everything = Reference::new(&reference, &seen);
-        let first_shift = everything.map_or([0.0; 2], |everything| everything.shift(&view, [0.0; 2]));
-        if first_shift != [0.0; 2] {
-            rect = moved(rect, first_shift, size);
+        let first = everything.map_or(Drift::NONE, |everything| everything.drift(&view, Drift::NONE));
+        // A turn is undone frame by frame.
+        let first = Drift { turn: 0.0, left: false, ..first };
+        if first != Drift::NONE {
+            rect = first.moves(rect, size);
             (resampler, seen, _, tone) = look(rect);
         }
+        let both = still.map(|still| still.iter().zip(&seen).map(|(&still, &seen)| still && seen).collect::<Vec<bool>>());
         Ok(Self {
-            reference: still.and_then(|still| {
-                let both: Vec<bool> = still.iter().zip(&seen).map(|(&still, &seen)| still && seen).collect();
-                Reference::new(&reference, &both)
-            }),
+            reference: both.as_ref().and_then(|both| Reference::new(&reference, both)),
+            exposure: both.as_ref().and_then(|both| Exposure::new(&reference, both)),
             first_frame: reference,
             seen: seen.into(),
             fit,
@@ -115,8 +124,8 @@ impl Normaliser {
             rect,
             resampler,
             tone,
-            first_shift,
-            last_shift: [0.0; 2],
+            first,
+            last: Drift::NONE,
         })
     }
 
@@ -141,24 +150,42 @@ impl Normaliser {
         }
         let mut out = self.resampler.apply(frame);
         self.tone.apply(&mut out);
-        let shift = self.reference.as_ref().map_or([0.0; 2], |reference| reference.shift(&out, self.last_shift));
-        self.last_shift = shift;
-        let drift = Drift { shift: [self.first_shift[0] + shift[0], self.first_shift[1] + shift[1]] };
-        if shift == [0.0; 2] {
-            return Ok((out, Arc::clone(&self.seen), drift));
-        }
-        // Once more from the source, so that nothing is blurred twice.
         let size = (self.first_frame.width, self.first_frame.height);
-        let rect = moved(self.rect, shift, size);
-        let mut out = Resampler::new(self.source, rect, size).apply(frame);
-        self.tone.apply(&mut out);
-        Ok((out, seen_pixels(self.source, rect, size).into(), drift))
+        // In the dark there is nothing to go by.
+        let dark = is_dark(&out);
+        let drift = match &self.reference {
+            Some(reference) if !dark => reference.drift(&out, self.last),
+            _ => Drift::NONE,
+        };
+        if !drift.left && !dark {
+            self.last = drift;
+        }
+        let moved = Drift { left: false, ..drift } != Drift::NONE;
+        let mut seen = Arc::clone(&self.seen);
+        if moved {
+            // Once more from the source, so that nothing is blurred twice.
+            let rect = drift.moves(self.rect, size);
+            out = Resampler::new(self.source, rect, size).apply(frame);
+            self.tone.apply(&mut out);
+            let mut shown = seen_pixels(self.source, rect, size);
+            if drift.is_turned() {
+                out = rotated(&out, drift.turn, &mut shown);
+            }
+            seen = shown.into();
+        }
+        if let Some(exposure) = &self.exposure {
+            exposure.undo(&mut out);
+        }
+        let Drift { shift: [x, y], zoom, turn, left } = drift;
+        let first = self.first;
+        let drift = Drift { shift: [first.shift[0] + x, first.shift[1] + y], zoom: first.zoom * zoom, turn, left };
+        Ok((out, seen, drift))
     }
 
     /// A rectangle of the sample's picture, cut out of the frame that was applied last, at the candidate's own size (at most
     /// [`MAX_WANT_SIDE`] a side), in the sample's tone.
     pub(crate) fn crop(&self, frame: &Frame, rect: Rect) -> Frame {
-        let own = moved(self.rect, self.last_shift, (self.first_frame.width, self.first_frame.height));
+        let own = self.last.moves(self.rect, (self.first_frame.width, self.first_frame.height));
         let (sx, sy) = ((own[2] - own[0]) / self.whole.0 as f32, (own[3] - own[1]) / self.whole.1 as f32);
         let place = |x: f32, y: f32| [own[0] + x * sx, own[1] + y * sy];
         let ([x0, y0], [x1, y1]) = (place(rect[0], rect[1]), place(rect[2], rect[3]));
@@ -167,50 +194,6 @@ impl Normaliser {
         self.tone.apply(&mut out);
         out
     }
-}
-
-/// A rectangle of the candidate that lies on a picture of `size`, moved by pixels of that.
-fn moved(rect: Rect, [x, y]: [f32; 2], size: (u32, u32)) -> Rect {
-    let (x, y) = (x * (rect[2] - rect[0]) / size.0 as f32, y * (rect[3] - rect[1]) / size.1 as f32);
-    [rect[0] + x, rect[1] + y, rect[2] + x, rect[3] + y]
-}
-
-fn hypotheses(candidate: &Frame, whole: (u32, u32)) -> Vec<(Fit, Rect)> {
-    let (w, h) = (candidate.width as f32, candidate.height as f32);
-    let aspect = whole.0 as f32 / whole.1 as f32;
-    let mut found = vec![(Fit::Stretched, [0.0, 0.0, w, h])];
-    if (w / h / aspect - 1.0).abs() > 0.005 {
-        let (pw, ph) = if w / h > aspect { (h * aspect, h) } else { (w, w / aspect) };
-        found.push((Fit::Padded, [(w - pw) / 2.0, (h - ph) / 2.0, (w + pw) / 2.0, (h + ph) / 2.0]));
-        let (cw, ch) = if w / h > aspect { (w, w / aspect) } else { (h * aspect, h) };
-        found.push((Fit::Cropped, [(w - cw) / 2.0, (h - ch) / 2.0, (w + cw) / 2.0, (h + ch) / 2.0]));
-    }
-    if let Some(rect) = inside_bars(candidate) {
-        found.push((Fit::Padded, rect));
-    }
-    found
-}
-
-/// The rectangle inside even bars, where there are any.
-fn inside_bars(frame: &Frame) -> Option<Rect> {
-    let (width, height) = (frame.width as usize, frame.height as usize);
-    let even = |pixels: &mut dyn Iterator<Item = usize>, edge: &[u8]| {
-        let (mut count, mut off) = (0, 0);
-        for at in pixels {
-            count += 1;
-            off += usize::from((0..3).any(|c| frame.rgb[at * 3 + c].abs_diff(edge[c]) > 14));
-        }
-        off * 50 <= count
-    };
-    let corner = frame.rgb[..3].to_vec();
-    let far = frame.rgb[frame.rgb.len() - 3..].to_vec();
-    let top = (0..height).take_while(|y| even(&mut (0..width).map(|x| y * width + x), &corner)).count();
-    let bottom = (0..height).rev().take_while(|y| even(&mut (0..width).map(|x| y * width + x), &far)).count();
-    let left = (0..width).take_while(|x| even(&mut (0..height).map(|y| y * width + x), &corner)).count();
-    let right = (0..width).rev().take_while(|x| even(&mut (0..height).map(|y| y * width + x), &far)).count();
-    let bars = top + bottom + left + right;
-    (bars > 0 && width > left + right + 16 && height > top + bottom + 16)
-        .then(|| [left as f32, top as f32, (width - right) as f32, (height - bottom) as f32])
 }
 
 fn seen_pixels(source: (u32, u32), rect: Rect, size: (u32, u32)) -> Vec<bool> {

@@ -3,13 +3,13 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::normalise::{Normaliser, drift};
+use crate::normalise::{Normaliser, register};
 use crate::{
-    At, Dimensions, Drift, EvalError, Evaluator, EvaluatorVersion, Footage, Frame, MAX_WANTS, Observation, Registry, Score,
-    Truth, Want, observe,
+    At, Dimensions, Drift, Drifted, EvalError, Evaluator, EvaluatorVersion, Footage, Frame, MAX_WANTS, Observation, Registry,
+    Score, Truth, Want, observe,
 };
 
-use super::IdPasses;
+use super::{IdPasses, pulse};
 
 pub(super) struct Intake<'a> {
     evaluator: &'a dyn Evaluator,
@@ -35,7 +35,7 @@ impl<'a> Intake<'a> {
             return Err(EvalError::Refused(format!("the evaluator wants {} crops; {MAX_WANTS} can be had", wants.len())));
         }
         let maps = truth.label_maps().map_err(EvalError::Refused)?;
-        let still = drift::still_pixels(truth, &maps);
+        let still = register::still_pixels(truth, &maps);
         let details = vec![VecDeque::new(); wants.len()];
         let (frames, seen, drift) = (Vec::new(), Vec::new(), Vec::new());
         Ok(Self { evaluator, truth, first_frame, wants, still, normaliser: None, frames, seen, drift, details })
@@ -80,6 +80,8 @@ impl<'a> Intake<'a> {
         if time.len() != self.frames.len() || !time.iter().all(|t| t.is_finite()) || !time.is_sorted_by(|a, b| a < b) {
             return Err(EvalError::Refused("the candidate's rate is none: its frames' times do not grow".to_owned()));
         }
+        let frames_of_file = self.frames.len() as u32;
+        let shown = pulse::shown(&time);
         let whole = |want: &Want, kept: VecDeque<Frame>| match want.at {
             At::FromEnd(at) if kept.len() <= at as usize => None,
             _ => kept.into_iter().next(),
@@ -87,18 +89,18 @@ impl<'a> Intake<'a> {
         let footage = Footage {
             fineness: normaliser.fineness(),
             first_frame: normaliser.first_frame,
-            frames: self.frames,
-            seen: self.seen,
-            time,
-            drift: self.drift,
+            frames: shown.iter().map(|&(i, _)| self.frames[i].clone()).collect(),
+            seen: shown.iter().map(|&(i, _)| Arc::clone(&self.seen[i])).collect(),
+            time: shown.iter().map(|&(_, at)| at).collect(),
+            drift: shown.iter().map(|&(i, _)| self.drift[i]).collect(),
             details: self.wants.iter().zip(self.details).map(|(want, kept)| whole(want, kept)).collect(),
         };
         let observed: Vec<u32> = passes.iter().map(|(frame, _)| *frame).collect();
         let verdict = self.evaluator.score(self.truth, &footage, &observed).map_err(EvalError::Refused)?;
         let observations = observe(self.truth, &verdict.masks, passes)?;
         let points = verdict.points();
-        let far = |d: &Drift| d.shift[0] * d.shift[0] + d.shift[1] * d.shift[1];
-        let drift = footage.drift.iter().copied().max_by(|a, b| far(a).total_cmp(&far(b))).unwrap_or_default();
+        let size = (self.truth.maps.width, self.truth.maps.height);
+        let drift = Drifted::of(&self.drift, size);
         let score = Score {
             score: f64::from(points) / 1000.0,
             points,
@@ -109,7 +111,7 @@ impl<'a> Intake<'a> {
             caps: verdict.caps,
             fit: normaliser.fit,
             drift,
-            frames: footage.frames.len() as u32,
+            frames: frames_of_file,
             evaluator: EvaluatorVersion::of(self.evaluator),
         };
         Ok((score, observations))

@@ -1,6 +1,7 @@
 //! From a candidate to its score.
 
 mod intake;
+mod pulse;
 
 use serde::Serialize;
 
@@ -8,7 +9,7 @@ use serde::Serialize;
 use std::path::Path;
 
 use crate::{
-    Cap, Criterion, Dimensions, Drift, EvalError, EvaluatorVersion, Failure, Fit, Frame, Gate, Observation, Registry, Truth,
+    Cap, Criterion, Dimensions, Drifted, EvalError, EvaluatorVersion, Failure, Fit, Frame, Gate, Observation, Registry, Truth,
 };
 #[cfg(feature = "decode")]
 use crate::{Sample, decode};
@@ -35,8 +36,8 @@ pub struct Score {
     pub dimensions: Dimensions,
     /// How the candidate's picture was laid over the sample's.
     pub fit: Fit,
-    /// The farthest that a frame lay beside frame 0; it was undone.
-    pub drift: Drift,
+    /// How far its camera drifted; it was undone.
+    pub drift: Drifted,
     /// Frames of the candidate.
     pub frames: u32,
     /// Evaluator's version and digest.

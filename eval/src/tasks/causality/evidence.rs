@@ -108,7 +108,7 @@ impl<'a> Evidence<'a> {
         let at = (1..follow.looks.len()).find(|&f| follow.looks[f].kept < STIRRED && self.raw(f) > 0.0)?;
         let (before, after) = (follow.looks[at - 1].kept, follow.looks[at].kept);
         let part = ((before - STIRRED) / (before - after).max(1e-3)).clamp(0.0, 1.0);
-        Some(self.raw(at - 1) + part * self.seen.clock.rate)
+        Some(self.raw(at - 1) + part * self.seen.clock.between(at - 1, at))
     }
 
     /// Whether the ball or a target leaves its place in any frame.

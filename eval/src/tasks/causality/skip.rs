@@ -19,7 +19,7 @@ pub(super) fn ball_skips(evidence: &Evidence<'_>) -> f32 {
     for step in seen.windows(4) {
         // Two sightings on either side: a glance that errs is no jump.
         let (from, to) = (step[0].1.max(step[1].1), step[2].1.min(step[3].1));
-        let time = ((step[2].0 - step[1].0) as f32 + 0.75) * clock.rate + 1.0;
+        let time = clock.between(step[1].0, step[2].0) + 0.75 * clock.rate + 1.0;
         let fair = path.length(path.moment(from) + time) - from;
         worst = worst.max((to - from) / (fair + base));
     }

@@ -71,7 +71,7 @@ impl Evidence<'_> {
         for (i, &first) in way.iter().enumerate() {
             let from = self.disc().sightings[first].along;
             for &last in &way[i + 1..] {
-                let time = (last - first) as f32 * self.seen.clock.rate;
+                let time = self.seen.clock.between(first, last);
                 let due = path.length(path.moment(from) + time) - from;
                 let went = self.disc().sightings[last].along - from;
                 if due >= least && went < STANDS * due {
@@ -88,7 +88,7 @@ impl Evidence<'_> {
         for (frame, sighting) in self.disc().sightings.iter().enumerate() {
             let raw = self.raw(frame);
             if raw >= first - 1.0 && raw <= self.contact_at() && sighting.strength >= self.disc().threshold {
-                times.push(frame as f32);
+                times.push(raw);
                 seen.push(sighting.along);
                 wanted.push(self.disc().path.length(raw));
                 let (low, high) = (self.disc().path.length(raw - JITTER), self.disc().path.length(raw + JITTER));

@@ -58,7 +58,7 @@ impl Evidence<'_> {
             };
         };
         // In frames of the truth, plus what the candidate's own frame step hides.
-        let late = (opened as f32 - gone as f32).max(0.0) * self.seen.clock.rate;
+        let late = self.seen.clock.between(gone, opened).max(0.0);
         let tolerance = 3.0 + 0.5 * self.seen.clock.rate;
         Link {
             fraction: ramp(late, tolerance, tolerance + 4.0),

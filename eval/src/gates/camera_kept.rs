@@ -1,0 +1,22 @@
+//! The camera stays: what drifts a little is undone, another view is not.
+
+use crate::{Failure, Gate};
+
+use super::gate;
+use crate::analysis::Analysis;
+use crate::grading::ramp;
+
+/// Shares of the frames that may show another view, and from which on nothing is kept.
+const LEFT: (f32, f32) = (0.1, 0.3);
+
+/// The share of the frames that no zoom of 12 %, shift of 8 % and turn of 1.5 degrees lays over the first one.
+pub(super) fn camera_kept(seen: &Analysis<'_>) -> Gate {
+    let drift = &seen.footage.drift;
+    let left = drift.iter().filter(|d| d.left).count();
+    let share = left as f32 / drift.len().max(1) as f32;
+    let reason = match drift.iter().position(|d| d.left) {
+        Some(first) => format!("{left} of {} frames, from frame {first} on, show another view", drift.len()),
+        None => "the camera stays, or its drift could be undone".to_owned(),
+    };
+    gate("camera_kept", ramp(share, LEFT.0, LEFT.1), (share, LEFT.0, "share of frames"), reason, Failure::CameraLeft)
+}

@@ -1,0 +1,90 @@
+//! The picture that registration looks at: small, and without what light does.
+
+use crate::Frame;
+
+/// Lightness of blocks of `block` by `block` pixels, softened, less its mean over a neighbourhood: a shadow's inside and a change of exposure
+/// leave it nearly alone, edges stay. 0 to 255, and below.
+pub(super) struct Signal {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    pub(super) values: Vec<f32>,
+}
+
+/// Half the neighbourhood, pixels of the small picture.
+const REACH: usize = 3;
+
+impl Signal {
+    pub(super) fn of(frame: &Frame, block: usize) -> Self {
+        let (width, height) = (frame.width as usize / block, frame.height as usize / block);
+        let soft = blur(&blocks(frame, block, (width, height)), width);
+        let mean = means(&soft, width);
+        let values = soft.iter().zip(&mean).map(|(s, m)| s - m).collect();
+        Self { width, height, values }
+    }
+
+    /// Between the centres of its pixels; `None` beyond the outermost.
+    pub(super) fn at(&self, [x, y]: [f32; 2]) -> Option<f32> {
+        if !(x >= 0.0 && y >= 0.0 && x < (self.width - 1) as f32 && y < (self.height - 1) as f32) {
+            return None;
+        }
+        let (left, top) = (x as usize, y as usize);
+        let (u, v) = (x - left as f32, y - top as f32);
+        let corner = top * self.width + left;
+        let row = |from: usize| self.values[from] + (self.values[from + 1] - self.values[from]) * u;
+        Some(row(corner) + (row(corner + self.width) - row(corner)) * v)
+    }
+}
+
+fn blocks(frame: &Frame, block: usize, (width, height): (usize, usize)) -> Vec<f32> {
+    let stride = frame.width as usize * 3;
+    let mut light = Vec::with_capacity(width * height);
+    let mut sums = vec![0_u32; width];
+    let share = 1.0 / (4 * block * block) as f32;
+    for y in 0..height {
+        sums.fill(0);
+        for row in frame.rgb[y * block * stride..].chunks_exact(stride).take(block) {
+            for (sum, pixels) in sums.iter_mut().zip(row.chunks_exact(3 * block)) {
+                for p in pixels.chunks_exact(3) {
+                    *sum += u32::from(p[0]) + 2 * u32::from(p[1]) + u32::from(p[2]);
+                }
+            }
+        }
+        light.extend(sums.iter().map(|&sum| sum as f32 * share));
+    }
+    light
+}
+
+/// A 3x3 binomial filter, edges repeated: nearly straight between pixels' centres.
+fn blur(light: &[f32], width: usize) -> Vec<f32> {
+    let three = |a: f32, b: f32, c: f32| 0.25 * a + 0.5 * b + 0.25 * c;
+    let rows: Vec<&[f32]> = light.chunks_exact(width.max(1)).collect();
+    let mut out = Vec::with_capacity(light.len());
+    let mut column = vec![0.0; width];
+    for (y, here) in rows.iter().enumerate() {
+        let (above, below) = (rows[y.saturating_sub(1)], rows[(y + 1).min(rows.len() - 1)]);
+        for (x, sum) in column.iter_mut().enumerate() {
+            *sum = three(above[x], here[x], below[x]);
+        }
+        out.extend((0..width).map(|x| three(column[x.saturating_sub(1)], column[x], column[(x + 1).min(width - 1)])));
+    }
+    out
+}
+
+/// Means over squares of [`REACH`] to each side, edges repeated.
+fn means(light: &[f32], width: usize) -> Vec<f32> {
+    let height = light.len() / width.max(1);
+    let whole = (2 * REACH + 1) as f32;
+    let near = |at: usize, by: usize, length: usize| (at + by).saturating_sub(REACH).min(length - 1);
+    let mut across = Vec::with_capacity(light.len());
+    for row in light.chunks_exact(width.max(1)) {
+        across.extend((0..width).map(|x| (0..=2 * REACH).map(|by| row[near(x, by, width)]).sum::<f32>() / whole));
+    }
+    let mut out = vec![0.0; light.len()];
+    for (y, line) in out.chunks_exact_mut(width.max(1)).enumerate() {
+        for by in 0..=2 * REACH {
+            let from = near(y, by, height) * width;
+            line.iter_mut().zip(&across[from..from + width]).for_each(|(sum, value)| *sum += value / whole);
+        }
+    }
+    out
+}
