@@ -83,15 +83,18 @@ impl Verdict {
         self.caps.iter().fold(gated.min(1000), |points, cap| points.min(cap.points))
     }
 
-    /// What is wrong with the candidate: another start or no motion at all before everything else; of the gates that take more than
+    /// What is wrong with the candidate: another start, a blurred picture, a camera that has left or no motion at all before everything else; of the gates that take more than
     /// a quarter the one that takes most, else the first criterion that does not hold, else what takes most. `None` for a right one.
     #[must_use]
     pub fn failure(&self) -> Option<Failure> {
         if self.points() >= RIGHT {
             return None;
         }
-        if self.gates.iter().any(|g| g.failure == Some(Failure::OtherStart) && g.keeps < BROKEN) {
-            return Some(Failure::OtherStart);
+        // In another view nothing is where it should be.
+        for first in [Failure::OtherStart, Failure::Blurred, Failure::CameraLeft] {
+            if self.gates.iter().any(|g| g.failure == Some(first) && g.keeps < BROKEN) {
+                return Some(first);
+            }
         }
         if self.criteria.iter().any(|c| c.failure == Some(Failure::NoMotion)) {
             return Some(Failure::NoMotion);

@@ -67,8 +67,8 @@ pub use normalise::{Fit, Normaliser};
 pub use observe::{Mask, OBSERVABLE_IOU, OBSERVABLE_PIXELS, Observation, observe};
 pub use registry::Registry;
 pub use sample::Sample;
-pub use score::{IdPasses, Score, observe_frames, score_frames};
 #[cfg(feature = "decode")]
-pub use score::{observe_video, score_sample, score_video};
+pub use score::{Begin, observe_video, score_sample, score_sample_as, score_video};
+pub use score::{IdPasses, Score, observe_frames, score_continuation, score_frames, score_frames_at};
 pub use tasks::{causality, permanence};
 pub use truth::{CameraTruth, ClipTruth, CodedMaps, LabelMaps, ObjectTruth, Overlay, Shown, Surface, TRUTH_VERSION, Truth};

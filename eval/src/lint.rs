@@ -11,6 +11,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::mask::{core_of, dilate};
+use crate::normalise::points::{quarters, still_pixels};
 use crate::picture::{Resampler, difference, soften};
 use crate::truth::BACKGROUND;
 use crate::{Frame, LabelMaps, ObjectTruth, Shown, Surface, Truth};
@@ -29,6 +30,8 @@ const MARGIN: f64 = 0.04;
 const SEEN_AT_END: f64 = 0.1;
 /// Sum over the channels by which an object must differ from what surrounds it.
 const CONTRAST: u32 = 36;
+/// Points with an edge that stands still, in each quarter of the picture.
+const POINTS: usize = 5;
 /// Sum over the channels below which a pixel of the edge is black.
 const BLACK: u32 = 24;
 /// Share of the edge that may be black.
@@ -54,7 +57,7 @@ pub struct Lint {
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// `too_small`, `off_square`, `at_edge`, `outside_at_start`, `hidden_at_end`, `no_contrast`, `black_edge`.
+    /// `too_small`, `off_square`, `at_edge`, `outside_at_start`, `hidden_at_end`, `no_contrast`, `few_edges`, `black_edge`.
     pub rule: &'static str,
     /// The object, if it is one.
     pub object: Option<String>,
@@ -154,6 +157,15 @@ pub fn of_picture(truth: &Truth, first_frame: &Frame) -> Result<Vec<Finding>, St
                 let detail = format!("it differs by {off} of 765 from what surrounds it");
                 findings.push(Finding { rule: "no_contrast", object: Some(object.name.clone()), detail });
             }
+        }
+    }
+    if let Some(still) = still_pixels(truth, &maps) {
+        let small = Resampler::new(size, whole, (width as u32, maps.height as u32)).apply(first_frame);
+        let counts = quarters(&small, &still);
+        if counts.iter().any(|&count| count < POINTS) {
+            let detail =
+                format!("its quarters have {counts:?} points that show whether the camera stands; {POINTS} are needed in each");
+            findings.push(Finding { rule: "few_edges", object: None, detail });
         }
     }
     let on_edge = |at: &usize| {

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result};
 use clap::{Args, Parser, Subcommand};
 use raytruth_eval::batch::{Entry, Outcome, Report};
-use raytruth_eval::{Registry, batch, controls};
+use raytruth_eval::{Begin, Registry, batch, controls};
 
 /// Scores candidate videos against raytruth samples: rules only, deterministic, 1000 points for the ground truth.
 ///
@@ -33,6 +33,9 @@ struct ScoreArgs {
     /// A sample's folder, or one with samples below it. Without candidates every `ground_truth.mp4` is scored.
     #[arg(long, value_name = "DIR", required = true)]
     gt_dir: Option<PathBuf>,
+    /// Candidates continue `first_video.mp4`, which is put before them. Without this it is where a candidate's first frame goes on from it.
+    #[arg(long)]
+    continues: bool,
     /// Where to write the results as JSON.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -73,9 +76,10 @@ fn main() -> ExitCode {
 fn run_scores(args: &ScoreArgs) -> Result<bool> {
     let registry = Registry::default();
     let gt_dir = args.gt_dir.as_deref().context("--gt-dir is missing")?;
+    let begin = if args.continues { Begin::Continues } else { Begin::AsSeen };
     if let Some(video) = &args.video {
         let job = batch::Job { video: Ok(video.clone()), gt_dir: gt_dir.to_owned() };
-        let entry = batch::score_job(&registry, &job);
+        let entry = batch::score_job(&registry, &job, begin);
         if let Some(error) = entry.outcome.error() {
             eprintln!("verify: {error}");
         }
@@ -94,7 +98,7 @@ fn run_scores(args: &ScoreArgs) -> Result<bool> {
     }
     let mut entries = Vec::with_capacity(jobs.len());
     for job in &jobs {
-        let entry = batch::score_job(&registry, job);
+        let entry = batch::score_job(&registry, job, begin);
         if let Some(error) = entry.outcome.error() {
             eprintln!("verify: {}: {error}", entry.gt_dir);
         }
@@ -133,7 +137,8 @@ fn print_line(entry: &Entry) -> Result<()> {
 fn print_entry(entry: &Entry) -> Result<()> {
     let Outcome::Scored(score) = &entry.outcome else { return Ok(()) };
     let failure = score.failure.and_then(|f| serde_json::to_value(f).ok()).and_then(|f| Some(format!(" ({})", f.as_str()?)));
-    say(&format!("{} of 1000 points{}: {}", score.points, failure.unwrap_or_default(), entry.video_path))?;
+    let continues = if score.continues { ", as what continues first_video.mp4" } else { "" };
+    say(&format!("{} of 1000 points{}: {}{continues}", score.points, failure.unwrap_or_default(), entry.video_path))?;
     for c in &score.criteria {
         say(&format!("  {:<16} {:>4}/{:<4} {}", c.name, c.points, c.max_points, c.reason))?;
     }

@@ -17,20 +17,33 @@ pub(crate) fn core_of(map: &[u8], width: usize, label: u8) -> Vec<usize> {
 /// Sets every pixel within `reach` (in the maximum norm) of a set one.
 pub(crate) fn dilate(mask: &mut [bool], width: usize, reach: usize) {
     let height = mask.len() / width;
-    // Along rows, then along columns.
-    let source = mask.to_vec();
-    for y in 0..height {
-        let row = &source[y * width..(y + 1) * width];
-        for x in 0..width {
-            mask[y * width + x] = row[x.saturating_sub(reach)..(x + reach + 1).min(width)].contains(&true);
+    // Along rows: how far the last set one is behind, then ahead.
+    for row in mask.chunks_exact_mut(width) {
+        let source = row.to_vec();
+        let mut since = reach + 1;
+        for (out, &set) in row.iter_mut().zip(&source) {
+            since = if set { 0 } else { since + 1 };
+            *out = since <= reach;
+        }
+        since = reach + 1;
+        for (out, &set) in row.iter_mut().zip(&source).rev() {
+            since = if set { 0 } else { since + 1 };
+            *out |= since <= reach;
         }
     }
+    // Along columns, all of them side by side.
     let source = mask.to_vec();
-    for y in 0..height {
-        for x in 0..width {
-            mask[y * width + x] = (y.saturating_sub(reach)..(y + reach + 1).min(height)).any(|r| source[r * width + x]);
+    let mut pass = |y: usize, since: &mut [usize]| {
+        let rows = mask[y * width..(y + 1) * width].iter_mut().zip(&source[y * width..(y + 1) * width]);
+        for ((out, &set), since) in rows.zip(since) {
+            *since = if set { 0 } else { *since + 1 };
+            *out |= *since <= reach;
         }
-    }
+    };
+    let mut since = vec![reach + 1; width];
+    (0..height).for_each(|y| pass(y, &mut since));
+    since.fill(reach + 1);
+    (0..height).rev().for_each(|y| pass(y, &mut since));
 }
 
 /// Fills what is narrower than twice `reach`: grain, glints, the dark seam between two faces.

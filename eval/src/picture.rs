@@ -9,28 +9,26 @@ pub(crate) type Rect = [f32; 4];
 struct Taps {
     first: Vec<u32>,
     start: Vec<u32>,
-    weights: Vec<u16>,
+    weights: Vec<i16>,
 }
 
-/// Area averaging when it shrinks, linear interpolation when it grows. Beyond the picture its edge is repeated.
+/// Area averaging when it shrinks, cubic interpolation (Catmull and Rom, which keeps edges sharp) when it grows or moves. Beyond the picture
+/// its edge is repeated.
 fn taps(from: f32, to: f32, source: u32, out: u32) -> Taps {
     let step = (to - from) / out as f32;
     let half = (step * 0.5).max(0.5);
     let mut taps = Taps { first: Vec::new(), start: vec![0], weights: Vec::new() };
     for i in 0..out {
         let centre = from + (i as f32 + 0.5) * step;
-        // A box as wide as an output pixel; when growing, a tent of one source pixel on each side.
-        let (low, high) = if step > 1.0 { (centre - half, centre + half) } else { (centre - 1.0, centre + 1.0) };
+        // A box as wide as an output pixel; when growing, a cubic of two source pixels on each side.
+        let (low, high) = if step > 1.0 { (centre - half, centre + half) } else { (centre - 2.0, centre + 2.0) };
         let begin = low.floor() as i64;
         let end = (high.ceil() as i64).max(begin + 1);
         let mut raw: Vec<(u32, f32)> = Vec::new();
         for s in begin..end {
-            let weight = if step > 1.0 {
-                ((s + 1) as f32).min(high) - (s as f32).max(low)
-            } else {
-                1.0 - ((s as f32 + 0.5) - centre).abs()
-            };
-            if weight > 0.0 {
+            let weight =
+                if step > 1.0 { ((s + 1) as f32).min(high) - (s as f32).max(low) } else { cubic((s as f32 + 0.5) - centre) };
+            if weight != 0.0 {
                 let clamped = s.clamp(0, i64::from(source) - 1) as u32;
                 match raw.last_mut() {
                     Some(last) if last.0 == clamped => last.1 += weight,
@@ -45,10 +43,22 @@ fn taps(from: f32, to: f32, source: u32, out: u32) -> Taps {
         let middle = fixed.len() / 2;
         fixed[middle] += left;
         taps.first.push(raw[0].0);
-        taps.weights.extend(fixed.iter().map(|&w| w as u16));
+        taps.weights.extend(fixed.iter().map(|&w| w as i16));
         taps.start.push(taps.weights.len() as u32);
     }
     taps
+}
+
+/// Catmull and Rom's interpolation at a distance.
+fn cubic(away: f32) -> f32 {
+    let x = away.abs();
+    if x < 1.0 {
+        (1.5 * x - 2.5) * x * x + 1.0
+    } else if x < 2.0 {
+        ((2.5 - 0.5 * x) * x - 4.0) * x + 2.0
+    } else {
+        0.0
+    }
 }
 
 /// Resamples pictures of one size from one rectangle to another size.
@@ -90,7 +100,7 @@ impl Resampler {
             let weights = &self.down.weights[self.down.start[y] as usize..self.down.start[y + 1] as usize];
             let rows = &frame.rgb[self.down.first[y] as usize * stride..];
             for (at, out) in blended.chunks_exact_mut(BLOCK).enumerate() {
-                let mut sums = [0_u32; BLOCK];
+                let mut sums = [0_i32; BLOCK];
                 for (row, &weight) in rows.chunks_exact(stride).zip(weights) {
                     let rest = &row[at * BLOCK..];
                     let mut end = [0_u8; BLOCK];
@@ -99,7 +109,7 @@ impl Resampler {
                         &end
                     });
                     for (sum, &value) in sums.iter_mut().zip(values) {
-                        *sum += u32::from(weight) * u32::from(value);
+                        *sum += i32::from(weight) * i32::from(value);
                     }
                 }
                 for (value, sum) in out.iter_mut().zip(sums) {

@@ -6,7 +6,9 @@ use common::{CONTACT, Clip, world};
 use raytruth_eval::causality::Family;
 use raytruth_eval::controls::{Kind, Making, Source, of_every_task};
 use raytruth_eval::toy::{FRAMES, Place, World};
-use raytruth_eval::{Failure, Frame, Registry, Score, Surface, observe_frames, score_frames};
+use raytruth_eval::{
+    Failure, Frame, Registry, Score, Surface, observe_frames, score_continuation, score_frames, score_frames_at,
+};
 
 const GREY: [u8; 3] = [92, 92, 96];
 
@@ -101,7 +103,8 @@ fn pixel_made_controls(which: &[usize]) {
     for &index in which {
         let (name, world) = worlds().swap_remove(index);
         let frames = world.draw();
-        let source = Source { frames: &frames, fps: 30.0, other: Some(&other), event: 28, split: 26 };
+        let truth = world.truth();
+        let source = Source { frames: &frames, fps: 30.0, other: Some(&other), truth: &truth };
         for (i, recipe) in of_every_task().iter().enumerate() {
             if index > 0 && i % 3 != index % 3 {
                 continue;
@@ -111,10 +114,16 @@ fn pixel_made_controls(which: &[usize]) {
             if made.codec.is_some() {
                 continue;
             }
-            let scored =
-                score_frames(&Registry::default(), &world.truth(), &world.draw_frame(0), &made.frames, made.fps).expect("scored");
+            let (registry, first) = (Registry::default(), world.draw_frame(0));
+            let scored = if made.continues {
+                score_continuation(&registry, &truth, &first, &frames[..source.split()], &made.frames, made.fps)
+            } else {
+                let steady = || (0..made.frames.len()).map(|i| i as f64 / made.fps).collect();
+                score_frames_at(&registry, &truth, &first, &made.frames, made.time.clone().unwrap_or_else(steady))
+            };
+            let scored = scored.expect("scored");
             println!("{name:<22} {:<36} {:>4}", recipe.name, scored.points);
-            if !recipe.kind.keeps(scored.points) {
+            if !recipe.kind.keeps_within(recipe.bound, scored.points) {
                 broken.push(format!("{name}: {} {} points\n{}", recipe.name, scored.points, explain(&scored)));
             }
         }
@@ -330,6 +339,11 @@ fn the_same_video_scores_the_same_every_time() {
     let (a, b) = (score(&right, &frames[..50]), score(&right, &frames[..50]));
     assert_eq!(serde_json::to_string(&a).expect("plain"), serde_json::to_string(&b).expect("plain"));
     assert!(of_every_task().iter().any(|r| r.kind == Kind::Fair));
+    let many = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| score(&right, &frames[..50]))).collect();
+        threads.into_iter().map(|thread| thread.join().expect("scored")).collect::<Vec<Score>>()
+    });
+    assert!(many.iter().all(|score| *score == a), "however many threads");
 }
 
 #[test]
@@ -454,4 +468,74 @@ fn a_shake_and_a_slow_pan_cost_little_and_are_reported() {
     let left: Vec<Frame> = frames.iter().enumerate().map(|(i, f)| moved(f, i as i32 * 3, 0)).collect();
     assert!(score(&right, &left).points <= 200, "{}", explain(&score(&right, &left)));
     assert_eq!(score(&right, &frames).drift.farthest.shift, [0.0; 2], "what stands still is left as it is");
+}
+
+/// Blended frames show two moments of a right clip; a glide shows wrong ones, blended or not.
+#[test]
+fn what_glides_is_told_from_what_is_blended() {
+    let blended = |frames: &[Frame], percent: u16| -> Vec<Frame> {
+        let mix = |now: u8, before: u8| ((u16::from(now) * (100 - percent) + u16::from(before) * percent) / 100) as u8;
+        let frame = |i: usize| {
+            let before = &frames[i.saturating_sub(1)];
+            Frame { rgb: frames[i].rgb.iter().zip(&before.rgb).map(|(&a, &b)| mix(a, b)).collect(), ..frames[i] }
+        };
+        (0..frames.len()).map(frame).collect()
+    };
+    for index in [0, 2, 3] {
+        let (name, right) = worlds().swap_remove(index);
+        let (frames, glides) = (right.draw(), glide(&right).draw());
+        for (percent, least) in [(30, 950), (50, 900)] {
+            let fair = score(&right, &blended(&frames, percent));
+            assert!(fair.points >= least, "{name}, {percent} %: {}\n{}", fair.points, explain(&fair));
+            let wrong = score(&right, &blended(&glides, percent));
+            assert!(wrong.points <= 500, "{name}, glides, {percent} %: {}\n{}", wrong.points, explain(&wrong));
+        }
+    }
+}
+
+/// What stands at the end may be left out; what still moves may not, whether the clip ends or stops.
+#[test]
+fn a_clip_may_end_once_all_is_at_rest() {
+    let right = world(Family::Tower, 5, 3, GREY);
+    let frames = right.draw();
+    let at_rest = score(&right, &frames[..52]);
+    assert_eq!(at_rest.points, 1000, "{}", explain(&at_rest));
+    let contact = CONTACT as usize;
+    let cut = score(&right, &frames[..contact + 8]);
+    assert!(cut.points <= 400 && cut.failure == Some(Failure::CutShort), "{}", explain(&cut));
+    let outcome = cut.criteria.iter().find(|c| c.name == "outcome").expect("a link");
+    assert!(outcome.reason.contains("the clip ends after"), "{}", outcome.reason);
+    let stops: Vec<Frame> = (0..frames.len()).map(|i| frames[i.min(contact + 8)].clone()).collect();
+    let stops = score(&right, &stops);
+    assert!(stops.points <= 700, "{}", explain(&stops));
+}
+
+/// Zooms, pans and turns are undone; another view is named.
+#[test]
+fn a_camera_that_leaves_is_named() {
+    let right = world(Family::Tower, 5, 3, GREY);
+    let frames = right.draw();
+    let truth = right.truth();
+    let source = Source { frames: &frames, fps: 30.0, other: None, truth: &truth };
+    for name in ["camera_leaves", "zoomed_24", "mirrored_after_first"] {
+        let all = of_every_task();
+        let control = all.iter().find(|c| c.name == name).expect("a control");
+        let Making::Pixels(make) = control.making else { panic!("{name} is rendered") };
+        let scored = score(&right, &make(&source).expect("made").frames);
+        assert!(scored.points <= 500 && scored.failure == Some(Failure::CameraLeft), "{name}: {}", explain(&scored));
+    }
+}
+
+#[test]
+fn what_is_put_back_earns_little() {
+    for index in [0, 3, 5] {
+        let (name, right) = worlds().swap_remove(index);
+        let mut wrong = right.clone();
+        for thing in &mut wrong.things[2..] {
+            let first = thing.places[0];
+            thing.places[50..].fill(first);
+        }
+        let scored = score(&right, &wrong.draw());
+        assert!(scored.points <= 300, "{name}: {}\n{}", scored.points, explain(&scored));
+    }
 }

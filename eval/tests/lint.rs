@@ -5,7 +5,13 @@ use raytruth_eval::toy::{FRAMES, HEIGHT, Place, Thing, WIDTH, World};
 use raytruth_eval::truth::map_size;
 use raytruth_eval::{LabelMaps, Shown, Truth};
 
-fn backdrop(_: f32, y: f32) -> [f32; 3] {
+/// A wall with posts, which stand still.
+fn backdrop(x: f32, y: f32) -> [f32; 3] {
+    let post = if (x % 120.0) < 40.0 && (y % 100.0) < 60.0 { 30.0 } else { 0.0 };
+    [170.0 - y * 0.2 - post; 3]
+}
+
+fn plain(_: f32, y: f32) -> [f32; 3] {
     [170.0 - y * 0.2; 3]
 }
 
@@ -99,4 +105,11 @@ fn other_sizes_follow_the_shorter_side() {
         of_maps(&other).expect("maps").0.needed_px
     };
     assert_eq!((needed((512, 512)), needed((1024, 1024)), needed((832, 480))), (24.0, 48.0, 32.0));
+}
+
+#[test]
+fn a_picture_in_which_nothing_shows_whether_the_camera_stands_is_found() {
+    let seamless = World { backdrop: plain, ..world() };
+    let found = of_picture(&truth(&seamless), &seamless.draw_frame(0)).expect("maps");
+    assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), ["few_edges"]);
 }

@@ -89,3 +89,32 @@ fn a_sample_is_scored_and_bad_input_is_refused() {
     std::fs::remove_file(dir.path().join("first_frame.png")).expect("removed");
     refuses(&["--video", video, "--gt-dir", path], 1, "first_frame.png");
 }
+
+/// Video-to-video: what goes on from `first_video.mp4` is seen to do so, or is said to.
+#[test]
+fn a_continuation_is_scored_with_what_it_continues() {
+    let dir = tempfile::tempdir().expect("a folder");
+    sample(dir.path());
+    let world = world(Family::Tower, 3, 2, [92, 92, 96]);
+    let (frames, split) = (world.draw(), world.truth().split() as usize);
+    let write = |name: &str, frames: &[raytruth_eval::Frame]| {
+        assert!(encode(&dir.path().join(name), frames, 30.0, Codec::H264 { crf: 20 }).expect("encoded"));
+    };
+    write("first_video.mp4", &frames[..split]);
+    write("last_video.mp4", &frames[split..]);
+    let gt_dir = dir.path().to_str().expect("utf-8");
+    let points = |name: &str, more: &[&str]| {
+        let video = dir.path().join(name);
+        let output = verify(&[&["--video", video.to_str().expect("utf-8"), "--gt-dir", gt_dir, "--json"], more].concat());
+        let result: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        (result["points"].as_u64(), result["continues"].as_bool(), result["frames"].as_u64())
+    };
+    let whole = frames.len() as u64;
+    assert_eq!(points("last_video.mp4", &[]), (Some(1000), Some(true), Some(whole - split as u64)));
+    assert_eq!(points("last_video.mp4", &["--continues"]), (Some(1000), Some(true), Some(whole - split as u64)));
+    assert_eq!(points("ground_truth.mp4", &[]), (Some(1000), None, Some(whole)));
+    let again = points("first_video.mp4", &["--continues"]);
+    assert!(again.0.is_some_and(|points| points <= 200), "{again:?}");
+    let alone = points("first_video.mp4", &[]);
+    assert!(alone.0.is_some_and(|points| points <= 200) && alone.1.is_none(), "{alone:?}");
+}

@@ -166,6 +166,9 @@ pub(crate) struct Verify {
     /// must be 1000 of 1000
     #[arg(long, value_name = "DIR")]
     pub(crate) videos_dir: Option<PathBuf>,
+    /// The videos continue `first_video.mp4`, which is put before them. Without this it is where a video's first frame goes on from it
+    #[arg(long)]
+    pub(crate) continues: bool,
     /// Where the results go as JSON
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

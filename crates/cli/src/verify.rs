@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context as _, Result, bail};
+use raytruth_eval::Begin;
 use raytruth_eval::batch::{Entry, Job, Plan, Report, plan, score_job};
 
 use crate::args::Verify;
@@ -29,7 +30,7 @@ pub(crate) fn run(args: &Verify) -> Result<ExitCode> {
     }
     // Without candidates the ground truth is on trial, and nothing below 1000 will do.
     let truth_on_trial = args.video.is_none() && args.videos_dir.is_none();
-    let report = Report::new(score_all(&jobs, threads(args))?);
+    let report = Report::new(score_all(&jobs, threads(args), args.begin())?);
     let json = serde_json::to_string_pretty(&report)? + "\n";
     if let Some(path) = &args.output {
         std::fs::write(path, &json).with_context(|| format!("cannot write {}", path.display()))?;
@@ -45,12 +46,18 @@ pub(crate) fn run(args: &Verify) -> Result<ExitCode> {
     Ok(ExitCode::from(if failed { FAILED } else { DONE }))
 }
 
+impl Verify {
+    fn begin(&self) -> Begin {
+        if self.continues { Begin::Continues } else { Begin::AsSeen }
+    }
+}
+
 fn threads(args: &Verify) -> usize {
     args.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from)
 }
 
 /// Scores on several threads, one video each; the report keeps the samples' order.
-fn score_all(jobs: &[Job], threads: usize) -> Result<Vec<Entry>> {
+fn score_all(jobs: &[Job], threads: usize, begin: Begin) -> Result<Vec<Entry>> {
     let registry = tasks::evaluators()?;
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(jobs.len()));
@@ -60,7 +67,7 @@ fn score_all(jobs: &[Job], threads: usize) -> Result<Vec<Entry>> {
                 loop {
                     let i = next.fetch_add(1, Ordering::Relaxed);
                     let Some(job) = jobs.get(i) else { break };
-                    let entry = score_job(&registry, job);
+                    let entry = score_job(&registry, job, begin);
                     if let Ok(mut done) = done.lock() {
                         done.push((i, entry));
                     }

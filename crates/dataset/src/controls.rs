@@ -28,11 +28,12 @@ pub fn control_clips(
     let (mut clips, mut cards) = (Vec::new(), Vec::new());
     let (scene, frames) = (&episode.scene, episode.clip.frames as usize);
     let about = subject(scene, frames);
-    let named = controls.iter().filter(|c| matches!(c.making, Making::Rendered)).map(|c| (c.name, c.kind, c.summary));
+    let named =
+        controls.iter().filter(|c| matches!(c.making, Making::Rendered)).map(|c| (c.name, (c.kind, own_bound(c)), c.summary));
     // A twin is wrong by what it is, whether the evaluator names it or not.
     let is_new = |twin: &&Twin| !controls.iter().any(|c| c.name == twin.name);
-    let others = twins.iter().filter(is_new).map(|t| (t.name.as_str(), Kind::Wrong, t.summary.as_str()));
-    for (name, kind, summary) in named.chain(others) {
+    let others = twins.iter().filter(is_new).map(|t| (t.name.as_str(), (Kind::Wrong, None), t.summary.as_str()));
+    for (name, (kind, bound), summary) in named.chain(others) {
         let twin = twins.iter().find(|t| t.name == name);
         // A task's own version of an impossible event knows better what would be noticed.
         let made = match (name, twin) {
@@ -53,7 +54,7 @@ pub fn control_clips(
         let own = format!("{name}.mp4");
         let shared = twin.is_some() && there(name);
         let file = if shared { twin_file(name).replacen("extras/", "../", 1) } else { own.clone() };
-        cards.push(ControlCard { name: name.to_owned(), kind, summary, file });
+        cards.push(ControlCard { name: name.to_owned(), kind, bound, summary, file });
         if !shared {
             clips.push(SideClip {
                 name: format!("control {name}"),
@@ -64,6 +65,11 @@ pub fn control_clips(
         }
     }
     (clips, cards)
+}
+
+/// A bound that is not its kind's.
+fn own_bound(control: &Control) -> Option<u32> {
+    Some(control.bound).filter(|&bound| bound != control.kind.bound())
 }
 
 /// What acts, and when somebody sees that it jumps.

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use raytruth_eval::lint::{self, Lint};
-use raytruth_task::{Card, Clip, Episode, LintPolicy, Problem, Rejection, Rng, SampleSeed, Task, draw_until_taken};
+use raytruth_task::{Card, Clip, Episode, Problem, Rejection, Rng, SampleSeed, Task, draw_until_taken};
 use serde::Serialize;
 
 use crate::param_hash;
@@ -170,9 +170,10 @@ fn inspected(episode: Episode, task: &dyn Task) -> Result<(Episode, Lint), (Stri
     episode.truth.check().map_err(refused)?;
     task.evaluator().check(&episode.truth).map_err(refused)?;
     let (lint, findings) = lint::of_maps(&episode.truth).map_err(refused)?;
-    match findings.first() {
-        Some(found) if task.lint() == LintPolicy::Refuse => Err((found.to_string(), found.detail.clone())),
-        _ => Ok((episode, lint)),
+    let policy = task.lint();
+    match findings.iter().find(|found| policy.refuses(found.rule)) {
+        Some(found) => Err((found.to_string(), found.detail.clone())),
+        None => Ok((episode, lint)),
     }
 }
 

@@ -7,7 +7,6 @@ use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
 use raytruth_eval::{Frame, lint};
-use raytruth_task::LintPolicy;
 use raytruth_video::{EncodeSettings, Encoder, VideoError, cut};
 use serde_json::{Value, json};
 
@@ -168,7 +167,8 @@ impl Run<'_> {
         let first = Frame { width, height, rgb: first };
         let found = lint::of_picture(&episode.truth, &first).map_err(|what| Error::Internal(format!("the lint: {what}")))?;
         sample.lint.findings.extend(found.iter().map(ToString::to_string));
-        if let (Some(found), LintPolicy::Refuse) = (found.first(), self.task.lint()) {
+        let policy = self.task.lint();
+        if let Some(found) = found.iter().find(|found| policy.refuses(found.rule)) {
             sample.stages.encode += spent;
             let refused = Some((found.to_string(), found.detail.clone()));
             return Ok(Some((Some(Judgement { points: 0, refused }), Value::Null)));

@@ -39,10 +39,24 @@ impl TaskInfo {
 /// What becomes of a look in which the lint finds something wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LintPolicy {
-    /// The next look is drawn.
+    /// The next look is drawn, but for `few_edges`, which is reported.
     Refuse,
+    /// The next look is drawn, for `few_edges` too: every picture shows all over whether the camera stands.
+    RefuseAll,
     /// It is taken, and metadata says what was found.
     Report,
+}
+
+impl LintPolicy {
+    /// Whether a finding of a rule costs the look.
+    #[must_use]
+    pub fn refuses(self, rule: &str) -> bool {
+        match self {
+            Self::Refuse => rule != "few_edges",
+            Self::RefuseAll => true,
+            Self::Report => false,
+        }
+    }
 }
 
 /// A family of problems.

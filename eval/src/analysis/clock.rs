@@ -63,7 +63,8 @@ impl Clock {
     }
 
     /// The line that explains best where the disc is seen on its path.
-    pub(crate) fn fit(maps: &Maps, disc: &Disc, footage: &Footage) -> Self {
+    /// And what it leaves unexplained, `0..=1`.
+    pub(crate) fn fit(maps: &Maps, disc: &Disc, footage: &Footage) -> (Self, f32) {
         let ticks = footage.ticks();
         let natural = natural(maps, footage, &ticks);
         let seen: Vec<Option<f32>> = disc.sightings.iter().map(|s| (s.strength >= disc.threshold).then_some(s.along)).collect();
@@ -96,7 +97,7 @@ type Seen = (f32, Option<f32>);
 
 impl<F: Fn(f32) -> f32> Way<F> {
     /// The line that explains best how far along a thing is seen in each frame, if it is seen.
-    fn fit(&self, along: &[Option<f32>], ticks: Vec<f32>, natural: [f32; 2]) -> Clock {
+    fn fit(&self, along: &[Option<f32>], ticks: Vec<f32>, natural: [f32; 2]) -> (Clock, f32) {
         let seen: Vec<Seen> = along.iter().zip(&ticks).map(|(&along, &tick)| (tick, along)).collect();
         let seen = seen.as_slice();
         let mut best = self.search(seen, natural, 1.0);
@@ -108,8 +109,10 @@ impl<F: Fn(f32) -> f32> Way<F> {
                 best = other;
             }
         }
-        let (_, rate, arrival) = best;
-        Clock { ticks, rate, offset: self.until - rate * arrival, strain: strain(rate, natural), haste: rate / natural[0] }
+        let (cost, rate, arrival) = best;
+        let clock =
+            Clock { ticks, rate, offset: self.until - rate * arrival, strain: strain(rate, natural), haste: rate / natural[0] };
+        (clock, cost)
     }
 
     /// The line of the least cost.
@@ -198,7 +201,7 @@ mod tests {
     fn a_frame_that_is_shown_twice_does_not_lead_astray() {
         let mut seen = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 7.0, 22.0, 45.0, 64.0, 96.0, 96.0, 130.0, 163.0].map(Some).to_vec();
         seen.resize(37, None);
-        let clock = way().fit(&seen, ticks(37), [1.0, 32.0 / 36.0]);
+        let (clock, _) = way().fit(&seen, ticks(37), [1.0, 32.0 / 36.0]);
         for frame in 0..15 {
             let right = frame as f32 / 1.15;
             assert!((clock.raw(frame) - right).abs() < 0.6, "frame {frame}: {} instead of {right}", clock.raw(frame));
@@ -209,7 +212,7 @@ mod tests {
     fn a_clip_like_the_truth_is_read_exactly() {
         let way = way();
         let seen: Vec<_> = (0..33).map(|i| (i != 9).then(|| (way.length)(i as f32))).collect();
-        let clock = way.fit(&seen, ticks(33), [1.0, 1.0]);
+        let (clock, _) = way.fit(&seen, ticks(33), [1.0, 1.0]);
         assert!((clock.rate - 1.0).abs() < 1e-3 && clock.offset.abs() < 0.02, "{clock:?}");
     }
 }

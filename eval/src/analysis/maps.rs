@@ -5,6 +5,9 @@ use crate::truth::NO_MATTER;
 pub(crate) use crate::truth::BACKGROUND;
 use crate::{LabelMaps, Shown, Surface, Truth};
 
+/// A thing that must still change less than this part of its area is at rest.
+const AT_REST: f32 = 0.2;
+
 /// One object of the truth.
 pub(crate) struct Thing {
     pub(crate) name: String,
@@ -100,6 +103,24 @@ impl Maps {
     /// Which object each pixel should show in a frame of the ground truth.
     pub(crate) fn map(&self, frame: usize) -> &[u8] {
         self.labels.entry(self.entry_of[frame.min(self.frames - 1)])
+    }
+
+    /// The frame from which on nothing goes any way to speak of to where it ends, nor comes to light.
+    pub(crate) fn rest(&self) -> usize {
+        let end = self.map(self.frames - 1);
+        let least: Vec<f32> =
+            self.things.iter().map(|t| (AT_REST * std::f32::consts::PI * t.radii[0] * t.radii[0]).max(12.0)).collect();
+        let moves = |frame: &usize| {
+            let mut off = vec![0_u32; 256];
+            for (&now, &then) in self.map(*frame).iter().zip(end).filter(|(a, b)| a != b) {
+                off[usize::from(now)] += 1;
+                off[usize::from(then)] += 1;
+            }
+            self.things.iter().zip(&least).any(|(thing, &least)| off[usize::from(thing.label)] as f32 >= least)
+        };
+        // What an entry shows is looked at once.
+        let changes = (1..self.frames).rev().filter(|&f| self.entry_of[f] != self.entry_of[f - 1]);
+        changes.map(|f| f - 1).find(moves).map_or(0, |frame| frame + 1)
     }
 
     /// Pixels that are free in any frame.

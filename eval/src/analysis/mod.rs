@@ -32,6 +32,10 @@ use maps::{Maps, Thing};
 use palette::{Learn, Palette};
 use watch::Watch;
 
+/// A clock that leaves so much unexplained (a mean of 0 to 1) may be one of blended frames; and what another look must leave of it at most.
+const UNEXPLAINED: f32 = 0.1;
+const BETTER: f32 = 0.7;
+
 /// Longest way of a round thing, longer sides of the picture.
 const LONGEST_WAY: f32 = 20.0;
 
@@ -119,12 +123,23 @@ impl<'a> Analysis<'a> {
             let mut vacated = shown(&wanted.targets);
             dilate(&mut vacated, maps.width, 2);
             let subject = Subject { maps: &maps, thing, shy: shown(&wanted.latches), vacated };
-            Disc::find(&subject, until, &palette, &watch, &first)
+            let find = |thin: bool| {
+                let disc = Disc::find(&subject, until, &palette, &watch, &first, thin);
+                let (clock, off) = Clock::fit(&maps, &disc, footage);
+                (disc, clock, off)
+            };
+            let plain = find(false);
+            if plain.2 <= UNEXPLAINED {
+                return plain;
+            }
+            // Blended frames show it thinly, in two places.
+            let thin = find(true);
+            if thin.2 < BETTER * plain.2 { thin } else { plain }
         });
-        let clock = match &disc {
-            Some(disc) => Clock::fit(&maps, disc, footage),
-            None if !wanted.paced.is_empty() => Clock::by_pace(&maps, &palette, &watch, &wanted.paced, footage),
-            None => Clock::even(&maps, footage),
+        let (disc, clock) = match disc {
+            Some((disc, clock, _)) => (Some(disc), clock),
+            None if !wanted.paced.is_empty() => (None, Clock::by_pace(&maps, &palette, &watch, &wanted.paced, footage)),
+            None => (None, Clock::even(&maps, footage)),
         };
         let others = wanted.others();
         let follows = follow::follow(&Owner::new(&maps, &palette, &wanted.targets, &others), &wanted.targets, &watch, &clock);
@@ -174,6 +189,11 @@ impl<'a> Analysis<'a> {
     /// Everything that matters: what is followed by colour, then the round thing.
     pub(crate) fn keys(&self) -> impl Iterator<Item = usize> + '_ {
         self.wanted.targets.iter().copied().chain(self.wanted.disc.map(|(thing, _)| thing))
+    }
+
+    /// Frame of the truth from which on nothing of any size moves any more.
+    pub(crate) fn rest(&self) -> f32 {
+        self.maps.rest() as f32
     }
 
     /// A share of the picture's longer side, pixels.

@@ -24,6 +24,15 @@ const EDGES: [(u8, u8); 3] = [(20, 12), (15, 9), (10, 6)];
 /// Mean of clear steps from which on there are enough of them.
 const ENOUGH: f32 = 0.2;
 
+/// Sum over the channels by which two frames differ plainly, the fewest pixels that do, and the share of them within areas that a third one
+/// mixes, from which on it is a blend.
+const PLAIN: u32 = 90;
+const FEWEST_PLAIN: u32 = 20;
+const MIXED: f32 = 0.1;
+
+/// Per cent of the first frame's light below which a frame beside a dark one belongs to it.
+const DUSK: u64 = 90;
+
 /// Candidate's pixels to one of the analysis, from which on edges may be lost by size alone.
 const COARSEST: f32 = 0.5;
 
@@ -33,6 +42,8 @@ pub(crate) struct Watch {
     pub(crate) marks: Vec<Vec<u8>>,
     /// The candidate's frames, softened.
     pub(crate) soft: Rc<[Frame]>,
+    /// What they are compared with: the first frame, and where something waits at the start the end.
+    pub(crate) background: Frame,
     /// Which of them are dark, if any should be: what they show is what was shown last.
     pub(crate) dark: Vec<bool>,
     /// Mean absolute step of the background's luma to its neighbour, per frame: how sharp it is.
@@ -50,7 +61,7 @@ impl Watch {
     /// candidate's own end does.
     pub(crate) fn new(maps: &Maps, palette: &Palette, footage: &Footage, first: &Frame, waiting: &[bool]) -> Self {
         let (width, height) = (maps.width, maps.height);
-        let dark: Vec<bool> = footage.frames.iter().map(|frame| maps.goes_dark && is_dark(frame)).collect();
+        let dark = if maps.goes_dark { dark(&footage.frames) } else { vec![false; footage.frames.len()] };
         let mut soft: Vec<Frame> = footage.frames.iter().map(soften).collect();
         for frame in (1..soft.len()).filter(|&f| dark[f]) {
             soft[frame] = soft[frame - 1].clone();
@@ -69,6 +80,7 @@ impl Watch {
             sharpness: Vec::with_capacity(footage.frames.len()),
             sharpness_wanted: sharpness(&wanted, &backdrop, least),
             soft,
+            background,
             dark,
             backdrop,
             stage,
@@ -81,7 +93,7 @@ impl Watch {
             }
             let mut marks = vec![0; width * height];
             for (((mark, pixel), back), &seen) in
-                marks.iter_mut().zip(soft.rgb.chunks_exact(3)).zip(background.rgb.chunks_exact(3)).zip(seen.iter())
+                marks.iter_mut().zip(soft.rgb.chunks_exact(3)).zip(watch.background.rgb.chunks_exact(3)).zip(seen.iter())
             {
                 if !seen {
                     continue;
@@ -97,6 +109,49 @@ impl Watch {
         }
         watch
     }
+
+    /// Whether a frame shows two moments at once about a place, as a change of the frame rate by blending leaves them: where the frames before
+    /// and after differ plainly, areas of it lie between the two. What moves shows one or the other, but for its edges.
+    pub(crate) fn is_double(&self, frame: usize, width: usize, center: [f32; 2], reach: f32) -> bool {
+        let (Some(before), Some(after)) = (frame.checked_sub(1).map(|f| &self.soft[f]), self.soft.get(frame + 1)) else {
+            return false;
+        };
+        let now = &self.soft[frame];
+        let height = self.stage.len() / width;
+        let side =
+            |middle: f32, most: usize| (middle - reach).clamp(1.0, most as f32) as usize..((middle + reach) as usize).min(most);
+        let pixel = |frame: &Frame, at: usize| [frame.rgb[3 * at], frame.rgb[3 * at + 1], frame.rgb[3 * at + 2]];
+        let whole = |at: usize| difference(&pixel(before, at), &pixel(after, at));
+        // Of a mixture the distances to both add up.
+        let between = |at: usize| {
+            let (to, from) = (difference(&pixel(now, at), &pixel(before, at)), difference(&pixel(now, at), &pixel(after, at)));
+            let whole = whole(at);
+            whole >= PLAIN && 6 * to.min(from) >= whole && 4 * (to + from) <= 5 * whole
+        };
+        let (mut plain, mut areas) = (0_u32, 0_u32);
+        for y in side(center[1], height - 1) {
+            for at in side(center[0], width - 1).map(|x| y * width + x).filter(|&at| whole(at) >= PLAIN) {
+                plain += 1;
+                areas += u32::from([at, at - 1, at + 1, at - width, at + width].into_iter().all(between));
+            }
+        }
+        plain >= FEWEST_PLAIN && areas as f32 >= MIXED * plain as f32
+    }
+}
+
+/// Which frames are dark, and dusk beside them: a fade, or a blend of what was shown last with the dark.
+fn dark(frames: &[Frame]) -> Vec<bool> {
+    let mut dark: Vec<bool> = frames.iter().map(is_dark).collect();
+    let light = |frame: &Frame| frame.rgb.iter().map(|&v| u64::from(v)).sum::<u64>() * 100 / frame.rgb.len().max(1) as u64;
+    let lit = light(&frames[0]);
+    let dusk: Vec<bool> = frames.iter().map(|frame| light(frame) * 100 < DUSK * lit).collect();
+    for f in 1..frames.len() {
+        dark[f] |= dark[f - 1] && dusk[f];
+    }
+    for f in (1..frames.len()).rev() {
+        dark[f - 1] |= dark[f] && dusk[f - 1] && f > 1;
+    }
+    dark
 }
 
 /// A picture as a smaller one shows it. Half as fine is fair; what is coarser has lost something.

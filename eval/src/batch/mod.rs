@@ -6,9 +6,9 @@ use serde::Serialize;
 
 pub use pair::{Plan, plan};
 
-use crate::{EvalError, Score};
 #[cfg(feature = "decode")]
-use crate::{Registry, score_sample};
+use crate::{Begin, Registry, score_sample_as};
+use crate::{EvalError, Score};
 
 mod pair;
 
@@ -125,13 +125,13 @@ pub fn find_samples(dir: &Path) -> Result<Vec<PathBuf>, EvalError> {
     Ok(found)
 }
 
-/// Scores one job; errors become part of the entry.
+/// Scores one job, whose candidate begins so; errors become part of the entry.
 #[cfg(feature = "decode")]
 #[must_use]
-pub fn score_job(registry: &Registry, job: &Job) -> Entry {
+pub fn score_job(registry: &Registry, job: &Job, begin: Begin) -> Entry {
     let outcome = match &job.video {
         Err(why) => Outcome::failed(why.clone()),
-        Ok(video) => match score_sample(registry, &job.gt_dir, video) {
+        Ok(video) => match score_sample_as(registry, &job.gt_dir, video, begin) {
             Ok(score) => Outcome::Scored(Box::new(score)),
             Err(error) => Outcome::failed(error.to_string()),
         },

@@ -9,11 +9,11 @@ use super::{Codec, Made, Source};
 const LONGEST: usize = 3000;
 
 pub(super) fn made(source: &Source<'_>, frames: Vec<Frame>) -> Made {
-    Made { frames, fps: source.fps, codec: None }
+    Made { frames, fps: source.fps, time: None, codec: None, continues: false }
 }
 
 pub(super) fn coded(source: &Source<'_>, codec: Codec) -> Option<Made> {
-    Some(Made { frames: source.frames.to_vec(), fps: source.fps, codec: Some(codec) })
+    Some(Made { codec: Some(codec), ..made(source, source.frames.to_vec()) })
 }
 
 /// Frame `i` of `n` is the ground truth's frame `which(i, n)`.
@@ -81,7 +81,7 @@ pub(super) fn resampled(source: &Source<'_>, fps: f64) -> Option<Made> {
         return None;
     }
     let at = |i: usize| ((i as f64 * source.fps / fps + 0.5) as usize).min(last);
-    Some(Made { frames: (0..count).map(|i| source.frames[at(i)].clone()).collect(), fps, codec: None })
+    Some(Made { fps, ..made(source, (0..count).map(|i| source.frames[at(i)].clone()).collect()) })
 }
 
 /// `factor` times as long at the same rate.
@@ -90,4 +90,38 @@ pub(super) fn retimed(source: &Source<'_>, factor: f64) -> Made {
     let count = ((last as f64) * factor) as usize + 1;
     let at = |i: usize| ((i as f64 / factor + 0.5) as usize).min(last);
     made(source, (0..count).map(|i| source.frames[at(i)].clone()).collect())
+}
+
+/// The same seconds at another rate: each frame blended from its two neighbours.
+pub(super) fn blended_to(source: &Source<'_>, fps: f64) -> Option<Made> {
+    let last = source.frames.len() - 1;
+    let count = (((last as f64) * fps / source.fps) as usize) + 1;
+    if count > LONGEST {
+        return None;
+    }
+    let frame = |i: usize| {
+        let at = i as f64 * source.fps / fps;
+        let low = (at as usize).min(last);
+        blend(&source.frames[low], &source.frames[(low + 1).min(last)], (((at - low as f64) * 64.0) as u32, 64))
+    };
+    Some(Made { fps, ..made(source, (0..count).map(frame).collect()) })
+}
+
+/// Each frame blended with some per cent of the one before.
+pub(super) fn trailing(source: &Source<'_>, percent: u32) -> Option<Made> {
+    let frame = |i: usize| blend(&source.frames[i], &source.frames[i.saturating_sub(1)], (percent, 100));
+    Some(made(source, (0..source.frames.len()).map(frame).collect()))
+}
+
+/// Only some of the frames, each at its time.
+pub(super) fn only(source: &Source<'_>, keep: impl Fn(usize) -> bool) -> Option<Made> {
+    let kept: Vec<usize> = (0..source.frames.len()).filter(|&i| i == 0 || keep(i)).collect();
+    let time = kept.iter().map(|&i| i as f64 / source.fps).collect();
+    Some(Made { time: Some(time), ..made(source, kept.into_iter().map(|i| source.frames[i].clone()).collect()) })
+}
+
+/// Every frame changed by itself: its number, and the number of frames.
+pub(super) fn each(source: &Source<'_>, change: impl Fn(&Frame, usize, usize) -> Frame) -> Option<Made> {
+    let n = source.frames.len();
+    Some(made(source, source.frames.iter().enumerate().map(|(i, f)| change(f, i, n)).collect()))
 }

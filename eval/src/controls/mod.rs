@@ -5,7 +5,9 @@
 //! controls` makes from the ground truth those that pixels can make; `raytruth controls` renders the others (another seed, half the
 //! samples, the counterfactual twin, an object that teleports) into `extras/controls/` and lists them in [`CONTROLS_JSON`].
 
+mod cameras;
 mod changes;
+mod cut_out;
 #[cfg(feature = "decode")]
 mod encode;
 mod pixels;
@@ -26,7 +28,7 @@ pub use report::{ControlsReport, Row};
 #[cfg(feature = "decode")]
 pub use run::run;
 
-use crate::Frame;
+use crate::{Frame, Truth};
 
 /// Where the rendered controls are listed, below a sample.
 pub const CONTROLS_JSON: &str = "extras/controls/controls.json";
@@ -39,6 +41,8 @@ const FAIR_BOUND: u32 = 950;
 const WRONG_BOUND: u32 = 500;
 /// Highest score of a trivially wrong version.
 const TRIVIAL_BOUND: u32 = 200;
+/// Highest score of the end of a wrong version as what continues `first_video.mp4`.
+pub const CONTINUED_BOUND: u32 = 400;
 
 /// What a control is, and so how it must score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,13 +70,22 @@ impl Kind {
         }
     }
 
+    /// Whether it must score at least its bound, and not at most.
+    #[must_use]
+    pub fn is_right(self) -> bool {
+        matches!(self, Self::Truth | Self::Fair)
+    }
+
     /// Whether points keep the bound.
     #[must_use]
     pub fn keeps(self, points: u32) -> bool {
-        match self {
-            Self::Truth | Self::Fair => points >= self.bound(),
-            Self::Wrong | Self::Trivial => points <= self.bound(),
-        }
+        self.keeps_within(self.bound(), points)
+    }
+
+    /// Whether points keep a bound of their own.
+    #[must_use]
+    pub fn keeps_within(self, bound: u32, points: u32) -> bool {
+        if self.is_right() { points >= bound } else { points <= bound }
     }
 }
 
@@ -83,10 +96,14 @@ pub struct Control {
     pub name: &'static str,
     /// How it must score.
     pub kind: Kind,
+    /// Its bound: that of its kind, or its own.
+    pub bound: u32,
     /// What differs from the ground truth, in a few words.
     pub summary: &'static str,
     /// How it is made.
     pub making: Making,
+    /// Whether its end is also scored as what continues `first_video.mp4`, and may earn [`CONTINUED_BOUND`] at most.
+    pub continued: bool,
 }
 
 /// How a control is made.
@@ -101,14 +118,26 @@ pub enum Making {
 impl Control {
     /// A control that pixels can make.
     #[must_use]
-    pub const fn pixels(name: &'static str, kind: Kind, summary: &'static str, make: fn(&Source<'_>) -> Option<Made>) -> Self {
-        Self { name, kind, summary, making: Making::Pixels(make) }
+    pub fn pixels(name: &'static str, kind: Kind, summary: &'static str, make: fn(&Source<'_>) -> Option<Made>) -> Self {
+        Self { name, kind, bound: kind.bound(), summary, making: Making::Pixels(make), continued: false }
     }
 
     /// A control that needs the renderer.
     #[must_use]
-    pub const fn rendered(name: &'static str, kind: Kind, summary: &'static str) -> Self {
-        Self { name, kind, summary, making: Making::Rendered }
+    pub fn rendered(name: &'static str, kind: Kind, summary: &'static str) -> Self {
+        Self { name, kind, bound: kind.bound(), summary, making: Making::Rendered, continued: false }
+    }
+
+    /// The same with a bound of its own.
+    #[must_use]
+    pub fn bounded(self, bound: u32) -> Self {
+        Self { bound, ..self }
+    }
+
+    /// The same, and its end is scored as a continuation too.
+    #[must_use]
+    pub fn continued(self) -> Self {
+        Self { continued: true, ..self }
     }
 }
 
@@ -117,6 +146,7 @@ impl Control {
 pub fn of_every_task() -> Vec<Control> {
     let mut all = recipes::wrong();
     all.extend(recipes::fair());
+    all.extend(recipes::continued());
     all.extend([
         Control::rendered("other_seed", Kind::Fair, "rendered with another seed"),
         Control::rendered("half_spp", Kind::Fair, "rendered with half the camera paths"),
@@ -135,6 +165,9 @@ pub struct ControlCard {
     pub name: String,
     /// How it must score.
     pub kind: Kind,
+    /// Its bound, if it has one of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<u32>,
     /// What differs from the ground truth.
     pub summary: String,
     /// The MP4, by its path from the list's folder.
@@ -149,13 +182,23 @@ pub struct Source<'a> {
     pub fps: f64,
     /// Another sample's ground truth.
     pub other: Option<&'a [Frame]>,
-    /// Frame of the decisive event.
-    pub event: usize,
-    /// First frame of `last_video`: nothing of the outcome can be seen before it.
-    pub split: usize,
+    /// The sample's truth.
+    pub truth: &'a Truth,
 }
 
 impl Source<'_> {
+    /// Frame of the decisive event.
+    #[must_use]
+    pub fn event(&self) -> usize {
+        (self.truth.decisive_frame() as usize).min(self.frames.len() - 1)
+    }
+
+    /// First frame of `last_video`: nothing of the outcome can be seen before it.
+    #[must_use]
+    pub fn split(&self) -> usize {
+        (self.truth.split() as usize).min(self.frames.len() - 1)
+    }
+
     /// How many frames pass in some seconds, at least one.
     #[must_use]
     pub fn frames_in(&self, seconds: f64) -> usize {
@@ -169,8 +212,12 @@ pub struct Made {
     pub frames: Vec<Frame>,
     /// Its rate.
     pub fps: f64,
+    /// Seconds at which its frames are shown, if they have no steady rate.
+    pub time: Option<Vec<f64>>,
     /// Through which codec it goes first; none: as it is.
     pub codec: Option<Codec>,
+    /// Whether it continues the truth's frames before the split.
+    pub continues: bool,
 }
 
 /// How to encode.

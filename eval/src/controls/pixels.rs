@@ -98,3 +98,33 @@ pub(super) fn moved(frame: &Frame, [dx, dy]: [i32; 2]) -> Frame {
     }
     Frame { rgb, ..*frame }
 }
+
+/// Each channel times a gain.
+pub(super) fn gain(frame: &Frame, gains: [f32; 3]) -> Frame {
+    let pixel = |p: &[u8]| [0, 1, 2].map(|c| (f32::from(p[c]) * gains[c] + 0.5).min(255.0) as u8);
+    Frame { rgb: frame.rgb.chunks_exact(3).flat_map(pixel).collect(), ..*frame }
+}
+
+/// Blocks of 8 by 8 pixels, each lighter or darker by up to two steps, others in each frame but the first.
+pub(super) fn blocks(frame: &Frame, number: usize) -> Frame {
+    let width = frame.width as usize;
+    let value = |(at, &v): (usize, &u8)| {
+        let (x, y) = (at / 3 % width / 8, at / 3 / width / 8);
+        let mixed = ((x * 73 + y * 179 + number * 283) as u32).wrapping_mul(0x9e37_79b9) >> 16;
+        let step = if number == 0 { 0 } else { (mixed % 5) as i32 - 2 };
+        (i32::from(v) + step).clamp(0, 255) as u8
+    };
+    Frame { rgb: frame.rgb.iter().enumerate().map(value).collect(), ..*frame }
+}
+
+/// Lightness as it is, colour from a quarter of the width and height: half of what 4:2:0 keeps.
+pub(super) fn half_colour(frame: &Frame) -> Frame {
+    let small = resize(frame, (frame.width / 4).max(1), (frame.height / 4).max(1));
+    let coarse = resize(&small, frame.width, frame.height);
+    let light = |p: &[u8]| (299 * i32::from(p[0]) + 587 * i32::from(p[1]) + 114 * i32::from(p[2]) + 500) / 1000;
+    let pixel = |(own, coarse): (&[u8], &[u8])| {
+        let lift = light(own) - light(coarse);
+        [0, 1, 2].map(|c| (i32::from(coarse[c]) + lift).clamp(0, 255) as u8)
+    };
+    Frame { rgb: frame.rgb.chunks_exact(3).zip(coarse.rgb.chunks_exact(3)).flat_map(pixel).collect(), ..*frame }
+}

@@ -57,7 +57,8 @@ mod tests {
     #[test]
     fn a_list_names_videos_below_extras_and_nothing_else() {
         let of = |file: &str| {
-            let card = ControlCard { name: "c".into(), kind: Kind::Wrong, summary: String::new(), file: file.into() };
+            let card =
+                ControlCard { name: "c".into(), kind: Kind::Wrong, bound: None, summary: String::new(), file: file.into() };
             path_of(Path::new("s"), &card).map_err(|e| e.to_string())
         };
         assert_eq!(of("glide.mp4"), Ok("s/extras/controls/glide.mp4".into()));

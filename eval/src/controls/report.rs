@@ -14,6 +14,8 @@ pub struct Row {
     pub control: String,
     /// How it must score.
     pub kind: Kind,
+    /// The least score of a right one, the highest of a wrong one.
+    pub bound: u32,
     /// How it scored.
     pub points: u32,
     /// Whether the bound holds.
@@ -23,13 +25,13 @@ pub struct Row {
 }
 
 impl Row {
-    pub(super) fn new(sample: &str, control: &str, kind: Kind, scored: Result<crate::Score, EvalError>) -> Self {
+    pub(super) fn new(sample: &str, control: &str, (kind, bound): (Kind, u32), scored: Result<crate::Score, EvalError>) -> Self {
         let (points, kept, note) = match scored {
-            Ok(score) => (score.points, kind.keeps(score.points), lost(&score)),
+            Ok(score) => (score.points, kind.keeps_within(bound, score.points), lost(&score)),
             // An error proves nothing, not even of a wrong video.
             Err(error) => (0, false, error.to_string()),
         };
-        Self { sample: sample.to_owned(), control: control.to_owned(), kind, points, kept, note }
+        Self { sample: sample.to_owned(), control: control.to_owned(), kind, bound, points, kept, note }
     }
 }
 
@@ -65,10 +67,11 @@ impl ControlsReport {
             let points = rows.iter().map(|r| r.points);
             let (low, high) = (points.clone().min().unwrap_or(0), points.clone().max().unwrap_or(0));
             let mean = points.sum::<u32>() / rows.len().max(1) as u32;
-            let sign = if matches!(kind, Kind::Truth | Kind::Fair) { ">=" } else { "<=" };
+            let sign = if kind.is_right() { ">=" } else { "<=" };
+            let bound = rows.first().map_or(kind.bound(), |r| r.bound);
             let broken = rows.iter().filter(|r| !r.kept).count();
             let verdict = if broken == 0 { String::new() } else { format!("  BROKEN in {broken}") };
-            text += &format!("{name:<34} {sign} {:>4} {low:>6} {mean:>6} {high:>6} {:>4}{verdict}\n", kind.bound(), rows.len());
+            text += &format!("{name:<34} {sign} {:>4} {low:>6} {mean:>6} {high:>6} {:>4}{verdict}\n", bound, rows.len());
         }
         for row in self.rows.iter().filter(|r| !r.kept) {
             text += &format!("broken: {}/{}: {} points, {}\n", row.sample, row.control, row.points, row.note);

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use crate::decode::{Limits, decode};
-use crate::{EvalError, Frame, Registry, Sample, batch, score_frames, score_video};
+use crate::{EvalError, Frame, Registry, Sample, batch, score_continuation, score_frames_at, score_video};
 
 use super::report::{ControlsReport, Row};
-use super::{Kind, Making, Source, encode, rendered};
+use super::{CONTINUED_BOUND, Kind, Making, Source, encode, rendered};
 
 /// Makes, scores and judges the controls of every sample at or below a folder. `progress` gets a line per sample.
 ///
@@ -22,7 +22,7 @@ pub fn run(registry: &Registry, gt_dir: &Path, progress: &mut dyn FnMut(&str)) -
         let other = (samples.len() > 1).then(|| samples[(i + 1) % samples.len()].as_path());
         // A sample that cannot be read is a broken row, and the others are still looked at.
         if let Err(error) = run_sample(registry, dir, other, &mut report) {
-            report.rows.push(Row::new(&name_of(dir), "ground_truth", Kind::Truth, Err(error)));
+            report.rows.push(Row::new(&name_of(dir), "ground_truth", (Kind::Truth, Kind::Truth.bound()), Err(error)));
         }
         let broken = report.rows.iter().filter(|r| !r.kept).count();
         progress(&format!("{} of {} samples, {} controls, {broken} broken", i + 1, samples.len(), report.rows.len()));
@@ -42,20 +42,27 @@ fn run_sample(registry: &Registry, dir: &Path, other: Option<&Path>, report: &mu
     // Another sample's video that cannot be read is that sample's fault, and found there.
     let other: Option<Vec<Frame>> = other.and_then(|o| load(&o.join("ground_truth.mp4")).ok()).map(|v| v.frames);
     let scored = score_video(registry, &sample.truth, &sample.first_frame, &path);
-    report.rows.push(Row::new(&name, "ground_truth", Kind::Truth, scored));
-    let source = Source {
-        frames: &video.frames,
-        fps: video.fps,
-        other: other.as_deref(),
-        event: sample.truth.decisive_frame() as usize,
-        split: sample.truth.split() as usize,
-    };
+    report.rows.push(Row::new(&name, "ground_truth", (Kind::Truth, Kind::Truth.bound()), scored));
+    let source = Source { frames: &video.frames, fps: video.fps, other: other.as_deref(), truth: &sample.truth };
     for control in &controls {
         let Making::Pixels(make) = control.making else { continue };
         // A task or a sample that has no such control lacks nothing.
         let Some(made) = make(&source) else { continue };
+        let lead = &video.frames[..source.split()];
         let scored = match made.codec {
-            None => score_frames(registry, &sample.truth, &sample.first_frame, &made.frames, made.fps),
+            None if made.continues => {
+                score_continuation(registry, &sample.truth, &sample.first_frame, lead, &made.frames, made.fps)
+            }
+            None => {
+                let steady = || (0..made.frames.len()).map(|i| i as f64 / made.fps).collect();
+                score_frames_at(
+                    registry,
+                    &sample.truth,
+                    &sample.first_frame,
+                    &made.frames,
+                    made.time.clone().unwrap_or_else(steady),
+                )
+            }
             Some(codec) => match encode::scratch(&made.frames, made.fps, codec) {
                 Ok(Some(file)) => score_video(registry, &sample.truth, &sample.first_frame, file.path()),
                 Ok(None) => {
@@ -65,15 +72,24 @@ fn run_sample(registry: &Registry, dir: &Path, other: Option<&Path>, report: &mu
                 Err(reason) => Err(EvalError::Refused(reason)),
             },
         };
-        report.rows.push(Row::new(&name, control.name, control.kind, scored));
+        report.rows.push(Row::new(&name, control.name, (control.kind, control.bound), scored));
     }
     match rendered::listed(dir) {
-        Err(error) => report.rows.push(Row::new(&name, "controls.json", Kind::Truth, Err(error))),
+        Err(error) => report.rows.push(Row::new(&name, "controls.json", (Kind::Truth, Kind::Truth.bound()), Err(error))),
         Ok(Some(cards)) => {
             for card in cards {
                 let path = rendered::path_of(dir, &card);
+                if let (Ok(path), true) = (&path, controls.iter().any(|c| c.name == card.name && c.continued)) {
+                    let end = load(path).and_then(|video| {
+                        let split = source.split().min(video.frames.len() - 1);
+                        let (lead, end) = (&source.frames[..source.split()], &video.frames[split..]);
+                        score_continuation(registry, &sample.truth, &sample.first_frame, lead, end, video.fps)
+                    });
+                    let bound = (card.kind, CONTINUED_BOUND);
+                    report.rows.push(Row::new(&name, &format!("{}_continued", card.name), bound, end));
+                }
                 let scored = path.and_then(|path| score_video(registry, &sample.truth, &sample.first_frame, &path));
-                report.rows.push(Row::new(&name, &card.name, card.kind, scored));
+                report.rows.push(Row::new(&name, &card.name, (card.kind, card.bound.unwrap_or(card.kind.bound())), scored));
             }
         }
         Ok(None) => {

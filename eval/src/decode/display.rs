@@ -18,7 +18,6 @@ pub(super) struct Display {
     turn: Turn,
     /// Pixel aspect of the stream: width over height.
     aspect: Option<f64>,
-    square: Option<(f64, Resampler, (u32, u32))>,
 }
 
 /// Exchange of rows and columns, then mirroring left to right and top to bottom.
@@ -73,17 +72,31 @@ impl Display {
         self.aspect = (n > 0 && d > 0 && (aspect - 1.0).abs() > SQUARE && (1.0 / MOST..MOST).contains(&aspect)).then_some(aspect);
     }
 
-    /// The picture as a player shows it. Of pixels that are not square the shorter side grows.
-    pub(super) fn apply(&mut self, frame: Frame, most: u32) -> Frame {
-        let Some(aspect) = self.aspect else { return self.turn.apply(frame) };
-        let size = (frame.width, frame.height);
-        let grown = |side: u32, by: f64| ((f64::from(side) * by).round() as u32).clamp(1, most);
-        let shown = if aspect > 1.0 { (grown(size.0, aspect), size.1) } else { (size.0, grown(size.1, 1.0 / aspect)) };
-        if !self.square.as_ref().is_some_and(|(known, _, of)| *known == aspect && *of == size) {
-            self.square = Some((aspect, Resampler::new(size, [0.0, 0.0, size.0 as f32, size.1 as f32], shown), size));
+    /// The picture turned as a player shows it, and the aspect of its pixels then: width over height.
+    pub(super) fn apply(&self, frame: Frame) -> (Frame, f64) {
+        let aspect = self.aspect.unwrap_or(1.0);
+        (self.turn.apply(frame), if self.turn.transpose { 1.0 / aspect } else { aspect })
+    }
+}
+
+/// Makes the pixels of pictures square: the shorter side grows.
+#[derive(Default)]
+pub(super) struct Square {
+    known: Option<(f64, Resampler, (u32, u32))>,
+}
+
+impl Square {
+    pub(super) fn apply(&mut self, frame: Frame, aspect: f64, most: u32) -> Frame {
+        if aspect == 1.0 {
+            return frame;
         }
-        let square = self.square.as_ref().map_or_else(|| frame.clone(), |(_, resampler, _)| resampler.apply(&frame));
-        self.turn.apply(square)
+        let size = (frame.width, frame.height);
+        if !self.known.as_ref().is_some_and(|(known, _, of)| *known == aspect && *of == size) {
+            let grown = |side: u32, by: f64| ((f64::from(side) * by).round() as u32).clamp(1, most);
+            let shown = if aspect > 1.0 { (grown(size.0, aspect), size.1) } else { (size.0, grown(size.1, 1.0 / aspect)) };
+            self.known = Some((aspect, Resampler::new(size, [0.0, 0.0, size.0 as f32, size.1 as f32], shown), size));
+        }
+        self.known.as_ref().map_or_else(|| frame.clone(), |(_, resampler, _)| resampler.apply(&frame))
     }
 }
 

@@ -15,6 +15,7 @@ use std::path::Path;
 pub use error::DecodeError;
 
 use crate::Frame;
+use display::Square;
 use reader::Reader;
 
 /// What is refused rather than decoded.
@@ -64,6 +65,12 @@ pub struct DecodedVideo {
 /// # Errors
 /// A file that cannot be read, is no video, is damaged or cut short, or is beyond the limits.
 pub fn read(path: &Path, each: &mut dyn FnMut(Frame) -> bool) -> Result<Info, DecodeError> {
+    let (limits, mut square) = (Limits::default(), Square::default());
+    Reader::open(path, limits)?.run(&mut |frame, aspect| each(square.apply(frame, aspect, limits.side)))
+}
+
+/// The same with pixels as they are in the file, and their aspect: width over height.
+pub(crate) fn read_plain(path: &Path, each: &mut dyn FnMut(Frame, f64) -> bool) -> Result<Info, DecodeError> {
     Reader::open(path, Limits::default())?.run(each)
 }
 
@@ -74,7 +81,9 @@ pub fn read(path: &Path, each: &mut dyn FnMut(Frame) -> bool) -> Result<Info, De
 pub fn decode(path: &Path, limits: &Limits) -> Result<DecodedVideo, DecodeError> {
     let mut frames: Vec<Frame> = Vec::new();
     let mut bytes = 0;
-    let info = Reader::open(path, *limits)?.run(&mut |frame| {
+    let mut square = Square::default();
+    let info = Reader::open(path, *limits)?.run(&mut |frame, aspect| {
+        let frame = square.apply(frame, aspect, limits.side);
         bytes += frame.rgb.len() as u64;
         frames.push(frame);
         bytes <= limits.bytes

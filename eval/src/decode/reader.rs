@@ -87,8 +87,8 @@ impl Reader {
         Ok(reader)
     }
 
-    /// Reads to the end, or until `each` has enough.
-    pub(super) fn run(mut self, each: &mut dyn FnMut(Frame) -> bool) -> Result<Info, DecodeError> {
+    /// Reads to the end, or until `each`, which gets pictures and their pixels' aspect, has enough.
+    pub(super) fn run(mut self, each: &mut dyn FnMut(Frame, f64) -> bool) -> Result<Info, DecodeError> {
         let mut packet = Packet::empty();
         while self.damage.is_none() && !self.stopped {
             match packet.read(&mut self.input) {
@@ -122,7 +122,7 @@ impl Reader {
         Ok(Info { frames: self.frames, fps, time: self.times(fps) })
     }
 
-    fn drain(&mut self, each: &mut dyn FnMut(Frame) -> bool) -> Result<(), DecodeError> {
+    fn drain(&mut self, each: &mut dyn FnMut(Frame, f64) -> bool) -> Result<(), DecodeError> {
         let mut picture = frame::Video::empty();
         while !self.stopped {
             match self.decoder.receive_frame(&mut picture) {
@@ -143,7 +143,7 @@ impl Reader {
                 return Err(DecodeError::TooLarge(format!("more than {} frames", self.limits.frames)));
             }
             self.display.note(&picture);
-            let frame = self.display.apply(self.converter.convert(&picture)?, self.limits.side);
+            let (frame, aspect) = self.display.apply(self.converter.convert(&picture)?);
             self.frames += 1;
             self.stamps = match (self.stamps.take(), picture.timestamp()) {
                 (Some(mut stamps), Some(time)) if stamps.last().is_none_or(|&last| last < time) => {
@@ -158,7 +158,7 @@ impl Reader {
             } else {
                 self.last_time = None;
             }
-            self.stopped = !each(frame);
+            self.stopped = !each(frame, aspect);
         }
         Ok(())
     }

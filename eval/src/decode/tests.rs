@@ -20,11 +20,21 @@ struct Recipe {
     fps: u32,
     frames: u32,
     size: (u32, u32),
+    /// Of a pixel.
+    aspect: (i32, i32),
 }
 
 /// Lossless, so that what comes back is exactly our own arithmetic.
-const LOSSLESS: Recipe =
-    Recipe { codec: "ffv1", pixel: Pixel::YUV444P, space: Space::BT709, range: Range::MPEG, fps: 25, frames: 3, size: SIZE };
+const LOSSLESS: Recipe = Recipe {
+    codec: "ffv1",
+    pixel: Pixel::YUV444P,
+    space: Space::BT709,
+    range: Range::MPEG,
+    fps: 25,
+    frames: 3,
+    size: SIZE,
+    aspect: (1, 1),
+};
 
 /// Smooth colours that move, so that halved chroma loses next to nothing.
 fn rgb(frame: u32, (w, h): (u32, u32)) -> Vec<u8> {
@@ -82,6 +92,7 @@ fn write(path: &Path, recipe: &Recipe) {
     video.set_format(recipe.pixel);
     video.set_time_base(rate.invert());
     video.set_frame_rate(Some(rate));
+    video.set_aspect_ratio(recipe.aspect);
     video.set_colorspace(recipe.space);
     video.set_color_range(recipe.range);
     if recipe.space == Space::BT709 {
@@ -185,14 +196,28 @@ fn every_common_pixel_format_gives_its_colours() {
         ("libx264", Pixel::YUV444P10LE),
         ("mpeg4", Pixel::YUV420P),
         ("mjpeg", Pixel::YUVJ420P),
+        ("prores_ks", Pixel::YUV422P10LE),
+        ("qtrle", Pixel::ARGB),
+        ("libaom-av1", Pixel::YUV420P),
+        ("gif", Pixel::RGB8),
     ] {
+        if codec::encoder::find_by_name(codec).is_none() {
+            continue;
+        }
         // What the scaler writes is BT.601; the others do not say.
         let range = if pixel == Pixel::YUVJ420P { Range::JPEG } else { Range::Unspecified };
         let recipe = Recipe { codec, pixel, space: Space::Unspecified, range, ..LOSSLESS };
-        let path = dir.file(if codec == "rawvideo" { "clip.nut" } else { "clip.mkv" });
+        let path = dir.file(match codec {
+            "rawvideo" => "clip.nut",
+            "prores_ks" | "qtrle" => "clip.mov",
+            "gif" => "clip.gif",
+            _ => "clip.mkv",
+        });
         write(&path, &recipe);
         let (largest, mean) = differences(&all(&path).unwrap(), &recipe);
-        assert!(largest <= 12 && mean < 1.7, "{codec} {pixel:?}: off by {largest}, {mean:.2} in the mean");
+        // Of 256 colours each is up to half a step of its channel away.
+        let (most, fair) = if codec == "gif" { (85, 24.0) } else { (12, 1.7) };
+        assert!(largest <= most && mean < fair, "{codec} {pixel:?}: off by {largest}, {mean:.2} in the mean");
     }
 }
 
@@ -315,4 +340,50 @@ fn bytes_changed_at_random_never_panic() {
             }
         }
     }
+}
+
+#[test]
+fn pictures_are_turned_as_the_file_says() {
+    let dir = Folder::new();
+    let path = dir.file("clip.mp4");
+    write(&path, &Recipe { codec: "libx264", pixel: Pixel::YUV420P, ..LOSSLESS });
+    let plain = all(&path).unwrap().frames.swap_remove(0);
+    // The matrix of the track's header stands 40 bytes behind its name (ISO/IEC 14496-12, 8.3.2).
+    let mut bytes = std::fs::read(&path).unwrap();
+    let at = bytes.windows(4).position(|w| w == b"tkhd").unwrap() + 4 + 40;
+    for (numbers, size) in [([0_i32, 1, -1, 0], (48, 64)), ([-1, 0, 0, -1], (64, 48)), ([0, -1, 1, 0], (48, 64))] {
+        for (place, number) in [0, 1, 3, 4].into_iter().zip(numbers) {
+            bytes[at + 4 * place..at + 4 * place + 4].copy_from_slice(&(number << 16).to_be_bytes());
+        }
+        std::fs::write(&path, &bytes).unwrap();
+        let turned = all(&path).unwrap().frames.swap_remove(0);
+        assert_eq!((turned.width, turned.height), size);
+        // Where the first pixel of the file is shown: in the corner that the matrix moves it to.
+        let [a, b, c, d] = numbers;
+        let corner = [a + c < 0, b + d < 0].map(usize::from);
+        let (across, down) = (size.0 as usize, size.1 as usize);
+        let to = 3 * (corner[1] * (down - 1) * across + corner[0] * (across - 1));
+        assert_eq!(turned.rgb[to..to + 3], plain.rgb[..3], "{numbers:?}");
+    }
+}
+
+#[test]
+fn pixels_are_made_square() {
+    let dir = Folder::new();
+    let path = dir.file("clip.mp4");
+    for (aspect, size) in [((4, 3), (85, 48)), ((3, 4), (64, 64)), ((1, 1), SIZE)] {
+        write(&path, &Recipe { codec: "libx264", pixel: Pixel::YUV420P, aspect, ..LOSSLESS });
+        let video = all(&path).unwrap();
+        assert!(video.frames.iter().all(|f| (f.width, f.height) == size), "{aspect:?}");
+    }
+}
+
+#[test]
+fn a_picture_by_another_name_is_no_video() {
+    let dir = Folder::new();
+    let path = dir.file("clip.mp4");
+    image::save_buffer_with_format(&path, &rgb(0, SIZE), SIZE.0, SIZE.1, image::ColorType::Rgb8, image::ImageFormat::Png)
+        .unwrap();
+    let error = all(&path).err().unwrap();
+    assert!(matches!(&error, DecodeError::NotAVideo(why) if why.contains("single picture")), "{error}");
 }

@@ -4,17 +4,29 @@ use crate::{Failure, Gate};
 
 use super::gate;
 use crate::analysis::Analysis;
+use crate::analysis::watch::{CHANGED, SHADE};
 use crate::grading::ramp;
 
 /// Shares of the frames that may show another view, and from which on nothing is kept.
 const LEFT: (f32, f32) = (0.1, 0.3);
 
+/// Least share of the background that another view changes by more than brightness.
+const OTHER: f32 = 0.01;
+
 /// The share of the frames that no zoom of 12 %, shift of 8 % and turn of 1.5 degrees lays over the first one.
 pub(super) fn camera_kept(seen: &Analysis<'_>) -> Gate {
-    let drift = &seen.footage.drift;
-    let left = drift.iter().filter(|d| d.left).count();
+    let (drift, watch) = (&seen.footage.drift, &seen.watch);
+    let total = watch.backdrop.iter().filter(|b| **b).count().max(1) as f32;
+    let other = |frame: &usize| {
+        let off =
+            watch.marks[*frame].iter().zip(&watch.backdrop).filter(|&(&m, &b)| b && m & CHANGED != 0 && m & SHADE == 0).count();
+        // Light and shadows that move are no other view.
+        drift[*frame].left && off as f32 >= OTHER * total
+    };
+    let views: Vec<usize> = (0..drift.len()).filter(other).collect();
+    let left = views.len();
     let share = left as f32 / drift.len().max(1) as f32;
-    let reason = match drift.iter().position(|d| d.left) {
+    let reason = match views.first() {
         Some(first) => format!("{left} of {} frames, from frame {first} on, show another view", drift.len()),
         None => "the camera stays, or its drift could be undone".to_owned(),
     };

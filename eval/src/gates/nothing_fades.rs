@@ -1,7 +1,7 @@
 //! Things move to their ends; they do not dissolve into them.
 
 use crate::picture::difference;
-use crate::{Failure, Frame, Gate};
+use crate::{Drift, Failure, Frame, Gate};
 
 use super::gate;
 use crate::analysis::Analysis;
@@ -13,6 +13,8 @@ const UNIT: &str = "share of windows";
 const STEPS: usize = 4;
 /// Sum over the channels by which a softened pixel must change within a window to be looked at.
 const CHANGED: u32 = 60;
+/// The same in frames whose drift was undone: what is a part of a pixel beside its place changes edges by as much.
+const CHANGED_IN_DRIFT: u32 = 120;
 /// A pixel fades where each step is between these shares of an even one. A thing that passes changes it at once.
 const EVEN: std::ops::Range<f32> = 0.4..2.2;
 /// Share of the changed pixels that fade, from which a window shows a dissolve. In 67 truths, soft shadows and slow balls made 0.58 at
@@ -37,7 +39,8 @@ pub(super) fn nothing_fades(seen: &Analysis<'_>) -> Gate {
     let (mut judged, mut fading) = (0_u32, 0_u32);
     for first in windows {
         let frames: [&Frame; STEPS + 1] = std::array::from_fn(|step| &soft[at(first, step)]);
-        let (changed, fades) = count(&frames, &skipped);
+        let drifts = (first..=at(first, STEPS)).any(|f| seen.footage.drift[f] != Drift::NONE);
+        let (changed, fades) = count(&frames, &skipped, if drifts { CHANGED_IN_DRIFT } else { CHANGED });
         if changed as f32 >= least {
             judged += 1;
             fading += u32::from(fades as f32 >= DISSOLVE * changed as f32);
@@ -54,12 +57,12 @@ pub(super) fn nothing_fades(seen: &Analysis<'_>) -> Gate {
     gate(NAME, ramp(share, WINDOWS.0, WINDOWS.1), (share, WINDOWS.0, UNIT), reason, Failure::Dissolved)
 }
 
-/// How many pixels change within a window, and how many of them in even steps.
-fn count(frames: &[&Frame; STEPS + 1], skipped: &[bool]) -> (u32, u32) {
+/// How many pixels change by so much at least within a window, and how many of them in even steps.
+fn count(frames: &[&Frame; STEPS + 1], skipped: &[bool], least: u32) -> (u32, u32) {
     let (mut changed, mut fades) = (0, 0);
     let ends = frames[0].rgb.chunks_exact(3).zip(frames[STEPS].rgb.chunks_exact(3));
     // Most pixels leave at the first condition, so that is the cheap one.
-    for (at, (first, last)) in ends.enumerate().filter(|(_, (a, b))| difference(a, b) >= CHANGED) {
+    for (at, (first, last)) in ends.enumerate().filter(|(_, (a, b))| difference(a, b) >= least) {
         if skipped[at] {
             continue;
         }

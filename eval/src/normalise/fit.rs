@@ -6,9 +6,10 @@ use crate::picture::Rect;
 use super::Fit;
 
 /// Ways to read its shape: each a fit, and the part of the candidate's picture that lies on the sample's.
-pub(super) fn hypotheses(candidate: &Frame, whole: (u32, u32)) -> Vec<(Fit, Rect)> {
+pub(super) fn hypotheses(candidate: &Frame, pixel_aspect: f32, whole: (u32, u32)) -> Vec<(Fit, Rect)> {
     let (w, h) = (candidate.width as f32, candidate.height as f32);
-    let aspect = whole.0 as f32 / whole.1 as f32;
+    // In the candidate's own pixels.
+    let aspect = whole.0 as f32 / whole.1 as f32 / pixel_aspect;
     let mut found = vec![(Fit::Stretched, [0.0, 0.0, w, h])];
     if (w / h / aspect - 1.0).abs() > 0.005 {
         let (pw, ph) = if w / h > aspect { (h * aspect, h) } else { (w, w / aspect) };

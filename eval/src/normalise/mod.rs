@@ -3,8 +3,9 @@
 
 mod exposure;
 mod fit;
+pub(crate) mod points;
 mod pose;
-pub(crate) mod register;
+mod register;
 mod signal;
 mod tone;
 
@@ -60,13 +61,20 @@ pub struct Normaliser {
 }
 
 impl Normaliser {
-    /// Finds the fit and the tone from the candidate's first frame.
+    /// Finds the fit and the tone from the candidate's first frame, whose pixels have an aspect (width over height).
     ///
-    /// `size` is that of the truth's maps, `still` marks the pixels of it that nothing ever covers before a still camera.
+    /// `size` is that of the truth's maps, `still` marks the pixels of it that nothing ever covers before a still camera, and `alike` those
+    /// that the candidate's first frame must show as the sample's does: all, if there is none.
     ///
     /// # Errors
     /// [`EvalError::Refused`] for pictures below 16 pixels a side.
-    pub fn new(first_frame: &Frame, size: (u32, u32), candidate: &Frame, still: Option<&[bool]>) -> Result<Self, EvalError> {
+    pub fn new(
+        first_frame: &Frame,
+        size: (u32, u32),
+        (candidate, pixel_aspect): (&Frame, f32),
+        still: Option<&[bool]>,
+        alike: Option<&[bool]>,
+    ) -> Result<Self, EvalError> {
         for (frame, name) in [(first_frame, "the sample's first frame"), (candidate, "the candidate")] {
             if frame.width < 16 || frame.height < 16 || frame.rgb.len() != frame.width as usize * frame.height as usize * 3 {
                 return Err(EvalError::Refused(format!(
@@ -82,8 +90,13 @@ impl Normaliser {
         let thumb_size = (THUMB.min(size.0), (THUMB.min(size.0) * size.1 / size.0).max(8));
         let thumb = soften(&Resampler::new(whole, full, thumb_size).apply(first_frame));
         let mut best = (f32::INFINITY, Fit::Stretched, [0.0, 0.0, source.0 as f32, source.1 as f32]);
-        for (fit, rect) in hypotheses(candidate, whole) {
-            let seen = seen_pixels(source, rect, thumb_size);
+        for (fit, rect) in hypotheses(candidate, pixel_aspect, whole) {
+            let mut seen = seen_pixels(source, rect, thumb_size);
+            if let Some(alike) = alike {
+                let of = |x: u32, y: u32| alike[(y * size.1 / thumb_size.1 * size.0 + x * size.0 / thumb_size.0) as usize];
+                let places = (0..thumb_size.1).flat_map(|y| (0..thumb_size.0).map(move |x| (x, y)));
+                seen.iter_mut().zip(places).for_each(|(seen, (x, y))| *seen &= of(x, y));
+            }
             let mut view = soften(&Resampler::new(source, rect, thumb_size).apply(candidate));
             Tone::fit(&view, &thumb, &seen).apply(&mut view);
             let error = mean_difference(&view, &thumb, &seen);
@@ -94,17 +107,21 @@ impl Normaliser {
         }
         let (_, fit, mut rect) = best;
         let soft = soften(&reference);
+        let told = |seen: &[bool]| match alike {
+            Some(alike) => seen.iter().zip(alike).map(|(&s, &a)| s && a).collect(),
+            None => seen.to_vec(),
+        };
         let look = |rect: Rect| {
             let resampler = Resampler::new(source, rect, size);
             let seen = seen_pixels(source, rect, size);
             let view = soften(&resampler.apply(candidate));
-            let tone = Tone::fit(&view, &soft, &seen);
+            let tone = Tone::fit(&view, &soft, &told(&seen));
             (resampler, seen, view, tone)
         };
         let (mut resampler, mut seen, mut view, mut tone) = look(rect);
         // An odd crop, or a scaler's other idea of a pixel's middle: all of the first frame stands still.
         tone.apply(&mut view);
-        let everything = Reference::new(&reference, &seen);
+        let everything = Reference::new(&reference, &told(&seen));
         let first = everything.map_or(Drift::NONE, |everything| everything.drift(&view, Drift::NONE));
         // A turn is undone frame by frame.
         let first = Drift { turn: 0.0, left: false, ..first };
@@ -246,7 +263,7 @@ mod tests {
 
     fn check(candidate: &Frame, fit: Fit) {
         let first = scene(320, 200);
-        let mut normaliser = Normaliser::new(&first, (320, 200), candidate, None).expect("usable");
+        let mut normaliser = Normaliser::new(&first, (320, 200), (candidate, 1.0), None, None).expect("usable");
         assert_eq!(normaliser.fit, fit);
         let (out, ..) = normaliser.apply(candidate).expect("same size");
         let error = mean_difference(&out, &first, &normaliser.seen);
@@ -280,7 +297,7 @@ mod tests {
             }
         }
         let plain = mean_difference(&moved, &whole, &[true; 320 * 200]);
-        let mut normaliser = Normaliser::new(&whole, (320, 200), &moved, None).expect("usable");
+        let mut normaliser = Normaliser::new(&whole, (320, 200), (&moved, 1.0), None, None).expect("usable");
         let (out, _, drift) = normaliser.apply(&moved).expect("same size");
         assert!((drift.shift[0] + 2.0).abs() < 0.3 && (drift.shift[1] - 2.0).abs() < 0.3, "{drift:?}");
         let error = mean_difference(&out, &whole, &normaliser.seen);
@@ -290,8 +307,8 @@ mod tests {
     #[test]
     fn a_frame_of_another_size_is_refused() {
         let first = scene(320, 200);
-        let mut normaliser = Normaliser::new(&first, (320, 200), &first, None).expect("usable");
+        let mut normaliser = Normaliser::new(&first, (320, 200), (&first, 1.0), None, None).expect("usable");
         assert!(normaliser.apply(&scene(100, 100)).is_err());
-        assert!(Normaliser::new(&first, (320, 200), &scene(8, 8), None).is_err());
+        assert!(Normaliser::new(&first, (320, 200), (&scene(8, 8), 1.0), None, None).is_err());
     }
 }

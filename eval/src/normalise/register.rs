@@ -6,12 +6,11 @@
 //! Matthews, "Lucas-Kanade 20 Years On", IJCV 2004, section 3.2, with the first frame's gradients).
 
 use crate::mask::dilate;
-use crate::{Drift, Frame, LabelMaps, Truth};
+use crate::{Drift, Frame};
 
+use super::points::{BLOCKS, Point, middle, points};
 use super::signal::Signal;
 
-/// Pixels of the maps to a pixel of the small pictures, across and down: first far, then exact.
-const BLOCKS: [usize; 2] = [4, 2];
 /// What moves the corners less is left alone, pixels: a fair re-encode keeps its bits.
 const STILL: f32 = 0.35;
 /// Most that is undone: zoom, shift as a share of each side, turn in radians (1.5 degrees).
@@ -25,21 +24,16 @@ const STEPS: usize = 14;
 const COARSE: usize = 2;
 /// A step that moves the corners by so little is the last, pixels of the small picture.
 const SETTLED: f32 = 0.02;
-/// Least gradient that says anything, levels to a pixel of the small picture.
-const GRADIENT: f32 = 3.0;
 /// How far from what ever moves points lie, as shares of the width, if there are enough of them in three quarters of the picture: shadows fall
 /// near what throws them.
-const CLEAR_OF: [f32; 3] = [0.08, 0.04, 0.0];
+const CLEAR_OF: [f32; 2] = [0.08, 0.04];
 const ENOUGH: usize = 120;
-/// Cells of the picture, across and down, and the points that are taken of each: the steepest.
-const CELLS: [usize; 2] = [8, 6];
-const POINTS: usize = 30;
 /// Fewest points to go by.
 const FEWEST: usize = 60;
-/// Difference up to which a point counts, levels; and that part of its gradient, for between pixels it is known the less, the steeper it is.
-const ALIKE: [f32; 2] = [5.0, 0.5];
 /// Least mean weight of the points: below, it is another picture.
 const SAME: f32 = 0.5;
+/// The same of a camera that has not left, though no drift is found: what stands still is much the same.
+const STAYS: f32 = 0.72;
 /// A mean weight from which on no other way is tried.
 const CLEAR: f32 = 0.92;
 /// Fewest points that let a quarter of the picture have a say, and the part of what it is off by that must remain at most.
@@ -49,19 +43,6 @@ const BETTER: f32 = 0.8;
 const CONTRAST: std::ops::Range<f32> = 0.4..1.6;
 /// What ties a turn and a zoom that few edges tell to those of the frame before, as a part of the mean curvature.
 const TIE: f32 = 0.02;
-
-/// A point to go by.
-struct Point {
-    /// Pixels of the small picture.
-    at: [f32; 2],
-    /// What the first frame shows, and its gradient.
-    value: f32,
-    gradient: [f32; 2],
-    /// Difference up to which it counts.
-    alike: f32,
-    /// Which quarter of the picture.
-    quarter: usize,
-}
 
 /// The still part of the first frame at one size.
 struct Level {
@@ -85,16 +66,6 @@ type Way = [f32; 4];
 struct Found {
     way: Way,
     same: f32,
-}
-
-/// The pixels that nothing ever covers, well away from what moves; `None` if the camera moves, and nothing stands still.
-pub(crate) fn still_pixels(truth: &Truth, maps: &LabelMaps) -> Option<Vec<bool>> {
-    if truth.camera.is_some() {
-        return None;
-    }
-    let mut covered = maps.ever_covered();
-    dilate(&mut covered, maps.width, BLOCKS[0]);
-    Some(covered.into_iter().map(|c| !c).collect())
 }
 
 impl Reference {
@@ -130,7 +101,7 @@ impl Reference {
         match best.filter(|best| exact.agrees(&fine, best.way)).map(|best| exact.drift(best.way)) {
             Some(drift) if drift.reach(self.size) >= STILL => drift,
             Some(_) => Drift::NONE,
-            None => Drift { left: far.same(&view, [0.0; 4]) < SAME, ..Drift::NONE },
+            None => Drift { left: far.same(&view, [0.0; 4]) < STAYS, ..Drift::NONE },
         }
     }
 }
@@ -138,59 +109,26 @@ impl Reference {
 impl Level {
     fn new(first: &Frame, still: &[bool], block: usize) -> Option<Self> {
         let width = first.width as usize;
-        let levels = CLEAR_OF.map(|share| {
-            let mut near: Vec<bool> = still.iter().map(|s| !s).collect();
-            dilate(&mut near, width, (share * width as f32) as usize);
-            Self::of(first, &near.into_iter().map(|n| !n).collect::<Vec<bool>>(), block)
-        });
-        let [far, clear, any] = levels;
         let enough = |level: &Self| {
             let heard = (0..4).filter(|&q| level.points.iter().filter(|p| p.quarter == q).count() >= HEARD).count();
             level.points.len() >= ENOUGH && heard > 2
         };
-        [far, clear].into_iter().flatten().find(enough).or(any)
+        let clear_of = |share: f32| {
+            let mut near: Vec<bool> = still.iter().map(|s| !s).collect();
+            dilate(&mut near, width, (share * width as f32) as usize);
+            Self::of(first, &near.into_iter().map(|n| !n).collect::<Vec<bool>>(), block).filter(enough)
+        };
+        CLEAR_OF.into_iter().find_map(clear_of).or_else(|| Self::of(first, still, block))
     }
 
     fn of(first: &Frame, still: &[bool], block: usize) -> Option<Self> {
-        let signal = Signal::of(first, block);
-        let (width, height, full) = (signal.width, signal.height, first.width as usize);
-        let stands =
-            |x: usize, y: usize| (0..block).all(|dy| still[(y * block + dy) * full + x * block..][..block].iter().all(|&s| s));
-        let mut cells: Vec<Vec<(f32, usize)>> = vec![Vec::new(); CELLS[0] * CELLS[1]];
-        let slope = |at: usize| {
-            let v = &signal.values;
-            [(v[at + 1] - v[at - 1]) * 0.5, (v[at + width] - v[at - width]) * 0.5]
-        };
-        for y in 1..height.saturating_sub(1) {
-            for x in 1..width.saturating_sub(1) {
-                let [gx, gy] = slope(y * width + x);
-                let steepest = gx.abs().max(gy.abs());
-                if steepest >= GRADIENT && stands(x, y) {
-                    cells[(y * CELLS[1] / height) * CELLS[0] + x * CELLS[0] / width].push((steepest, y * width + x));
-                }
-            }
-        }
-        let middle = [0, 1].map(|i| [width, height][i] as f32 / 2.0 - 0.5);
-        let most = POINTS * BLOCKS[0] / block;
-        let mut points = Vec::new();
-        for mut cell in cells {
-            cell.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            points.extend(cell.into_iter().take(most).map(|(steepest, at)| {
-                let (x, y) = ((at % width) as f32, (at / width) as f32);
-                Point {
-                    at: [x, y],
-                    value: signal.values[at],
-                    gradient: slope(at),
-                    alike: ALIKE[0] + ALIKE[1] * steepest,
-                    quarter: 2 * usize::from(y > middle[1]) + usize::from(x > middle[0]),
-                }
-            }));
-        }
+        let points = points(first, still, block);
         let [xx, xy, yy] = points.iter().fold([0.0_f32; 3], |h, p| {
             let [x, y] = p.gradient;
             [h[0] + x * x, h[1] + x * y, h[2] + y * y]
         });
         let both_ways = xx * yy - xy * xy > 1e-3 * (xx + yy) * (xx + yy);
+        let middle = middle(first, block);
         let radius = (middle[0] * middle[0] + middle[1] * middle[1]).sqrt();
         (points.len() >= FEWEST && both_ways).then_some(Self { block, middle, radius, points })
     }
@@ -315,14 +253,14 @@ fn weight(off: f32, far_to_go: bool) -> f32 {
 fn solve(mut m: [[f32; 4]; 4], push: [f32; 4]) -> Option<[f32; 4]> {
     let mean = (m[0][0] + m[1][1]) / 2.0;
     let det = m[0][0] * m[1][1] - m[0][1] * m[0][1];
-    if !(mean > 0.0) || det <= 1e-4 * (m[0][0] + m[1][1]) * (m[0][0] + m[1][1]) {
+    if mean.is_nan() || mean <= 0.0 || det <= 1e-4 * (m[0][0] + m[1][1]) * (m[0][0] + m[1][1]) {
         return None;
     }
     (0..4).for_each(|i| m[i][i] += TIE * mean);
     let mut low = [[0.0_f32; 4]; 4];
     for j in 0..4 {
         let own = m[j][j] - (0..j).map(|k| low[j][k] * low[j][k]).sum::<f32>();
-        if !(own > 0.0) {
+        if own.is_nan() || own <= 0.0 {
             return None;
         }
         low[j][j] = own.sqrt();

@@ -38,18 +38,16 @@ impl Signal {
 fn blocks(frame: &Frame, block: usize, (width, height): (usize, usize)) -> Vec<f32> {
     let stride = frame.width as usize * 3;
     let mut light = Vec::with_capacity(width * height);
-    let mut sums = vec![0_u32; width];
+    let mut sums = vec![0_u16; stride];
     let share = 1.0 / (4 * block * block) as f32;
     for y in 0..height {
+        // Down first: it runs along memory.
         sums.fill(0);
         for row in frame.rgb[y * block * stride..].chunks_exact(stride).take(block) {
-            for (sum, pixels) in sums.iter_mut().zip(row.chunks_exact(3 * block)) {
-                for p in pixels.chunks_exact(3) {
-                    *sum += u32::from(p[0]) + 2 * u32::from(p[1]) + u32::from(p[2]);
-                }
-            }
+            sums.iter_mut().zip(row).for_each(|(sum, &value)| *sum += u16::from(value));
         }
-        light.extend(sums.iter().map(|&sum| sum as f32 * share));
+        let weigh = |pixels: &[u16]| pixels.chunks_exact(3).map(|p| u32::from(p[0] + 2 * p[1] + p[2])).sum::<u32>();
+        light.extend(sums.chunks_exact(3 * block).map(|pixels| weigh(pixels) as f32 * share));
     }
     light
 }

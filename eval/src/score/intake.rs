@@ -3,12 +3,15 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::normalise::{Normaliser, register};
+use crate::normalise::{Normaliser, points};
+use crate::picture::is_dark;
 use crate::{
     At, Dimensions, Drift, Drifted, EvalError, Evaluator, EvaluatorVersion, Footage, Frame, MAX_WANTS, Observation, Registry,
     Score, Truth, Want, observe,
 };
 
+#[cfg(feature = "decode")]
+use super::lead::Places;
 use super::{IdPasses, pulse};
 
 pub(super) struct Intake<'a> {
@@ -18,12 +21,21 @@ pub(super) struct Intake<'a> {
     wants: Vec<Want>,
     /// Pixels of the maps that nothing ever covers, if the camera stands still.
     still: Option<Vec<bool>>,
-    normaliser: Option<Normaliser>,
-    frames: Vec<Frame>,
-    seen: Vec<Arc<[bool]>>,
-    drift: Vec<Drift>,
+    /// Width of a pixel of the frames to come over its height.
+    pixel_aspect: f32,
+    /// Where things stand at the start.
+    #[cfg(feature = "decode")]
+    pub(super) places: Places,
+    pub(super) normaliser: Option<Normaliser>,
+    /// Whether the normaliser waits for a frame that is not dark.
+    in_the_dark: bool,
+    /// What came before the candidate, if it continues a video: frames, and the seconds until the candidate begins.
+    pub(super) lead: Option<(usize, f64)>,
+    pub(super) frames: Vec<Frame>,
+    pub(super) seen: Vec<Arc<[bool]>>,
+    pub(super) drift: Vec<Drift>,
     /// For each want its crop, or the crops of the last frames, oldest first.
-    details: Vec<VecDeque<Frame>>,
+    pub(super) details: Vec<VecDeque<Frame>>,
 }
 
 impl<'a> Intake<'a> {
@@ -35,20 +47,60 @@ impl<'a> Intake<'a> {
             return Err(EvalError::Refused(format!("the evaluator wants {} crops; {MAX_WANTS} can be had", wants.len())));
         }
         let maps = truth.label_maps().map_err(EvalError::Refused)?;
-        let still = register::still_pixels(truth, &maps);
+        let still = points::still_pixels(truth, &maps);
         let details = vec![VecDeque::new(); wants.len()];
         let (frames, seen, drift) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { evaluator, truth, first_frame, wants, still, normaliser: None, frames, seen, drift, details })
+        Ok(Self {
+            #[cfg(feature = "decode")]
+            places: Places::new(truth, &maps),
+            evaluator,
+            truth,
+            first_frame,
+            wants,
+            still,
+            pixel_aspect: 1.0,
+            normaliser: None,
+            in_the_dark: false,
+            lead: None,
+            frames,
+            seen,
+            drift,
+            details,
+        })
+    }
+
+    /// The frames to come have pixels of an aspect: width over height.
+    #[cfg(feature = "decode")]
+    pub(super) fn has_pixels(&mut self, aspect: f64) {
+        self.pixel_aspect = aspect as f32;
+    }
+
+    /// What was pushed so far is the video that the candidate continues; it takes so many seconds.
+    pub(super) fn lead_ends(&mut self, seconds: f64) {
+        self.lead = Some((self.frames.len(), seconds));
+        self.normaliser = None;
+    }
+
+    pub(super) fn made_for(&self, frame: &Frame) -> Result<Normaliser, EvalError> {
+        let size = (self.truth.maps.width, self.truth.maps.height);
+        // What continues a video shows other things than the first frame, before what stands still.
+        let alike = self.still.as_deref().filter(|_| self.lead.is_some());
+        Normaliser::new(self.first_frame, size, (frame, self.pixel_aspect), self.still.as_deref(), alike)
+    }
+
+    pub(super) fn normaliser_for(&mut self, frame: &Frame) -> Result<&mut Normaliser, EvalError> {
+        let dark = self.lead.is_some() && is_dark(frame);
+        if self.normaliser.is_none() || (self.in_the_dark && !dark) {
+            self.normaliser = Some(self.made_for(frame)?);
+            self.in_the_dark = dark;
+        }
+        let Some(normaliser) = &mut self.normaliser else { unreachable!("it was made") };
+        Ok(normaliser)
     }
 
     pub(super) fn push(&mut self, frame: &Frame) -> Result<(), EvalError> {
-        let normaliser = match &mut self.normaliser {
-            Some(normaliser) => normaliser,
-            none => {
-                let size = (self.truth.maps.width, self.truth.maps.height);
-                none.insert(Normaliser::new(self.first_frame, size, frame, self.still.as_deref())?)
-            }
-        };
+        self.normaliser_for(frame)?;
+        let Some(normaliser) = &mut self.normaliser else { unreachable!("it was made") };
         let index = self.frames.len();
         let (picture, seen, drift) = normaliser.apply(frame)?;
         for (want, kept) in self.wants.iter().zip(&mut self.details) {
@@ -77,10 +129,14 @@ impl<'a> Intake<'a> {
         passes: IdPasses<'_>,
     ) -> Result<(Score, Vec<Observation>), EvalError> {
         let normaliser = self.normaliser.ok_or_else(|| EvalError::Refused("the candidate has no frames".to_owned()))?;
-        if time.len() != self.frames.len() || !time.iter().all(|t| t.is_finite()) || !time.is_sorted_by(|a, b| a < b) {
+        let own = self.frames.len() - self.lead.map_or(0, |l| l.0);
+        if time.len() != own || !time.iter().all(|t| t.is_finite()) || !time.is_sorted_by(|a, b| a < b) {
             return Err(EvalError::Refused("the candidate's rate is none: its frames' times do not grow".to_owned()));
         }
-        let frames_of_file = self.frames.len() as u32;
+        let (led, seconds) = self.lead.unwrap_or_default();
+        let frames_of_file = (self.frames.len() - led) as u32;
+        let before = (0..led).map(|i| seconds * i as f64 / led as f64);
+        let time: Vec<f64> = before.chain(time.iter().map(|t| seconds + t)).collect();
         let shown = pulse::shown(&time);
         let whole = |want: &Want, kept: VecDeque<Frame>| match want.at {
             At::FromEnd(at) if kept.len() <= at as usize => None,
@@ -89,10 +145,10 @@ impl<'a> Intake<'a> {
         let footage = Footage {
             fineness: normaliser.fineness(),
             first_frame: normaliser.first_frame,
-            frames: shown.iter().map(|&(i, _)| self.frames[i].clone()).collect(),
-            seen: shown.iter().map(|&(i, _)| Arc::clone(&self.seen[i])).collect(),
+            frames: take(self.frames, &shown),
+            seen: take(self.seen, &shown),
             time: shown.iter().map(|&(_, at)| at).collect(),
-            drift: shown.iter().map(|&(i, _)| self.drift[i]).collect(),
+            drift: take(self.drift.clone(), &shown),
             details: self.wants.iter().zip(self.details).map(|(want, kept)| whole(want, kept)).collect(),
         };
         let observed: Vec<u32> = passes.iter().map(|(frame, _)| *frame).collect();
@@ -112,8 +168,17 @@ impl<'a> Intake<'a> {
             fit: normaliser.fit,
             drift,
             frames: frames_of_file,
+            continues: self.lead.is_some(),
             evaluator: EvaluatorVersion::of(self.evaluator),
         };
         Ok((score, observations))
     }
+}
+
+/// For each frame that is shown what belongs to it.
+fn take<T: Clone>(of_file: Vec<T>, shown: &[(usize, f64)]) -> Vec<T> {
+    if shown.len() == of_file.len() {
+        return of_file;
+    }
+    shown.iter().map(|&(i, _)| of_file[i].clone()).collect()
 }

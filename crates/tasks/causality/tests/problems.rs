@@ -105,6 +105,15 @@ fn twins_tell_what_they_show(right: &Episode, twins: &[Twin]) {
     for name in ["glide", "teleport", "vanish", "duplicate", "wrong_cause"] {
         assert!(twin(name).class.is_none() && twin(name).truth.is_some(), "{class}: {name}");
     }
+    // What has not moved cannot be put back.
+    let last = right.clip.frames as usize - 1;
+    let mut targets = truth(right).targets.into_iter().map(|t| t.name);
+    let moves = |name: &String| place(&right.scene, name, last).distance(place(&right.scene, name, 0)) > 0.02;
+    if let Some(target) = targets.find(moves) {
+        let reset = &twin("reset").scene;
+        assert_eq!(place(reset, &target, last), place(reset, &target, 0), "{class}: {target}");
+        assert_eq!(place(reset, &target, contact + 4), place(&right.scene, &target, contact + 4), "{class}: {target}");
+    }
     let waits = |name: &str, frame| place(&twin(name).scene, "ball", frame) == place(&right.scene, "ball", 0);
     assert!(waits("teleport", contact - 1) && !waits("teleport", contact + 1), "{class}");
     assert!(waits("wrong_cause", contact + 9) && !waits("vanish", contact - 1), "{class}");

@@ -24,7 +24,7 @@ mod way;
 
 use std::sync::Arc;
 
-use raytruth_task::{ByDifficulty, Clip, Dial, Dials, Difficulty, Draw, Problem, Rejection, Task, TaskInfo};
+use raytruth_task::{ByDifficulty, Clip, Dial, Dials, Difficulty, Draw, LintPolicy, Problem, Rejection, Task, TaskInfo};
 
 /// Names folders and the evaluator.
 pub const DOMAIN: &str = "transformation_permanence";
@@ -55,6 +55,10 @@ impl Task for Permanence {
 
     fn check(&self, difficulty: Difficulty, dials: &Dials, _: &Clip) -> Result<(), String> {
         check::check(difficulty, dials)
+    }
+
+    fn lint(&self) -> LintPolicy {
+        LintPolicy::RefuseAll
     }
 
     fn draw(&self, draw: &mut Draw<'_>) -> Result<Box<dyn Problem>, Rejection> {

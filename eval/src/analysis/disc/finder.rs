@@ -65,8 +65,8 @@ pub(crate) struct DiscFinder {
 }
 
 impl DiscFinder {
-    pub(crate) fn new(subject: &Subject<'_>, palette: &Palette, watch: &Watch, first: &Frame) -> Self {
-        let likelihoods = likelihoods(subject, palette, watch, first);
+    pub(crate) fn new(subject: &Subject<'_>, palette: &Palette, watch: &Watch, first: &Frame, thin: bool) -> Self {
+        let likelihoods = likelihoods(subject, palette, watch, first, thin);
         let (width, height) = (subject.maps.width as i32, subject.maps.height as i32);
         Self { soft: Rc::clone(&watch.soft), width, height, likelihoods }
     }
@@ -93,7 +93,7 @@ impl DiscFinder {
     /// Mean likelihood at those of a disc's points that are `open`. `None` where it cannot exceed `bar`, as most places show early.
     fn mean(
         &self,
-        values: &[u8],
+        value: impl Fn(usize) -> u8,
         points: &[[f32; 2]],
         (center, radius): ([f32; 2], f32),
         known: Option<Known<'_>>,
@@ -104,7 +104,7 @@ impl DiscFinder {
         for some in points.chunks(GLANCE) {
             for at in some.iter().filter_map(|o| self.pixel(center, radius, *o)) {
                 if known.is_none_or(|k| k.open(at)) {
-                    sum += u32::from(values[at]);
+                    sum += u32::from(value(at));
                     count += 1;
                 }
             }
@@ -120,9 +120,10 @@ impl DiscFinder {
     /// sharpness. `None` where the score does not exceed `bar`.
     fn disc(&self, frame: usize, center: [f32; 2], radius: f32, known: Option<Known<'_>>, bar: f32) -> Option<(f32, f32)> {
         let likelihood = &self.likelihoods[frame];
-        let (values, outline) = if known.is_some() { (&likelihood.alone, RIM_WEIGHT) } else { (&likelihood.ball, 0.0) };
-        let inside = self.mean(values, &INSIDE, (center, radius), known, bar - outline)?;
-        let around = self.mean(&likelihood.changed, &AROUND, (center, radius), known, f32::NEG_INFINITY)?;
+        let outline = if known.is_some() { RIM_WEIGHT } else { 0.0 };
+        let alone = known.is_some();
+        let inside = self.mean(|at| likelihood.ball(at, alone), &INSIDE, (center, radius), known, bar - outline)?;
+        let around = self.mean(|at| likelihood.changed(at), &AROUND, (center, radius), known, f32::NEG_INFINITY)?;
         let mut score = inside - RING_WEIGHT * around;
         if score + outline <= bar {
             return None;
@@ -230,7 +231,8 @@ impl DiscFinder {
 
     /// Mean likelihood inside a disc of which nothing is known, `0..=1`: what has a target's hue is the target.
     pub(crate) fn strength(&self, frame: usize, center: [f32; 2], radius: f32) -> f32 {
-        self.mean(&self.likelihoods[frame].ball, &INSIDE, (center, radius), None, f32::NEG_INFINITY).unwrap_or(0.0)
+        let likelihood = &self.likelihoods[frame];
+        self.mean(|at| likelihood.ball(at, false), &INSIDE, (center, radius), None, f32::NEG_INFINITY).unwrap_or(0.0)
     }
 
     /// Least strength that counts as seen, from the strengths on the way.
@@ -262,8 +264,8 @@ mod tests {
             ((state >> 16) % (u32::from(CERTAIN) + 1)) as u8
         };
         let mut values = || (0..SIZE.0 * SIZE.1).map(|_| next()).collect::<Vec<u8>>();
-        let (ball, changed, alone) = (values(), values(), values());
-        Likelihood { changed, ball, alone }
+        let (ball, changed) = (values(), values());
+        Likelihood::of_all(changed, ball)
     }
 
     #[test]

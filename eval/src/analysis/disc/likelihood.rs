@@ -25,26 +25,65 @@ const ONE_COLOR: u32 = 70;
 /// Differences (sums over the channels) up to which, and from which, a pixel looks as at the start entirely, or not at all.
 const ALIKE: (u32, u32) = (30, 110);
 
-/// The likelihoods of one frame, per pixel, in parts of [`CERTAIN`].
+/// Shares of a ball's colour in a mixture with the background: no more than a shadow, and surely the ball.
+const THIN: std::ops::Range<f32> = 0.3..0.65;
+/// Distance of the ball's colour from the background below which nothing can be told, and how far a mixture may be beside.
+const FAINT: f32 = 60.0;
+const BESIDE: f32 = 40.0;
+
+/// The likelihoods of one frame, per pixel, in parts of [`CERTAIN`], for the rows in which anything has changed.
 pub(super) struct Likelihood {
+    /// Index of the first pixel that is kept; before it, and after the last, nothing speaks for the disc.
+    from: usize,
     /// By how the pixel differs from the background alone.
-    pub(super) changed: Vec<u8>,
-    /// By that, and by whether it looks as the disc did at the start.
-    pub(super) ball: Vec<u8>,
-    /// The same where it is known that no target is here: there a target's hue is its reflection.
-    pub(super) alone: Vec<u8>,
+    changed: Vec<u8>,
+    /// By that, and by whether it looks as the disc did at the start; [`ALONE`] where only what is known of the targets speaks.
+    ball: Vec<u8>,
 }
 
-/// The likelihoods of every frame.
-pub(super) fn likelihoods(subject: &Subject<'_>, palette: &Palette, watch: &Watch, first: &Frame) -> Vec<Likelihood> {
+/// A pixel that has changed, but into a target's hue: where it is known that no target is here, that is its reflection, and speaks for the disc.
+const ALONE: u8 = u8::MAX;
+
+impl Likelihood {
+    /// By how a pixel differs from the background alone.
+    pub(super) fn changed(&self, at: usize) -> u8 {
+        self.changed.get(at.wrapping_sub(self.from)).copied().unwrap_or(0)
+    }
+
+    /// By that, and by whether it looks as the disc did at the start. `alone`: no target is here.
+    pub(super) fn ball(&self, at: usize, alone: bool) -> u8 {
+        match self.ball.get(at.wrapping_sub(self.from)) {
+            Some(&ALONE) if alone => OF_CHANGED,
+            Some(&ALONE) => 0,
+            Some(&own) => own,
+            None => 0,
+        }
+    }
+
+    /// Of values for all pixels, for tests.
+    #[cfg(test)]
+    pub(super) fn of_all(changed: Vec<u8>, ball: Vec<u8>) -> Self {
+        Self { from: 0, changed, ball }
+    }
+}
+
+/// The likelihoods of every frame. `thin`: frames may be blended.
+pub(super) fn likelihoods(subject: &Subject<'_>, palette: &Palette, watch: &Watch, first: &Frame, thin: bool) -> Vec<Likelihood> {
     let by_mark = by_mark(subject, palette);
     let portrait = portrait(subject, first);
     let last = &watch.soft[watch.soft.len() - 1];
+    let width = subject.maps.width;
     let of_frame = |(marks, soft): (&Vec<u8>, &Frame)| {
-        let mut found = Likelihood { changed: vec![0; marks.len()], ball: vec![0; marks.len()], alone: Vec::new() };
-        for (at, &mark) in marks.iter().enumerate() {
+        let has_changed = |row: &[u8]| row.iter().any(|mark| mark & CHANGED != 0);
+        let mut rows = marks.chunks_exact(width).map(has_changed);
+        let first_row = rows.position(|changed| changed).unwrap_or(0);
+        let last_row = marks.chunks_exact(width).rposition(has_changed).map_or(first_row, |row| row + 1);
+        let (from, kept) = (first_row * width, first_row * width..last_row * width);
+        let mut found = Likelihood { from, changed: vec![0; kept.len()], ball: vec![0; kept.len()] };
+        for (at, &mark) in kept.clone().zip(&marks[kept]) {
             let own = by_mark[usize::from(mark)];
             if own == 0 {
+                found.ball[at - from] = if mark & CHANGED != 0 { ALONE } else { 0 };
                 continue;
             }
             let here = at * 3..at * 3 + 3;
@@ -59,11 +98,12 @@ pub(super) fn likelihoods(subject: &Subject<'_>, palette: &Palette, watch: &Watc
             } else {
                 own.min(OF_SHADED_VACATED)
             };
-            found.changed[at] = own;
-            found.ball[at] = if own == 0 { 0 } else { own + alike(pixel, &portrait, CERTAIN - own) };
+            found.changed[at - from] = own;
+            let mixed =
+                || if thin && own == OF_SHADE { through(pixel, &watch.background.rgb[here.clone()], &portrait) } else { 0.0 };
+            let look = |rest: u8| alike(pixel, &portrait, rest).max((mixed() * f32::from(rest)) as u8);
+            found.ball[at - from] = if own == 0 { ALONE } else { own + look(CERTAIN - own) };
         }
-        let alone = |(&ball, &mark): (&u8, &u8)| if ball == 0 && mark & CHANGED != 0 { OF_CHANGED } else { ball };
-        found.alone = found.ball.iter().zip(marks).map(alone).collect();
         found
     };
     watch.marks.iter().zip(watch.soft.iter()).map(of_frame).collect()
@@ -96,6 +136,26 @@ fn alike(pixel: &[u8], portrait: &[[u8; 3]], whole: u8) -> u8 {
     let Some(off) = portrait.iter().map(|color| difference(pixel, color)).min() else { return 0 };
     let near = (ALIKE.1 - ALIKE.0).min(ALIKE.1.saturating_sub(off));
     (near * u32::from(whole) / (ALIKE.1 - ALIKE.0)) as u8
+}
+
+/// How much a pixel looks like one of the ball's colours laid thinly over the background, `0..=1`, as frames that are blended show it.
+/// Shadows of a dark ball look so too, but are thinner.
+fn through(pixel: &[u8], back: &[u8], portrait: &[[u8; 3]]) -> f32 {
+    let way = |to: &[u8]| [0, 1, 2].map(|c| f32::from(to[c]) - f32::from(back[c]));
+    let (seen, mut best) = (way(pixel), 0.0_f32);
+    for color in portrait {
+        let whole = way(color);
+        let square: f32 = whole.iter().map(|w| w * w).sum();
+        if square < FAINT * FAINT {
+            continue;
+        }
+        let share = seen.iter().zip(whole).map(|(s, w)| s * w).sum::<f32>() / square;
+        let off: f32 = seen.iter().zip(whole).map(|(s, w)| (s - share * w).abs()).sum();
+        if off < BESIDE {
+            best = best.max(((share - THIN.start) / (THIN.end - THIN.start)).clamp(0.0, 1.0));
+        }
+    }
+    best
 }
 
 /// The disc's colours at the start. It may roll: which of them shows where is not known later.

@@ -26,9 +26,9 @@ pub(crate) struct Disc {
 }
 
 impl Disc {
-    /// `until` is the last frame of the truth of the known way.
-    pub(crate) fn find(subject: &Subject<'_>, until: usize, palette: &Palette, watch: &Watch, first: &Frame) -> Self {
-        let finder = DiscFinder::new(subject, palette, watch, first);
+    /// `until` is the last frame of the truth of the known way. `thin`: frames may be blended, and show it at half its strength.
+    pub(crate) fn find(subject: &Subject<'_>, until: usize, palette: &Palette, watch: &Watch, first: &Frame, thin: bool) -> Self {
+        let finder = DiscFinder::new(subject, palette, watch, first, thin);
         let path = Path::new(&subject.maps.things[subject.thing], until);
         let sightings: Vec<Sighting> = (0..watch.marks.len()).map(|frame| finder.on_path(frame, &path)).collect();
         let threshold = DiscFinder::threshold(&sightings);

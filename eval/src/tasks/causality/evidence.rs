@@ -103,6 +103,13 @@ impl<'a> Evidence<'a> {
         self.disc().sightings[frame].strength >= self.disc().threshold
     }
 
+    /// Whether a frame shows the ball at an arc length of its way about as well as anywhere.
+    pub(super) fn shows_at(&self, frame: usize, along: f32) -> bool {
+        let (disc, (_, radius)) = (self.disc(), self.ball_wanted(frame));
+        let (_, strength) = disc.finder.near(frame, disc.path.point(along), radius, self.of_width(0.008), None);
+        strength >= disc.threshold && strength >= 0.8 * disc.sightings[frame].strength
+    }
+
     /// Moment of the truth at which a target begins to leave its first place.
     pub(super) fn stirs(&self, follow: &Follow) -> Option<f32> {
         let at = (1..follow.looks.len()).find(|&f| follow.looks[f].kept < STIRRED && self.raw(f) > 0.0)?;
@@ -123,9 +130,11 @@ impl<'a> Evidence<'a> {
         self.of_width(0.008).max(3.0)
     }
 
-    /// Share of the truth's clip that the candidate shows.
+    /// Share of the way from the blow to rest that the candidate shows.
     pub(super) fn shown_to(&self) -> f32 {
-        self.raw(self.frames() - 1) / (self.seen.maps.frames - 1) as f32
+        let (from, rest) = (self.contact_at(), self.seen.rest());
+        // Where nothing follows, the blow itself is all of it.
+        (self.raw(self.frames() - 1) - from + 1.0) / (rest - from).max(1.0)
     }
 
     /// The target's last frames as one look.

@@ -15,7 +15,7 @@ mod truth;
 pub use truth::{CausalityTruth, EVENTS, Family, TargetTruth};
 
 use crate::controls::{Control, Kind};
-use crate::grading::{Link, Step, caps, chain, ramp};
+use crate::grading::{Step, caps, chain, ramp};
 use crate::{Evaluator, Failure, Footage, Truth, Verdict, gates};
 
 use evidence::Evidence;
@@ -70,7 +70,8 @@ impl Evaluator for Causality {
     fn controls(&self) -> Vec<Control> {
         let mut all = crate::controls::of_every_task();
         all.extend([
-            Control::rendered("counterfactual", Kind::Wrong, "what happens when the ball is of another material"),
+            Control::rendered("counterfactual", Kind::Wrong, "what happens when the ball is of another material").continued(),
+            Control::rendered("reset", Kind::Wrong, "what the blow has moved is back where it stood").bounded(300),
             Control::rendered("wrong_cause", Kind::Wrong, "the ball stays where it is, and the targets move all the same"),
         ]);
         all
@@ -83,8 +84,13 @@ impl Evaluator for Causality {
 }
 
 fn verdict(evidence: &Evidence<'_>) -> Verdict {
-    let complete = ramp(1.0 - evidence.shown_to(), 0.2, 0.4);
-    let outcome = Link { fraction: evidence.outcome().fraction * complete, ..evidence.outcome() };
+    let shown = evidence.shown_to();
+    let complete = ramp(1.0 - shown, 0.2, 0.4);
+    let mut outcome = evidence.outcome();
+    outcome.fraction *= complete;
+    if complete < 1.0 {
+        outcome.reason = format!("the clip ends after {:.0} % of the way from the blow to rest", 100.0 * shown.max(0.0));
+    }
     let (contact, places) = (evidence.contact(), evidence.places());
     let no_event = contact.fraction == 0.0;
     let wrong = outcome.fraction < 0.5 || places.fraction < 0.3;

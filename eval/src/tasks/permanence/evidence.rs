@@ -12,6 +12,8 @@ pub(super) struct Evidence<'a> {
     pub(super) seen: Analysis<'a>,
     /// Lengths are pixels of the footage.
     pub(super) truth: PermanenceTruth,
+    /// Frame of the truth in which the last of all events begins.
+    last_event: u32,
 }
 
 impl<'a> Evidence<'a> {
@@ -20,7 +22,8 @@ impl<'a> Evidence<'a> {
     pub(super) fn new(truth: &Truth, footage: &'a Footage) -> Result<Self, String> {
         let task = PermanenceTruth::read(truth)?;
         let seen = Analysis::new(truth, footage, wanted(truth, &task)?)?;
-        Ok(Self { truth: task.scaled(seen.maps.scale), seen })
+        let last_event = truth.events.values().copied().max().unwrap_or(0);
+        Ok(Self { truth: task.scaled(seen.maps.scale), last_event, seen })
     }
 
     /// What is hidden: the first that is followed.
@@ -50,9 +53,20 @@ impl<'a> Evidence<'a> {
         (0..self.frames()).filter(move |&f| (first..=last).contains(&self.raw(f).clamp(0.0, (self.seen.maps.frames - 1) as f32)))
     }
 
-    /// Share of the way from the first frame to the reveal's end that the candidate shows.
+    /// Frame of the truth from which on the target is in its place and clear: a clip may end once all is at rest.
+    pub(super) fn shown_from(&self) -> f32 {
+        (self.truth.shown_from as f32).min(self.seen.rest())
+    }
+
+    /// Share of the way that the candidate shows, from the first frame to where the target is clear and nothing else begins.
     pub(super) fn shown_to(&self) -> f32 {
-        self.raw(self.frames() - 1) / self.truth.shown_from as f32
+        let end = self.shown_from().max(self.last_event as f32).min(self.seen.rest());
+        (self.raw(self.frames() - 1) + 1.0) / end.max(1.0)
+    }
+
+    /// Whether it lasts until what hides the target begins to go away.
+    pub(super) fn reaches_the_reveal(&self) -> bool {
+        self.raw(self.frames() - 1) >= self.seen.event() - 0.5
     }
 
     /// The whole area of the target in the end, pixels.

@@ -10,6 +10,8 @@ use super::evidence::Evidence;
 
 /// Frames of the truth that a movement may come early or late.
 const SLACK: f32 = 1.5;
+/// One frame in so many before it is hidden may fail to show the target.
+const LAPSES: usize = 8;
 /// Share of the target's area from which on it is seen.
 const SEEN: f32 = 0.3;
 /// Share of the target's area that may show of its colour while it is hidden: compression leaves specks.
@@ -23,7 +25,11 @@ impl Evidence<'_> {
         let tolerance = self.seen.of_width(0.015);
         let before: Vec<usize> = self.between(0.0, first as f32 - 2.0 - SLACK).collect();
         let errors = before.iter().map(|&f| target.looks[f]).filter(|look| look.wanted_area > 0.5 * self.target_area());
-        let errors: Vec<f32> = errors.map(|look| error(&look).unwrap_or(10.0 * tolerance)).collect();
+        let errors: Vec<Option<f32>> = errors.map(|look| error(&look)).collect();
+        // What trails behind itself in a fast turn is lost for a frame or two.
+        let lapses = errors.iter().filter(|error| error.is_none()).count();
+        let unseen = if lapses * LAPSES <= errors.len() { None } else { Some(10.0 * tolerance) };
+        let errors: Vec<f32> = errors.into_iter().filter_map(|error| error.or(unseen)).collect();
         let link = |fraction: f32, measured: Option<f32>, reason: &str| Link {
             fraction,
             measured,
@@ -132,7 +138,11 @@ impl Evidence<'_> {
     /// The candidate's last frames that must show the target.
     fn end(&self) -> Vec<Look> {
         let last = (self.seen.maps.frames - 1) as f32;
-        self.between(self.truth.shown_from as f32, last).map(|f| self.target().looks[f]).collect()
+        let from = self.shown_from();
+        // A clip that ends just before is judged by its last frame.
+        let end = self.frames() - 1;
+        let from = if (from - 1.0..from).contains(&self.raw(end)) { self.raw(end) } else { from };
+        self.between(from, last).map(|f| self.target().looks[f]).collect()
     }
 
     /// The target is in its place when it comes to light, and nowhere else.
@@ -143,6 +153,9 @@ impl Evidence<'_> {
             Step::new(Link { fraction, measured, tolerance, unit: "pixels", reason }, failure)
         };
         let (looks, whole) = (self.end(), self.target_area());
+        if looks.is_empty() {
+            return step(0.0, None, Failure::CutShort, "the clip ends before the target must be seen".to_owned());
+        }
         let seen: Vec<&Look> = looks.iter().filter(|look| look.area >= SEEN * whole && look.centroid.is_some()).collect();
         if seen.len() * 2 < looks.len().max(1) || seen.is_empty() {
             if self.shows_another_colour() {

@@ -70,8 +70,8 @@ impl Evaluator for Permanence {
     fn controls(&self) -> Vec<Control> {
         let mut all = crate::controls::of_every_task();
         all.extend([
-            Control::rendered("wrong_place", Kind::Wrong, "the target comes to light in another place"),
-            Control::rendered("reset", Kind::Wrong, "the target comes to light where it was last seen"),
+            Control::rendered("wrong_place", Kind::Wrong, "the target comes to light in another place").continued(),
+            Control::rendered("reset", Kind::Wrong, "the target comes to light where it was last seen").bounded(300),
             Control::rendered("vanished", Kind::Wrong, "the target does not come to light"),
             Control::rendered("doubled", Kind::Wrong, "the target comes to light in two places"),
             Control::rendered("recolored", Kind::Wrong, "the target comes to light in another colour"),
@@ -97,6 +97,8 @@ fn verdict(evidence: &Evidence<'_>) -> Verdict {
     place.link.fraction *= complete;
     if complete < 1.0 {
         place.failure = Failure::CutShort;
+        place.link.reason =
+            format!("the clip ends after {:.0} % of the way to where all is shown", 100.0 * evidence.shown_to().max(0.0));
     }
     let criteria = chain(
         &CRITERIA,
@@ -115,6 +117,11 @@ fn verdict(evidence: &Evidence<'_>) -> Verdict {
     for gate in gates.iter_mut().filter(|gate| recolored && gate.failure == Some(Failure::Vanished)) {
         gate.failure = Some(Failure::Recolored);
     }
-    let caps = caps(no_motion.then_some("nothing moves"), wrong.then_some("the target is not where it must be"));
+    let nothing = match () {
+        () if no_motion => Some("nothing moves"),
+        () if !evidence.reaches_the_reveal() => Some("it ends before the reveal"),
+        () => None,
+    };
+    let caps = caps(nothing, wrong.then_some("the target is not where it must be"));
     Verdict { criteria, gates, caps, ..Verdict::default() }
 }

@@ -76,6 +76,13 @@ pub(crate) fn plaster(rng: &mut Rng, ground: Ground) -> Finish {
     Finish { name, material: Material { base_color: color, roughness: 0.88, ior: 1.35, texture, ..Material::default() } }
 }
 
+/// A painter's canvas, rolled in two tones: calm, but nowhere without a mark by which one sees whether the camera stands.
+pub(crate) fn canvas(rng: &mut Rng, ground: Ground) -> Finish {
+    let (name, color) = tinted(rng, ground);
+    let texture = textured(Pattern::Concrete, color * 0.55, 0.12, 0.9, rng);
+    Finish { name, material: Material { base_color: color, roughness: 0.88, ior: 1.35, texture, ..Material::default() } }
+}
+
 /// A pale tint with its name.
 pub(crate) fn tinted(rng: &mut Rng, ground: Ground) -> (&'static str, Vec3) {
     let hue = rng.range(0.0, 360.0);

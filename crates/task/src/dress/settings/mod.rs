@@ -28,7 +28,7 @@ use site::Site;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SettingKind {
-    /// A photographer's seamless paper.
+    /// A photographer's seamless backdrop, of painted canvas.
     Sweep,
     /// A bench of planks before a wall with tools.
     Workbench,

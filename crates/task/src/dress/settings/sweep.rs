@@ -1,4 +1,4 @@
-//! A photographer's seamless paper.
+//! A photographer's seamless backdrop: painted canvas.
 
 use glam::{Vec2, Vec3};
 use raytruth_scene::Mesh;
@@ -9,7 +9,7 @@ use super::{Finish, Ground, Setting, Site, finish};
 use crate::{Rng, SceneBuilder};
 
 pub(super) fn draw(rng: &mut Rng, ground: Ground) -> (Finish, Finish, Finish, Rig) {
-    let paper = finish::plaster(rng, ground);
+    let paper = finish::canvas(rng, ground);
     let side = if rng.chance(0.5) { 1.0 } else { -1.0 };
     // From the left or the right, never from behind the lens: shadows fall in sight.
     let large = rng.chance(0.35);

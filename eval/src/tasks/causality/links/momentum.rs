@@ -30,7 +30,10 @@ impl Evidence<'_> {
             && wanted[1] > radius
             && wanted[0] < self.seen.maps.width as f32 - radius
             && wanted[1] < self.seen.maps.height as f32 - radius;
-        if ball.visible[nearest] < 0.75 * whole || !inside {
+        // Of two outlines at once neither is sharp.
+        let (watch, width) = (&self.seen.watch, self.seen.maps.width);
+        let unclear = ball.surface != Surface::Opaque && watch.is_double(frame, width, wanted, 2.5 * radius);
+        if ball.visible[nearest] < 0.75 * whole || !inside || unclear {
             return None;
         }
         let progress = ((moment - self.contact_at()) / (0.5 * self.seen.maps.fps)).clamp(0.0, 1.0);

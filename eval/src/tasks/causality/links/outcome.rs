@@ -88,7 +88,14 @@ impl Evidence<'_> {
             return None;
         }
         let reached = near.into_iter().filter(|&f| self.seen_at(f)).map(|f| self.disc().sightings[f].along).fold(0.0, f32::max);
-        let farthest = second(after.filter(|&f| self.seen_at(f)).map(|f| reached - self.disc().sightings[f].along)).max(0.0);
+        // Blended frames show the ball in two places, of which the best sighting is one: it is also looked for where it should be.
+        let back = |f: usize| {
+            let due = progress(self.moment(f) + 0.5);
+            let there = self.shows_at(f, due).then_some(reached - due);
+            let best = self.seen_at(f).then_some(reached - self.disc().sightings[f].along);
+            there.into_iter().chain(best).reduce(f32::max)
+        };
+        let farthest = second(after.filter_map(back)).max(0.0);
         // Restitution lower by 0.1 takes up to 0.36 of the way back: it goes with the square of the speed.
         let lost = 1.0 - farthest / least.max(1.0);
         Some(Link {
