@@ -110,6 +110,13 @@ impl Watch {
         watch
     }
 
+    /// Share of the background that a frame changes by more than brightness.
+    pub(crate) fn background_changed(&self, frame: usize) -> f32 {
+        let other = |&(&mark, &back): &(&u8, &bool)| back && mark & CHANGED != 0 && mark & SHADE == 0;
+        let off = self.marks[frame].iter().zip(&self.backdrop).filter(other).count();
+        off as f32 / self.backdrop.iter().filter(|b| **b).count().max(1) as f32
+    }
+
     /// Whether a frame shows two moments at once about a place, as a change of the frame rate by blending leaves them: where the frames before
     /// and after differ plainly, areas of it lie between the two. What moves shows one or the other, but for its edges.
     pub(crate) fn is_double(&self, frame: usize, width: usize, center: [f32; 2], reach: f32) -> bool {

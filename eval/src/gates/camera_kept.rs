@@ -4,7 +4,6 @@ use crate::{Failure, Gate};
 
 use super::gate;
 use crate::analysis::Analysis;
-use crate::analysis::watch::{CHANGED, SHADE};
 use crate::grading::ramp;
 
 /// Shares of the frames that may show another view, and from which on nothing is kept.
@@ -16,13 +15,8 @@ const OTHER: f32 = 0.01;
 /// The share of the frames that no zoom of 12 %, shift of 8 % and turn of 1.5 degrees lays over the first one.
 pub(super) fn camera_kept(seen: &Analysis<'_>) -> Gate {
     let (drift, watch) = (&seen.footage.drift, &seen.watch);
-    let total = watch.backdrop.iter().filter(|b| **b).count().max(1) as f32;
-    let other = |frame: &usize| {
-        let off =
-            watch.marks[*frame].iter().zip(&watch.backdrop).filter(|&(&m, &b)| b && m & CHANGED != 0 && m & SHADE == 0).count();
-        // Light and shadows that move are no other view.
-        drift[*frame].left && off as f32 >= OTHER * total
-    };
+    // Light and shadows that move are no other view.
+    let other = |frame: &usize| drift[*frame].left && watch.background_changed(*frame) >= OTHER;
     let views: Vec<usize> = (0..drift.len()).filter(other).collect();
     let left = views.len();
     let share = left as f32 / drift.len().max(1) as f32;

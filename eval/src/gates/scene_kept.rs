@@ -4,21 +4,12 @@ use crate::{Failure, Gate};
 
 use super::gate;
 use crate::analysis::Analysis;
-use crate::analysis::watch::{CHANGED, SHADE};
 use crate::grading::ramp;
 
 /// Camera and background stay as they are.
 pub(super) fn scene_kept(seen: &Analysis<'_>) -> Gate {
     let watch = &seen.watch;
-    let total = watch.backdrop.iter().filter(|b| **b).count().max(1) as f32;
-    let mut shares: Vec<f32> = watch
-        .marks
-        .iter()
-        .map(|marks| {
-            let off = marks.iter().zip(&watch.backdrop).filter(|&(&m, &b)| b && m & CHANGED != 0 && m & SHADE == 0).count();
-            off as f32 / total
-        })
-        .collect();
+    let mut shares: Vec<f32> = (0..seen.frames()).map(|frame| watch.background_changed(frame)).collect();
     shares.sort_by(f32::total_cmp);
     // A tenth of the frames may flicker; a cut or a wandering camera lasts longer.
     let share = shares[(shares.len() * 9 / 10).min(shares.len() - 1)];
