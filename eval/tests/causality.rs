@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::score::{GREY, explain, glide, score, worlds};
 use common::{CONTACT, Clip, world};
 use raytruth_eval::causality::Family;
 use raytruth_eval::controls::{Kind, Making, Source, of_every_task};
@@ -9,40 +10,6 @@ use raytruth_eval::toy::{FRAMES, Place, World};
 use raytruth_eval::{
     Failure, Frame, Registry, Score, Surface, observe_frames, score_continuation, score_frames, score_frames_at,
 };
-
-const GREY: [u8; 3] = [92, 92, 96];
-
-fn score(right: &Clip, frames: &[Frame]) -> Score {
-    score_frames(&Registry::default(), &right.truth(), &right.draw_frame(0), frames, 30.0).expect("a usable sample")
-}
-
-fn explain(score: &Score) -> String {
-    let mut text = String::new();
-    for c in &score.criteria {
-        text += &format!(
-            "  {:<10} {:>3}/{:<3} {:?} tol {} {}: {}\n",
-            c.name, c.points, c.max_points, c.measured, c.tolerance, c.unit, c.reason
-        );
-    }
-    for g in &score.gates {
-        text += &format!("  {:<16} {:>4} {:?} tol {}: {}\n", g.name, g.keeps, g.measured, g.tolerance, g.reason);
-    }
-    for cap in &score.caps {
-        text += &format!("  at most {}: {}\n", cap.points, cap.reason);
-    }
-    text
-}
-
-fn worlds() -> Vec<(&'static str, Clip)> {
-    vec![
-        ("tower 5, 3 fall", world(Family::Tower, 5, 3, GREY)),
-        ("tower 4, none fall", world(Family::Tower, 4, 0, [220, 215, 205])),
-        ("tower 3, 3 fall", world(Family::Tower, 3, 3, [40, 40, 42])),
-        ("dominoes 6, 4 fall", world(Family::Dominoes, 6, 4, GREY)),
-        ("dominoes 6, 6 fall", world(Family::Dominoes, 6, 6, [190, 170, 110])),
-        ("pair", world(Family::Pair, 2, 2, GREY)),
-    ]
-}
 
 #[test]
 fn truth_scores_1000_in_every_family() {
@@ -139,20 +106,6 @@ fn pixel_made_controls_of_a_tower_keep_their_bounds() {
 #[test]
 fn pixel_made_controls_of_the_rest_keep_their_bounds() {
     pixel_made_controls(&[2, 3, 4, 5]);
-}
-
-/// Straight lines between first and last poses.
-fn glide(right: &Clip) -> Clip {
-    let mut wrong = right.clone();
-    for thing in &mut wrong.things {
-        let (first, last) = (thing.places[0], thing.places[FRAMES as usize - 1]);
-        for (i, place) in thing.places.iter_mut().enumerate() {
-            let p = i as f32 / (FRAMES - 1) as f32;
-            place.center = [0, 1].map(|c| first.center[c] + (last.center[c] - first.center[c]) * p);
-            place.angle = first.angle + (last.angle - first.angle) * p;
-        }
-    }
-    wrong
 }
 
 #[test]
@@ -432,110 +385,4 @@ fn a_criterion_says_what_it_is_worth_by_itself() {
     let scored = score(&right, &wrong.draw());
     let outcome = scored.criteria.iter().find(|c| c.name == "outcome").expect("a link");
     assert_eq!((outcome.points, outcome.raw), (0, 1.0), "{}", explain(&scored));
-}
-
-/// The whole picture moved by whole pixels, its edge repeated.
-fn moved(frame: &Frame, dx: i32, dy: i32) -> Frame {
-    let (w, h) = (frame.width as i32, frame.height as i32);
-    let mut rgb = Vec::with_capacity(frame.rgb.len());
-    for y in 0..h {
-        for x in 0..w {
-            let at = ((y - dy).clamp(0, h - 1) * w + (x - dx).clamp(0, w - 1)) as usize * 3;
-            rgb.extend_from_slice(&frame.rgb[at..at + 3]);
-        }
-    }
-    Frame { rgb, ..*frame }
-}
-
-#[test]
-fn a_shake_and_a_slow_pan_cost_little_and_are_reported() {
-    let right = world(Family::Tower, 5, 3, GREY);
-    let frames = right.draw();
-    let mut state = 5_u32;
-    let mut random = || {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        ((state >> 16) % 5) as i32 - 2
-    };
-    let shaken: Vec<Frame> =
-        frames.iter().enumerate().map(|(i, f)| if i == 0 { f.clone() } else { moved(f, random(), random()) }).collect();
-    let scored = score(&right, &shaken);
-    assert!(scored.points >= 950, "shaken: {}\n{}", scored.points, explain(&scored));
-    assert!((1.5..3.5).contains(&scored.drift.farthest.shift[0].hypot(scored.drift.farthest.shift[1])), "{:?}", scored.drift);
-    let panned: Vec<Frame> = frames.iter().enumerate().map(|(i, f)| moved(f, i as i32 * 12 / 59, 0)).collect();
-    let scored = score(&right, &panned);
-    assert!(scored.points >= 950, "panned: {}\n{}", scored.points, explain(&scored));
-    // A camera that leaves is no shake.
-    let left: Vec<Frame> = frames.iter().enumerate().map(|(i, f)| moved(f, i as i32 * 3, 0)).collect();
-    assert!(score(&right, &left).points <= 200, "{}", explain(&score(&right, &left)));
-    assert_eq!(score(&right, &frames).drift.farthest.shift, [0.0; 2], "what stands still is left as it is");
-}
-
-/// Blended frames show two moments of a right clip; a glide shows wrong ones, blended or not.
-#[test]
-fn what_glides_is_told_from_what_is_blended() {
-    let blended = |frames: &[Frame], percent: u16| -> Vec<Frame> {
-        let mix = |now: u8, before: u8| ((u16::from(now) * (100 - percent) + u16::from(before) * percent) / 100) as u8;
-        let frame = |i: usize| {
-            let before = &frames[i.saturating_sub(1)];
-            Frame { rgb: frames[i].rgb.iter().zip(&before.rgb).map(|(&a, &b)| mix(a, b)).collect(), ..frames[i] }
-        };
-        (0..frames.len()).map(frame).collect()
-    };
-    for index in [0, 2, 3] {
-        let (name, right) = worlds().swap_remove(index);
-        let (frames, glides) = (right.draw(), glide(&right).draw());
-        for (percent, least) in [(30, 950), (50, 900)] {
-            let fair = score(&right, &blended(&frames, percent));
-            assert!(fair.points >= least, "{name}, {percent} %: {}\n{}", fair.points, explain(&fair));
-            let wrong = score(&right, &blended(&glides, percent));
-            assert!(wrong.points <= 500, "{name}, glides, {percent} %: {}\n{}", wrong.points, explain(&wrong));
-        }
-    }
-}
-
-/// What stands at the end may be left out; what still moves may not, whether the clip ends or stops.
-#[test]
-fn a_clip_may_end_once_all_is_at_rest() {
-    let right = world(Family::Tower, 5, 3, GREY);
-    let frames = right.draw();
-    let at_rest = score(&right, &frames[..52]);
-    assert_eq!(at_rest.points, 1000, "{}", explain(&at_rest));
-    let contact = CONTACT as usize;
-    let cut = score(&right, &frames[..contact + 8]);
-    assert!(cut.points <= 400 && cut.failure == Some(Failure::CutShort), "{}", explain(&cut));
-    let outcome = cut.criteria.iter().find(|c| c.name == "outcome").expect("a link");
-    assert!(outcome.reason.contains("the clip ends after"), "{}", outcome.reason);
-    let stops: Vec<Frame> = (0..frames.len()).map(|i| frames[i.min(contact + 8)].clone()).collect();
-    let stops = score(&right, &stops);
-    assert!(stops.points <= 700, "{}", explain(&stops));
-}
-
-/// Zooms, pans and turns are undone; another view is named.
-#[test]
-fn a_camera_that_leaves_is_named() {
-    let right = world(Family::Tower, 5, 3, GREY);
-    let frames = right.draw();
-    let truth = right.truth();
-    let source = Source { frames: &frames, fps: 30.0, other: None, truth: &truth };
-    for name in ["camera_leaves", "zoomed_24", "mirrored_after_first"] {
-        let all = of_every_task();
-        let control = all.iter().find(|c| c.name == name).expect("a control");
-        let Making::Pixels(make) = control.making else { panic!("{name} is rendered") };
-        let scored = score(&right, &make(&source).expect("made").frames);
-        assert!(scored.points <= 500 && scored.failure == Some(Failure::CameraLeft), "{name}: {}", explain(&scored));
-    }
-}
-
-#[test]
-fn what_is_put_back_earns_little() {
-    for index in [0, 3, 5] {
-        let (name, right) = worlds().swap_remove(index);
-        let mut wrong = right.clone();
-        for thing in &mut wrong.things[2..] {
-            let first = thing.places[0];
-            thing.places[50..].fill(first);
-        }
-        let scored = score(&right, &wrong.draw());
-        assert!(scored.points <= 300, "{name}: {}\n{}", scored.points, explain(&scored));
-    }
 }

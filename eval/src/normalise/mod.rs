@@ -55,9 +55,10 @@ pub struct Normaliser {
     reference: Option<Reference>,
     /// How bright each frame is; absent if nothing stands still.
     exposure: Option<Exposure>,
-    /// How the first frame lies, part of the rectangle; and the last one seen, beside it.
+    /// How the first frame lies, part of the rectangle; beside it, the last one found and the last one applied.
     first: Drift,
-    last: Drift,
+    found: Drift,
+    applied: Drift,
 }
 
 impl Normaliser {
@@ -142,7 +143,8 @@ impl Normaliser {
             resampler,
             tone,
             first,
-            last: Drift::NONE,
+            found: Drift::NONE,
+            applied: Drift::NONE,
         })
     }
 
@@ -171,12 +173,13 @@ impl Normaliser {
         // In the dark there is nothing to go by.
         let dark = is_dark(&out);
         let drift = match &self.reference {
-            Some(reference) if !dark => reference.drift(&out, self.last),
+            Some(reference) if !dark => reference.drift(&out, self.found),
             _ => Drift::NONE,
         };
         if !drift.left && !dark {
-            self.last = drift;
+            self.found = drift;
         }
+        self.applied = drift;
         let moved = Drift { left: false, ..drift } != Drift::NONE;
         let mut seen = Arc::clone(&self.seen);
         if moved {
@@ -202,7 +205,7 @@ impl Normaliser {
     /// A rectangle of the sample's picture, cut out of the frame that was applied last, at the candidate's own size (at most
     /// [`MAX_WANT_SIDE`] a side), in the sample's tone.
     pub(crate) fn crop(&self, frame: &Frame, rect: Rect) -> Frame {
-        let own = self.last.moves(self.rect, (self.first_frame.width, self.first_frame.height));
+        let own = self.applied.moves(self.rect, (self.first_frame.width, self.first_frame.height));
         let (sx, sy) = ((own[2] - own[0]) / self.whole.0 as f32, (own[3] - own[1]) / self.whole.1 as f32);
         let place = |x: f32, y: f32| [own[0] + x * sx, own[1] + y * sy];
         let ([x0, y0], [x1, y1]) = (place(rect[0], rect[1]), place(rect[2], rect[3]));
@@ -261,6 +264,17 @@ mod tests {
         Frame { width, height, rgb }
     }
 
+    /// Moved to the left and down by whole pixels, its edge repeated.
+    fn shifted(frame: &Frame, by: usize) -> Frame {
+        let (w, h) = (frame.width as usize, frame.height as usize);
+        let mut moved = frame.clone();
+        for (at, pixel) in moved.rgb.chunks_exact_mut(3).enumerate() {
+            let from = ((at / w).saturating_sub(by).min(h - 1) * w + (at % w + by).min(w - 1)) * 3;
+            pixel.copy_from_slice(&frame.rgb[from..from + 3]);
+        }
+        moved
+    }
+
     fn check(candidate: &Frame, fit: Fit) {
         let first = scene(320, 200);
         let mut normaliser = Normaliser::new(&first, (320, 200), (candidate, 1.0), None, None).expect("usable");
@@ -288,20 +302,29 @@ mod tests {
     #[test]
     fn a_shift_by_two_pixels_is_undone() {
         let whole = scene(320, 200);
-        let mut moved = whole.clone();
-        for y in 0..200_usize {
-            for x in 0..320_usize {
-                let from = ((y.saturating_sub(2)).min(199) * 320 + (x + 2).min(319)) * 3;
-                let to = (y * 320 + x) * 3;
-                moved.rgb[to..to + 3].copy_from_slice(&whole.rgb[from..from + 3]);
-            }
-        }
+        let moved = shifted(&whole, 2);
         let plain = mean_difference(&moved, &whole, &[true; 320 * 200]);
         let mut normaliser = Normaliser::new(&whole, (320, 200), (&moved, 1.0), None, None).expect("usable");
         let (out, _, drift) = normaliser.apply(&moved).expect("same size");
         assert!((drift.shift[0] + 2.0).abs() < 0.3 && (drift.shift[1] - 2.0).abs() < 0.3, "{drift:?}");
         let error = mean_difference(&out, &whole, &normaliser.seen);
         assert!(error < 0.25 * plain, "{error}, {plain} before");
+    }
+
+    /// The frame in the dark is left where it lies, whatever the one before was moved by.
+    #[test]
+    fn a_crop_is_cut_where_its_own_frame_lies() {
+        let first = scene(320, 200);
+        let still = vec![true; 320 * 200];
+        let mut normaliser = Normaliser::new(&first, (320, 200), (&first, 1.0), Some(&still), None).expect("usable");
+        let dark = Frame { rgb: first.rgb.iter().map(|&v| v / 100).collect(), ..first };
+        let rect = [100.0, 60.0, 180.0, 120.0];
+        normaliser.apply(&dark).expect("same size");
+        let own = normaliser.crop(&dark, rect);
+        let (_, _, drift) = normaliser.apply(&shifted(&first, 4)).expect("same size");
+        assert!(drift != Drift::NONE);
+        normaliser.apply(&dark).expect("same size");
+        assert!(normaliser.crop(&dark, rect) == own);
     }
 
     #[test]

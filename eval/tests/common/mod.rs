@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test takes what it needs")]
 
+pub mod score;
+
 use std::ops::{Deref, DerefMut};
 
 use raytruth_eval::Truth;
