@@ -5,11 +5,18 @@ use crate::Frame;
 /// A rectangle `[x0, y0, x1, y1]` in pixels; it may reach beyond the picture.
 pub(crate) type Rect = [f32; 4];
 
-/// One output pixel's taps: first source index and weights (sum 1 << 12).
+/// Output pixels' taps: the first source index of each, and equally many weights (sum 1 << 12), some of them 0.
 struct Taps {
     first: Vec<u32>,
-    start: Vec<u32>,
+    count: usize,
     weights: Vec<i16>,
+}
+
+impl Taps {
+    /// First source index and weights of an output pixel.
+    fn of(&self, out: usize) -> (usize, &[i16]) {
+        (self.first[out] as usize, &self.weights[out * self.count..(out + 1) * self.count])
+    }
 }
 
 /// Area averaging when it shrinks, cubic interpolation (Catmull and Rom, which keeps edges sharp) when it grows or moves. Beyond the picture
@@ -17,8 +24,7 @@ struct Taps {
 fn taps(from: f32, to: f32, source: u32, out: u32) -> Taps {
     let step = (to - from) / out as f32;
     let half = (step * 0.5).max(0.5);
-    let mut taps = Taps { first: Vec::new(), start: vec![0], weights: Vec::new() };
-    for i in 0..out {
+    let of = |i: u32| -> (u32, Vec<i32>) {
         let centre = from + (i as f32 + 0.5) * step;
         // A box as wide as an output pixel; when growing, a cubic of two source pixels on each side.
         let (low, high) = if step > 1.0 { (centre - half, centre + half) } else { (centre - 2.0, centre + 2.0) };
@@ -42,9 +48,14 @@ fn taps(from: f32, to: f32, source: u32, out: u32) -> Taps {
         left -= fixed.iter().sum::<i32>();
         let middle = fixed.len() / 2;
         fixed[middle] += left;
-        taps.first.push(raw[0].0);
-        taps.weights.extend(fixed.iter().map(|&w| w as i16));
-        taps.start.push(taps.weights.len() as u32);
+        (raw[0].0, fixed)
+    };
+    let all: Vec<(u32, Vec<i32>)> = (0..out).map(of).collect();
+    let count = all.iter().map(|(_, weights)| weights.len()).max().unwrap_or(1);
+    let mut taps = Taps { first: Vec::new(), count, weights: Vec::new() };
+    for (first, weights) in all {
+        taps.first.push(first);
+        taps.weights.extend((0..count).map(|i| weights.get(i).map_or(0, |&w| w as i16)));
     }
     taps
 }
@@ -68,6 +79,8 @@ pub(crate) struct Resampler {
     identity: bool,
     across: Taps,
     down: Taps,
+    /// The weights across over 2^24: exact, as a weight has 12 bits, and undoes those of both passes.
+    shares: Vec<f32>,
 }
 
 /// Values blended together in the first pass: as many sums as fit in registers.
@@ -76,11 +89,13 @@ const BLOCK: usize = 16;
 impl Resampler {
     pub(crate) fn new(source: (u32, u32), rect: Rect, size: (u32, u32)) -> Self {
         let identity = source == size && rect == [0.0, 0.0, source.0 as f32, source.1 as f32];
+        let across = taps(rect[0], rect[2], source.0, size.0);
         Self {
             source,
             size,
             identity,
-            across: taps(rect[0], rect[2], source.0, size.0),
+            shares: across.weights.iter().map(|&w| f32::from(w) / (1 << 24) as f32).collect(),
+            across,
             down: taps(rect[1], rect[3], source.1, size.1),
         }
     }
@@ -92,47 +107,77 @@ impl Resampler {
         }
         let (width, height) = (self.size.0 as usize, self.size.1 as usize);
         let stride = frame.width as usize * 3;
-        // Down first: it runs along memory, and leaves less for the second pass when it shrinks. Room for a little more than a row:
-        // the first pass works in whole blocks, the second takes pixels in fours, as every processor's vectors hold them.
-        let mut blended = vec![0.0_f32; stride.next_multiple_of(BLOCK) + 1];
+        // Down first: it runs along memory, and leaves less for the second pass when it shrinks. Room for more than a row: the first pass
+        // works in whole blocks, taps of weight 0 may lie beyond, and the second pass takes and leaves pixels in fours, as every
+        // processor's vectors hold them.
+        let mut blended = vec![0.0_f32; stride.next_multiple_of(BLOCK) + 3 * self.across.count + 1];
+        let mut line = vec![0.0_f32; width * 3 + 1];
         let mut rgb = vec![0_u8; width * height * 3];
-        for y in 0..height {
-            let weights = &self.down.weights[self.down.start[y] as usize..self.down.start[y + 1] as usize];
-            let rows = &frame.rgb[self.down.first[y] as usize * stride..];
-            for (at, out) in blended.chunks_exact_mut(BLOCK).enumerate() {
-                let mut sums = [0_i32; BLOCK];
-                for (row, &weight) in rows.chunks_exact(stride).zip(weights) {
-                    let rest = &row[at * BLOCK..];
-                    let mut end = [0_u8; BLOCK];
-                    let values = rest.first_chunk::<BLOCK>().unwrap_or_else(|| {
-                        end[..rest.len()].copy_from_slice(rest);
-                        &end
-                    });
-                    for (sum, &value) in sums.iter_mut().zip(values) {
-                        *sum += i32::from(weight) * i32::from(value);
-                    }
-                }
-                for (value, sum) in out.iter_mut().zip(sums) {
-                    *value = sum as f32;
-                }
+        for (y, out) in rgb.chunks_exact_mut(width * 3).enumerate() {
+            self.blend_down(y, frame, &mut blended);
+            // Known beforehand, the usual counts are faster.
+            match self.across.count {
+                2 => self.blend_across(2, &blended, &mut line),
+                3 => self.blend_across(3, &blended, &mut line),
+                4 => self.blend_across(4, &blended, &mut line),
+                count => self.blend_across(count, &blended, &mut line),
             }
-            let line = &mut rgb[y * width * 3..(y + 1) * width * 3];
-            for ((out, &first), ends) in line.chunks_exact_mut(3).zip(&self.across.first).zip(self.across.start.windows(2)) {
-                let weights = &self.across.weights[ends[0] as usize..ends[1] as usize];
-                let pixels = blended[first as usize * 3..].windows(4).step_by(3);
-                let mut sums = [0.5_f32; 4];
-                for (&weight, pixel) in weights.iter().zip(pixels) {
-                    // Exact: a weight has 12 bits, and the division is by a power of two.
-                    let weight = f32::from(weight) / (1 << 24) as f32;
-                    for (sum, &value) in sums.iter_mut().zip(pixel) {
-                        *sum += weight * value;
-                    }
-                }
-                out.copy_from_slice(&[sums[0] as u8, sums[1] as u8, sums[2] as u8]);
+            for (value, sum) in out.iter_mut().zip(&line) {
+                *value = whole(*sum);
             }
         }
         Frame { width: self.size.0, height: self.size.1, rgb }
     }
+
+    /// The source rows of an output row, blended.
+    fn blend_down(&self, y: usize, frame: &Frame, blended: &mut [f32]) {
+        let stride = frame.width as usize * 3;
+        let (first, weights) = self.down.of(y);
+        let rows = &frame.rgb[first * stride..];
+        for (at, out) in blended[..stride.next_multiple_of(BLOCK)].chunks_exact_mut(BLOCK).enumerate() {
+            let mut sums = [0_i32; BLOCK];
+            for (row, &weight) in rows.chunks_exact(stride).zip(weights) {
+                let rest = &row[at * BLOCK..];
+                let mut end = [0_u8; BLOCK];
+                let values = rest.first_chunk::<BLOCK>().unwrap_or_else(|| {
+                    end[..rest.len()].copy_from_slice(rest);
+                    &end
+                });
+                for (sum, &value) in sums.iter_mut().zip(values) {
+                    *sum += i32::from(weight) * i32::from(value);
+                }
+            }
+            for (value, sum) in out.iter_mut().zip(sums) {
+                *value = sum as f32;
+            }
+        }
+    }
+
+    /// The pixels of a blended row, blended. `count` is that of the taps.
+    #[inline(always)]
+    fn blend_across(&self, count: usize, blended: &[f32], line: &mut [f32]) {
+        for (x, (&first, weights)) in self.across.first.iter().zip(self.shares.chunks_exact(count)).enumerate() {
+            let pixels = &blended[first as usize * 3..][..3 * count + 1];
+            let mut sums = [0.5_f32; 4];
+            for i in 0..count {
+                for c in 0..4 {
+                    sums[c] += weights[i] * pixels[3 * i + c];
+                }
+            }
+            line[3 * x..3 * x + 4].copy_from_slice(&sums);
+        }
+    }
+}
+
+/// The whole part of a value, 0 to 255: its clamped floor, without the casts that processors have no vectors for. At 2^23 a float's last bit
+/// is one, so that adding as much rounds.
+fn whole(value: f32) -> u8 {
+    const ROUNDS: f32 = (1 << 23) as f32;
+    let value = if value > 0.0 { value } else { 0.0 };
+    let value = if value < 255.0 { value } else { 255.0 };
+    let near = (value + ROUNDS) - ROUNDS;
+    let floor = if near > value { near - 1.0 } else { near };
+    (floor + ROUNDS).to_bits() as u8
 }
 
 /// A 3x3 binomial blur, edges repeated. Takes the pixel noise off before colours are classified.
@@ -171,31 +216,36 @@ pub(crate) fn is_dark(frame: &Frame) -> bool {
 
 /// The picture turned about its middle so that what it shows turned clockwise by some radians is upright; `shown` with it. Linear between
 /// pixels; what comes from beyond its edges is not shown.
-pub(crate) fn rotated(frame: &Frame, turn: f32, shown: &mut [bool]) -> Frame {
+pub(crate) fn rotated(mut frame: Frame, turn: f32, shown: &mut [bool]) -> Frame {
     let (width, height) = (frame.width as usize, frame.height as usize);
     let (sin, cos) = libm::sincosf(turn);
     let (mx, my) = (width as f32 / 2.0 - 0.5, height as f32 / 2.0 - 0.5);
     let mut rgb = vec![0_u8; frame.rgb.len()];
     let before = shown.to_vec();
-    for y in 0..height {
+    // Pixels are taken and left in fours of values, as vectors hold them.
+    frame.rgb.push(0);
+    let source = &frame.rgb;
+    let pixel = |at: usize| [0, 1, 2, 3].map(|c| f32::from(source[3 * at..3 * at + 4][c]));
+    let mix = |p: [f32; 4], q: [f32; 4], part: f32| [0, 1, 2, 3].map(|c| p[c] + (q[c] - p[c]) * part);
+    let mut line = vec![0.0_f32; 3 * width + 1];
+    for (y, out) in rgb.chunks_exact_mut(3 * width).enumerate() {
         for x in 0..width {
             let (u, v) = (x as f32 - mx, y as f32 - my);
             let (px, py) = (mx + cos * u - sin * v, my + sin * u + cos * v);
-            let at = y * width + x;
             let inside = px >= 0.0 && py >= 0.0 && px < (width - 1) as f32 && py < (height - 1) as f32;
             let (px, py) = (px.clamp(0.0, (width - 1) as f32), py.clamp(0.0, (height - 1) as f32));
             let (left, top) = ((px as usize).min(width - 2), (py as usize).min(height - 2));
-            let (a, b) = (px - left as f32, py - top as f32);
             let corner = top * width + left;
-            shown[at] = inside && before[corner] && before[corner + width + 1];
-            let value = |at: usize, c: usize| f32::from(frame.rgb[3 * at + c]);
-            for c in 0..3 {
-                let row = |from: usize| value(from, c) + (value(from + 1, c) - value(from, c)) * a;
-                rgb[3 * at + c] = (row(corner) + (row(corner + width) - row(corner)) * b + 0.5) as u8;
-            }
+            shown[y * width + x] = inside && before[corner] && before[corner + width + 1];
+            let row = |from: usize| mix(pixel(from), pixel(from + 1), px - left as f32);
+            let value = mix(row(corner), row(corner + width), py - top as f32);
+            line[3 * x..3 * x + 4].copy_from_slice(&value);
+        }
+        for (value, mixed) in out.iter_mut().zip(&line) {
+            *value = whole(mixed + 0.5);
         }
     }
-    Frame { rgb, ..*frame }
+    Frame { rgb, ..frame }
 }
 
 /// Sum of absolute differences of the three channels at a pixel.

@@ -30,6 +30,9 @@ const PLAIN: u32 = 90;
 const FEWEST_PLAIN: u32 = 20;
 const MIXED: f32 = 0.1;
 
+/// Pixels looked at together.
+const RUN: usize = 32;
+
 /// Per cent of the first frame's light below which a frame beside a dark one belongs to it.
 const DUSK: u64 = 90;
 
@@ -91,16 +94,26 @@ impl Watch {
                 watch.sharpness.push(sharp);
                 continue;
             }
+            // Most of a still scene is as in the frame before, to the bit, and so are its marks.
+            let before = index.checked_sub(1).filter(|&b| footage.seen[b] == *seen);
+            let before = before.map(|b| (&watch.soft[b].rgb, &watch.marks[b]));
             let mut marks = vec![0; width * height];
-            for (((mark, pixel), back), &seen) in
-                marks.iter_mut().zip(soft.rgb.chunks_exact(3)).zip(watch.background.rgb.chunks_exact(3)).zip(seen.iter())
-            {
-                if !seen {
+            for (run, marks) in marks.chunks_mut(RUN).enumerate() {
+                let at = run * RUN..run * RUN + marks.len();
+                let pixels = &soft.rgb[3 * at.start..3 * at.end];
+                if let Some((_, known)) = before.filter(|(rgb, _)| rgb[3 * at.start..3 * at.end] == *pixels) {
+                    marks.copy_from_slice(&known[at]);
                     continue;
                 }
-                *mark = palette.class(pixel);
-                if difference(pixel, back) >= CHANGE {
-                    *mark |= CHANGED | if shaded(pixel, back) { SHADE } else { 0 };
+                let backs = watch.background.rgb[3 * at.start..3 * at.end].chunks_exact(3);
+                for (((mark, pixel), back), &seen) in marks.iter_mut().zip(pixels.chunks_exact(3)).zip(backs).zip(&seen[at]) {
+                    if !seen {
+                        continue;
+                    }
+                    *mark = palette.class(pixel);
+                    if difference(pixel, back) >= CHANGE {
+                        *mark |= CHANGED | if shaded(pixel, back) { SHADE } else { 0 };
+                    }
                 }
             }
             let sharp = sharpness(frame, &watch.backdrop, least);

@@ -13,7 +13,7 @@ pub(super) fn seen_by(frame: &Frame, zoom: f32, [x, y]: [f32; 2], degrees: f32) 
     if degrees == 0.0 {
         return out;
     }
-    rotated(&out, -degrees.to_radians(), &mut vec![true; frame.rgb.len() / 3])
+    rotated(out, -degrees.to_radians(), &mut vec![true; frame.rgb.len() / 3])
 }
 
 /// The picture as a camera sees it that goes around it: one side nearer, the other farther. `part` is what the nearer side grows by.

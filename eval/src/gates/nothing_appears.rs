@@ -28,15 +28,12 @@ pub(super) fn nothing_appears(seen: &Analysis<'_>) -> Gate {
                 let place = [(at % maps.width) as f32, (at / maps.width) as f32];
                 maps.things.iter().all(|t| distance(t.centers[moment], place) > t.radii[moment] + nearby(t.radii[moment]))
             };
-            let is_foreign = |at: usize| {
-                let mark = marks[at];
-                watch.backdrop[at]
-                    && mark & CHANGED != 0
-                    && (mark & SHADE == 0 || far(at))
-                    && sought != Some(mark & CLASS & !TINTED)
-            };
-            let foreign: Vec<bool> = (0..marks.len()).map(is_foreign).collect();
-            largest_blob(maps.width, &foreign) as f32 / size.max(1.0)
+            let mut foreign = vec![false; marks.len()];
+            for (at, (&mark, _)) in marks.iter().zip(&watch.backdrop).enumerate().filter(|(_, (m, b))| **b && **m & CHANGED != 0)
+            {
+                foreign[at] = (mark & SHADE == 0 || far(at)) && sought != Some(mark & CLASS & !TINTED);
+            }
+            largest_blob(maps.width, foreign) as f32 / size.max(1.0)
         })
         .collect();
     areas.sort_by(f32::total_cmp);
@@ -51,27 +48,29 @@ pub(super) fn nothing_appears(seen: &Analysis<'_>) -> Gate {
 }
 
 /// Area of the largest four-connected blob of pixels whose 2x2 neighbourhood is full.
-fn largest_blob(width: usize, inside: &[bool]) -> usize {
-    let whole = |at: usize| inside.get(at).copied().unwrap_or(false);
-    let full =
-        |at: usize| whole(at) && !(at + 1).is_multiple_of(width) && whole(at + 1) && whole(at + width) && whole(at + width + 1);
-    let solid: Vec<bool> = (0..inside.len()).map(full).collect();
-    let mut visited = vec![false; solid.len()];
-    let mut largest = 0;
+fn largest_blob(width: usize, inside: Vec<bool>) -> usize {
+    let mut solid = inside;
+    for at in 0..solid.len() {
+        // Those to the right and below are still as they were.
+        let is = |at: usize| solid.get(at).copied().unwrap_or(false);
+        solid[at] = is(at) && !(at + 1).is_multiple_of(width) && is(at + 1) && is(at + width) && is(at + width + 1);
+    }
+    let (mut largest, count) = (0, solid.len());
     let mut stack = Vec::new();
-    for seed in 0..solid.len() {
-        if !solid[seed] || visited[seed] {
+    for seed in 0..count {
+        if !solid[seed] {
             continue;
         }
-        visited[seed] = true;
+        // What has been counted is taken out.
+        solid[seed] = false;
         stack.push(seed);
         let mut area = 0;
         while let Some(at) = stack.pop() {
             area += 1;
             let x = at % width;
             let mut visit = |next: usize| {
-                if solid[next] && !visited[next] {
-                    visited[next] = true;
+                if solid[next] {
+                    solid[next] = false;
                     stack.push(next);
                 }
             };
@@ -84,7 +83,7 @@ fn largest_blob(width: usize, inside: &[bool]) -> usize {
             if at >= width {
                 visit(at - width);
             }
-            if at + width < solid.len() {
+            if at + width < count {
                 visit(at + width);
             }
         }

@@ -189,7 +189,7 @@ impl Normaliser {
             self.tone.apply(&mut out);
             let mut shown = seen_pixels(self.source, rect, size);
             if drift.is_turned() {
-                out = rotated(&out, drift.turn, &mut shown);
+                out = rotated(out, drift.turn, &mut shown);
             }
             seen = shown.into();
         }

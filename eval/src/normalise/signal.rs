@@ -72,15 +72,18 @@ fn blur(light: &[f32], width: usize) -> Vec<f32> {
 fn means(light: &[f32], width: usize) -> Vec<f32> {
     let height = light.len() / width.max(1);
     let whole = (2 * REACH + 1) as f32;
-    let near = |at: usize, by: usize, length: usize| (at + by).saturating_sub(REACH).min(length - 1);
     let mut across = Vec::with_capacity(light.len());
+    let mut wide = vec![0.0; width + 2 * REACH];
     for row in light.chunks_exact(width.max(1)) {
-        across.extend((0..width).map(|x| (0..=2 * REACH).map(|by| row[near(x, by, width)]).sum::<f32>() / whole));
+        wide[REACH..REACH + width].copy_from_slice(row);
+        wide[..REACH].fill(row[0]);
+        wide[REACH + width..].fill(row[width - 1]);
+        across.extend(wide.windows(2 * REACH + 1).map(|near| near.iter().sum::<f32>() / whole));
     }
     let mut out = vec![0.0; light.len()];
     for (y, line) in out.chunks_exact_mut(width.max(1)).enumerate() {
         for by in 0..=2 * REACH {
-            let from = near(y, by, height) * width;
+            let from = (y + by).saturating_sub(REACH).min(height - 1) * width;
             line.iter_mut().zip(&across[from..from + width]).for_each(|(sum, value)| *sum += value / whole);
         }
     }
