@@ -4,23 +4,14 @@
 #import camera
 #import first_hit
 #import hit_point
-
-// A camera, for projecting points.
-struct View {
-    origin: vec4f,
-    // A direction's part along these, over its part forwards, is its place in the picture: pixels right and down of the middle.
-    right: vec4f,
-    down: vec4f,
-    forward: vec4f,
-}
+#import reprojection
 
 // Host: `crates/render/src/motion.rs`, checked against this by reflection.
 struct Motion {
     before: View,
     now: View,
     after: View,
-    // Where the objects' poses of the three frames start in `scene_data`, in texels. With the place: by how much a ball is larger than
-    // the first of its kin, or 0 for what is not there or is no kin of what is there now.
+    // Where the objects' poses of the three frames start in `scene_data`, in texels.
     before_base: u32,
     now_base: u32,
     after_base: u32,
@@ -83,30 +74,6 @@ fn main(@builtin(global_invocation_id) pixel: vec3u) {
     let here = projected(motion.now, places.now.xyz);
     forward_flow[index] = flow(here, projected(motion.after, places.after.xyz), motion.has_after, places.after.w);
     backward_flow[index] = flow(here, projected(motion.before, places.before.xyz), motion.has_before, places.before.w);
-}
-
-#ifdef RESHAPED
-// The point of a triangle whose corners start at texel `corners`.
-fn on_triangle(corners: u32, uv: vec2f) -> vec3f {
-    return (1.0 - uv.x - uv.y) * load4f(corners, 0u).xyz + uv.x * load4f(corners, 1u).xyz + uv.y * load4f(corners, 2u).xyz;
-}
-#endif
-
-fn instance_of(hit: Hit) -> u32 {
-    let texel = hit.primitive & 0x07ffffffu;
-    return load4(frame.primitives_base, texel + select(3u, 1u, (hit.primitive & LEAF_SPHERE) != 0u)).x;
-}
-
-// A point of an object in the world, where the table of poses at `base` has the object; w: whether it is there.
-fn placed(base: u32, instance: u32, local: vec3f) -> vec4f {
-    let place = load4f(base, 2u * instance + 1u);
-    return vec4f(rotate(load4f(base, 2u * instance), place.w * local) + place.xyz, select(0.0, 1.0, place.w > 0.0));
-}
-
-// Pixels right and down of the picture's middle, and metres forwards.
-fn projected(view: View, direction: vec3f) -> vec3f {
-    let depth = dot(direction, view.forward.xyz);
-    return vec3f(vec2f(dot(direction, view.right.xyz), dot(direction, view.down.xyz)) / depth, depth);
 }
 
 fn flow(here: vec3f, there: vec3f, exists: u32, is_there: f32) -> vec4f {

@@ -1,4 +1,5 @@
 // What the kernels on finished frames share. Host: `crates/render/src/post/`.
+#import luminance
 
 struct PostParams {
     size: vec2u,
@@ -9,10 +10,6 @@ struct PostParams {
     // Display value of black, 0 to 1.
     floor: f32,
     padding: f32,
-}
-
-fn luminance(c: vec3f) -> f32 {
-    return dot(c, vec3f(0.2126, 0.7152, 0.0722));
 }
 
 // What the light is divided by and multiplied with again. Surfaces are not taken as darker, or as more saturated, than this:

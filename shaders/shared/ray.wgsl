@@ -1,4 +1,5 @@
 // Rays, and how to leave a surface without hitting it again.
+#import luminance
 
 const FAR = 3.0e38;
 const PI = 3.14159265;
@@ -42,10 +43,6 @@ fn unpack_unit(bits: u32) -> vec3f {
     let z = 1.0 - abs(e.x) - abs(e.y);
     let folded = (1.0 - abs(e.yx)) * select(vec2f(-1.0), vec2f(1.0), e >= vec2f(0.0));
     return normalize(vec3f(select(folded, e, z >= 0.0), z));
-}
-
-fn luminance(c: vec3f) -> f32 {
-    return dot(c, vec3f(0.2126, 0.7152, 0.0722));
 }
 
 // A point in the unit disk. Shirley, Chiu, "A Low Distortion Map Between Disk and Square", 1997.

@@ -5,6 +5,7 @@ mod still;
 mod trace;
 mod transfers;
 mod unpack;
+mod window;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use crate::readback::Reading;
 use crate::targets::{self, Targets};
 use crate::texels::ROW;
 use crate::watch::Watch;
+use crate::window::{Tracing, Window};
 use crate::world::{FrameWorld, World};
 use crate::{Frame, Output, Pass, RenderError, RenderSettings};
 
@@ -46,6 +48,11 @@ pub(crate) struct Job<'a> {
 impl Job<'_> {
     fn wants(&self, pass: Pass) -> bool {
         self.outputs.contains(&Output::Pass(pass))
+    }
+
+    /// The tracing of its own paths. After its end a clip shows its last frame.
+    fn tracing(&self) -> Tracing {
+        Tracing::of(self.frame.min(self.world.frames() - 1))
     }
 }
 
@@ -87,10 +94,8 @@ struct Waiting {
 impl ClipOnDevice {
     pub(crate) fn new(engine: &Arc<Engine>, world: &World, settings: &RenderSettings) -> Result<Self, RenderError> {
         let gpu = &engine.gpu;
-        let floor = world.scene().floor;
         engine.pace.a_clip_begins();
-        let targets = Targets::new(gpu, &engine.post, settings, world.groups.any(), floor)
-            .map_err(|e| e.advise(|| targets::advice(settings)))?;
+        let targets = Targets::new(gpu, &engine.post, settings, world).map_err(|e| e.advise(|| targets::advice(settings)))?;
         let buffer = |label, size: usize, kind| {
             gpu.device.create_buffer(&wgpu::BufferDescriptor {
                 label: Some(label),
@@ -138,27 +143,28 @@ impl ClipOnDevice {
         }
         let traces = job.outputs.iter().any(|o| o.is_picture());
         if !job.left_out.is_empty() && traces {
-            // S of the scene without them is another.
-            self.still_part = None;
+            self.forget_others();
+        }
+        if traces {
+            self.fill_window(job, watch)?;
         }
         let flight = if traces { Some(self.trace(job, watch)?) } else { None };
         let advise = |e: RenderError| e.advise(|| targets::advice(settings));
         let moves = [Pass::Flow, Pass::Coord].iter().any(|p| job.wants(*p));
-        let (scene, motion) = match &self.scene {
-            Some(scene) if traces && !moves && world.exposure.is_still(frame) => {
-                (scene.create_view(&wgpu::TextureViewDescriptor::default()), None)
-            }
+        let windows = traces && self.targets.window.is_some();
+        let (scene, motion, window) = if moves || windows || !traces {
             // Passes show the frame's own time.
-            _ => {
-                let mut built = world.frame(frame, settings.seed, job.left_out);
-                let size = (settings.width, settings.height);
-                let motion = moves.then(|| world.motion(frame, size, &mut built.texels));
-                (self.send(world, &built)?, motion)
-            }
+            let mut built = world.frame(frame, settings.seed, job.left_out);
+            let size = (settings.width, settings.height);
+            let motion = moves.then(|| world.motion(frame, size, &mut built.texels));
+            let window = windows.then(|| world.window(job.tracing(), size, &mut built.texels));
+            (self.send(world, &built)?, motion, window)
+        } else {
+            (self.shown(job)?, None, None)
         };
         // Where nothing was traced it still waits.
         self.fetch(settings, watch)?;
-        self.waiting = Some(self.finish(job, traces, &scene, motion.as_ref()).map_err(advise)?);
+        self.waiting = Some(self.finish(job, traces, &scene, (motion.as_ref(), window.as_ref())).map_err(advise)?);
         self.trailing = flight;
         if traces && self.wants_still_part(job) {
             // The device goes on to finish the picture meanwhile.
@@ -170,9 +176,27 @@ impl ClipOnDevice {
             self.kernel_times = times.collect(&self.engine.gpu, watch)?;
         }
         if !job.left_out.is_empty() && traces {
-            self.still_part = None;
+            self.forget_others();
         }
         Ok(())
+    }
+
+    /// What was kept of a scene without something is of no use to frames with it, and the other way round.
+    fn forget_others(&mut self) {
+        self.still_part = None;
+        if let Some(kept) = &mut self.targets.window {
+            kept.forget();
+        }
+    }
+
+    /// The scene whose paths were traced last, as it is at the frame's own time.
+    fn shown(&mut self, job: &Job<'_>) -> Result<wgpu::TextureView, RenderError> {
+        match &self.scene {
+            Some(scene) if job.world.exposure.is_still(job.frame) => {
+                Ok(scene.create_view(&wgpu::TextureViewDescriptor::default()))
+            }
+            _ => self.send(job.world, &job.world.frame(job.frame, job.settings.seed, job.left_out)),
+        }
     }
 
     /// Fetches the frame that waits, if one does.
@@ -273,7 +297,7 @@ impl ClipOnDevice {
         job: &Job<'_>,
         traces: bool,
         scene: &wgpu::TextureView,
-        motion: Option<&Motion>,
+        (motion, window): (Option<&Motion>, Option<&Window>),
     ) -> Result<Waiting, RenderError> {
         let engine = Arc::clone(&self.engine);
         let mut recorder = Recorder::new(&engine.gpu);
@@ -282,6 +306,11 @@ impl ClipOnDevice {
         }
         if traces {
             self.resolve(job, &mut recorder)?;
+            if let Some(window) = window {
+                self.keep(job, job.tracing(), &mut recorder)?;
+                self.gather(job, &mut recorder, scene, window)?;
+            }
+            self.develop(job, &mut recorder);
         }
         let motion = motion.map(|motion| self.motion(job, &mut recorder, scene, motion)).transpose()?;
         let specular = if job.wants(Pass::SpecularId) { Some(self.specular_id(job, &mut recorder, scene)?) } else { None };

@@ -118,6 +118,7 @@ mod tests;
 mod texels;
 mod unfound;
 mod watch;
+mod window;
 mod world;
 
 pub use clip::ClipRenderer;

@@ -2,6 +2,8 @@
 
 use crate::gpu::Gpu;
 use crate::post::{Post, PostBuffers};
+use crate::window::{self, Kept};
+use crate::world::World;
 use crate::{RenderError, RenderSettings};
 
 /// Buffers of one clip, one entry a pixel.
@@ -18,6 +20,8 @@ pub(crate) struct Targets {
     pub(crate) pass_albedo: wgpu::Buffer,
     pub(crate) pass_object_id: wgpu::Buffer,
     pub(crate) post: PostBuffers,
+    /// Present where frames are means over windows.
+    pub(crate) window: Option<Kept>,
     pub(crate) pixels: u64,
 }
 
@@ -27,8 +31,8 @@ pub(crate) const SUMS_BYTES: u64 = 48;
 const ACTIVITY: &str = "making room for the picture";
 
 impl Targets {
-    /// `groups`: whether there are lights whose power changes; `floor`: display value of black, of 255.
-    pub(crate) fn new(gpu: &Gpu, post: &Post, settings: &RenderSettings, groups: bool, floor: u8) -> Result<Self, RenderError> {
+    /// Room for a clip of a world.
+    pub(crate) fn new(gpu: &Gpu, post: &Post, settings: &RenderSettings, world: &World) -> Result<Self, RenderError> {
         let pixels = settings.pixels() as u64;
         let most = gpu.report.limits.max_storage_buffer_binding_size.min(gpu.report.limits.max_buffer_size);
         let words = words(settings);
@@ -57,7 +61,7 @@ impl Targets {
         };
         let targets = Self {
             static_sums: buffer("static sums", SUMS_BYTES),
-            static_groups: groups.then(|| buffer("static sums of groups", 16 * crate::groups::APART as u64)),
+            static_groups: world.groups.any().then(|| buffer("static sums of groups", 16 * crate::groups::APART as u64)),
             dynamic_sums: buffer("dynamic sums", SUMS_BYTES),
             dynamic_paths: buffer("dynamic paths", 4 * words),
             radiance: buffer("radiance", 16),
@@ -66,7 +70,8 @@ impl Targets {
             pass_normal_depth: buffer("pass: normal and depth", 16),
             pass_albedo: buffer("pass: albedo", 16),
             pass_object_id: buffer("pass: object id", 4),
-            post: post.buffers(&gpu.device, &gpu.queue, settings.width, settings.height, floor),
+            post: post.buffers(&gpu.device, &gpu.queue, settings.width, settings.height, world.scene().floor),
+            window: world.has_windows(settings).then(|| Kept::new(gpu, settings)),
             pixels,
         };
         gpu.check(ACTIVITY)?;
@@ -78,8 +83,8 @@ impl Targets {
 pub(crate) fn advice(settings: &RenderSettings) -> String {
     let pixels = settings.pixels() as u64;
     let of_samples = pixels * words(settings) * 4;
-    // Sums, pictures and passes; what the denoiser keeps, guides and colours; copies for the host.
-    let of_size = pixels * (2 * SUMS_BYTES + 48 + 6 * 16 + 4 + 8 * 16 + 4 + 4 * 16 + 8);
+    // Sums, pictures and passes; what the denoiser keeps, guides and colours; copies for the host; what a walking camera's window may take.
+    let of_size = pixels * (2 * SUMS_BYTES + 48 + 6 * 16 + 4 + 8 * 16 + 4 + 4 * 16 + 8 + window::BYTES);
     let gib = (of_samples + of_size) as f64 / f64::from(1 << 30);
     let RenderSettings { width, height, samples_per_pixel, .. } = settings;
     if of_samples > of_size {

@@ -28,6 +28,11 @@ impl<'a> Watch<'a> {
         if (self.progress)(self.now).is_break() { Err(RenderError::Cancelled) } else { Ok(()) }
     }
 
+    /// [`Self::ask`] for who watches a part of the work.
+    pub(crate) fn again(&mut self) -> ControlFlow<()> {
+        (self.progress)(self.now)
+    }
+
     /// Sleeps, but for the questions.
     pub(crate) fn pause(&mut self, pause: Duration) -> Result<(), RenderError> {
         let since = Instant::now();

@@ -247,6 +247,11 @@ impl World {
         &self.scene
     }
 
+    /// Whether the camera ever moves.
+    pub(crate) fn camera_moves(&self) -> bool {
+        self.changes.camera
+    }
+
     /// The number of a frame's span.
     pub(crate) fn span(&self, frame: usize) -> usize {
         self.spans.partition_point(|span| span.frames.end <= frame).min(self.spans.len() - 1)

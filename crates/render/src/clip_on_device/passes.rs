@@ -57,9 +57,9 @@ impl ClipOnDevice {
         Ok(SpecularOutputs { id, throughput })
     }
 
-    /// From sums to the finished picture.
+    /// From sums to means.
     pub(super) fn resolve(&self, job: &Job<'_>, recorder: &mut Recorder<'_>) -> Result<(), RenderError> {
-        let (targets, settings) = (&self.targets, job.settings);
+        let targets = &self.targets;
         let resolve = self.engine.kernel("resolve", job.world.sum_defines())?;
         let mut buffers = vec![
             (0, &self.params),
@@ -71,6 +71,12 @@ impl ClipOnDevice {
         ];
         buffers.extend(targets.static_groups.iter().map(|groups| (7, groups)));
         recorder.dispatch("resolve", &resolve, &self.bind_buffers(&resolve, &buffers), groups(job));
+        Ok(())
+    }
+
+    /// From means to the finished picture.
+    pub(super) fn develop(&self, job: &Job<'_>, recorder: &mut Recorder<'_>) {
+        let (targets, settings) = (&self.targets, job.settings);
         let inputs = PostInputs {
             radiance: &targets.radiance,
             albedo: &targets.albedo,
@@ -79,7 +85,6 @@ impl ClipOnDevice {
         };
         let engine = &self.engine;
         engine.post.encode(&engine.gpu.device, recorder, &targets.post, &inputs, settings.view, settings.denoise);
-        Ok(())
     }
 
     /// One thread per pixel, with the frame's parameters.
@@ -112,6 +117,6 @@ impl ClipOnDevice {
 }
 
 /// Workgroups over all pixels.
-fn groups(job: &Job<'_>) -> [u32; 2] {
+pub(super) fn groups(job: &Job<'_>) -> [u32; 2] {
     [job.settings.width.div_ceil(8), job.settings.height.div_ceil(8)]
 }

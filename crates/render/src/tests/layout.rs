@@ -7,6 +7,7 @@ use naga::{Module, TypeInner};
 use crate::frame_params::{Control, FrameParams};
 use crate::motion::{Motion, View};
 use crate::targets::SUMS_BYTES;
+use crate::window::{Past, Window};
 
 fn module(kernel: &str) -> Module {
     let composed = raytruth_shaders::compose(kernel, &[]).expect("composes");
@@ -58,6 +59,15 @@ fn motion_matches() {
     let expected = offsets!(Motion: before, now, after, before_base, now_base, after_base, corners_base, has_before, has_after,
         padding);
     assert_eq!((fields, size), (expected, size_of::<Motion>()));
+}
+
+#[test]
+fn window_matches() {
+    let module = module("window");
+    let (fields, size) = members(&module, "Past");
+    assert_eq!((fields, size), (offsets!(Past: view, poses_base, layer, lit_alike, padding), size_of::<Past>()));
+    let (fields, size) = members(&module, "Window");
+    assert_eq!((fields, size), (offsets!(Window: frames, corners_base), size_of::<Window>()));
 }
 
 #[test]

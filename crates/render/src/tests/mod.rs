@@ -33,6 +33,7 @@ mod specular_id;
 mod specular_more;
 mod things;
 mod times;
+mod walking;
 
 use std::ops::ControlFlow;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
