@@ -16,7 +16,7 @@ pub struct RenderSettings {
     pub profile: Profile,
     /// From radiance to display colours.
     pub view: View,
-    /// Whether noise is filtered out of the finished frame.
+    /// Whether noise is filtered out of the finished frame; with a moving camera also by the frames before it.
     pub denoise: bool,
     /// Seed of the sampling. With a still camera every frame uses the same, so that nothing flickers where nothing moves.
     pub seed: u32,
