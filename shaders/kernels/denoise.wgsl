@@ -22,11 +22,8 @@ fn depth_at(at: vec2i) -> f32 {
     return bitcast<f32>(textureLoad(guides, p, 0).z);
 }
 
-// The smaller of the two one-sided differences: at an edge, the one that stays on the surface.
 fn slope_along(at: vec2i, axis: vec2i, depth: f32) -> f32 {
-    let ahead = depth_at(at + axis) - depth;
-    let behind = depth - depth_at(at - axis);
-    return select(behind, ahead, abs(ahead) < abs(behind));
+    return slope_of(depth_at(at + axis) - depth, depth - depth_at(at - axis));
 }
 
 // (luminance, variance) to compare by.

@@ -38,7 +38,5 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 
     let scale = 1.0 / luminance(base);
     textureStore(light, id.xy, vec4f(here.xyz * keep / base, max(here.w, 0.0) * keep * keep * scale * scale));
-    let n = normal_depth[i];
-    let guide = Guide(clamp(n.xyz, vec3f(-1.0), vec3f(1.0)), n.w, clamp(albedo[i].xyz, vec3f(0.0), vec3f(1.0)), object_id[i]);
-    textureStore(guides, id.xy, pack_guide(guide));
+    textureStore(guides, id.xy, pack_guide(guide_of(normal_depth[i], albedo[i].xyz, object_id[i])));
 }

@@ -70,12 +70,9 @@ fn look(at: vec2i, layer: u32, here: Guide) -> vec2f {
     return vec2f(sum.x / weights, sum.y / (weights * weights));
 }
 
-// The smaller of the two one-sided differences: at an edge, the one that stays on the surface.
 fn slope_along(at: vec2i, axis: vec2i, depth: f32, layer: u32) -> f32 {
     let last = vec2i(frame.size) - 1;
-    let ahead = guide_at(min(at + axis, last), layer).depth - depth;
-    let behind = depth - guide_at(max(at - axis, vec2i(0)), layer).depth;
-    return select(behind, ahead, abs(ahead) < abs(behind));
+    return slope_of(guide_at(min(at + axis, last), layer).depth - depth, depth - guide_at(max(at - axis, vec2i(0)), layer).depth);
 }
 
 @compute @workgroup_size(8, 8)

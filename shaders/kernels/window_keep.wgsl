@@ -22,7 +22,5 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let base = divisor(albedo[i].xyz);
     let deviation = sqrt(max(radiance[i].w, 0.0)) / luminance(base);
     textureStore(light, id.xy, min(vec4f(radiance[i].xyz / base, deviation), vec4f(MOST)));
-    let n = normal_depth[i];
-    let guide = Guide(clamp(n.xyz, vec3f(-1.0), vec3f(1.0)), n.w, clamp(albedo[i].xyz, vec3f(0.0), vec3f(1.0)), object_id[i]);
-    textureStore(guides, id.xy, pack_guide(guide));
+    textureStore(guides, id.xy, pack_guide(guide_of(normal_depth[i], albedo[i].xyz, object_id[i])));
 }

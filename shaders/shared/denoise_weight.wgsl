@@ -6,6 +6,11 @@ const NORMAL_SHARPNESS: f32 = 22.0;
 const ALBEDO_SHARPNESS: f32 = 400.0;
 const DEPTH_TOLERANCE: f32 = 0.02;
 
+// Of how much depth grows to either side, the smaller: at an edge, the one that stays on the surface.
+fn slope_of(ahead: f32, behind: f32) -> f32 {
+    return select(behind, ahead, abs(ahead) < abs(behind));
+}
+
 // The exponent of 1/2. `slope`: how much depth grows from p to q if the surface is flat; `slack`: how far off that may be, beyond
 // the tolerance.
 fn guide_distance(p: Guide, q: Guide, slope: f32, slack: f32) -> f32 {

@@ -27,6 +27,11 @@ struct Guide {
     object: u32,
 }
 
+// Of a pixel's means over its paths.
+fn guide_of(normal_depth: vec4f, albedo: vec3f, object: u32) -> Guide {
+    return Guide(clamp(normal_depth.xyz, vec3f(-1.0), vec3f(1.0)), normal_depth.w, clamp(albedo, vec3f(0.0), vec3f(1.0)), object);
+}
+
 fn pack_guide(g: Guide) -> vec4u {
     return vec4u(
         pack2x16snorm(g.normal.xy),
