@@ -1,5 +1,8 @@
 //! The permanence evaluator in the toy world: three cups, a ball under one of them, a swap, and all rise.
 
+mod common;
+
+use common::score::explain;
 use raytruth_eval::permanence::{PermanenceTruth, REVEAL};
 use raytruth_eval::toy::{FPS, FRAMES, Place, Thing, World};
 use raytruth_eval::{Failure, Frame, Registry, Score, Truth, score_frames};
@@ -130,18 +133,6 @@ fn truth(alike: bool) -> Truth {
 fn score(alike: bool, frames: &[Frame]) -> Score {
     let first = world(Story::Right, alike).draw_frame(0);
     score_frames(&Registry::default(), &truth(alike), &first, frames, f64::from(FPS)).expect("scored")
-}
-
-/// What took points, a line each.
-fn explain(score: &Score) -> String {
-    let mut text = format!("{} points, {:?}\n", score.points, score.failure);
-    for c in &score.criteria {
-        text += &format!("  {:<8} {:>3}/{:<3} {:?}: {}\n", c.name, c.points, c.max_points, c.measured, c.reason);
-    }
-    for g in score.gates.iter().filter(|g| g.keeps < 1000) {
-        text += &format!("  {:<16} {:>4} {:?}: {}\n", g.name, g.keeps, g.measured, g.reason);
-    }
-    text
 }
 
 fn of(story: Story, alike: bool) -> Score {

@@ -8,6 +8,7 @@ use bytemuck::{Pod, Zeroable};
 use crate::RenderSettings;
 use crate::gpu::Gpu;
 use crate::motion::View;
+use crate::post::layered;
 use crate::world::World;
 
 /// Frames of a window.
@@ -87,9 +88,9 @@ impl World {
 
 /// What is kept of the last tracings.
 pub(crate) struct Kept {
-    /// The light of all, one a layer, and by itself for writing.
+    /// The light of all, one a layer, and each by itself for writing; likewise the guides.
     pub(crate) light: wgpu::TextureView,
-    pub(crate) lights: [wgpu::TextureView; FRAMES],
+    pub(crate) light_layers: [wgpu::TextureView; FRAMES],
     pub(crate) guides: wgpu::TextureView,
     pub(crate) guide_layers: [wgpu::TextureView; FRAMES],
     pub(crate) uniform: wgpu::Buffer,
@@ -103,16 +104,7 @@ pub(crate) const BYTES: u64 = FRAMES as u64 * (8 + 16);
 impl Kept {
     pub(crate) fn new(gpu: &Gpu, settings: &RenderSettings) -> Self {
         let layers = |label, format| {
-            let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
-                label: Some(label),
-                size: wgpu::Extent3d { width: settings.width, height: settings.height, depth_or_array_layers: FRAMES as u32 },
-                mip_level_count: 1,
-                sample_count: 1,
-                dimension: wgpu::TextureDimension::D2,
-                format,
-                usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::STORAGE_BINDING,
-                view_formats: &[],
-            });
+            let texture = layered(&gpu.device, label, (settings.width, settings.height, FRAMES as u32), format);
             let all = wgpu::TextureViewDescriptor { dimension: Some(wgpu::TextureViewDimension::D2Array), ..Default::default() };
             let one = |layer: usize| wgpu::TextureViewDescriptor {
                 dimension: Some(wgpu::TextureViewDimension::D2),
@@ -122,7 +114,7 @@ impl Kept {
             };
             (texture.create_view(&all), std::array::from_fn(|layer| texture.create_view(&one(layer))))
         };
-        let (light, lights) = layers("light of a window", wgpu::TextureFormat::Rgba16Float);
+        let (light, light_layers) = layers("light of a window", wgpu::TextureFormat::Rgba16Float);
         let (guides, guide_layers) = layers("guides of a window", wgpu::TextureFormat::Rgba32Uint);
         let uniform = gpu.device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("window"),
@@ -130,7 +122,7 @@ impl Kept {
             usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
             mapped_at_creation: false,
         });
-        Self { light, lights, guides, guide_layers, uniform, tracings: [None; FRAMES] }
+        Self { light, light_layers, guides, guide_layers, uniform, tracings: [None; FRAMES] }
     }
 
     pub(crate) fn holds(&self, tracing: Tracing) -> bool {

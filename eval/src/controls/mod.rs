@@ -10,7 +10,7 @@ mod changes;
 mod cut_out;
 #[cfg(feature = "decode")]
 mod encode;
-mod pixels;
+pub(crate) mod pixels;
 mod recipes;
 #[cfg(feature = "decode")]
 mod rendered;

@@ -87,7 +87,7 @@ pub(super) fn shake(frame: usize, reach: i32) -> [i32; 2] {
 }
 
 /// The whole picture moved by whole pixels, its edge repeated.
-pub(super) fn moved(frame: &Frame, [dx, dy]: [i32; 2]) -> Frame {
+pub(crate) fn moved(frame: &Frame, [dx, dy]: [i32; 2]) -> Frame {
     let (width, height) = (frame.width as i32, frame.height as i32);
     let mut rgb = Vec::with_capacity(frame.rgb.len());
     for y in 0..height {

@@ -239,6 +239,7 @@ fn mean_difference(a: &Frame, b: &Frame, seen: &[bool]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::controls::pixels::moved;
 
     /// Something with structure everywhere.
     fn scene(width: u32, height: u32) -> Frame {
@@ -262,17 +263,6 @@ mod tests {
             rgb[to..to + frame.width as usize * 3].copy_from_slice(&frame.rgb[from..from + frame.width as usize * 3]);
         }
         Frame { width, height, rgb }
-    }
-
-    /// Moved to the left and down by whole pixels, its edge repeated.
-    fn shifted(frame: &Frame, by: usize) -> Frame {
-        let (w, h) = (frame.width as usize, frame.height as usize);
-        let mut moved = frame.clone();
-        for (at, pixel) in moved.rgb.chunks_exact_mut(3).enumerate() {
-            let from = ((at / w).saturating_sub(by).min(h - 1) * w + (at % w + by).min(w - 1)) * 3;
-            pixel.copy_from_slice(&frame.rgb[from..from + 3]);
-        }
-        moved
     }
 
     fn check(candidate: &Frame, fit: Fit) {
@@ -302,10 +292,10 @@ mod tests {
     #[test]
     fn a_shift_by_two_pixels_is_undone() {
         let whole = scene(320, 200);
-        let moved = shifted(&whole, 2);
-        let plain = mean_difference(&moved, &whole, &[true; 320 * 200]);
-        let mut normaliser = Normaliser::new(&whole, (320, 200), (&moved, 1.0), None, None).expect("usable");
-        let (out, _, drift) = normaliser.apply(&moved).expect("same size");
+        let shifted = moved(&whole, [-2, 2]);
+        let plain = mean_difference(&shifted, &whole, &[true; 320 * 200]);
+        let mut normaliser = Normaliser::new(&whole, (320, 200), (&shifted, 1.0), None, None).expect("usable");
+        let (out, _, drift) = normaliser.apply(&shifted).expect("same size");
         assert!((drift.shift[0] + 2.0).abs() < 0.3 && (drift.shift[1] - 2.0).abs() < 0.3, "{drift:?}");
         let error = mean_difference(&out, &whole, &normaliser.seen);
         assert!(error < 0.25 * plain, "{error}, {plain} before");
@@ -321,7 +311,7 @@ mod tests {
         let rect = [100.0, 60.0, 180.0, 120.0];
         normaliser.apply(&dark).expect("same size");
         let own = normaliser.crop(&dark, rect);
-        let (_, _, drift) = normaliser.apply(&shifted(&first, 4)).expect("same size");
+        let (_, _, drift) = normaliser.apply(&moved(&first, [-4, 4])).expect("same size");
         assert!(drift != Drift::NONE);
         normaliser.apply(&dark).expect("same size");
         assert!(normaliser.crop(&dark, rect) == own);

@@ -13,7 +13,7 @@ pub fn score(right: &Clip, frames: &[Frame]) -> Score {
 }
 
 pub fn explain(score: &Score) -> String {
-    let mut text = String::new();
+    let mut text = format!("  {} points, {:?}\n", score.points, score.failure);
     for c in &score.criteria {
         text += &format!(
             "  {:<10} {:>3}/{:<3} {:?} tol {} {}: {}\n",

@@ -1,6 +1,8 @@
 //! A walking camera's frame, from its own light and that of the frames before.
 
-use super::{ClipOnDevice, Job, passes};
+use std::sync::Arc;
+
+use super::{ClipOnDevice, Job, entry, passes};
 use crate::kernel_times::Recorder;
 use crate::watch::Watch;
 use crate::window::{Tracing, Window};
@@ -9,18 +11,16 @@ use crate::{RenderError, RenderSettings};
 impl ClipOnDevice {
     /// Traces what a frame's window lacks of the frames before.
     pub(super) fn fill_window(&mut self, job: &Job<'_>, watch: &mut Watch<'_>) -> Result<(), RenderError> {
+        let Some(kept) = &self.targets.window else { return Ok(()) };
         let [_, before @ ..] = job.tracing().window();
-        for tracing in before.into_iter().rev() {
-            if self.targets.window.as_ref().is_none_or(|kept| kept.holds(tracing)) {
-                continue;
-            }
+        for tracing in before.map(|tracing| (!kept.holds(tracing)).then_some(tracing)).into_iter().rev().flatten() {
             let settings = RenderSettings { seed: tracing.seed(job.settings.seed), ..job.settings.clone() };
             let part = Job { frame: tracing.frame(), settings: &settings, outputs: &[], ..*job };
             let flight = self.trace(&part, &mut Watch::new(&mut |_| watch.again(), 0))?;
             self.trailing = Some(flight);
             self.land(watch, false)?;
             let scene = self.shown(&part)?;
-            let engine = std::sync::Arc::clone(&self.engine);
+            let engine = Arc::clone(&self.engine);
             let mut recorder = Recorder::new(&engine.gpu);
             self.first_hits(&part, &mut recorder, &scene)?;
             self.resolve(&part, &mut recorder)?;
@@ -35,7 +35,6 @@ impl ClipOnDevice {
         let pipeline = self.engine.kernel("window_keep", Vec::new())?;
         let targets = &self.targets;
         let Some(kept) = &targets.window else { return Ok(()) };
-        let view = |binding, view| wgpu::BindGroupEntry { binding, resource: wgpu::BindingResource::TextureView(view) };
         let buffers = [
             (0, &self.params),
             (2, &targets.radiance),
@@ -44,9 +43,8 @@ impl ClipOnDevice {
             (5, &targets.pass_object_id),
         ];
         let layer = tracing.layer();
-        let textures = [view(6, &kept.lights[layer]), view(7, &kept.guide_layers[layer])];
-        let entries: Vec<_> =
-            buffers.map(|(binding, buffer)| super::entry(binding, buffer)).into_iter().chain(textures).collect();
+        let textures = [view(6, &kept.light_layers[layer]), view(7, &kept.guide_layers[layer])];
+        let entries: Vec<_> = buffers.map(|(binding, buffer)| entry(binding, buffer)).into_iter().chain(textures).collect();
         recorder.dispatch("window_keep", &pipeline, &self.bind_group(&pipeline, &entries), passes::groups(job));
         if let Some(kept) = &mut self.targets.window {
             kept.tracings[layer] = Some(tracing);
@@ -66,17 +64,20 @@ impl ClipOnDevice {
         let targets = &self.targets;
         let Some(kept) = &targets.window else { return Ok(()) };
         self.engine.gpu.queue.write_buffer(&kept.uniform, 0, bytemuck::bytes_of(window));
-        let view = |binding, view| wgpu::BindGroupEntry { binding, resource: wgpu::BindingResource::TextureView(view) };
         let entries = [
-            super::entry(0, &self.params),
+            entry(0, &self.params),
             view(1, scene),
-            super::entry(2, &kept.uniform),
+            entry(2, &kept.uniform),
             view(3, &kept.light),
             view(4, &kept.guides),
-            super::entry(5, &targets.albedo),
-            super::entry(6, &targets.radiance),
+            entry(5, &targets.albedo),
+            entry(6, &targets.radiance),
         ];
         recorder.dispatch("window", &pipeline, &self.bind_group(&pipeline, &entries), passes::groups(job));
         Ok(())
     }
+}
+
+fn view(binding: u32, view: &wgpu::TextureView) -> wgpu::BindGroupEntry<'_> {
+    wgpu::BindGroupEntry { binding, resource: wgpu::BindingResource::TextureView(view) }
 }

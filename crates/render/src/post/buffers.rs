@@ -44,6 +44,25 @@ struct PostParams {
     padding: f32,
 }
 
+/// A picture of some layers that kernels write and read.
+pub(crate) fn layered(
+    device: &wgpu::Device,
+    label: &str,
+    (width, height, layers): (u32, u32, u32),
+    format: wgpu::TextureFormat,
+) -> wgpu::Texture {
+    device.create_texture(&wgpu::TextureDescriptor {
+        label: Some(label),
+        size: wgpu::Extent3d { width, height, depth_or_array_layers: layers },
+        mip_level_count: 1,
+        sample_count: 1,
+        dimension: wgpu::TextureDimension::D2,
+        format,
+        usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::STORAGE_BINDING,
+        view_formats: &[],
+    })
+}
+
 impl PostBuffers {
     pub(super) fn new(device: &wgpu::Device, queue: &wgpu::Queue, (width, height): (u32, u32), floor: u8) -> Self {
         let floor = f32::from(floor) / 255.0;
@@ -57,17 +76,7 @@ impl PostBuffers {
         };
         // What the filter reads again and again: software adapters read textures faster than buffers.
         let texture = |label, format| {
-            let texture = device.create_texture(&wgpu::TextureDescriptor {
-                label: Some(label),
-                size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
-                mip_level_count: 1,
-                sample_count: 1,
-                dimension: wgpu::TextureDimension::D2,
-                format,
-                usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::STORAGE_BINDING,
-                view_formats: &[],
-            });
-            texture.create_view(&wgpu::TextureViewDescriptor::default())
+            layered(device, label, (width, height, 1), format).create_view(&wgpu::TextureViewDescriptor::default())
         };
         let params = |step, view| {
             // Not mapped at creation: where the device was lost or has no memory left, that would panic.

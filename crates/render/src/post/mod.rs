@@ -4,6 +4,7 @@ mod buffers;
 mod denoise;
 mod view;
 
+pub(crate) use buffers::layered;
 pub use buffers::{PostBuffers, PostInputs};
 
 use crate::kernel_times::Recorder;
