@@ -207,7 +207,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         beta *= transmittance(medium, hit.t);
 #endif
         if hit.primitive == NO_HIT {
-            radiance += limited(of_group(beta * inv_n2 * sky_seen(ray.direction, pdf), control.sky_group), clamp_seen);
+            radiance += limited(of_group(beta * inv_n2 * sky_seen(Ray(source, ray.direction), pdf), control.sky_group), clamp_seen);
             if guide_open {
                 path.sums.albedo = vec4f(guide_tint, 1.0);
             }

@@ -30,6 +30,8 @@ struct Control {
     capsule_count: u32,
     // Group of what surrounds the scene.
     sky_group: u32,
+    // After the lights.
+    portal_count: u32,
 }
 
 @group(0) @binding(2) var<storage, read> control: Control;

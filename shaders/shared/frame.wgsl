@@ -67,7 +67,8 @@ struct FrameParams {
     reshaped_first: u32,
     reshaped_corners_base: u32,
     reference_base: u32,
-    padding: u32,
+    // Irradiance by luminance of the sun, or of the picture around the scene.
+    sky_strength: f32,
     // Two corners for each box around what moves during the clip.
     swept: array<vec4f, 32>,
     // Four vectors for each light, see `lights.wgsl`. Every ray looks at all of these and of the boxes, which is faster here than

@@ -9,6 +9,10 @@
 #import ball
 #import environment
 #import light_groups
+#import light_table
+#ifdef LOCAL_CHOICE
+#import local_choice
+#endif
 #ifdef ENV_IMAGE
 #import environment_image
 #endif
@@ -18,14 +22,6 @@
 #ifdef ABSORPTION
 #import absorption
 #endif
-
-// Four vectors each: (position, kind and, 16 bits higher, group), (half-axis u, probability), (half-axis v, area), (radiance, cumulative probability).
-// Rectangles and disks emit along -(u x v). The first axis of a ball is as long as its radius; instead of the second and the area it
-// has the cone that it shines into, see `in_cone`.
-const LIGHT_RECT = 0u;
-const LIGHT_DISK = 1u;
-const LIGHT_SPHERE = 2u;
-const LIGHT_VISIBLE = 256u;
 
 struct LightSample {
     direction: vec3f,
@@ -39,18 +35,20 @@ struct LightSample {
     group: u32,
 }
 
-// Vector `k` of light `i`.
-fn light_vector(i: u32, k: u32) -> vec4f {
-#ifdef MANY_LIGHTS
-    return load4f(frame.lights_base, 4u * i + k);
-#else
-    return frame.lights[4u * i + k];
-#endif
-}
-
 // A direction from `p` towards a light. `u.x` chooses the light as well: its range is cut into one piece for each, within which the
 // points are as even as in the whole.
 fn light_sample(p: vec3f, u: vec2f) -> LightSample {
+#ifdef LOCAL_CHOICE
+    let chosen = choose_light(p, u.x);
+    if chosen.index < control.light_count {
+        return area_light_sample(p, chosen.index, light_vector(chosen.index, 3u).xyz, chosen.probability, vec2f(chosen.u, u.y));
+    }
+    if chosen.index < control.light_count + control.portal_count {
+        return portal_sample(p, chosen, u.y);
+    }
+    let for_sky = chosen.index != NO_LIGHT;
+#else
+    let for_sky = false;
 #ifdef MANY_LIGHTS
     // The first whose cumulative probability lies above.
     var i = 0u;
@@ -63,23 +61,24 @@ fn light_sample(p: vec3f, u: vec2f) -> LightSample {
         }
     }
     if i < control.light_count {
-        return area_light_sample(p, i, light_vector(i, 3u), u);
+        return chosen_light_sample(p, i, light_vector(i, 3u), u);
     }
 #else
     for (var i = 0u; i < control.light_count; i += 1u) {
         let emitted = light_vector(i, 3u);
         if u.x < emitted.w {
-            return area_light_sample(p, i, emitted, u);
+            return chosen_light_sample(p, i, emitted, u);
         }
     }
 #endif
+#endif
 #ifdef EMITTERS
-    if u.x < control.emitters_end {
+    if !for_sky && u.x < control.emitters_end {
         let e = emitter_sample(p, vec2f(within(u.x, control.emitters_end, control.emitter_probability), u.y));
         return LightSample(e.direction, e.distance, e.radiance, e.pdf * control.emitter_probability, e.moves, e.group);
     }
 #ifdef CHANGING_EMITTERS
-    if u.x < control.changing_end {
+    if !for_sky && u.x < control.changing_end {
         let e = changing_sample(p, vec2f(within(u.x, control.changing_end, control.changing_probability), u.y));
         return LightSample(e.direction, e.distance, e.radiance, e.pdf * control.changing_probability, e.moves, e.group);
     }
@@ -88,28 +87,59 @@ fn light_sample(p: vec3f, u: vec2f) -> LightSample {
     if control.sky_probability == 0.0 {
         return LightSample();
     }
+#ifdef LOCAL_CHOICE
+    let probability = chosen.probability;
+    let u_sky = vec2f(chosen.u, u.y);
+#else
+    let probability = control.sky_probability;
     let u_sky = vec2f(within(u.x, 1.0, control.sky_probability), u.y);
+#endif
 #ifdef ENV_IMAGE
     let sky = env_sample(u_sky);
-    return LightSample(sky.direction, FAR, sky.radiance, sky.pdf * control.sky_probability, false, control.sky_group);
+#ifdef LOCAL_CHOICE
+    let pdf = sky.pdf * probability + portals_pdf(p, sky.direction, NO_LIGHT);
+#else
+    let pdf = sky.pdf * probability;
+#endif
+    return LightSample(sky.direction, FAR, sky.radiance, pdf, false, control.sky_group);
 #else
     let sun = sun_sample(u_sky);
-    return LightSample(sun.xyz, FAR, frame.sun_radiance.xyz, sun.w * control.sky_probability, false, control.sky_group);
+    return LightSample(sun.xyz, FAR, frame.sun_radiance.xyz, sun.w * probability, false, control.sky_group);
 #endif
 }
+
+#ifdef LOCAL_CHOICE
+// The sky through a portal. Where several portals, or its picture, lead there too, the density counts them all.
+fn portal_sample(p: vec3f, chosen: LocalChoice, u: f32) -> LightSample {
+    let way = area_light_sample(p, chosen.index, vec3f(1.0), chosen.probability, vec2f(chosen.u, u));
+    if way.pdf <= 0.0 {
+        return way;
+    }
+    let pdf = way.pdf + portals_pdf(p, way.direction, chosen.index);
+#ifdef ENV_IMAGE
+    let sky = env_look_up(way.direction);
+    return LightSample(way.direction, FAR, sky.radiance, pdf + sky_choice(p) * sky.pdf, false, control.sky_group);
+#else
+    return LightSample(way.direction, FAR, environment_radiance(way.direction), pdf, false, control.sky_group);
+#endif
+}
+#else
+// `emitted`: its radiance, and where its piece of `u.x` ends.
+fn chosen_light_sample(p: vec3f, i: u32, emitted: vec4f, u: vec2f) -> LightSample {
+    let probability = light_vector(i, 1u).w;
+    return area_light_sample(p, i, emitted.xyz, probability, vec2f(within(u.x, emitted.w, probability), u.y));
+}
+#endif
 
 // Where `u` lies within the last `share` before `end`, in 0..1.
 fn within(u: f32, end: f32, share: f32) -> f32 {
     return clamp((u - (end - share)) / share, 0.0, 0.99999994);
 }
 
-// `emitted`: its radiance, and where its piece of `u.x` ends.
-fn area_light_sample(p: vec3f, i: u32, emitted: vec4f, u_piece: vec2f) -> LightSample {
-    let radiance = emitted.xyz;
+fn area_light_sample(p: vec3f, i: u32, radiance: vec3f, probability: f32, u: vec2f) -> LightSample {
     let place = light_vector(i, 0u);
     let axis_u = light_vector(i, 1u);
     let axis_v = light_vector(i, 2u);
-    let u = vec2f(within(u_piece.x, emitted.w, axis_u.w), u_piece.y);
     let kind = bitcast<u32>(place.w) & 255u;
     let group = bitcast<u32>(place.w) >> 16u;
     if kind == LIGHT_SPHERE {
@@ -118,7 +148,7 @@ fn area_light_sample(p: vec3f, i: u32, emitted: vec4f, u_piece: vec2f) -> LightS
         if share == 0.0 {
             return LightSample();
         }
-        return LightSample(ball.direction, ball.distance, share * radiance, ball.pdf * axis_u.w, false, group);
+        return LightSample(ball.direction, ball.distance, share * radiance, ball.pdf * probability, false, group);
     }
     var at = 2.0 * u - 1.0;
     if kind == LIGHT_DISK {
@@ -131,13 +161,7 @@ fn area_light_sample(p: vec3f, i: u32, emitted: vec4f, u_piece: vec2f) -> LightS
     if cos_light <= 0.0 {
         return LightSample();
     }
-    return LightSample(w, sqrt(d2), radiance, axis_u.w * d2 / (axis_v.w * cos_light), false, group);
-}
-
-// How much of a ball's light leaves it against `w`: all of what is no spot. `cone`: backwards along its axis times a scale, and an offset.
-fn in_cone(cone: vec4f, w: vec3f) -> f32 {
-    let share = clamp(dot(cone.xyz, w) + cone.w, 0.0, 1.0);
-    return share * share;
+    return LightSample(w, sqrt(d2), radiance, probability * d2 / (axis_v.w * cos_light), false, group);
 }
 
 // Radiance of all lights that the ray crosses between `t_min` and `t_max`; what it is carried by counts from `t_min` on. `pdf`: with which
@@ -167,7 +191,7 @@ fn lights_seen(ray: Ray, t_min: f32, t_max: f32, pdf: f32, from_camera: bool, me
             if disc <= 0.0 || d2 <= r2 || along <= 0.0 || distance < t_min || distance >= t_max {
                 continue;
             }
-            light_pdf = axis_u.w * ball_pdf(to, r2);
+            light_pdf = chosen_at(i, ray.origin, pdf) * ball_pdf(to, r2);
             share = in_cone(axis_v, ray.direction);
         } else {
             let back = cross(axis_u.xyz, axis_v.xyz);
@@ -183,7 +207,7 @@ fn lights_seen(ray: Ray, t_min: f32, t_max: f32, pdf: f32, from_camera: bool, me
             if outside > 1.0 {
                 continue;
             }
-            light_pdf = axis_u.w * t * t * length(back) / (axis_v.w * cos_scaled);
+            light_pdf = chosen_at(i, ray.origin, pdf) * t * t * length(back) / (axis_v.w * cos_scaled);
             distance = t;
         }
         let seen = share * mis_weight(pdf, light_pdf) * light_vector(i, 3u).xyz;
@@ -196,21 +220,50 @@ fn lights_seen(ray: Ray, t_min: f32, t_max: f32, pdf: f32, from_camera: bool, me
     return sum;
 }
 
-// What surrounds the scene, for a ray that leaves it; `pdf` as for `lights_seen`.
-fn sky_seen(direction: vec3f, pdf: f32) -> vec3f {
+// The probability of choosing a light at `p`; of what only one strategy finds (`pdf` is 0) it does not matter.
+fn chosen_at(i: u32, p: vec3f, pdf: f32) -> f32 {
+#ifdef LOCAL_CHOICE
+    if pdf > 0.0 {
+        return light_choice(i, p);
+    }
+#endif
+    return light_vector(i, 1u).w;
+}
+
+// What surrounds the scene, for a ray that leaves it; `pdf` as for `lights_seen`. The ray starts where its direction was drawn.
+fn sky_seen(ray: Ray, pdf: f32) -> vec3f {
+    let direction = ray.direction;
 #ifdef ENV_IMAGE
     let sky = env_look_up(direction);
-    return mis_weight(pdf, control.sky_probability * sky.pdf) * sky.radiance;
+#ifdef LOCAL_CHOICE
+    let other = sky_choice(ray.origin) * sky.pdf + portals_pdf(ray.origin, direction, NO_LIGHT);
 #else
-    return environment_radiance(direction) + sun_seen(direction, pdf);
+    let other = control.sky_probability * sky.pdf;
+#endif
+    return mis_weight(pdf, other) * sky.radiance;
+#else
+#ifdef LOCAL_CHOICE
+    let smooth_sky = mis_weight(pdf, portals_pdf(ray.origin, direction, NO_LIGHT)) * environment_radiance(direction);
+#else
+    let smooth_sky = environment_radiance(direction);
+#endif
+    return smooth_sky + sun_seen(ray, pdf);
 #endif
 }
 
-fn sun_seen(direction: vec3f, pdf: f32) -> vec3f {
+fn sun_seen(ray: Ray, pdf: f32) -> vec3f {
     if control.sky_probability == 0.0 {
         return vec3f(0.0);
     }
-    return mis_weight(pdf, control.sky_probability * sun_pdf(direction)) * sun_radiance(direction);
+#ifdef LOCAL_CHOICE
+    var probability = 0.0;
+    if in_sun(ray.direction) {
+        probability = sky_choice(ray.origin);
+    }
+#else
+    let probability = control.sky_probability;
+#endif
+    return mis_weight(pdf, probability * sun_pdf(ray.direction)) * sun_radiance(ray.direction);
 }
 
 // Power heuristic for a direction drawn with density `pdf` that another strategy draws with `other`; 1 where `pdf` is 0, which

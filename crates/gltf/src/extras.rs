@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use glam::Vec3;
 use gltf::json::Extras;
-use raytruth_scene::{Animation, Environment, Image, LightShape, Material, Overlay, Pose, Power, Role, Shape};
+use raytruth_scene::{Animation, Environment, Image, LightShape, Material, Overlay, Portal, Pose, Power, Role, Shape};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -23,6 +23,8 @@ pub(crate) struct SceneExtras {
     pub(crate) environment_power: Power,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) overlays: Vec<Overlay>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) portals: Vec<Portal>,
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(crate) floor: u8,
 }

@@ -49,7 +49,7 @@ pub(crate) struct FrameParams {
     pub(crate) reshaped_first: u32,
     pub(crate) reshaped_corners_base: u32,
     pub(crate) reference_base: u32,
-    pub(crate) padding: u32,
+    pub(crate) sky_strength: f32,
     pub(crate) swept: [[f32; 4]; 2 * MAX_SWEPT],
     pub(crate) lights: [[f32; 4]; 4 * FEW_LIGHTS],
     pub(crate) capsules: [[f32; 4]; 2 * MAX_CAPSULES],
@@ -92,4 +92,5 @@ pub(crate) struct Control {
     pub(crate) changing_count: u32,
     pub(crate) capsule_count: u32,
     pub(crate) sky_group: u32,
+    pub(crate) portal_count: u32,
 }

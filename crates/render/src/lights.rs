@@ -3,15 +3,18 @@
 use std::f32::consts::PI;
 
 use glam::{Vec3, Vec4};
-use raytruth_scene::{Light, LightShape, Scene};
+use raytruth_scene::{Light, LightShape, Portal, Pose, Power, Scene, Sky};
 
 const RECT: u32 = 0;
 const DISK: u32 = 1;
 const SPHERE: u32 = 2;
+const PORTAL: u32 = 3;
 const VISIBLE: u32 = 256;
 
 /// The part of the choice that does not follow the lights' strength, so that none is ever left out.
 const UNIFORM_SHARE: f32 = 0.1;
+/// How much of its strength the sky has in the choice where it is seen through portals alone.
+const SHUT_OUT: f32 = 0.1;
 /// The part of the choice that emitters have whose geometry changes: half of what it would be by their strength, for all paths that choose
 /// them are traced anew in every frame, but within these bounds.
 const CHANGING_SHARE: std::ops::RangeInclusive<f32> = 1.0 / 32.0..=0.5;
@@ -32,9 +35,19 @@ pub(crate) struct Lights {
 impl Lights {
     /// Lights are chosen by the irradiance by luminance that they would cause at `middle`, at every point and in every frame alike.
     /// `emitters` and `sky` (the sun or a picture) give theirs; 0 where there are none. `changing`: strength of emitters whose geometry
-    /// changes, if there are any. `groups`: of each light.
-    pub(crate) fn new(scene: &Scene, middle: Vec3, (emitters, sky): (f32, f32), changing: Option<f32>, groups: &[u32]) -> Self {
-        let mut strengths: Vec<f32> = scene.lights.iter().map(|l| irradiance(l, middle)).collect();
+    /// changes, if there are any. `groups`: of each light. `portals`: those to choose from as well, after the lights.
+    pub(crate) fn new(
+        scene: &Scene,
+        portals: &[Portal],
+        middle: Vec3,
+        (emitters, sky): (f32, f32),
+        changing: Option<f32>,
+        groups: &[u32],
+    ) -> Self {
+        let openings = openings(scene, portals);
+        let all = || scene.lights.iter().chain(&openings);
+        let mut strengths: Vec<f32> = all().map(|l| irradiance(l, middle)).collect();
+        let sky = if portals.is_empty() { sky } else { SHUT_OUT * sky };
         strengths.extend([emitters, sky]);
         let others: f32 = strengths.iter().sum();
         let changing_probability = match changing {
@@ -48,16 +61,18 @@ impl Lights {
         let sky_probability = probabilities.pop().unwrap_or_default();
         let emitter_probability = probabilities.pop().unwrap_or_default();
 
-        let mut vectors = Vec::with_capacity(4 * scene.lights.len());
+        let mut vectors = Vec::with_capacity(4 * strengths.len());
         let mut sum = 0.0;
-        for (i, (light, &p)) in scene.lights.iter().zip(&probabilities).enumerate() {
+        for (i, (light, &p)) in all().zip(&probabilities).enumerate() {
             sum += p;
-            let last = sky == 0.0 && emitters == 0.0 && !changing && i + 1 == scene.lights.len();
+            let last = sky == 0.0 && emitters == 0.0 && !changing && i + 1 == probabilities.len();
             let axis = |own: Vec3| light.pose.vector(own);
             let (kind, u, v) = match light.shape {
-                LightShape::Rect { size } => {
-                    (RECT, axis(Vec3::X) * (0.5 * size.x), (axis(Vec3::Y) * (0.5 * size.y)).extend(size.x * size.y))
-                }
+                LightShape::Rect { size } => (
+                    if i < scene.lights.len() { RECT } else { PORTAL },
+                    axis(Vec3::X) * (0.5 * size.x),
+                    (axis(Vec3::Y) * (0.5 * size.y)).extend(size.x * size.y),
+                ),
                 LightShape::Disk { radius } => {
                     (DISK, axis(Vec3::X) * radius, (axis(Vec3::Y) * radius).extend(PI * radius * radius))
                 }
@@ -68,7 +83,7 @@ impl Lights {
                 }
                 _ => continue,
             };
-            let kind = kind | if light.visible_to_camera { VISIBLE } else { 0 } | groups[i] << 16;
+            let kind = kind | if light.visible_to_camera { VISIBLE } else { 0 } | groups.get(i).map_or(0, |group| group << 16);
             vectors.push(light.pose.translation.extend(f32::from_bits(kind)).to_array());
             vectors.push(u.extend(p).to_array());
             vectors.push(v.to_array());
@@ -79,6 +94,24 @@ impl Lights {
         let changing_end = if sky == 0.0 && changing { 1.0 } else { emitters_end + changing_probability };
         Self { vectors, emitter_probability, emitters_end, sky_probability, changing_probability, changing_end }
     }
+}
+
+/// Portals as lights of the mean radiance that is seen through them.
+fn openings(scene: &Scene, portals: &[Portal]) -> Vec<Light> {
+    let sky = Sky::new(scene);
+    let mean = |pose: &Pose| {
+        let aside = [Vec3::ZERO, Vec3::X, Vec3::NEG_X, Vec3::Y, Vec3::NEG_Y];
+        aside.iter().map(|aside| sky.radiance(pose.vector((Vec3::Z + *aside).normalize()))).sum::<Vec3>() / aside.len() as f32
+    };
+    let light = |portal: &Portal| Light {
+        name: String::new(),
+        shape: LightShape::Rect { size: portal.size },
+        pose: portal.pose,
+        radiance: mean(&portal.pose),
+        power: Power::FULL,
+        visible_to_camera: false,
+    };
+    portals.iter().map(light).collect()
 }
 
 /// Proportional to the strengths, with a small even share among those that shine at all.

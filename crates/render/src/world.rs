@@ -8,7 +8,7 @@ mod parts;
 use std::sync::Arc;
 
 use glam::Vec3;
-use raytruth_scene::{Aabb, Camera, Change, Changes, Form, Forms, Pose, Scene};
+use raytruth_scene::{Aabb, Camera, Change, Changes, Form, Forms, Portal, Pose, Scene};
 
 use self::eye::Solids;
 use self::level::{Level, StillLevel};
@@ -138,7 +138,12 @@ impl World {
         let sun = sky::sun(&scene.environment).map_or(0.0, |s| luminance(s.irradiance));
         let changing = shines.changing_strength(&scene, &changes.objects, &poses, middle);
         let strengths = (emitters.strength, sky.as_ref().map_or(sun, Sky::strength));
-        let lights = Lights::new(&scene, middle, strengths, changing, &groups.lights);
+        // A still camera has the lights chosen alike everywhere, which is as good for what it looks at, and quicker.
+        let few = scene.lights.len() + scene.portals.len() <= FEW_LIGHTS;
+        let local_choice = few && (!scene.portals.is_empty() || changes.camera && scene.lights.len() > 1);
+        let portals: &[Portal] = if local_choice { &scene.portals } else { &[] };
+        params.sky_strength = strengths.1;
+        let lights = Lights::new(&scene, portals, middle, strengths, changing, &groups.lights);
         let many_lights = scene.lights.len() > FEW_LIGHTS;
         if many_lights {
             params.lights_base = append(bytemuck::cast_slice(&lights.vectors));
@@ -155,7 +160,8 @@ impl World {
         let worth_it = still.len() >= STILL_LEVEL_FROM && poses.len() > 1 && stays_near;
         let still = worth_it.then(|| StillLevel::new(&still, &all, ids.count(), &mut append));
         let control = Control {
-            light_count: lights.vectors.len() as u32 / 4,
+            light_count: scene.lights.len() as u32,
+            portal_count: portals.len() as u32,
             max_bounces: settings.max_bounces.unwrap_or(if settings.profile == Profile::Look { 12 } else { 4096 }),
             lens_radius: scene.camera.aperture,
             sky_probability: lights.sky_probability,
@@ -177,6 +183,7 @@ impl World {
             (scene.materials.values().any(|m| m.emission.max_element() > 0.0), "EMITTERS"),
             (changing.is_some(), "CHANGING_EMITTERS"),
             (many_lights, "MANY_LIGHTS"),
+            (local_choice, "LOCAL_CHOICE"),
             (spans.iter().any(|span| !span.swept.capsules.is_empty()), "SWEPT_CAPSULES"),
             (!ids.reshaped().is_empty(), "RESHAPED"),
             (smooth(&scene, &first_forms) || !ids.reshaped().is_empty(), "SMOOTH_NORMALS"),

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use glam::Vec3;
 use serde::{Deserialize, Serialize};
 
-use crate::{Camera, Environment, Image, Light, Material, Mesh, Object, Overlay, Power};
+use crate::{Camera, Environment, Image, Light, Material, Mesh, Object, Overlay, Portal, Power};
 
 /// Version of the JSON form. A reader takes older ones too, whose fields mean the same, and refuses newer ones.
 pub const FORMAT_VERSION: u32 = 2;
@@ -27,6 +27,9 @@ pub struct Scene {
     /// Area lights.
     #[serde(default)]
     pub lights: Vec<Light>,
+    /// Openings through which what surrounds the scene is seen from inside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub portals: Vec<Portal>,
     /// Materials by name.
     #[serde(default)]
     pub materials: BTreeMap<String, Material>,
@@ -74,6 +77,7 @@ impl Scene {
             environment: Environment::Uniform { radiance: Vec3::splat(0.5) },
             environment_power: Power::FULL,
             lights: Vec::new(),
+            portals: Vec::new(),
             materials: BTreeMap::new(),
             images: BTreeMap::new(),
             meshes: BTreeMap::new(),

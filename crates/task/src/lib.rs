@@ -6,7 +6,7 @@
 //!
 //! Helpers for authors: [`Draw`] draws hyper-parameters, [`frame_points`] places a camera that sees all the evidence,
 //! [`TruthWriter`] writes what should be seen where, [`SceneBuilder`] puts scenes together, [`dress`] has colours,
-//! surfaces and settings, [`props`] furnishes, [`round6`] keeps recorded numbers equal to those used.
+//! surfaces and settings, [`props`] furnishes, [`interior`] builds places to walk through, [`round6`] keeps recorded numbers equal to those used.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
@@ -25,6 +25,7 @@ mod events;
 mod followed;
 mod framing;
 mod impossible;
+pub mod interior;
 mod lot;
 mod overlays;
 mod painter;

@@ -229,6 +229,7 @@ impl<'a> Writer<'a> {
             environment_power: self.scene.environment_power.clone(),
             overlays: self.scene.overlays.clone(),
             floor: self.scene.floor,
+            portals: self.scene.portals.clone(),
         };
         let mut json = Map::new();
         // Who reads it must know what a candela of it is.

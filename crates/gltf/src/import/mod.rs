@@ -128,6 +128,7 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
     let images = images.finish();
 
     let foreign = ours.is_none();
+    let portals = ours.as_mut().map_or_else(Vec::new, |o| std::mem::take(&mut o.portals));
     let over = ours.as_mut().map_or_else(Default::default, |o| (std::mem::take(&mut o.overlays), o.floor));
     let environment_power = ours.as_mut().map_or(Power::FULL, |o| std::mem::take(&mut o.environment_power));
     let mut environment = ours.map_or_else(default_environment, |o| o.environment);
@@ -159,6 +160,7 @@ fn import(bytes: &[u8], base: Option<&Path>, options: &ImportOptions) -> Result<
     }
     scene.lights = found_lights.around(&scene);
     (scene.overlays, scene.floor) = over;
+    scene.portals = portals;
     if foreign && is_unlit(&scene) {
         scene.lights = view::studio(&scene);
     }

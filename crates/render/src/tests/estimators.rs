@@ -1,7 +1,7 @@
 //! Three estimators of the same picture, pixel by pixel: light found by the surfaces' own sampling alone, by sampling lights alone,
 //! and by both with multiple importance sampling. They share no weights and no densities, so that a wrong one tells.
 //!
-//! Seeds are fixed. When code changes, a false alarm has a chance of about 1 % for the file: 45 comparisons, each with a normal number
+//! Seeds are fixed. When code changes, a false alarm has a chance of about 1 % for the file: 49 comparisons, each with a normal number
 //! beyond 4 (6e-5), a mean square of 384 beyond 1.3 (four standard deviations, 3e-5) or two pixels beyond a limit that one of all
 //! exceeds with 1 % (5e-5); means of 32 samples are not quite normal.
 

@@ -32,7 +32,7 @@ fn frame_params_match() {
         env_horizon, env_ground, sun_direction, sun_radiance, size, groups_x, groups, group_stride, seed, flags, max_diffuse,
         max_glossy, max_transmission, indirect_clamp, nodes_base, nodes_count, primitives_base, instances_base, materials_base,
         filter_base, blur_glossy, samples, emitters_base, env_image, env_map, eye_media, emitter_density, lights_base, images_base, corners_base,
-        changing_base, changing_density, still_nodes_base, still_nodes_count, reshaped_first, reshaped_corners_base, reference_base, padding, swept, lights,
+        changing_base, changing_density, still_nodes_base, still_nodes_count, reshaped_first, reshaped_corners_base, reference_base, sky_strength, swept, lights,
         capsules, powers);
     assert_eq!(fields, expected);
     assert_eq!(size, size_of::<FrameParams>());
@@ -45,7 +45,7 @@ fn control_matches() {
         fields,
         offsets!(Control: first_group, first_sample, sample_count, light_count, swept_count,
         max_bounces, lens_radius, sky_probability, emitter_probability, emitters_end, emitter_count, emitter_faces,
-        changing_probability, changing_end, changing_count, capsule_count, sky_group)
+        changing_probability, changing_end, changing_count, capsule_count, sky_group, portal_count)
     );
     assert_eq!(size, size_of::<Control>());
 }

@@ -10,16 +10,16 @@ type Mutant = (&'static str, &'static str, &'static str, &'static str, &'static 
 
 #[rustfmt::skip]
 const LIGHTS: &[Mutant] = &[
-    ("a rectangle's density lacks the cosine", "rectangle, matte", NO_NEE, "axis_u.w * d2 / (axis_v.w * cos_light)", "axis_u.w * d2 / axis_v.w"),
-    ("a rectangle that is met has half its density", "rectangle, matte", ONLY_NEE, "axis_u.w * t * t", "0.5 * axis_u.w * t * t"),
+    ("a rectangle's density lacks the cosine", "rectangle, matte", NO_NEE, "probability * d2 / (axis_v.w * cos_light)", "probability * d2 / axis_v.w"),
+    ("a rectangle that is met has half its density", "rectangle, matte", ONLY_NEE, "chosen_at(i, ray.origin, pdf) * t * t", "0.5 * chosen_at(i, ray.origin, pdf) * t * t"),
     ("a ball's density is a tenth too high", "ball, metal", NO_NEE, "1.0 / (2.0 * PI * one_minus_cos_max)", "1.1 / (2.0 * PI * one_minus_cos_max)"),
     ("a ball that is met has half its density", "ball, metal", ONLY_NEE, "1.0 / (2.0 * PI * cone_width(", "0.5 / (2.0 * PI * cone_width("),
     ("the sun's density is a tenth too high", "sun, plastic", NO_NEE, "vec4f(dir, 1.0 / (", "vec4f(dir, 1.1 / ("),
     ("the sun that is met has half its density", "sun, plastic", NO_NEE, "select(0.0, 1.0 / (6.2831853", "select(0.0, 0.5 / (6.2831853"),
-    ("the choice of the sun is not counted", "sun, plastic", NO_NEE, "sun.w * control.sky_probability", "sun.w"),
+    ("the choice of the sun is not counted", "sun, plastic", NO_NEE, "sun.w * probability", "sun.w"),
     ("a spot that is met shines all round", "spot, plastic", NO_NEE, "share = in_cone(axis_v, ray.direction);", ""),
     ("a spot shines all round", "spot, plastic", NO_NEE, "share * radiance, ball", "radiance, ball"),
-    ("the choice of a light is not counted", "sun, plastic", NO_NEE, "axis_u.w * d2 / (", "d2 / ("),
+    ("the choice of a light is not counted", "sun, plastic", NO_NEE, "probability * d2 / (", "d2 / ("),
     ("an emissive triangle's density lacks the cosine", "shining shapes", NO_NEE, "weight * d2 / cosine, cosine > 1.0e-6), moves, group)", "weight * d2, true), moves, group)"),
     ("an emissive triangle that is met lacks the cosine", "shining shapes", NO_NEE, "weight * hit.t * hit.t / cosine", "weight * hit.t * hit.t"),
     ("an emissive ball that is met has a quarter of its density", "shining shapes", NO_NEE, "weight * 4.0 * PI * r2", "weight * PI * r2"),
@@ -32,7 +32,16 @@ const LIGHTS: &[Mutant] = &[
     ("a lamp with gaps counts as if sampled", "lamps with images and gaps", NO_NEE, "s.emission_mapped = load4(base, 5u).w != NO_GAPS;", "s.emission_mapped = false;"),
     ("a lamp with an image counts as if sampled", "lamps with images and gaps", NO_NEE, "(*s).emission_mapped = true;", ""),
     ("light behind a surface without effect counts as if sampled", "a bubble in water", NO_NEE, "                pdf = 0.0;\n                passed += 1u;", "                passed += 1u;"),
-    ("the choice of the picture is not counted", "picture around", ONLY_NEE, "mis_weight(pdf, control.sky_probability * sky.pdf)", "mis_weight(pdf, 4.0 * sky.pdf)"),
+    ("the choice of the picture is not counted", "picture around", ONLY_NEE, "let other = control.sky_probability * sky.pdf;", "let other = 4.0 * sky.pdf;"),
+    ("a portal does not count the others that lead there", "portals", NO_NEE, "way.pdf + portals_pdf(p, way.direction, chosen.index)", "way.pdf"),
+    ("the sky through portals counts as if never sampled", "portals", NO_NEE, "mis_weight(pdf, portals_pdf(ray.origin, direction, NO_LIGHT))", "1.0"),
+    ("a light that is met was chosen as everywhere", "portals", NO_NEE, "return light_choice(i, p);", "return 9.0 * light_choice(i, p);"),
+    ("the sun that is met was chosen as everywhere", "portals", NO_NEE, "probability = sky_choice(ray.origin);", "probability = 0.1 * control.sky_probability;"),
+    ("half of the random numbers choose", "portals", NO_NEE, "let at = select(u - (last - first), u, u < first);", "let at = 0.5 * u;"),
+    ("portals count the picture many times", "a picture through portals", NO_NEE, "pdf + sky_choice(p) * sky.pdf", "pdf + 9.0 * sky_choice(p) * sky.pdf"),
+    ("the picture that is met does not count portals", "a picture through portals", NO_NEE, "sky_choice(ray.origin) * sky.pdf + portals_pdf(ray.origin, direction, NO_LIGHT)", "sky_choice(ray.origin) * sky.pdf"),
+    ("the sky takes what belongs to what shines", "portals", NO_NEE, "let for_sky = chosen.index != NO_LIGHT;", "let for_sky = false;"),
+    ("the choice of the picture beside portals is not counted", "a picture through portals", NO_NEE, "sky.pdf * probability + portals_pdf(p", "sky.pdf + portals_pdf(p"),
 ];
 
 #[rustfmt::skip]

@@ -3,7 +3,8 @@
 
 use glam::{Quat, Vec2, Vec3};
 use raytruth_scene::{
-    Absorption, Camera, Environment, Image, Light, LightShape, Maps, Material, Mesh, Pattern, Pose, Scene, Shape, Sun, Texture,
+    Absorption, Camera, Environment, Image, Light, LightShape, Maps, Material, Mesh, Pattern, Portal, Pose, Scene, Shape, Sun,
+    Texture,
 };
 
 use super::{matte, object, scene};
@@ -201,12 +202,34 @@ pub(super) fn named(name: &str) -> Scene {
             s.animation = Some(raytruth_scene::Animation { frames: 2, fps: 10 });
             s
         }
+        "portals" => {
+            let mut s =
+                room(LightShape::Rect { size: Vec2::new(1.2, 0.8) }, Material { roughness: 0.5, ..plain(Vec3::splat(0.5)) });
+            let sun = Sun { direction: Vec3::new(0.6, 0.0, 0.8), irradiance: Vec3::new(2.0, 1.8, 1.5), angular_radius: 0.45 };
+            let (zenith, horizon) = (Vec3::new(1.5, 2.0, 3.0), Vec3::splat(2.0));
+            s.environment = Environment::Gradient { zenith, horizon, ground: Vec3::splat(1.0), sun: Some(sun) };
+            s.materials.insert("lamp".into(), Material { emission: Vec3::new(8.0, 6.0, 4.0), ..matte(0.2) });
+            s.objects.push(object(8, Shape::Sphere { radius: 0.3 }, "lamp", Pose::from_translation(Vec3::new(-1.0, 0.2, 1.2))));
+            // Two behind one another, and one across; the sun shines through one of them on a part of the ground.
+            let portal = |x, z, turn: f32, size| Portal {
+                pose: Pose::new(Vec3::new(x, -0.2, z), Quat::from_rotation_y(turn)),
+                size: Vec2::splat(size),
+            };
+            s.portals = vec![portal(0.3, 1.8, 0.2, 1.4), portal(0.5, 2.6, 0.1, 2.0), portal(-1.5, 1.0, -1.4, 1.2)];
+            s
+        }
+        "a picture through portals" => {
+            let mut s = named("picture around");
+            // Small, so that the picture itself is chosen as well.
+            s.portals = named("portals").portals.into_iter().map(|p| Portal { size: 0.4 * p.size, ..p }).collect();
+            s
+        }
         _ => panic!("no scene is called {name}"),
     }
 }
 
 /// All of them.
-pub(super) const NAMES: [&str; 22] = [
+pub(super) const NAMES: [&str; 24] = [
     "rectangle, matte",
     "disk, coat",
     "ball, metal",
@@ -229,6 +252,8 @@ pub(super) const NAMES: [&str; 22] = [
     "a picture through panes",
     "a coarse ball",
     "lamps that grow behind panes",
+    "portals",
+    "a picture through portals",
 ];
 
 fn plain(base_color: Vec3) -> Material {

@@ -187,3 +187,67 @@ fn a_frame_has_the_same_bits_alone_in_turn_and_after_a_lost_device() {
     let without = clip.frame_without(&["object 8"], 6, &[Output::Rgb], &mut |_| ControlFlow::Continue(())).expect("renders");
     assert!(without.rgb != turns[6].rgb && frame(&mut clip, 7) == turns[7], "what is left out is no part of later frames");
 }
+
+/// The mean of a picture's green, its standard error, and the mean variance of a pixel, over four pictures. `change`: of what the kernel is composed
+/// with.
+fn noise(s: &Scene, frame_number: usize, first: u32, without: &str) -> (f64, f64, f64) {
+    let settings = RenderSettings { denoise: false, profile: Profile::Proof, ..settings(16) };
+    let engine = renderer();
+    let mut clip = engine.clip(s, &settings).expect("the scene is valid");
+    let defines: Vec<_> = clip.world.defines.iter().copied().filter(|d| *d != without).collect();
+    assert!(clip.world.defines.contains(&"LOCAL_CHOICE") || without.is_empty());
+    let composed = raytruth_shaders::compose("path", &defines).expect("composes");
+    clip.on_device.other_paths =
+        Some(std::sync::Arc::new(clip.on_device.engine.gpu.compile("path", &composed).expect("compiles")));
+    let pictures: Vec<Vec<f64>> = (first..first + 4)
+        .map(|seed| {
+            clip.reseed(seed);
+            frame(&mut clip, frame_number).radiance.iter().map(|c| f64::from(c[1])).collect()
+        })
+        .collect();
+    let pixels = pictures[0].len();
+    let of = |i: usize| -> (f64, f64) {
+        let mean = pictures.iter().map(|p| p[i]).sum::<f64>() / 4.0;
+        (mean, pictures.iter().map(|p| (p[i] - mean).powi(2)).sum::<f64>() / 3.0)
+    };
+    let (mean, variance) = (0..pixels).map(of).fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
+    (mean / pixels as f64, (variance / 4.0).sqrt() / pixels as f64, variance / pixels as f64)
+}
+
+/// Lamps all along a passage: what one sees is lit by the nearest. Where each point chooses by them all, variance is a third of what it is where
+/// the clip's one choice holds everywhere (0.28 here), and the light is the same.
+#[test]
+fn lamps_far_apart_are_chosen_where_they_shine() {
+    let mut s = room();
+    s.lights = (0..8)
+        .map(|i| {
+            let above = Vec3::new(0.4, 1.8 - 5.0 * i as f32, 2.6);
+            Light::rect(format!("lamp {i}"), Vec2::splat(0.3), above, above - Vec3::Z, Vec3::splat(12.0))
+        })
+        .collect();
+    let (there, off, noisy) = noise(&s, 3, 0, "");
+    let (everywhere, off_2, noisier) = noise(&s, 3, 40, "LOCAL_CHOICE");
+    assert!((there - everywhere).abs() < 4.0 * off.hypot(off_2), "{there} and {everywhere}, {off} and {off_2}");
+    assert!(noisy < 0.4 * noisier, "{}", noisy / noisier);
+}
+
+/// A wall with a window before a bright sky. Where it is known where the sky is seen, variance is a WINDOW part, and the light is the same.
+#[test]
+fn windows_with_portals_have_less_noise() {
+    let mut s = room();
+    s.lights.clear();
+    s.environment = raytruth_scene::Environment::Uniform { radiance: Vec3::splat(8.0) };
+    // What is left open of the walls: nothing but a window behind the walker.
+    s.objects[1].pose.translation.y = 2.0;
+    let slab = |half: Vec3| Shape::Box { half_extents: half, bevel: 0.0 };
+    let wall = |id, half, x, z| object(id, slab(half), "wall", Pose::from_translation(Vec3::new(x, -3.0, z)));
+    s.objects.push(wall(8, Vec3::new(1.2, 0.05, 1.5), -1.7, 1.5));
+    s.objects.push(wall(9, Vec3::new(1.2, 0.05, 1.5), 1.7, 1.5));
+    s.objects.push(wall(10, Vec3::new(0.5, 0.05, 0.5), 0.0, 0.5));
+    let (without, off, noisier) = noise(&s, 3, 0, "");
+    let pose = Pose::looking_at(Vec3::new(0.0, -3.0, 2.0), Vec3::new(0.0, 0.0, 2.0));
+    s.portals.push(raytruth_scene::Portal { pose, size: Vec2::new(1.0, 2.0) });
+    let (with, off_2, noisy) = noise(&s, 3, 40, "");
+    assert!((with - without).abs() < 4.0 * off.hypot(off_2), "{with} and {without}, {off} and {off_2}");
+    assert!(noisy < 0.5 * noisier, "{}", noisy / noisier);
+}

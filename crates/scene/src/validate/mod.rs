@@ -48,6 +48,9 @@ impl Scene {
             rules::light(&mut report, &lights.index(i), light);
             self.check_power(&mut report, &lights.index(i).field("power"), &light.power);
         }
+        for (i, portal) in self.portals.iter().enumerate() {
+            rules::portal(&mut report, &root.field("portals").index(i), portal);
+        }
         for (name, material) in &self.materials {
             rules::material(&mut report, &root.field("materials").key(name), material);
             let power = &material.emission_power;

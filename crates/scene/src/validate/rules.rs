@@ -5,7 +5,7 @@ use std::f32::consts::{FRAC_PI_2, PI};
 use glam::{Vec2, Vec3};
 
 use super::{Path, Report};
-use crate::{Camera, Environment, Light, LightShape, MarkForm, Material, Mesh, Overlay, Pose, Shape};
+use crate::{Camera, Environment, Light, LightShape, MarkForm, Material, Mesh, Overlay, Portal, Pose, Shape};
 
 /// Positions, metres: f32 resolves 6 cm that far out.
 const FAR: f32 = 1e6;
@@ -78,6 +78,11 @@ pub(super) fn environment(report: &mut Report, at: &Path<'_>, environment: &Envi
             report.within(&at.field("rotation"), *rotation, -FAR, FAR, " rad");
         }
     }
+}
+
+pub(super) fn portal(report: &mut Report, at: &Path<'_>, portal: &Portal) {
+    report.within2(&at.field("size"), portal.size, SMALL, FAR, " m");
+    pose(report, &at.field("pose"), &portal.pose);
 }
 
 pub(super) fn light(report: &mut Report, at: &Path<'_>, light: &Light) {

@@ -78,6 +78,12 @@ fn numbers_name_field_value_and_rule() {
     refused("lights[0].shape.inner_angle", &["is 0.6"], |s| s.lights[0].shape = spot(0.6, 0.5));
     refused("lights[0].shape.outer_angle", &["is 4"], |s| s.lights[0].shape = spot(0.6, 4.0));
     refused("lights[0].radiance", &["-1"], |s| s.lights[0].radiance.x = -1.0);
+    let portal = |x| Portal { pose: Pose::IDENTITY, size: Vec2::new(x, 1.0) };
+    refused("portals[0].size", &["each"], |s| s.portals.push(portal(0.0)));
+    refused("portals[1].pose.rotation", &["unit"], |s| {
+        s.portals = vec![portal(1.0); 2];
+        s.portals[1].pose.rotation.w = 2.0;
+    });
     refused("animation.frames", &["is 0", "at least 1"], |s| s.animation = Some(Animation { frames: 0, fps: 30 }));
     refused("animation.fps", &["is 0", "at least 1"], |s| s.animation = Some(Animation { frames: 1, fps: 0 }));
 }

@@ -1,0 +1,151 @@
+//! Interiors: places that one walks through. Floors, walls with doors and windows, ceilings, lamps, pictures, and props that stand about.
+//!
+//! Lengths are metres, z is up, floors lie at z = 0. Everything is a backdrop; what matters to a problem is added by the task itself.
+
+mod floor;
+mod hung;
+mod lamp;
+mod opening;
+mod panel;
+mod style;
+mod walk;
+
+use glam::{Mat3, Quat, Vec2, Vec3};
+use raytruth_scene::{Material, Portal, Pose, Role, Shape};
+
+use crate::props::Prop;
+use crate::{Rng, SceneBuilder};
+pub use lamp::WARM;
+pub use opening::{Opening, OpeningKind};
+pub use panel::Rect;
+pub use style::{Floor, Outfit, Style, oiled, plaster, satin, stone, tiles};
+pub use walk::{Walk, heading};
+
+/// Thickness of walls and ceilings, metres.
+const THICK: f32 = 0.12;
+/// Height and depth of skirtings.
+const SKIRTING: [f32; 2] = [0.1, 0.014];
+
+/// A straight wall.
+#[derive(Clone, Debug)]
+pub struct Wall {
+    /// Where its middle begins, on the floor. Windows open to the left of the way from here to its end.
+    pub from: Vec2,
+    /// Where it ends.
+    pub to: Vec2,
+    /// Its height.
+    pub height: f32,
+    /// What is open in it.
+    pub openings: Vec<Opening>,
+}
+
+/// Where a wall is: x along it, y up, z to the right of the way along it.
+struct WallFrame {
+    name: String,
+    pose: Pose,
+    length: f32,
+    thickness: f32,
+}
+
+/// A place that is being built.
+#[derive(Debug)]
+pub struct Interior<'a> {
+    set: &'a mut SceneBuilder,
+    style: Style,
+    rng: Rng,
+}
+
+impl<'a> Interior<'a> {
+    /// An empty one; `seed` varies grain, boards and pictures.
+    pub fn new(set: &'a mut SceneBuilder, style: Style, seed: u64) -> Self {
+        Self { set, style, rng: Rng::from_seed(seed) }
+    }
+
+    /// A floor.
+    pub fn floor(&mut self, name: &str, area: Rect) {
+        let floor = self.style.floor.clone();
+        match floor {
+            Floor::Boards { wood, width } => {
+                let mesh = floor::boards(area, width, &mut self.rng);
+                let shape = self.set.mesh(name, mesh);
+                self.set.add(name, Role::Backdrop, shape, &wood);
+            }
+            Floor::Slab(material) => {
+                let shape = Shape::Plane { size: area.size() };
+                self.set.add(name, Role::Backdrop, shape, &material).pose = Pose::from_translation(area.center().extend(0.0));
+            }
+        }
+    }
+
+    /// A ceiling `height` above the floor. Through its holes the sky is seen.
+    pub fn ceiling(&mut self, name: &str, area: Rect, height: f32, holes: &[Rect]) {
+        let shape = self.set.mesh(name, panel::panel(area, THICK, holes));
+        let material = self.style.ceiling.clone();
+        self.set.add(name, Role::Backdrop, shape, &material).pose = Pose::from_translation(Vec3::Z * (height + 0.5 * THICK));
+        for hole in holes {
+            self.portal(Pose::from_translation(hole.center().extend(height + THICK)), hole.size());
+        }
+    }
+
+    /// A wall with its skirtings and what is set into its openings.
+    pub fn wall(&mut self, name: &str, wall: &Wall) {
+        let along = (wall.to - wall.from).normalize_or(Vec2::X);
+        // Corners are shut; where a wall ends in the middle of another, its end stays inside.
+        let over = 0.5 * THICK - 0.001;
+        let length = wall.from.distance(wall.to);
+        let axes = Mat3::from_cols(along.extend(0.0), Vec3::Z, along.extend(0.0).cross(Vec3::Z));
+        let pose = Pose::new(wall.from.extend(0.0), Quat::from_mat3(&axes));
+        let holes: Vec<Rect> = wall.openings.iter().map(|opening| opening.rect).collect();
+        let outline = Rect::new((-over, 0.0), (length + over, wall.height));
+        let shape = self.set.mesh(name, panel::panel(outline, THICK, &holes));
+        let material = self.style.wall.clone();
+        self.set.add(name, Role::Backdrop, shape, &material).pose = pose;
+        let frame = WallFrame { name: name.to_owned(), pose, length, thickness: THICK };
+        for (i, opening) in wall.openings.iter().enumerate() {
+            self.set_opening(&frame, i, opening);
+        }
+        self.skirtings(&frame, &wall.openings);
+    }
+
+    fn skirtings(&mut self, wall: &WallFrame, openings: &[Opening]) {
+        let mut doors: Vec<Rect> = openings.iter().filter(|o| o.kind == OpeningKind::Door).map(|o| o.rect).collect();
+        doors.sort_by(|a, b| a.min.x.total_cmp(&b.min.x));
+        let ends = doors.iter().map(|d| d.min.x - 0.07).chain([wall.length]);
+        let starts = [0.0].into_iter().chain(doors.iter().map(|d| d.max.x + 0.07));
+        let material = self.style.skirting.clone();
+        let half = 0.5 * wall.thickness;
+        for (i, (from, to)) in starts.zip(ends).enumerate() {
+            if to - from < 0.02 {
+                continue;
+            }
+            for (side, z) in [("a", half), ("b", -half)] {
+                let (lo, hi) = (Vec3::new(from, 0.0, z), Vec3::new(to, SKIRTING[0], z + z.signum() * SKIRTING[1]));
+                self.piece(wall, &format!("skirting_{i}_{side}"), lo.min(hi), lo.max(hi), &material);
+            }
+        }
+    }
+
+    /// A prop on something `z` metres above the floor, its front turned counter-clockwise by `degrees` from −y.
+    pub fn stand(&mut self, name: &str, prop: &Prop, at: Vec3, degrees: f32, outfit: &Outfit) {
+        let pose = Pose::new(at, Quat::from_rotation_z(degrees.to_radians()));
+        let rng = &mut self.rng;
+        self.set.prop(name, Role::Backdrop, prop, pose, &mut |part| outfit.dress(part, rng));
+    }
+
+    /// A box that stands about: `size` metres, the middle of its foot `at`.
+    pub fn block(&mut self, name: &str, at: Vec3, size: Vec3, degrees: f32, material: &Material) {
+        let shape = Shape::Box { half_extents: 0.5 * size, bevel: 0.004 };
+        let pose = Pose::new(at + Vec3::Z * 0.5 * size.z, Quat::from_rotation_z(degrees.to_radians()));
+        self.set.add(name, Role::Backdrop, shape, material).pose = pose;
+    }
+
+    /// A ball, its middle `at`.
+    pub fn ball(&mut self, name: &str, at: Vec3, radius: f32, material: &Material) {
+        self.set.add(name, Role::Backdrop, Shape::Sphere { radius }, material).pose = Pose::from_translation(at);
+    }
+
+    /// An opening to the sky: light comes in along the local −z.
+    fn portal(&mut self, pose: Pose, size: Vec2) {
+        self.set.scene.portals.push(Portal { pose, size });
+    }
+}
