@@ -14,7 +14,7 @@ pub use crate::glass_albedo::table as glass_albedo_table;
 pub use crate::injection::{Fault, Injected};
 pub use crate::kernel_times::Recorder;
 pub use crate::material_gpu::{GpuMaterial, shader_defines};
-pub use crate::post::{Post, PostBuffers, PostInputs};
+pub use crate::post::{Filter, Post, PostBuffers, PostInputs};
 use crate::world::World;
 use crate::{Output, Prepared, RenderError, RenderSettings, Renderer};
 

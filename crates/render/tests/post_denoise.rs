@@ -5,6 +5,7 @@ mod post;
 
 use post::Picture;
 use raytruth_render::View;
+use raytruth_render::internals::Filter;
 
 const W: usize = 96;
 const H: usize = 64;
@@ -33,7 +34,7 @@ fn disturb(picture: &mut Picture, sigma: f32) {
 }
 
 fn denoised(picture: &Picture) -> Vec<f32> {
-    picture.finish(View::Neutral, true).radiance.iter().map(|p| p[1]).collect()
+    picture.finish(View::Neutral, Filter::Still).radiance.iter().map(|p| p[1]).collect()
 }
 
 fn rms(values: &[f32], truth: &dyn Fn(usize) -> f32) -> f32 {
@@ -106,7 +107,7 @@ fn a_texture_passes_untouched() {
         picture.albedo[i] = [albedo[0], albedo[1], albedo[2], 1.0];
         picture.radiance[i] = [albedo[0], albedo[1], albedo[2], 0.0];
     }
-    let finished = picture.finish(View::Neutral, true);
+    let finished = picture.finish(View::Neutral, Filter::Still);
     for (before, after) in picture.radiance.iter().zip(&finished.radiance) {
         for channel in 0..3 {
             assert!((before[channel] - after[channel]).abs() < 1e-4, "{before:?} to {after:?}");
@@ -153,11 +154,11 @@ fn rare_bright_samples_do_not_get_lost() {
 fn what_happens_far_away_changes_nothing_here() {
     let mut picture = Picture::wall(W, H);
     disturb(&mut picture, 0.2);
-    let before = picture.finish(View::Neutral, true);
+    let before = picture.finish(View::Neutral, Filter::Still);
     for i in (0..W * H).filter(|i| i % W >= 60) {
         picture.radiance[i] = [0.9, 0.1, 0.1, 0.2];
     }
-    let after = picture.finish(View::Neutral, true);
+    let after = picture.finish(View::Neutral, Filter::Still);
     // Taps reach 2 * (1 + 2 + 4) pixels in three passes, the pilot and the firefly filter one more each, and the mean of what was taken
     // 1 + 3 + 9.
     let same = |i: &usize| i % W < 60 - 29;

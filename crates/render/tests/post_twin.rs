@@ -10,6 +10,7 @@ use glam::{DVec2, DVec3};
 use gpu::{Scene, gpu};
 use post::Picture;
 use raytruth_render::View;
+use raytruth_render::internals::Filter;
 
 const W: usize = 40;
 const H: usize = 24;
@@ -241,7 +242,7 @@ impl Twin {
 /// The part of pixels whose light is off by more than 0.2 %, and the largest error.
 fn errors(change: &dyn Fn(&mut String)) -> (f64, f64) {
     let picture = busy();
-    let got = picture.finish_changed(View::Neutral, true, change).radiance;
+    let got = picture.finish_changed(View::Neutral, Filter::Still, change).radiance;
     let off: Vec<f64> = got
         .iter()
         .zip(Twin::denoised(&picture))

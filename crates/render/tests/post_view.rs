@@ -5,6 +5,7 @@ mod post;
 
 use post::Picture;
 use raytruth_render::View;
+use raytruth_render::internals::Filter;
 
 /// IEC 61966-2-1.
 fn srgb(c: f64) -> f64 {
@@ -72,7 +73,7 @@ fn colours_are_as_specified() {
     }
     let picture = strip(&colors);
     for view in [View::Srgb, View::Neutral, View::Agx] {
-        for (color, shown) in colors.iter().zip(picture.finish(view, false).rgb) {
+        for (color, shown) in colors.iter().zip(picture.finish(view, Filter::None).rgb) {
             let linear = color.map(f64::from);
             let linear = match view {
                 View::Neutral => neutral(linear),
@@ -94,14 +95,14 @@ fn colours_are_as_specified() {
 #[test]
 fn neutral_keeps_what_materials_declare() {
     // The offset takes out the 4 % that a dielectric reflects on top of its base colour.
-    let shown = strip(&[[0.54, 0.29, 0.14]]).finish(View::Neutral, false).rgb[0];
+    let shown = strip(&[[0.54, 0.29, 0.14]]).finish(View::Neutral, Filter::None).rgb[0];
     let expected = [0.5, 0.25, 0.1].map(|c| (srgb(c) * 255.0).round() as u8);
     assert_eq!(shown[..3], expected);
 }
 
 #[test]
 fn agx_keeps_middle_grey_and_takes_bright_colours_to_white() {
-    let shown = strip(&[[0.18; 3], [0.0; 3], [1000.0, 10.0, 10.0]]).finish(View::Agx, false).rgb;
+    let shown = strip(&[[0.18; 3], [0.0; 3], [1000.0, 10.0, 10.0]]).finish(View::Agx, Filter::None).rgb;
     let grey = (srgb(0.18) * 255.0).round() as u8;
     assert!(shown[0][..3].iter().all(|c| c.abs_diff(grey) <= 1), "middle grey stays: {:?}", shown[0]);
     assert_eq!(shown[1][..3], [0; 3], "black stays black");
@@ -110,7 +111,7 @@ fn agx_keeps_middle_grey_and_takes_bright_colours_to_white() {
 
 #[test]
 fn broken_pixels_stay_in_range() {
-    let shown = strip(&[[f32::INFINITY; 3], [-1.0; 3], [1e30, 0.0, 0.0]]).finish(View::Neutral, false).rgb;
+    let shown = strip(&[[f32::INFINITY; 3], [-1.0; 3], [1e30, 0.0, 0.0]]).finish(View::Neutral, Filter::None).rgb;
     assert_eq!(shown[0][..3], [255; 3], "infinitely bright is white");
     assert_eq!(shown[1][..3], [0; 3], "negative is black");
     assert!(shown[2][0] == 255 && shown[2][3] == 0, "{:?}", shown[2]);

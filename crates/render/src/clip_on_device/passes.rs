@@ -4,7 +4,7 @@ use super::{ClipOnDevice, Job};
 use crate::RenderError;
 use crate::kernel_times::Recorder;
 use crate::motion::Motion;
-use crate::post::PostInputs;
+use crate::post::{Filter, PostInputs};
 
 /// Where the kernel `motion` writes.
 pub(super) struct MotionOutputs {
@@ -84,7 +84,12 @@ impl ClipOnDevice {
             object_id: &targets.pass_object_id,
         };
         let engine = &self.engine;
-        engine.post.encode(&engine.gpu.device, recorder, &targets.post, &inputs, settings.view, settings.denoise);
+        let filter = match (settings.denoise, job.world.has_windows(settings)) {
+            (false, _) => Filter::None,
+            (true, false) => Filter::Still,
+            (true, true) => Filter::Settled,
+        };
+        engine.post.encode(&engine.gpu.device, recorder, &targets.post, &inputs, settings.view, filter);
     }
 
     /// One thread per pixel, with the frame's parameters.

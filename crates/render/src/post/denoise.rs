@@ -11,6 +11,8 @@ pub(super) struct Denoiser {
     taken: wgpu::ComputePipeline,
     taken_next: wgpu::ComputePipeline,
     give_back: wgpu::ComputePipeline,
+    specks: wgpu::ComputePipeline,
+    edges: wgpu::ComputePipeline,
 }
 
 impl Denoiser {
@@ -23,16 +25,19 @@ impl Denoiser {
             taken: compile("denoise_taken", &["FIRST"])?,
             taken_next: compile("denoise_taken", &[])?,
             give_back: compile("denoise_return", &[])?,
+            specks: compile("settle_specks", &[])?,
+            edges: compile("settle_edges", &[])?,
         })
     }
 
-    /// Records all passes and returns the texture with the filtered light.
+    /// Records all passes and returns the texture with the filtered light. `settle`: whether specks and edges are settled as well.
     pub(super) fn encode<'a>(
         &self,
         device: &wgpu::Device,
         recorder: &mut Recorder<'_>,
         buffers: &'a PostBuffers,
         inputs: &PostInputs<'_>,
+        settle: bool,
     ) -> &'a wgpu::TextureView {
         let texture = wgpu::BindingResource::TextureView;
         let PostBuffers { noisy, light, guides, pilot, taken, steps, wide_steps, .. } = buffers;
@@ -82,6 +87,14 @@ impl Denoiser {
         }
         let resources = [(0, any_step), (1, texture(noisy)), (2, texture(from)), (3, texture(to)), (4, texture(mean))];
         dispatch(device, recorder, ("denoise_return", &self.give_back), buffers, &resources);
+        if settle {
+            let any_step = steps[0].as_entire_binding();
+            let resources =
+                [(0, any_step.clone()), (1, texture(to)), (2, texture(guides)), (3, texture(noisy)), (4, texture(from))];
+            dispatch(device, recorder, ("settle_specks", &self.specks), buffers, &resources);
+            let resources = [(0, any_step), (1, texture(from)), (2, texture(guides)), (3, texture(noisy)), (4, texture(to))];
+            dispatch(device, recorder, ("settle_edges", &self.edges), buffers, &resources);
+        }
         to
     }
 }

@@ -18,6 +18,17 @@ const GROUP: u32 = 8;
 /// Makes a pipeline of a kernel composed with some defines.
 pub(crate) type Compile<'a> = dyn Fn(&str, &[&str]) -> Result<wgpu::ComputePipeline, RenderError> + 'a;
 
+/// How a frame is freed of noise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// Not at all.
+    None,
+    /// What is noise in one frame.
+    Still,
+    /// What would twinkle from frame to frame as well.
+    Settled,
+}
+
 /// Pipelines for finished frames.
 pub struct Post {
     denoiser: Denoiser,
@@ -52,10 +63,10 @@ impl Post {
         buffers: &PostBuffers,
         inputs: &PostInputs<'_>,
         view: View,
-        denoise: bool,
+        filter: Filter,
     ) {
-        if denoise {
-            let light = self.denoiser.encode(device, recorder, buffers, inputs);
+        if filter != Filter::None {
+            let light = self.denoiser.encode(device, recorder, buffers, inputs, filter == Filter::Settled);
             self.denoised.encode(device, recorder, buffers, wgpu::BindingResource::TextureView(light), inputs, view);
         } else {
             self.raw.encode(device, recorder, buffers, inputs.radiance.as_entire_binding(), inputs, view);

@@ -1,7 +1,7 @@
 //! Runs the post passes on pictures made by hand.
 #![allow(dead_code, reason = "every test file uses a part of this")]
 
-use raytruth_render::internals::{Post, PostInputs, Recorder};
+use raytruth_render::internals::{Filter, Post, PostInputs, Recorder};
 use raytruth_render::{RenderError, View};
 use wgpu::util::DeviceExt as _;
 
@@ -37,12 +37,12 @@ impl Picture {
         }
     }
 
-    pub(crate) fn finish(&self, view: View, denoise: bool) -> Finished {
-        self.finish_changed(view, denoise, &|_| ())
+    pub(crate) fn finish(&self, view: View, filter: Filter) -> Finished {
+        self.finish_changed(view, filter, &|_| ())
     }
 
     /// As [`Self::finish`], by kernels in whose WGSL something is changed.
-    pub(crate) fn finish_changed(&self, view: View, denoise: bool, change: &dyn Fn(&mut String)) -> Finished {
+    pub(crate) fn finish_changed(&self, view: View, filter: Filter, change: &dyn Fn(&mut String)) -> Finished {
         let Gpu { device, queue, .. } = gpu();
         let post =
             Post::new(&|kernel, defines| Ok::<_, RenderError>(pipeline(device, kernel, defines, change))).expect("compiles");
@@ -60,7 +60,7 @@ impl Picture {
         let inputs = PostInputs { radiance: &radiance, albedo: &albedo, normal_depth: &normal_depth, object_id: &object_id };
         let buffers = post.buffers(device, queue, self.width as u32, self.height as u32, 0);
         let mut recorder = Recorder::untimed(device);
-        post.encode(device, &mut recorder, &buffers, &inputs, view, denoise);
+        post.encode(device, &mut recorder, &buffers, &inputs, view, filter);
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let copy = |encoder: &mut wgpu::CommandEncoder, source: &wgpu::Buffer| {
             let back = device.create_buffer(&wgpu::BufferDescriptor {

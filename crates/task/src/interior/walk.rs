@@ -34,10 +34,10 @@ impl Walk {
             // Where the way ends, the view goes on to what it is for.
             let over = ((at + TURN - chart.length()) / TURN).clamp(0.0, 1.0);
             let ahead = curve.point(chart.parameter((at + AHEAD).min(chart.length())));
-            let forward = (ahead - eye).normalize_or(curve.tangent(chart.parameter(at)));
-            let target = (self.towards.extend(self.eye) - eye).normalize_or(forward);
+            let forward = (ahead - eye).normalize_or(curve.tangent(chart.parameter(at))).truncate();
+            let target = (self.towards - eye.truncate()).normalize_or(forward);
             let turn = over * over * (3.0 - 2.0 * over);
-            let way = forward.lerp(target, turn).normalize_or(forward);
+            let way = Vec2::from_angle(turn * forward.angle_to(target)).rotate(forward).extend(0.0);
             Pose::looking_at(eye, eye + way)
         };
         Track { poses: (0..frames).map(pose).collect() }
@@ -108,7 +108,7 @@ mod tests {
         assert!(most < 1.03 * least, "{least} to {most}");
         assert!(steps[0] < 0.1 * most && steps[79] < 0.1 * most, "it starts and ends at rest");
         let turns = poses.windows(2).map(|w| heading(&w[0]).angle_to(heading(&w[1])).abs().to_degrees());
-        assert!(turns.clone().fold(0.0, f32::max) < 6.0, "no jerk");
+        assert!(turns.fold(0.0, f32::max) < 6.0, "no jerk");
         assert!(poses.iter().all(|pose| pose.vector(Vec3::X).z.abs() < 1e-5), "no roll");
     }
 }
