@@ -250,7 +250,7 @@ fn samples_follow_their_densities() {
 
 #[rustfmt::skip]
 const FAULTS: &[(Check, &str, &str)] = &[
-    (rect, "axis_u.w * d2 / (axis_v.w * cos_light)", "axis_u.w * d2 / axis_v.w"),
+    (rect, "probability * d2 / (axis_v.w * cos_light)", "probability * d2 / axis_v.w"),
     (rect, "var at = 2.0 * u - 1.0;", "var at = 2.0 * u * u - 1.0;"),
     (disk, "at = concentric_disk(u);", "at = concentric_disk(u * u);"),
     (ball, "= u.x * one_minus_cos_max", "= u.x * u.x * one_minus_cos_max"),
@@ -265,8 +265,8 @@ const FAULTS: &[(Check, &str, &str)] = &[
     (lens, "let phi = 0.25 * PI * o.y / o.x;", "let phi = 0.2 * PI * o.y / o.x;"),
     (filter, "let at = u * 256.0;", "let at = u * 250.0;"),
     (filter, "mix(x.x, x.y, part.x)", "x.x"),
-    (choice, "ball.pdf * axis_u.w", "ball.pdf"),
-    (choice, "sun.w * control.sky_probability", "sun.w"),
+    (choice, "ball.pdf * probability", "ball.pdf"),
+    (choice, "sun.w * probability", "sun.w"),
     (choice, "if u.x < emitted.w", "if u.x < 0.5 * emitted.w"),
     (rect, "return clamp((u - (end - share)) / share", "return clamp(0.5 * (u - (end - share)) / share"),
 ];

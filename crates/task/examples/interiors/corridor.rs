@@ -6,7 +6,7 @@ use raytruth_task::Rng;
 use raytruth_task::interior::{Floor, Interior, Opening, Outfit, Rect, WARM, Walk, Wall, oiled, plaster};
 use raytruth_task::props::{Prop, PropKind};
 
-use super::{begun, indoors, stand, style};
+use super::{begun, hang, indoors, stand, style};
 
 const HEIGHT: f32 = 2.7;
 
@@ -69,22 +69,18 @@ fn furniture(place: &mut Interior<'_>, wood: &raytruth_scene::Material) {
     let of = |hex: u32| Outfit { wood: wood.clone(), color: srgb(hex) };
     place.rug("runner", Rect::new((1.2, -0.45), (7.0, 0.45)), srgb(0x8E_2F2A), srgb(0x2B_3146));
     place.rug("runner_b", Rect::new((8.05, 1.6), (8.95, 6.2)), srgb(0x2F_4B6B), srgb(0xB8_9A5A));
-    for (i, (x, y, out, w, h)) in [
-        (7.3, -1.0, Vec2::Y, 0.6, 0.8),
-        (2.2, -1.0, Vec2::Y, 0.8, 0.6),
-        (5.6, 1.0, Vec2::NEG_Y, 0.55, 0.75),
-        (1.6, 1.0, Vec2::NEG_Y, 0.9, 0.65),
-        (9.4, 0.3, Vec2::NEG_X, 0.8, 1.0),
-        (7.6, 3.4, Vec2::X, 0.9, 0.7),
-        (9.4, 2.9, Vec2::NEG_X, 0.6, 0.8),
-        (8.5, 7.0, Vec2::NEG_Y, 0.9, 0.75),
-        (3.4, 4.4, Vec2::NEG_Y, 1.0, 0.8),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        place.picture(&format!("picture_{i}"), Vec3::new(x, y, 1.52), out, Vec2::new(w, h));
-    }
+    let pictures = [
+        (7.3, -1.0, 1.52, Vec2::Y, 0.6, 0.8),
+        (2.2, -1.0, 1.52, Vec2::Y, 0.8, 0.6),
+        (5.6, 1.0, 1.52, Vec2::NEG_Y, 0.55, 0.75),
+        (1.6, 1.0, 1.52, Vec2::NEG_Y, 0.9, 0.65),
+        (9.4, 0.3, 1.52, Vec2::NEG_X, 0.8, 1.0),
+        (7.6, 3.4, 1.52, Vec2::X, 0.9, 0.7),
+        (9.4, 2.9, 1.52, Vec2::NEG_X, 0.6, 0.8),
+        (8.5, 7.0, 1.52, Vec2::NEG_Y, 0.9, 0.75),
+        (3.4, 4.4, 1.52, Vec2::NEG_Y, 1.0, 0.8),
+    ];
+    hang(place, &pictures);
     stand(place, (PropKind::Bench, 2), [6.3, 0.74, 0.0], 0.0, &of(0xB5_7A2E));
     stand(place, (PropKind::Plant, 1), [7.25, 0.8, 0.0], 30.0, &of(0xD8_D0C0));
     stand(place, (PropKind::Stool, 0), [2.7, -0.76, 0.0], 0.0, &of(0xB5_7A2E));

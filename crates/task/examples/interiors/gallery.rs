@@ -6,7 +6,7 @@ use raytruth_task::Rng;
 use raytruth_task::interior::{Floor, Interior, Outfit, Rect, Walk, Wall, oiled, plaster, stone};
 use raytruth_task::props::PropKind;
 
-use super::{begun, room, stand, style};
+use super::{begun, hang, room, stand, style};
 
 const HEIGHT: f32 = 3.6;
 
@@ -38,30 +38,26 @@ pub(super) fn scene() -> Scene {
     place.ceiling("ceiling", Rect::new((-0.2, -0.2), (9.2, 6.2)), HEIGHT, &lights);
     room(place, "hall", hall, HEIGHT, [vec![], vec![], vec![], vec![]]);
     place.wall("screen", &Wall { from: Vec2::new(5.6, -0.06), to: Vec2::new(5.6, 2.2), height: 2.6, openings: vec![] });
-    hang(place);
+    pictures(place);
     furnish(place, &wood);
     set.scene
 }
 
-fn hang(place: &mut Interior<'_>) {
-    for (i, (x, y, out, w, h)) in [
-        (1.4, 6.0, Vec2::NEG_Y, 1.2, 0.9),
-        (3.3, 6.0, Vec2::NEG_Y, 0.9, 1.2),
-        (5.2, 6.0, Vec2::NEG_Y, 1.5, 1.1),
-        (7.3, 6.0, Vec2::NEG_Y, 0.9, 0.9),
-        (9.0, 4.6, Vec2::NEG_X, 1.3, 1.0),
-        (9.0, 2.6, Vec2::NEG_X, 1.0, 1.3),
-        (9.0, 0.9, Vec2::NEG_X, 0.8, 0.8),
-        (5.54, 1.1, Vec2::NEG_X, 1.1, 1.1),
-        (5.66, 1.0, Vec2::X, 0.8, 1.0),
-        (2.6, 0.0, Vec2::Y, 1.3, 0.9),
-        (7.4, 0.0, Vec2::Y, 1.2, 0.9),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        place.picture(&format!("picture_{i}"), Vec3::new(x, y, 1.6), out, Vec2::new(w, h));
-    }
+fn pictures(place: &mut Interior<'_>) {
+    let pictures = [
+        (1.4, 6.0, 1.6, Vec2::NEG_Y, 1.2, 0.9),
+        (3.3, 6.0, 1.6, Vec2::NEG_Y, 0.9, 1.2),
+        (5.2, 6.0, 1.6, Vec2::NEG_Y, 1.5, 1.1),
+        (7.3, 6.0, 1.6, Vec2::NEG_Y, 0.9, 0.9),
+        (9.0, 4.6, 1.6, Vec2::NEG_X, 1.3, 1.0),
+        (9.0, 2.6, 1.6, Vec2::NEG_X, 1.0, 1.3),
+        (9.0, 0.9, 1.6, Vec2::NEG_X, 0.8, 0.8),
+        (5.54, 1.1, 1.6, Vec2::NEG_X, 1.1, 1.1),
+        (5.66, 1.0, 1.6, Vec2::X, 0.8, 1.0),
+        (2.6, 0.0, 1.6, Vec2::Y, 1.3, 0.9),
+        (7.4, 0.0, 1.6, Vec2::Y, 1.2, 0.9),
+    ];
+    hang(place, &pictures);
 }
 
 fn furnish(place: &mut Interior<'_>, wood: &Material) {

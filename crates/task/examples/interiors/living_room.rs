@@ -6,7 +6,7 @@ use raytruth_task::Rng;
 use raytruth_task::interior::{Floor, Interior, Opening, Outfit, Rect, WARM, Walk, oiled, plaster};
 use raytruth_task::props::{Prop, PropKind};
 
-use super::{begun, room, stand, style};
+use super::{begun, hang, room, stand, style};
 
 const HEIGHT: f32 = 2.7;
 
@@ -74,7 +74,7 @@ fn furniture(place: &mut Interior<'_>, wood: &raytruth_scene::Material) {
     stand(place, (PropKind::Book, 0), [4.7, 0.45, 0.746], 20.0, &of(0x2F_5D50));
     let lamp = Prop::new(PropKind::Lamp, 0);
     place.lamp("lamp", &lamp, Vec3::new(5.1, 0.4, 0.746), 0.0, &of(0xE8_DCC4), 420.0 * WARM);
-    for (i, (x, y, z, out, w, h)) in [
+    let pictures = [
         (4.6, 0.0, 1.6, Vec2::Y, 1.1, 0.75),
         (2.2, 0.0, 1.5, Vec2::Y, 0.6, 0.8),
         (6.2, 3.9, 1.5, Vec2::NEG_X, 0.7, 0.9),
@@ -82,11 +82,7 @@ fn furniture(place: &mut Interior<'_>, wood: &raytruth_scene::Material) {
         (3.1, 5.0, 1.55, Vec2::NEG_Y, 0.55, 0.75),
         (0.0, 2.9, 1.5, Vec2::X, 0.7, 0.9),
         (-1.2, 2.2, 1.5, Vec2::NEG_Y, 0.7, 0.5),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        place.picture(&format!("picture_{i}"), Vec3::new(x, y, z), out, Vec2::new(w, h));
-    }
+    ];
+    hang(place, &pictures);
     stand(place, (PropKind::Stool, 0), [-0.5, 1.9, 0.0], 0.0, &of(0xB5_7A2E));
 }

@@ -61,6 +61,13 @@ fn stand(place: &mut Interior<'_>, what: (PropKind, u32), at: [f32; 3], degrees:
     place.stand(&name, &Prop::new(what.0, what.1), Vec3::from(at), degrees, outfit);
 }
 
+/// Pictures on walls: each with its middle, the way out of the wall, its width and its height.
+fn hang(place: &mut Interior<'_>, pictures: &[(f32, f32, f32, Vec2, f32, f32)]) {
+    for (i, &(x, y, z, out, width, height)) in pictures.iter().enumerate() {
+        place.picture(&format!("picture_{i}"), Vec3::new(x, y, z), out, Vec2::new(width, height));
+    }
+}
+
 /// Numbers to a tenth of a millimetre where that is enough: meshes are most of the file.
 fn rounded(value: &serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
@@ -86,14 +93,14 @@ fn rounded(value: &serde_json::Value) -> serde_json::Value {
     value
 }
 
-/// The style's parts that all three share.
+/// A style; ceilings are the same in all three.
 fn style(wall: raytruth_scene::Material, floor: raytruth_task::interior::Floor, skirting: Vec3, frame: Vec3) -> Style {
     use raytruth_task::interior::satin;
     let ceiling = raytruth_scene::Material { base_color: Vec3::splat(0.84), roughness: 1.0, ior: 1.3, ..Default::default() };
     Style { wall, ceiling, floor, frame: satin(frame), skirting: satin(skirting) }
 }
 
-/// Scene with a dark sky, for places without windows.
+/// A place without windows: nothing shines around it.
 fn indoors(scene: &mut Scene) {
     scene.environment = raytruth_scene::Environment::Uniform { radiance: Vec3::ZERO };
 }

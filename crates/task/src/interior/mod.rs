@@ -149,3 +149,41 @@ impl<'a> Interior<'a> {
         self.set.scene.portals.push(Portal { pose, size });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Clip;
+
+    /// A room with a door and a window, built and looked at from inside.
+    #[test]
+    fn a_room_is_a_valid_scene_whose_portals_let_light_in() {
+        let mut set = SceneBuilder::new(&Clip { width: 64, height: 40, fps: 16, frames: 2, lead: 0 });
+        let plain = Material::default();
+        let floor = Floor::Boards { wood: plain.clone(), width: 0.15 };
+        let [wall, ceiling, frame, skirting] = [(); 4].map(|()| plain.clone());
+        let place = &mut Interior::new(&mut set, Style { wall, ceiling, floor, frame, skirting }, 3);
+        let area = Rect::new((0.0, 0.0), (4.0, 3.0));
+        place.floor("floor", area);
+        place.ceiling("ceiling", area, 2.5, &[Rect::new((1.0, 1.0), (2.0, 2.0))]);
+        // Clockwise seen from above: outside is to the left.
+        let corners = [(0.0, 3.0), (4.0, 3.0), (4.0, 0.0), (0.0, 0.0)].map(Vec2::from);
+        for i in 0..4 {
+            let openings = match i {
+                0 => vec![Opening::window(2.0, 1.2, 0.8, 2.2)],
+                2 => vec![Opening::door(1.0, 0.9, 2.0)],
+                _ => vec![],
+            };
+            place.wall(&format!("wall_{i}"), &Wall { from: corners[i], to: corners[(i + 1) % 4], height: 2.5, openings });
+        }
+        place.picture("picture", Vec3::new(0.0, 1.5, 1.5), Vec2::X, Vec2::new(0.6, 0.8));
+        place.pendant("lamp", Vec3::new(3.0, 1.5, 2.0), 0.1, 2.5, WARM);
+        set.scene.validate().expect("a whole scene");
+        let inside = Vec3::new(2.0, 1.5, 1.2);
+        assert_eq!(set.scene.portals.len(), 2, "the skylight and the window, not the door");
+        for portal in &set.scene.portals {
+            let inwards = portal.pose.vector(Vec3::NEG_Z);
+            assert!(inwards.dot(inside - portal.pose.translation) > 0.5, "{portal:?}");
+        }
+    }
+}
