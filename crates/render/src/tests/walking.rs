@@ -188,8 +188,8 @@ fn a_frame_has_the_same_bits_alone_in_turn_and_after_a_lost_device() {
     assert!(without.rgb != turns[6].rgb && frame(&mut clip, 7) == turns[7], "what is left out is no part of later frames");
 }
 
-/// The mean of a picture's green, its standard error, and the mean variance of a pixel, over four pictures. `change`: of what the kernel is composed
-/// with.
+/// The mean of a picture's green, its standard error, and the mean variance of a pixel, over four pictures. The kernel is
+/// composed without one of its defines.
 fn noise(s: &Scene, frame_number: usize, first: u32, without: &str) -> (f64, f64, f64) {
     let settings = RenderSettings { denoise: false, profile: Profile::Proof, ..settings(16) };
     let engine = renderer();
@@ -231,7 +231,8 @@ fn lamps_far_apart_are_chosen_where_they_shine() {
     assert!(noisy < 0.4 * noisier, "{}", noisy / noisier);
 }
 
-/// A wall with a window before a bright sky. Where it is known where the sky is seen, variance is a WINDOW part, and the light is the same.
+/// A wall with a window before a bright sky. Where it is known where the sky is seen, variance is less than half of what it is where paths must find
+/// the window by chance, and the light is the same.
 #[test]
 fn windows_with_portals_have_less_noise() {
     let mut s = room();

@@ -18,8 +18,8 @@ use crate::{Rng, SceneBuilder};
 pub use lamp::WARM;
 pub use opening::{Opening, OpeningKind};
 pub use panel::Rect;
-pub use style::{Floor, Outfit, Style, oiled, plaster, satin, stone, tiles};
-pub use walk::{Walk, heading};
+pub use style::{Floor, Outfit, Style, oiled, plaster, satin, stone};
+pub use walk::Walk;
 
 /// Thickness of walls and ceilings, metres.
 const THICK: f32 = 0.12;

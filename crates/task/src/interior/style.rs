@@ -59,13 +59,6 @@ pub fn oiled(hex: u32, rng: &mut Rng) -> Material {
     Material { base_color: color, roughness: 0.42, texture, ..Material::default() }
 }
 
-/// Stone or ceramic tiles with joints, `size` metres each.
-#[must_use]
-pub fn tiles(color: Vec3, size: f32, rng: &mut Rng) -> Material {
-    let texture = textured(Pattern::Tiles, color * 0.5, size, 1.0, rng);
-    Material { base_color: color, roughness: 0.35, texture, ..Material::default() }
-}
-
 /// Polished concrete or stone.
 #[must_use]
 pub fn stone(color: Vec3, rng: &mut Rng) -> Material {

@@ -1,6 +1,6 @@
 //! A walk as a film camera on rails makes it: level, eased, looking ahead.
 
-use glam::{Vec2, Vec3};
+use glam::Vec2;
 use raytruth_scene::{Curve, Pose, Track};
 
 /// A way through a place.
@@ -83,15 +83,15 @@ impl Chart {
     }
 }
 
-/// What one sees of a place by its direction, level.
-#[must_use]
-pub fn heading(pose: &Pose) -> Vec2 {
-    pose.vector(Vec3::NEG_Z).truncate().normalize_or_zero()
-}
-
 #[cfg(test)]
 mod tests {
+    use glam::Vec3;
+
     use super::*;
+
+    fn heading(pose: &Pose) -> Vec2 {
+        pose.vector(Vec3::NEG_Z).truncate()
+    }
 
     #[test]
     fn it_goes_evenly_from_the_first_point_to_the_last_and_looks_there() {
