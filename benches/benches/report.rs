@@ -1,5 +1,6 @@
 //! What rendering costs, as tables: milliseconds of every kernel, how cost grows, and what part of a clip's paths is traced for each
-//! frame. `cargo bench -p raytruth-benches --bench report`, with names of sections (kernels, growth, reuse, time) for some alone.
+//! frame. `cargo bench -p raytruth-benches --bench report`, with names of sections (kernels, growth, reuse, time,
+//! walks) for some alone.
 //! Environment: `WGPU_ADAPTER_NAME` chooses the device, `REPEATS` (5) how many runs a median is over.
 
 use std::ops::ControlFlow;
@@ -16,12 +17,15 @@ type Section = fn(&Renderer);
 
 const SIZE: (u32, u32) = (400, 250);
 const SAMPLES: u32 = 16;
+/// A draft's.
+const CLIP: Clip = Clip { width: 480, height: 300, fps: 16, frames: 33, lead: 0 };
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    let sections: [(&str, Section); 4] = [("kernels", kernels), ("growth", growth), ("reuse", reuse), ("time", time)];
+    let sections: [(&str, Section); 5] =
+        [("kernels", kernels), ("growth", growth), ("reuse", reuse), ("time", time), ("walks", walks)];
     if let Some(unknown) = wanted.iter().find(|w| sections.iter().all(|(name, _)| name != w)) {
-        eprintln!("no section {unknown}; there are kernels, growth, reuse, time");
+        eprintln!("no section {unknown}; there are kernels, growth, reuse, time, walks");
         std::process::exit(2);
     }
     let renderer = Renderer::new(&DeviceOptions { timed: true, ..DeviceOptions::default() }).expect("a device");
@@ -179,6 +183,27 @@ fn time(renderer: &Renderer) {
     for (name, scene) in clips {
         let frames = scene.frames();
         println!("| {name} | {:.0} % |", 100.0 * mean_frame(&mut clip(renderer, &scene, &settings(SIZE, SAMPLES)), frames));
+    }
+    println!();
+}
+
+/// A camera that walks: all pixels are new in each frame, and each frame is a mean over a window.
+fn walks(renderer: &Renderer) {
+    let settings = settings((480, 300), 8);
+    println!(
+        "## Walks\n\nSeconds of a frame, 480x300, 8 paths a pixel; a window has five frames, all of which the first is traced for.\n"
+    );
+    println!("| clip | first | later | of causality's fresh frame |\n|---|---|---|---|");
+    let fresh = timed(|| frame(&mut clip(renderer, &raytruth_bench::clips::episode(&CLIP).scene, &settings), 0));
+    println!("| causality, a still camera | {fresh:.2} | | 1 |");
+    for name in ["corridor", "living_room", "gallery"] {
+        let path = format!("{}/../assets/scenes/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let scene = Scene::load(path).expect("a scene of the project");
+        let mut clip = clip(renderer, &scene, &settings);
+        let first = frame(&mut clip, 0);
+        // All along the way.
+        let later = median((1..=8).map(|k| (frame(&mut clip, 10 * k - 1), frame(&mut clip, 10 * k)).1).collect());
+        println!("| {name} | {first:.2} | {later:.2} | {:.2} |", later / fresh);
     }
     println!();
 }

@@ -51,9 +51,6 @@
 @group(0) @binding(6) var<storage, read> dynamic_pixels: array<u32>;
 #endif
 
-// A surface smoother than this shows what is behind or in it, not itself, to the denoiser.
-const GUIDE_ROUGHNESS = 0.15;
-
 // The most surfaces that a path goes straight through.
 const MAX_PASSED = 64u;
 
@@ -283,7 +280,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 #endif
 
         guide_depth += hit.t;
-        if guide_open && !(surface.roughness < GUIDE_ROUGHNESS && (surface.metallic > 0.5 || surface.transmission > 0.5)) {
+        if guide_open && !shows_others(surface) {
             guide_open = false;
             path.sums.albedo = vec4f(min(guide_tint * surface.base_color, vec3f(1.0)), 1.0);
             path.sums.normal_depth = vec4f(up, guide_depth);

@@ -9,6 +9,10 @@
 #import camera
 #import first_hit
 #import hit_point
+#import surface
+#ifdef MAPS
+#import maps
+#endif
 #import reprojection
 #import denoise_weight
 
@@ -39,7 +43,7 @@ struct Window {
 @group(0) @binding(6) var<storage, read_write> radiance: array<vec4f>;
 
 const FRAMES = 5u;
-// A guide that is so much farther or nearer than what the pixel's middle shows is of something else: seen in a mirror or through glass.
+// A guide that is so much farther or nearer than what the pixel's middle shows is of something else.
 const OWN_SURFACE: f32 = 0.1;
 // How many standard deviations of means over nine pixels are still the same light; differences of this fraction of it are, too.
 const SAME_LIGHT: f32 = 2.0;
@@ -89,6 +93,14 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
         return;
     }
     let point = hit_point(ray, hit);
+    // What is seen in a mirror or through glass moves unlike its surface.
+    var surface = load_surface(point.material, point.local, point.local_normal);
+#ifdef MAPS
+    apply_maps(&surface, point.material, hit);
+#endif
+    if shows_others(surface) {
+        return;
+    }
     let instance = instance_of(hit);
     let turned = load4f(now.poses_base, 2u * instance);
     let slope = vec2f(slope_along(p, vec2i(1, 0), here.depth, now.layer), slope_along(p, vec2i(0, 1), here.depth, now.layer));

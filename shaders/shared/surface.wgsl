@@ -7,6 +7,9 @@ const MATERIAL_TEXELS: u32 = 6u;
 // Its last word, of one that is whole: opacity 1 of 255 parts, no image of it, no cutout.
 const NO_GAPS = 255u << 16u;
 
+// A surface smoother than this shows what is behind or in it, not itself, to the denoiser.
+const GUIDE_ROUGHNESS = 0.15;
+
 struct Surface {
     base_color: vec3f,
     metallic: f32,
@@ -37,6 +40,11 @@ struct Surface {
     absorption: vec3f,
     // What a thin sheet lets through; white for others.
     tint: vec3f,
+}
+
+// Whether it is a mirror or clear to the denoiser.
+fn shows_others(s: Surface) -> bool {
+    return s.roughness < GUIDE_ROUGHNESS && (s.metallic > 0.5 || s.transmission > 0.5);
 }
 
 fn load_surface(material: u32, p_object: vec3f, n_object: vec3f) -> Surface {

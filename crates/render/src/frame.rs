@@ -88,7 +88,7 @@ pub struct Passes {
 pub struct Progress {
     /// Camera paths traced so far.
     pub done: u64,
-    /// Camera paths of the frame.
+    /// Camera paths of the frame, and of those before it that it is made from and that were not traced yet.
     pub total: u64,
 }
 

@@ -7,16 +7,30 @@ use crate::{Progress, RenderError};
 pub(crate) struct Watch<'a> {
     progress: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
     now: Progress,
+    /// What the frame itself takes, and what was done before it.
+    own: u64,
+    before: u64,
 }
 
 impl<'a> Watch<'a> {
     pub(crate) fn new(progress: &'a mut dyn FnMut(Progress) -> ControlFlow<()>, total: u64) -> Self {
-        Self { progress, now: Progress { done: 0, total } }
+        Self { progress, now: Progress { done: 0, total }, own: total, before: 0 }
     }
 
-    /// Tells that so much is done.
+    /// So many others are made before the frame, each as much work.
+    pub(crate) fn precede(&mut self, others: usize) {
+        self.now = Progress { done: 0, total: self.own * (1 + others as u64) };
+        self.before = 0;
+    }
+
+    /// One of them is made.
+    pub(crate) fn next(&mut self) {
+        self.before += self.own;
+    }
+
+    /// Tells that so much is done of the one that is made.
     pub(crate) fn tell(&mut self, done: u64) -> Result<(), RenderError> {
-        self.now.done = done;
+        self.now.done = self.before + done;
         self.ask()
     }
 
@@ -26,11 +40,6 @@ impl<'a> Watch<'a> {
     /// [`RenderError::Cancelled`] where not.
     pub(crate) fn ask(&mut self) -> Result<(), RenderError> {
         if (self.progress)(self.now).is_break() { Err(RenderError::Cancelled) } else { Ok(()) }
-    }
-
-    /// [`Self::ask`] for who watches a part of the work.
-    pub(crate) fn again(&mut self) -> ControlFlow<()> {
-        (self.progress)(self.now)
     }
 
     /// Sleeps, but for the questions.

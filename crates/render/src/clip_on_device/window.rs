@@ -13,12 +13,15 @@ impl ClipOnDevice {
     pub(super) fn fill_window(&mut self, job: &Job<'_>, watch: &mut Watch<'_>) -> Result<(), RenderError> {
         let Some(kept) = &self.targets.window else { return Ok(()) };
         let [_, before @ ..] = job.tracing().window();
-        for tracing in before.map(|tracing| (!kept.holds(tracing)).then_some(tracing)).into_iter().rev().flatten() {
+        let lacking: Vec<Tracing> = before.into_iter().rev().filter(|tracing| !kept.holds(*tracing)).collect();
+        watch.precede(lacking.len());
+        for tracing in lacking {
             let settings = RenderSettings { seed: tracing.seed(job.settings.seed), ..job.settings.clone() };
             let part = Job { frame: tracing.frame(), settings: &settings, outputs: &[], ..*job };
-            let flight = self.trace(&part, &mut Watch::new(&mut |_| watch.again(), 0))?;
+            let flight = self.trace(&part, watch)?;
             self.trailing = Some(flight);
-            self.land(watch, false)?;
+            self.land(watch, true)?;
+            watch.next();
             let scene = self.shown(&part)?;
             let engine = Arc::clone(&self.engine);
             let mut recorder = Recorder::new(&engine.gpu);

@@ -142,6 +142,80 @@ fn light_that_is_gone_is_gone() {
     assert!(windowed < 1.2 * alone, "{windowed}, {alone} without");
 }
 
+/// A mirror that stands on bright stripes of one luminance, so close before the eye that what it shows of them is little farther than itself. They
+/// move unlike its surface: where they were carried along with it, red was 8 of 255 off there, and is not off at all.
+#[test]
+fn what_lies_against_a_mirror_is_not_carried_along() {
+    let camera = raytruth_scene::Camera::look_at(Vec3::ZERO, Vec3::Y, 0.4);
+    let dark = |emission: Vec3| Material { emission, specular: 0.0, ..matte(0.0) };
+    let stripe = |i: u16| {
+        let color = if i % 2 == 0 { "red" } else { "green" };
+        let at = Pose::from_translation(Vec3::new(0.04 * f32::from(i) - 0.8, 0.0, 0.0));
+        object(2 + i, Shape::Plane { size: Vec2::new(0.04, 1.2) }, color, at)
+    };
+    let upright = glam::Quat::from_rotation_x(std::f32::consts::FRAC_PI_2);
+    let mut s = scene(
+        camera,
+        Vec3::ZERO,
+        &[
+            ("mirror", Material { metallic: 1.0, roughness: 0.0, ..matte(0.9) }),
+            ("red", dark(Vec3::new(0.5 / 0.2126, 0.0, 0.0))),
+            ("green", dark(Vec3::new(0.0, 0.5 / 0.7152, 0.0))),
+        ],
+        std::iter::once(object(
+            1,
+            Shape::Plane { size: Vec2::new(4.0, 2.0) },
+            "mirror",
+            Pose::new(Vec3::new(0.0, 0.6, 1.0), upright),
+        ))
+        .chain((0..40).map(stripe))
+        .collect(),
+    );
+    let at = |f: usize| {
+        let eye = Vec3::new(0.05 * f as f32 - 0.2, 0.1, 0.5);
+        Pose::looking_at(eye, eye + Vec3::new(0.0, 0.5, -0.45))
+    };
+    s.camera.track = Some(Track { poses: (0..FRAMES).map(at).collect() });
+    s.animation = Some(Animation { frames: FRAMES as u32, fps: 16 });
+    // The same last frame, after others that see none of this.
+    let mut arrives = s.clone();
+    let away = |f: usize| if f == 8 { at(8) } else { Pose::looking_at(Vec3::new(0.0, -9.0, 1.0), Vec3::new(0.0, -10.0, 1.0)) };
+    arrives.camera.track = Some(Track { poses: (0..FRAMES).map(away).collect() });
+    let (walks, arrives) = (render(&s, &settings(16), 8), render(&arrives, &settings(16), 8));
+    // Away from its foot, which is mixed with the stripes before it.
+    let ids = &arrives.passes.object_id;
+    let mirror: Vec<usize> = (0..ids.len() - 128).filter(|&i| [i, i + 64, i + 128].iter().all(|&i| ids[i] == 1)).collect();
+    let off = |&i: &usize| (f32::from(walks.rgb[3 * i]) - f32::from(arrives.rgb[3 * i])).abs();
+    let mean = mirror.iter().map(off).sum::<f32>() / mirror.len() as f32;
+    assert!(mirror.len() > 300 && mean < 0.01, "{mean} in {}", mirror.len());
+}
+
+/// Of a frame asked for alone the frames before are a part; in its turn it is alone.
+#[test]
+fn progress_counts_the_frames_of_the_window() {
+    let (engine, scene) = (renderer(), room());
+    let mut clip = engine.clip(&scene, &settings(4)).expect("valid");
+    let mut told = |number: usize| -> Vec<(u64, u64)> {
+        let mut told = Vec::new();
+        let mut hear = |p: crate::Progress| {
+            told.push((p.done, p.total));
+            ControlFlow::Continue(())
+        };
+        clip.frame(number, &[Output::Rgb], &mut hear).expect("renders");
+        told
+    };
+    for (number, frames) in [(5, 5), (6, 1), (0, 5)] {
+        let told = told(number);
+        assert!(told.is_sorted(), "{told:?}");
+        let one = 64 * 40 * 4;
+        assert!(
+            told.iter().all(|(_, total)| *total == frames * one) && told.last().map(|t| t.0) == Some(frames * one),
+            "{told:?}"
+        );
+        assert!((1..=frames).all(|part| told.iter().any(|t| t.0 > (part - 1) * one && t.0 <= part * one)), "{told:?}");
+    }
+}
+
 /// With a ball that rolls, a mirror, and a shutter that is open for a while.
 fn busy() -> Scene {
     let mut s = room();

@@ -223,7 +223,8 @@ fn one_mesh() -> Mesh {
 
 pub(crate) fn scene() -> impl Strategy<Value = Scene> {
     let animation = option::of((3u32.., 1u32..).prop_map(|(frames, fps)| Animation { frames, fps }));
-    let over = (vec(overlay(), 0..3), power(), 0u8..=8);
+    let portal = (pose(), [length(), length()]).prop_map(|(pose, size)| Portal { pose, size: Vec2::from(size) });
+    let over = (vec(overlay(), 0..3), power(), 0u8..=8, vec(portal, 0..3));
     let drawn = vec((object(), option::of(0usize..8)), 0..6);
     (animation, camera(), environment(), vec((light(), power()), 0..3), (material(), power()), drawn, over).prop_map(
         |(
@@ -233,7 +234,7 @@ pub(crate) fn scene() -> impl Strategy<Value = Scene> {
             lights,
             (material, emission_power),
             drawn,
-            (mut overlays, environment_power, floor),
+            (mut overlays, environment_power, floor, portals),
         )| {
             let material = Material { emission_power, ..material };
             let mut lights: Vec<Light> = lights.into_iter().map(|(light, power)| Light { power, ..light }).collect();
@@ -258,6 +259,7 @@ pub(crate) fn scene() -> impl Strategy<Value = Scene> {
                 environment,
                 environment_power,
                 lights,
+                portals,
                 overlays,
                 floor,
                 materials: BTreeMap::from([("my material".into(), material)]),
@@ -297,6 +299,7 @@ pub(crate) fn one_of_each() -> Scene {
             visible_to_camera: true,
         });
     }
+    scene.portals.push(Portal { pose: Pose::IDENTITY, size: Vec2::ONE });
     use Pattern::*;
     for (i, pattern) in [Checker, Wood, Concrete, Brushed, Tiles, Speckle, Stripes].into_iter().enumerate() {
         let texture = Some(Texture { pattern, color: Vec3::ONE, scale: 1.0, strength: 1.0, seed: 1 });

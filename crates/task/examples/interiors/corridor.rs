@@ -21,7 +21,7 @@ pub(super) fn scene() -> Scene {
     let rng = &mut Rng::from_seed(11);
     let wood = oiled(0x8A_5A34, rng);
     let floor = Floor::Boards { wood: oiled(0xA8_7A4C, rng), width: 0.14 };
-    let style = style(plaster(srgb(0xD2_D6D6), rng), floor, srgb(0x34_4238), srgb(0xEE_EAE0));
+    let style = style(plaster(srgb(0xB4_BCA6), rng), floor, srgb(0x34_4238), srgb(0xEE_EAE0));
     let place = &mut Interior::new(&mut set, style, 5);
     place.floor("floor", Rect::new((0.0, -1.0), (9.4, 1.0)));
     place.floor("floor_b", Rect::new((7.6, 1.0), (9.4, 7.0)));

@@ -3,7 +3,7 @@
 use glam::{Vec2, Vec3};
 use raytruth_scene::{Environment, Material, Scene, Sun, srgb};
 use raytruth_task::Rng;
-use raytruth_task::interior::{Floor, Interior, Outfit, Rect, Walk, Wall, oiled, plaster, stone};
+use raytruth_task::interior::{Floor, Interior, Outfit, Rect, Walk, Wall, oiled, plaster};
 use raytruth_task::props::PropKind;
 
 use super::{begun, hang, room, stand, style};
@@ -18,8 +18,8 @@ pub(super) fn scene() -> Scene {
     };
     let mut set = begun(&walk);
     set.scene.environment = Environment::Gradient {
-        zenith: Vec3::new(3.6, 4.4, 6.0),
-        horizon: Vec3::new(5.0, 5.2, 5.4),
+        zenith: Vec3::new(4.2, 4.5, 5.1),
+        horizon: Vec3::new(5.2, 5.1, 4.9),
         ground: Vec3::splat(1.5),
         sun: Some(Sun {
             direction: Vec3::new(-0.30, 0.62, 0.72).normalize(),
@@ -29,8 +29,8 @@ pub(super) fn scene() -> Scene {
     };
     let rng = &mut Rng::from_seed(31);
     let wood = oiled(0xA9_7B4A, rng);
-    let white = plaster(Vec3::splat(0.78), rng);
-    let style = style(white, Floor::Slab(stone(srgb(0x8E_8A84), rng)), srgb(0x2A_2A2C), srgb(0x30_3032));
+    let white = plaster(srgb(0xE2_DDD3), rng);
+    let style = style(white, Floor::Boards { wood: oiled(0xB0_8C64, rng), width: 0.12 }, srgb(0x2A_2A2C), srgb(0x30_3032));
     let place = &mut Interior::new(&mut set, style, 4);
     let hall = Rect::new((0.0, 0.0), (9.0, 6.0));
     place.floor("floor", hall);

@@ -30,7 +30,7 @@ pub(super) fn scene() -> Scene {
     let rng = &mut Rng::from_seed(21);
     let wood = oiled(0x7A_4E2C, rng);
     let floor = Floor::Boards { wood: oiled(0xB8_8A5C, rng), width: 0.16 };
-    let style = style(plaster(srgb(0xE4_E2DC), rng), floor, srgb(0x4A_3A2E), srgb(0xF0_EDE6));
+    let style = style(plaster(srgb(0xCE_C4B2), rng), floor, srgb(0x4A_3A2E), srgb(0xF0_EDE6));
     let place = &mut Interior::new(&mut set, style, 8);
     place.floor("floor", Rect::new((0.0, 0.0), (6.2, 5.0)));
     place.floor("floor_hall", Rect::new((-2.4, 0.0), (0.0, 2.2)));

@@ -25,13 +25,21 @@ const FOV_Y: f32 = 62.0;
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).ok_or("usage: interiors FOLDER")?);
     std::fs::create_dir_all(&folder)?;
-    let scenes = [("corridor", corridor::scene()), ("living_room", living_room::scene()), ("gallery", gallery::scene())];
-    for (name, scene) in scenes {
-        scene.validate()?;
-        let rounded = rounded(&serde_json::to_value(&scene)?);
-        std::fs::write(folder.join(format!("{name}.json")), serde_json::to_string(&rounded)? + "\n")?;
+    for (name, text) in files()? {
+        std::fs::write(folder.join(name), text)?;
     }
     Ok(())
+}
+
+/// What is written: names and texts.
+pub fn files() -> Result<Vec<(&'static str, String)>, Box<dyn Error>> {
+    [("corridor.json", corridor::scene()), ("living_room.json", living_room::scene()), ("gallery.json", gallery::scene())]
+        .into_iter()
+        .map(|(name, scene)| {
+            scene.validate()?;
+            Ok((name, serde_json::to_string(&rounded(&serde_json::to_value(&scene)?))? + "\n"))
+        })
+        .collect()
 }
 
 /// A scene with a walk through it, not built yet.

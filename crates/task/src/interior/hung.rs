@@ -31,15 +31,15 @@ impl Interior<'_> {
         lay(self, Shape::Plane { size: 2.0 * inner }, Vec2::ZERO, Vec3::splat(0.82));
         let canvas = inner - 0.16 * inner.min_element();
         let hue = self.rng.range(0.0, 360.0);
-        let ground = tint(hue, 0.16, 0.6);
+        let ground = tint(hue, 0.3, *self.rng.pick(&[0.58, 0.36, 0.1]));
         lay(self, Shape::Plane { size: 2.0 * canvas }, Vec2::ZERO, ground);
         for _ in 0..self.rng.int(4, 7) {
             let of = Vec2::new(self.rng.range(0.12, 0.5) as f32, self.rng.range(0.12, 0.5) as f32);
             let mut half = canvas * of;
             // Light fields are pale, dark ones deep.
-            let light = self.rng.range(0.03, 0.5) as f32;
+            let light = self.rng.range(0.02, 0.36) as f32;
             let other = if self.rng.chance(0.4) { 150.0 } else { 0.0 };
-            let color = tint(hue + other + self.rng.range(-25.0, 25.0), 0.75 - 0.8 * light, light);
+            let color = tint(hue + other + self.rng.range(-25.0, 25.0), 0.9 - light, light);
             let round = self.rng.chance(0.4);
             if round {
                 half = Vec2::splat(half.min_element());

@@ -41,7 +41,7 @@ pub struct Style {
 /// Matt paint on plaster.
 #[must_use]
 pub fn plaster(color: Vec3, rng: &mut Rng) -> Material {
-    let texture = textured(Pattern::Concrete, color * 0.93, 0.35, 0.5, rng);
+    let texture = textured(Pattern::Concrete, color * 0.95, 0.35, 0.4, rng);
     Material { base_color: color, roughness: 0.9, ior: 1.35, texture, ..Material::default() }
 }
 
