@@ -102,8 +102,9 @@ fn a_shadow_that_moves_leaves_none_behind() {
     assert!(windowed < 1.25 * alone, "{windowed}, {alone} without");
 }
 
-/// A red post before a green wall, both of one luminance: by their light alone they are not told apart. Where the post has stood there is no red,
-/// and no green where it is now, by 2 of 255 in the mean: single pixels are 3 to 5 off by noise. Without a look at the guides there is more of it by 30.
+/// A red post before a green wall, both of one luminance: by their light alone they are not told apart. Three frames after the post stood there, and
+/// less, there is no red of it, and no green where it is now: by 2 of 255 in each column of the picture. Without a look at the guides there is more of it
+/// by up to 30.
 #[test]
 fn nothing_follows_an_edge() {
     let mut s = room();
@@ -114,19 +115,21 @@ fn nothing_follows_an_edge() {
     }
     let ids = |f: usize| render(&standing(s.clone(), f), &proof(1), 0).passes.object_id;
     let f = 7;
-    let (now, before) = (ids(f), [1, 2, 3, 4].map(|back| ids(f - back)));
-    let walks = render(&s, &settings(64), f);
-    let stands = render(&standing(s.clone(), f), &settings(256), 0);
-    let off = |channel: usize, wanted: &dyn Fn(usize) -> bool| -> (usize, f32) {
-        // Away from edges, which the filter of pixels mixes.
+    let (now, before) = (ids(f), [1, 2, 3].map(|back| ids(f - back)));
+    let walks = render(&s, &settings(256), f);
+    let stands = render(&standing(s.clone(), f), &settings(512), 0);
+    // Of each column the mean, away from edges, which the filter of pixels mixes.
+    let off = |channel: usize, wanted: &dyn Fn(usize) -> bool| -> Vec<f32> {
         let inside = |at: &usize| (2..62).contains(&(at % 64)) && (at - 2..=at + 2).all(|near| now[near] == now[*at]);
-        let pixels: Vec<usize> = (0..now.len()).filter(inside).filter(|&at| wanted(at)).collect();
         let more = |at: &usize| f32::from(walks.rgb[3 * at + channel]) - f32::from(stands.rgb[3 * at + channel]);
-        (pixels.len(), pixels.iter().map(more).sum::<f32>() / pixels.len() as f32)
+        let column = |x: usize| (0..40).map(|y| 64 * y + x).filter(inside).filter(|&at| wanted(at)).collect::<Vec<_>>();
+        let columns = (0..64).map(column).filter(|pixels| pixels.len() > 9);
+        columns.map(|pixels| pixels.iter().map(more).sum::<f32>() / pixels.len() as f32).collect()
     };
-    let (bare, red) = off(0, &|at| now[at] == 2 && before.iter().any(|b| b[at] == 3));
-    let (hidden, green) = off(1, &|at| now[at] == 3);
-    assert!(bare > 50 && hidden > 50 && red.abs() < 2.0 && green.abs() < 2.0, "{bare}: {red}; {hidden}: {green}");
+    let bare = off(0, &|at| now[at] == 2 && before.iter().any(|b| b[at] == 3));
+    let hidden = off(1, &|at| now[at] == 3);
+    assert!(bare.len() > 5 && hidden.len() > 2, "{} and {} columns", bare.len(), hidden.len());
+    assert!(bare.iter().chain(&hidden).all(|off| off.abs() < 2.0), "red {bare:?}, green {hidden:?}");
 }
 
 /// A lamp that goes down leaves no light behind: errors are at most a fifth above those of a frame by itself.
