@@ -13,7 +13,12 @@
 @group(0) @binding(4) var filtered: texture_storage_2d<rgba32float, write>;
 
 // How many standard deviations still look alike (the weight halves at this distance).
+#ifdef SETTLED
+// A walking camera's: noise that is left would be another in each frame.
+const LIKENESS: f32 = 3.0;
+#else
 const LIKENESS: f32 = 2.0;
+#endif
 // Differences of this fraction of the light are never worth keeping.
 const INDIFFERENCE: f32 = 0.008;
 

@@ -285,7 +285,8 @@ const FAULTS: &[(&str, &str)] = &[
     ("here.w * scale * scale", "here.w * scale"),
     ("const REACH = 2;", "const REACH = 1;"),
     ("const CHANCE = 1.5;", "const CHANCE = 1.4;"),
-    ("share(l * l, mean.w) * mean.xyz", "mean.xyz"),
+    ("const CHANCE_OF_MEAN = 1.5;", "const CHANCE_OF_MEAN = 1.4;"),
+    ("share(l * l, CHANCE_OF_MEAN * mean.w) * mean.xyz", "mean.xyz"),
     ("max(0.25 * max(albedo.x", "max(0.5 * max(albedo.x"),
 ];
 

@@ -26,7 +26,7 @@ pub struct PostBuffers {
     pub(super) taken: [wgpu::TextureView; 2],
     radiance: wgpu::Buffer,
     rgb: wgpu::Buffer,
-    /// `PostParams` for steps of 1, 2, 4, ...
+    /// `PostParams` for steps of 1, 2, 4, ... pixels.
     pub(super) steps: Vec<wgpu::Buffer>,
     /// The same for steps of 1, 3, 9, ...
     pub(super) wide_steps: Vec<wgpu::Buffer>,

@@ -6,13 +6,29 @@ use crate::kernel_times::Recorder;
 pub(super) struct Denoiser {
     prepare: wgpu::ComputePipeline,
     pilot: wgpu::ComputePipeline,
-    first: wgpu::ComputePipeline,
-    next: wgpu::ComputePipeline,
     taken: wgpu::ComputePipeline,
     taken_next: wgpu::ComputePipeline,
-    give_back: wgpu::ComputePipeline,
+    still: Smoothing,
+    settled: Smoothing,
     specks: wgpu::ComputePipeline,
     edges: wgpu::ComputePipeline,
+}
+
+/// What differs between still cameras and walking ones.
+struct Smoothing {
+    first: wgpu::ComputePipeline,
+    next: wgpu::ComputePipeline,
+    give_back: wgpu::ComputePipeline,
+}
+
+impl Smoothing {
+    fn new(compile: &Compile<'_>, define: &[&'static str]) -> Result<Self, RenderError> {
+        Ok(Self {
+            first: compile("denoise", &[&["FIRST"], define].concat())?,
+            next: compile("denoise", define)?,
+            give_back: compile("denoise_return", define)?,
+        })
+    }
 }
 
 impl Denoiser {
@@ -20,11 +36,10 @@ impl Denoiser {
         Ok(Self {
             prepare: compile("denoise_prepare", &[])?,
             pilot: compile("denoise_pilot", &[])?,
-            first: compile("denoise", &["FIRST"])?,
-            next: compile("denoise", &[])?,
             taken: compile("denoise_taken", &["FIRST"])?,
             taken_next: compile("denoise_taken", &[])?,
-            give_back: compile("denoise_return", &[])?,
+            still: Smoothing::new(compile, &[])?,
+            settled: Smoothing::new(compile, &["SETTLED"])?,
             specks: compile("settle_specks", &[])?,
             edges: compile("settle_edges", &[])?,
         })
@@ -60,12 +75,16 @@ impl Denoiser {
             &[(0, any_step.clone()), (1, texture(noisy)), (2, texture(guides)), (3, texture(pilot))],
         );
         let (mut from, mut to) = (noisy, &light[0]);
-        for (pass, step) in steps.iter().enumerate() {
+        let smoothing = if settle { &self.settled } else { &self.still };
+        // From the far to the near, so that no pattern of the taps is left; but light is compared by the pilot with what is next to it.
+        let far_first = || (0..1).chain((1..steps.len()).rev()).chain(0..1);
+        let order: Vec<usize> = if settle { far_first().collect() } else { (0..steps.len()).collect() };
+        for (pass, step) in order.into_iter().map(|step| &steps[step]).enumerate() {
             let mut resources = vec![(0, step.as_entire_binding()), (1, texture(from)), (2, texture(guides)), (4, texture(to))];
             if pass == 0 {
                 resources.push((3, texture(pilot)));
             }
-            let pipeline = if pass == 0 { &self.first } else { &self.next };
+            let pipeline = if pass == 0 { &smoothing.first } else { &smoothing.next };
             dispatch(device, recorder, ("denoise", pipeline), buffers, &resources);
             (from, to) = (to, &light[1 - pass % 2]);
         }
@@ -86,7 +105,7 @@ impl Denoiser {
             (mean, next) = (next, mean);
         }
         let resources = [(0, any_step), (1, texture(noisy)), (2, texture(from)), (3, texture(to)), (4, texture(mean))];
-        dispatch(device, recorder, ("denoise_return", &self.give_back), buffers, &resources);
+        dispatch(device, recorder, ("denoise_return", &smoothing.give_back), buffers, &resources);
         if settle {
             let any_step = steps[0].as_entire_binding();
             let resources =
