@@ -12,8 +12,8 @@
 
 // Fewer that are alike tell nothing: thin things and edges.
 const FEWEST = 4;
-// What noise alone may seem to be: three standard deviations.
-const CHANCE: f32 = 9.0;
+// What noise alone may seem to be: four standard deviations, which few samples tell.
+const CHANCE: f32 = 16.0;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -26,7 +26,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     var low = vec2f(3.0e38);
     var high = vec2f(0.0);
     var alike = 0;
-    var noise = textureLoad(before, p, 0).w;
+    let own_noise = textureLoad(before, p, 0).w;
+    var noise = own_noise;
     for (var k = 0; k < 9; k++) {
         let at = p + vec2i(k % 3 - 1, k / 3 - 1);
         if k == 4 || any(at < vec2i(0)) || any(at >= vec2i(params.size)) {
@@ -44,6 +45,6 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let l = luminance(own.xyz);
     let calm = select(l, clamp(l, low.y, high.y), alike >= FEWEST);
     let change = (l - calm) * (l - calm);
-    let real = max(change - CHANCE * noise / f32(alike + 1), 0.0) / max(change, 1.0e-20);
+    let real = max(change - CHANCE * max(own_noise, noise / f32(alike + 1)), 0.0) / max(change, 1.0e-20);
     textureStore(settled, p, vec4f(own.xyz * (mix(calm, l, real) / max(l, 1.0e-6)), own.w));
 }
