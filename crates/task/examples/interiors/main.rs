@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// What is written: names and texts.
-pub fn files() -> Result<Vec<(&'static str, String)>, Box<dyn Error>> {
+pub(crate) fn files() -> Result<Vec<(&'static str, String)>, Box<dyn Error>> {
     [("corridor.json", corridor::scene()), ("living_room.json", living_room::scene()), ("gallery.json", gallery::scene())]
         .into_iter()
         .map(|(name, scene)| {
