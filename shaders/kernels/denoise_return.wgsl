@@ -13,8 +13,8 @@
 
 // Single pixels are judged with those around.
 const REACH = 2;
-// What noise alone may seem to be, over so few pixels, and of a surface's mean. A walking camera's frames have other noise each: pixels that come
-// back would twinkle, and a mean is over more light than was left out.
+// What noise alone may seem to be, of single pixels and of a surface's mean. Each frame of a walking camera has noise of its own: single pixels that
+// come back would twinkle, so fewer do; the mean does not twinkle, so more of it comes back, and places are as bright as they are.
 #ifdef SETTLED
 const CHANCE = 2.5;
 const CHANCE_OF_MEAN = 0.5;

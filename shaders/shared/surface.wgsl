@@ -42,7 +42,7 @@ struct Surface {
     tint: vec3f,
 }
 
-// Whether it is a mirror or clear to the denoiser.
+// Whether it shows other things: a smooth mirror, or smooth glass.
 fn shows_others(s: Surface) -> bool {
     return s.roughness < GUIDE_ROUGHNESS && (s.metallic > 0.5 || s.transmission > 0.5);
 }

@@ -76,7 +76,7 @@ impl Denoiser {
         );
         let (mut from, mut to) = (noisy, &light[0]);
         let smoothing = if settle { &self.settled } else { &self.still };
-        // From the far to the near, so that no pattern of the taps is left; but light is compared by the pilot with what is next to it.
+        // From the far to the near, so that the taps leave less of a pattern. The pilot is of pixels side by side: the first pass is near.
         let far_first = || (0..1).chain((1..steps.len()).rev()).chain(0..1);
         let order: Vec<usize> = if settle { far_first().collect() } else { (0..steps.len()).collect() };
         for (pass, step) in order.into_iter().map(|step| &steps[step]).enumerate() {
