@@ -1,8 +1,9 @@
 //! Refuses hyper-parameters that leave no answer, before anything is drawn.
 
+use raytruth_task::dress::Paint;
 use raytruth_task::{DialValue, Dials, Difficulty};
 
-use crate::{family, paint};
+use crate::family;
 
 pub(crate) fn check(difficulty: Difficulty, dials: &Dials) -> Result<(), String> {
     let (seconds, name) = (family::seconds(difficulty), difficulty.name());
@@ -20,8 +21,8 @@ pub(crate) fn check(difficulty: Difficulty, dials: &Dials) -> Result<(), String>
     let rings = matches!(dials.0.get("cover_marks"), Some(DialValue::Choice(marks)) if marks.iter().any(|mark| mark == "rings"));
     if rings {
         let colors = "there are no more colours for `cover_marks=rings`";
-        most("cups", paint::COUNT as i64 - 2, colors)?;
-        most("carts", paint::COUNT as i64 - 2, colors)?;
+        most("cups", Paint::COUNT as i64 - 2, colors)?;
+        most("carts", Paint::COUNT as i64 - 2, colors)?;
     }
     let (places, changes) = (int(dials, "places").1 as usize, int(dials, "wall_changes").1 as usize);
     let (slope, radius) = (real(dials, "slope_deg").0, real(dials, "ball_radius_mm").1 * 1e-3);

@@ -14,7 +14,6 @@ mod cloth;
 mod dials;
 mod family;
 mod look;
-mod paint;
 mod plot;
 mod problem;
 mod stage;

@@ -1,13 +1,12 @@
 //! The dress of a problem: surfaces, light, surroundings and camera angle. Colours that the prompt names are the plot's.
 
 use raytruth_scene::Material;
-use raytruth_task::dress::{Angles, Ground, Setting, SettingKind, Shot, stuff, surface};
+use raytruth_task::dress::{Angles, Ground, Paint, Setting, SettingKind, Shot, stuff, surface};
 use raytruth_task::props::Stuff;
 use raytruth_task::{Rng, display};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-use crate::paint::Paint;
 use crate::plot::{Form, Part, Plot};
 use raytruth_task::dress::{hex, shown_color};
 

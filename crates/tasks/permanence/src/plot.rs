@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use glam::Vec3;
 use raytruth_scene::{Mesh, Role};
+use raytruth_task::dress::Paint;
 use serde_json::Value;
 
-use crate::paint::Paint;
 use crate::way::Way;
 
 /// How long an easy or medium problem takes, and a hard one, seconds.

@@ -1,10 +1,10 @@
 //! By what covers can be told apart, and what prompts call them.
 
+use raytruth_task::dress::Paint;
 use raytruth_task::prose::{list, number, ordinal};
 use raytruth_task::{Draw, Rejection};
 
 use super::row::{Move, first_of};
-use crate::paint::Paint;
 
 /// By what covers can be told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

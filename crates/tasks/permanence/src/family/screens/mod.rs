@@ -8,6 +8,7 @@ mod walls;
 use std::ops::Range;
 
 use glam::{Vec3, vec3};
+use raytruth_task::dress::Paint;
 use raytruth_task::{Difficulty, Draw, Rejection};
 use serde_json::{Value, json};
 
@@ -15,7 +16,6 @@ use self::boards::{FAR, ROD, THIN};
 use self::walls::{Wall, walls};
 use super::free::Free;
 use super::lane::{Lane, radians};
-use crate::paint::Paint;
 use crate::plot::{BEGINS, Board, ENDS, Event, Form, Hidden, Part, Plot, REVEALS, Slot, TARGET, Thing, WAITS, reveal_of};
 use crate::way::Way;
 

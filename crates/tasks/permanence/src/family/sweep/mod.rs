@@ -4,12 +4,12 @@
 mod script;
 
 use glam::{Vec3, vec3};
+use raytruth_task::dress::Paint;
 use raytruth_task::prose::{STILL_CAMERA, list, number, ordinal};
 use raytruth_task::{Difficulty, Draw, Rejection};
 use serde_json::{Value, json};
 
 use self::script::{Course, Script, Step, script, times};
-use crate::paint::Paint;
 use crate::plot::{Board, Event, Form, Hidden, Part, Plot, Slot, TARGET, Thing, WAITS};
 use crate::way::Way;
 

@@ -2,12 +2,14 @@
 
 use glam::Vec3;
 use raytruth_eval::hue;
-use raytruth_task::dress::paint::paint as paint_of;
-use raytruth_task::{Rejection, Rng};
+
+use super::paint::paint as paint_of;
+use crate::{Rejection, Rng};
 
 /// A colour with a name.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Paint {
+pub struct Paint {
+    /// As prompts spell it.
     pub name: &'static str,
     /// Degrees, as [`raytruth_eval::hue::degrees`] gives it.
     hue: f64,
@@ -17,9 +19,6 @@ pub(crate) struct Paint {
 
 /// Most choices of colours.
 const TRIES: u32 = 400;
-
-/// How many there are.
-pub(crate) const COUNT: usize = ALL.len();
 
 /// All of them, at least 50° apart.
 const ALL: [Paint; 6] = [
@@ -32,8 +31,15 @@ const ALL: [Paint; 6] = [
 ];
 
 impl Paint {
-    /// `n` different ones, at most six.
-    pub(crate) fn draw(rng: &mut Rng, n: usize) -> Vec<Self> {
+    /// How many there are.
+    pub const COUNT: usize = ALL.len();
+
+    /// `n` different ones, at most [`Self::COUNT`].
+    ///
+    /// # Panics
+    /// If so many there are not.
+    #[must_use]
+    pub fn draw(rng: &mut Rng, n: usize) -> Vec<Self> {
         let mut all = ALL;
         rng.shuffle(&mut all);
         all[..n].to_vec()
@@ -41,12 +47,13 @@ impl Paint {
 
     /// `n` different ones, at most six, such that where two of those that touch each other mix, at an edge, they do not look like one that is
     /// sought. Things are called by their numbers.
-    pub(crate) fn draw_clear(
-        rng: &mut Rng,
-        n: usize,
-        sought: &[usize],
-        touching: &[(usize, usize)],
-    ) -> Result<Vec<Self>, Rejection> {
+    ///
+    /// # Errors
+    /// [`Rejection`] `no_colors` if no choice is clear.
+    ///
+    /// # Panics
+    /// If so many there are not.
+    pub fn draw_clear(rng: &mut Rng, n: usize, sought: &[usize], touching: &[(usize, usize)]) -> Result<Vec<Self>, Rejection> {
         for _ in 0..TRIES {
             let paints = Self::draw(rng, n);
             let mixes =
@@ -67,7 +74,8 @@ impl Paint {
     }
 
     /// As a colour, linear Rec. 709.
-    pub(crate) fn color(&self, rng: &mut Rng) -> Vec3 {
+    #[must_use]
+    pub fn color(&self, rng: &mut Rng) -> Vec3 {
         paint_of(self.hue, rng.range(self.peak.0, self.peak.1) as f32)
     }
 }
