@@ -110,7 +110,7 @@ pub(crate) struct Generate {
     /// With --dry-run: a JSON array of everything known of each problem. Otherwise: the run's summary as JSON
     #[arg(long)]
     pub(crate) json: bool,
-    /// What else to write under extras/, separated by commas: tracks, episode, passes, twins, controls
+    /// What else to write under extras/, separated by commas: tracks, episode, passes, twins, controls, actions
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = parse_extra)]
     pub(crate) extras: Vec<Extra>,
     /// Threads for drawing ahead and encoding behind; the samples do not depend on it [default: the machine's cores]

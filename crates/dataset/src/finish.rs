@@ -10,6 +10,7 @@ use raytruth_eval::{Frame, lint};
 use raytruth_video::{EncodeSettings, Encoder, VideoError, cut};
 use serde_json::{Value, json};
 
+use crate::actions;
 use crate::draw::next_look;
 use crate::extras::{episode_json, side_clips, tracks_json};
 use crate::judge::{IdPass, Judgement};
@@ -124,6 +125,11 @@ impl Run<'_> {
         {
             if self.settings.extras.contains(&extra) {
                 folder.write(&format!("extras/{name}.json"), &json(&episode)?)?;
+            }
+        }
+        if self.settings.extras.contains(&Extra::Actions) {
+            for (name, bytes) in actions::files(&episode)? {
+                folder.write(&name, &bytes)?;
             }
         }
 

@@ -12,6 +12,7 @@
 
 #![forbid(unsafe_code)]
 
+mod actions;
 mod audit;
 mod checks;
 mod clip_file;

@@ -109,11 +109,13 @@ pub enum Extra {
     Twins,
     /// `controls/`: what `raytruth controls` renders.
     Controls,
+    /// `actions.csv`: where the camera is, how it moves and turns, frame by frame; and `captions.json`, if the task tells its steps.
+    Actions,
 }
 
 impl Extra {
     /// Every one.
-    pub const ALL: [Self; 5] = [Self::Tracks, Self::Episode, Self::Passes, Self::Twins, Self::Controls];
+    pub const ALL: [Self; 6] = [Self::Tracks, Self::Episode, Self::Passes, Self::Twins, Self::Controls, Self::Actions];
 
     /// As the command line spells it.
     #[must_use]
@@ -124,6 +126,7 @@ impl Extra {
             Self::Passes => "passes",
             Self::Twins => "twins",
             Self::Controls => "controls",
+            Self::Actions => "actions",
         }
     }
 }
@@ -227,8 +230,10 @@ impl Settings {
             };
             task.check(difficulty, self.dials.at(difficulty), &clip).map_err(|why| Error::Usage(named(why)))?;
         }
-        if !self.video && self.extras.iter().any(|e| !matches!(e, Extra::Tracks | Extra::Episode)) {
-            return refuse(String::from("--no-video renders the first frame only: of the extras it leaves tracks and episode"));
+        if !self.video && self.extras.iter().any(|e| !matches!(e, Extra::Tracks | Extra::Episode | Extra::Actions)) {
+            return refuse(String::from(
+                "--no-video renders the first frame only: of the extras it leaves tracks, episode and actions",
+            ));
         }
         Ok(())
     }

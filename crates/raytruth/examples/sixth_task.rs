@@ -112,7 +112,15 @@ impl Problem for Slide {
         let truth = TruthWriter::new(INFO.domain, &set.scene, clip, "tilted", clip.frame_at(0.5)); // Nothing slides before.
         let truth = truth.follow(Followed::opaque("block", "block", color)).ends(clip.frame_at(2.0)).write()?;
         let look = Map::from_iter([("block".into(), json!(format!("{color:06x}")))]);
-        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene: set.scene, truth, checks: Vec::new() })
+        Ok(Episode {
+            card: self.card.clone(),
+            look,
+            clip: *clip,
+            scene: set.scene,
+            truth,
+            checks: Vec::new(),
+            captions: Vec::new(),
+        })
     }
 }
 

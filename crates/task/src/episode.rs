@@ -90,6 +90,18 @@ pub struct Episode {
     /// [`crate::Task::lint`] says. Twins are not checked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<PictureCheck>,
+    /// What is done, step by step, in the order of time: a sentence for each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub captions: Vec<Caption>,
+}
+
+/// What happens in a span of frames, for those who train on steps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caption {
+    /// First and last frame of the clip.
+    pub frames: [u32; 2],
+    /// In a sentence: `turns left at the blue arch`.
+    pub text: String,
 }
 
 /// Something that only pictures can tell, light and mirrors included.

@@ -49,7 +49,7 @@ pub use cast::{Actor, Cast, Film};
 pub use dial::{Dial, DialError, DialValue, Dials};
 pub use difficulty::{ByDifficulty, Difficulties, Difficulty};
 pub use draw::{Draw, Recorded, draw_until_taken, first_taken_look};
-pub use episode::{Card, Clip, Episode, Evidence, EvidenceSource, PictureCheck, Rejection};
+pub use episode::{Caption, Card, Clip, Episode, Evidence, EvidenceSource, PictureCheck, Rejection};
 pub use events::{first_move, settles};
 pub use followed::{Followed, display};
 pub use framing::{View, frame_points};

@@ -161,7 +161,15 @@ impl Problem for Slide {
         }
         let mut look = Map::new();
         look.insert("ground".into(), json!(ground));
-        Ok(Episode { card: self.card.clone(), look, clip: *clip, scene, truth, checks: self.checks(unhidden) })
+        Ok(Episode {
+            card: self.card.clone(),
+            look,
+            clip: *clip,
+            scene,
+            truth,
+            checks: self.checks(unhidden),
+            captions: Vec::new(),
+        })
     }
 
     fn twins(&self, episode: &Episode) -> Vec<Twin> {

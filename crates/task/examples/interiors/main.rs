@@ -105,7 +105,7 @@ fn rounded(value: &serde_json::Value) -> serde_json::Value {
 fn style(wall: raytruth_scene::Material, floor: raytruth_task::interior::Floor, skirting: Vec3, frame: Vec3) -> Style {
     use raytruth_task::interior::satin;
     let ceiling = raytruth_scene::Material { base_color: Vec3::splat(0.84), roughness: 1.0, ior: 1.3, ..Default::default() };
-    Style { wall, ceiling, floor, frame: satin(frame), skirting: satin(skirting) }
+    Style { wall, ceiling, floor, frame: satin(frame), skirting: satin(skirting), dado: None, courses: None }
 }
 
 /// A place without windows: nothing shines around it.

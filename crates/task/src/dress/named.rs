@@ -67,10 +67,15 @@ impl Paint {
 
     /// Whether some mixture of two colours looks like it.
     fn is_mixed(&self, a: &Self, b: &Self) -> bool {
-        let color = |paint: &Self| paint_of(paint.hue, 0.5 * (paint.peak.0 + paint.peak.1) as f32);
         (1..8)
-            .map(|k| color(a).lerp(color(b), 0.125 * k as f32).to_array())
-            .any(|mix| hue::is_hue(mix) && !hue::told_apart(mix, color(self).to_array()))
+            .map(|k| a.typical().lerp(b.typical(), 0.125 * k as f32).to_array())
+            .any(|mix| hue::is_hue(mix) && !hue::told_apart(mix, self.typical().to_array()))
+    }
+
+    /// Neither its lightest nor its darkest colour, linear Rec. 709.
+    #[must_use]
+    pub fn typical(&self) -> Vec3 {
+        paint_of(self.hue, 0.5 * (self.peak.0 + self.peak.1) as f32)
     }
 
     /// As a colour, linear Rec. 709.

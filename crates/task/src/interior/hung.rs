@@ -4,7 +4,7 @@ use glam::{Quat, Vec2, Vec3};
 use raytruth_scene::{Material, Pose, Role, Shape};
 
 use super::{Interior, Rect};
-use crate::dress::paint::tint;
+use crate::dress::paint::{muted, tint};
 
 /// From one sheet of paper to the next, metres.
 const SHEET: f32 = 0.0006;
@@ -12,9 +12,14 @@ const SHEET: f32 = 0.0006;
 impl Interior<'_> {
     /// A framed picture of fields and discs, `size` metres with its frame. `at` is its middle on the wall, `out` the way out of the wall.
     pub fn picture(&mut self, name: &str, at: Vec3, out: Vec2, size: Vec2) {
+        self.picture_within(name, at, out, size, f32::INFINITY);
+    }
+
+    /// The same in colours of at most this chroma.
+    pub fn picture_within(&mut self, name: &str, at: Vec3, out: Vec2, size: Vec2, chroma: f32) {
         let pose = upright(at, out);
         let wood = [Vec3::splat(0.03), tint(70.0, 0.35, 0.22), Vec3::splat(0.75)];
-        let frame = Material { base_color: *self.rng.pick(&wood), roughness: 0.4, ..Material::default() };
+        let frame = Material { base_color: muted(*self.rng.pick(&wood), chroma), roughness: 0.4, ..Material::default() };
         let half = 0.5 * size;
         let depth = 0.024;
         self.set.add(name, Role::Backdrop, Shape::Box { half_extents: half.extend(0.5 * depth), bevel: 0.002 }, &frame).pose =
@@ -22,7 +27,7 @@ impl Interior<'_> {
         let mut sheet = 0;
         let mut lay = |this: &mut Self, shape: Shape, at: Vec2, color: Vec3| {
             sheet += 1;
-            let paper = Material { base_color: color, roughness: 0.85, ior: 1.35, ..Material::default() };
+            let paper = Material { base_color: muted(color, chroma), roughness: 0.85, ior: 1.35, ..Material::default() };
             let own = format!("{name}_{sheet}");
             this.set.part(name, &own, shape, &paper).pose =
                 pose.mul(&Pose::from_translation(at.extend(depth + SHEET * sheet as f32)));

@@ -24,6 +24,33 @@ impl Interior<'_> {
         self.globe(name, at, radius, radiance);
     }
 
+    /// A luminous panel in a frame below the ceiling. `at` is its middle, `size` without the frame.
+    pub fn panel(&mut self, name: &str, at: Vec2, size: Vec2, ceiling: f32, radiance: Vec3) {
+        let metal = surface::lacquer(Vec3::splat(0.3));
+        let (deep, wide) = (0.02, 0.025);
+        let half = 0.5 * size + 0.5 * wide;
+        let bars = [(half.x, 0.0), (-half.x, 0.0), (0.0, half.y), (0.0, -half.y)];
+        for (i, (x, y)) in bars.into_iter().enumerate() {
+            let across =
+                if y == 0.0 { Vec2::new(0.5 * wide, half.y + 0.5 * wide) } else { Vec2::new(half.x - 0.5 * wide, 0.5 * wide) };
+            let shape = Shape::Box { half_extents: across.extend(deep), bevel: 0.003 };
+            let pose = Pose::from_translation((at + Vec2::new(x, y)).extend(ceiling - deep));
+            if i == 0 {
+                self.set.add(name, Role::Backdrop, shape, &metal).pose = pose;
+            } else {
+                self.set.part(name, &format!("{name}_{i}"), shape, &metal).pose = pose;
+            }
+        }
+        self.set.scene.lights.push(Light {
+            name: name.to_owned(),
+            shape: LightShape::Rect { size },
+            pose: Pose::from_translation(at.extend(ceiling - deep)),
+            radiance,
+            power: Power::FULL,
+            visible_to_camera: true,
+        });
+    }
+
     /// A globe on an arm from a wall. `at` is the middle of the globe, `out` the way out of the wall, `reach` how far off that is.
     pub fn sconce(&mut self, name: &str, at: Vec3, out: Vec2, reach: f32, radiance: Vec3) {
         let brass = surface::brushed_metal(Vec3::new(0.55, 0.42, 0.22), &mut self.rng);

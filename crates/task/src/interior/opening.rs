@@ -107,8 +107,20 @@ impl Interior<'_> {
 
     /// A box of a wall, from corner to corner in its frame.
     pub(super) fn piece(&mut self, wall: &WallFrame, part: &str, lo: Vec3, hi: Vec3, material: &raytruth_scene::Material) {
-        let half_extents = 0.5 * (hi - lo).abs();
-        let shape = Shape::Box { half_extents, bevel: 0.0025_f32.min(0.3 * half_extents.min_element()) };
+        let half = 0.5 * (hi - lo).abs();
+        self.beveled(wall, part, [lo, hi], 0.0025_f32.min(0.3 * half.min_element()), material);
+    }
+
+    /// The same with edges of a radius: sharp ones are cheap.
+    pub(super) fn beveled(
+        &mut self,
+        wall: &WallFrame,
+        part: &str,
+        [lo, hi]: [Vec3; 2],
+        bevel: f32,
+        material: &raytruth_scene::Material,
+    ) {
+        let shape = Shape::Box { half_extents: 0.5 * (hi - lo).abs(), bevel };
         let pose = wall.pose.mul(&Pose::from_translation(0.5 * (lo + hi)));
         self.set.part(&wall.name, &format!("{}_{part}", wall.name), shape, material).pose = pose;
     }

@@ -39,6 +39,14 @@ impl Rect {
 
 /// A closed slab in the local xy-plane, `thickness` about z = 0, without what lies in the holes. One mesh, so that a pattern runs over all of it.
 pub(super) fn panel(outline: Rect, thickness: f32, holes: &[Rect]) -> Mesh {
+    let mut mesh = faced(outline, thickness, holes, &|piece| vec![(piece, 1.0)], 1.0);
+    mesh.colors.clear();
+    mesh
+}
+
+/// The same with both faces cut into pieces of some colours: `face` gives rectangles that cover one, and factors of the material's colour.
+/// Edges have the factor `edge`.
+pub(super) fn faced(outline: Rect, thickness: f32, holes: &[Rect], face: &dyn Fn(Rect) -> Vec<(Rect, f32)>, edge: f32) -> Mesh {
     let cuts = |of: fn(Vec2) -> f32| {
         let (lo, hi) = (of(outline.min), of(outline.max));
         let mut cuts: Vec<f32> = holes.iter().flat_map(|hole| [of(hole.min), of(hole.max)]).map(|x| x.clamp(lo, hi)).collect();
@@ -54,29 +62,34 @@ pub(super) fn panel(outline: Rect, thickness: f32, holes: &[Rect]) -> Mesh {
         !holes.iter().any(|hole| hole.holds(middle))
     };
     let mut mesh = Mesh::default();
-    let mut quad = |corners: [Vec3; 4], normal: Vec3| {
+    let mut quad = |corners: [Vec3; 4], normal: Vec3, factor: f32| {
         let first = mesh.positions.len() as u32;
         mesh.positions.extend(corners);
         mesh.normals.extend([normal; 4]);
+        mesh.colors.extend([Vec3::splat(factor); 4]);
         mesh.triangles.extend([[first, first + 1, first + 2], [first, first + 2, first + 3]]);
     };
     let half = 0.5 * thickness;
     for j in 0..ys.len() - 1 {
         for i in (0..xs.len() - 1).filter(|&i| solid(i, j)) {
             let at = |x: usize, y: usize, z: f32| Vec3::new(xs[i + x], ys[j + y], z);
-            quad([at(0, 0, half), at(1, 0, half), at(1, 1, half), at(0, 1, half)], Vec3::Z);
-            quad([at(0, 1, -half), at(1, 1, -half), at(1, 0, -half), at(0, 0, -half)], Vec3::NEG_Z);
+            for (Rect { min, max }, factor) in face(Rect { min: Vec2::new(xs[i], ys[j]), max: Vec2::new(xs[i + 1], ys[j + 1]) }) {
+                let round = [min, Vec2::new(max.x, min.y), max, Vec2::new(min.x, max.y)];
+                quad(round.map(|p| p.extend(half)), Vec3::Z, factor);
+                let [a, b, c, d] = round.map(|p| p.extend(-half));
+                quad([d, c, b, a], Vec3::NEG_Z, factor);
+            }
             if i == 0 || !solid(i - 1, j) {
-                quad([at(0, 0, -half), at(0, 0, half), at(0, 1, half), at(0, 1, -half)], Vec3::NEG_X);
+                quad([at(0, 0, -half), at(0, 0, half), at(0, 1, half), at(0, 1, -half)], Vec3::NEG_X, edge);
             }
             if !solid(i + 1, j) {
-                quad([at(1, 0, half), at(1, 0, -half), at(1, 1, -half), at(1, 1, half)], Vec3::X);
+                quad([at(1, 0, half), at(1, 0, -half), at(1, 1, -half), at(1, 1, half)], Vec3::X, edge);
             }
             if j == 0 || !solid(i, j - 1) {
-                quad([at(0, 0, -half), at(1, 0, -half), at(1, 0, half), at(0, 0, half)], Vec3::NEG_Y);
+                quad([at(0, 0, -half), at(1, 0, -half), at(1, 0, half), at(0, 0, half)], Vec3::NEG_Y, edge);
             }
             if !solid(i, j + 1) {
-                quad([at(0, 1, half), at(1, 1, half), at(1, 1, -half), at(0, 1, -half)], Vec3::Y);
+                quad([at(0, 1, half), at(1, 1, half), at(1, 1, -half), at(0, 1, -half)], Vec3::Y, edge);
             }
         }
     }

@@ -3,6 +3,7 @@
 use glam::Vec3;
 use raytruth_scene::{Material, Pattern, srgb};
 
+use super::Courses;
 use crate::Rng;
 use crate::dress::paint::tint;
 use crate::dress::stuff::colored;
@@ -21,6 +22,19 @@ pub enum Floor {
     },
     /// One slab, perhaps of a pattern.
     Slab(Material),
+    /// Slabs in rows along x.
+    Paved(Material, Courses),
+}
+
+/// What the lower part of walls is lined with.
+#[derive(Clone, Debug)]
+pub struct Dado {
+    /// Its boards and its rail.
+    pub material: Material,
+    /// Up to where it reaches, metres.
+    pub height: f32,
+    /// From one upright board to the next, metres; a plain lining has none.
+    pub stiles: Option<f32>,
 }
 
 /// Surfaces that a place has throughout.
@@ -36,6 +50,10 @@ pub struct Style {
     pub frame: Material,
     /// Along the foot of walls.
     pub skirting: Material,
+    /// Along the lower part of walls, if anything is.
+    pub dado: Option<Dado>,
+    /// How the blocks of walls are laid; plastered walls show none.
+    pub courses: Option<Courses>,
 }
 
 /// Matt paint on plaster.

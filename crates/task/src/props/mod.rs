@@ -12,7 +12,7 @@ mod carts;
 mod chairs;
 mod crates;
 mod cups;
-mod form;
+pub mod form;
 mod gallery;
 mod kind;
 mod kitchen;

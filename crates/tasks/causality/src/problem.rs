@@ -124,7 +124,15 @@ impl Problem for CausalityProblem {
         let scene = stage::build(set, &set.film(&self.shown.run, clip), &look, clip)?;
         let truth = Story { layout: &self.layout, ball: self.shown.ball, answer: &self.answer }.write(&scene, clip)?;
         crate::truth::check_sight(&truth)?;
-        Ok(Episode { card: self.card.clone(), look: look.drawn, clip: *clip, scene, truth, checks: Vec::new() })
+        Ok(Episode {
+            card: self.card.clone(),
+            look: look.drawn,
+            clip: *clip,
+            scene,
+            truth,
+            checks: Vec::new(),
+            captions: Vec::new(),
+        })
     }
 
     fn twins(&self, episode: &Episode) -> Vec<Twin> {

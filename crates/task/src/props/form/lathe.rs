@@ -3,13 +3,13 @@ use glam::Vec2;
 use super::{Form, Outline};
 
 /// A surface of revolution about the z-axis, with four times `quarter` facets around it.
-pub(crate) fn turned(quarter: usize, outline: &Outline) -> Form {
+pub fn turned(quarter: usize, outline: &Outline) -> Form {
     lathe(Vec2::ZERO, quarter, outline)
 }
 
 /// The same pulled apart into a rectangle of half extents `core`: distances are counted from that rectangle, so that what was a
 /// circle becomes a rectangle with rounded corners. An end of the outline at distance 0 is closed by a flat face.
-pub(crate) fn lathe(core: Vec2, quarter: usize, outline: &Outline) -> Form {
+pub fn lathe(core: Vec2, quarter: usize, outline: &Outline) -> Form {
     let sectors: Vec<(Vec2, Vec2)> = (0..4)
         .flat_map(|turn| (0..=quarter).map(move |i| (core * rotated(Vec2::ONE, turn), rotated(arc(i, quarter), turn))))
         .collect();

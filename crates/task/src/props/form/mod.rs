@@ -1,4 +1,6 @@
-//! A small vocabulary of forms from which props are put together.
+//! A small vocabulary of forms from which props are put together, and what tasks build of their own.
+//!
+//! Lengths are metres, z is up.
 
 mod lathe;
 mod outline;
@@ -7,27 +9,28 @@ mod sheet;
 use glam::{Quat, Vec2, Vec3};
 use raytruth_scene::{Mesh, Pose, Shape};
 
-pub(super) use lathe::{lathe, turned};
-pub(super) use outline::Outline;
-pub(super) use sheet::{sheet, slab};
+pub use lathe::{lathe, turned};
+pub use outline::Outline;
+pub use sheet::{sheet, slab};
 
 /// Closed surfaces that face outwards, with a normal at each vertex. They may run into one another.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Form(Mesh);
+pub struct Form(Mesh);
 
 impl Form {
     /// A shape of the scene's, with about `segments` facets to a full turn.
-    pub(super) fn of(shape: &Shape, segments: u32) -> Self {
+    pub fn of(shape: &Shape, segments: u32) -> Self {
         Self(shape.tessellate(segments).unwrap_or_default())
     }
 
     /// Both.
-    pub(super) fn and(mut self, other: Self) -> Self {
+    pub fn and(mut self, other: Self) -> Self {
         self.add(other);
         self
     }
 
-    pub(super) fn add(&mut self, other: Self) {
+    /// Puts another beside what is there.
+    pub fn add(&mut self, other: Self) {
         let first = self.0.positions.len() as u32;
         self.0.positions.extend(other.0.positions);
         self.0.normals.extend(other.0.normals);
@@ -35,7 +38,7 @@ impl Form {
     }
 
     /// The same elsewhere.
-    pub(super) fn at(mut self, pose: impl Into<Pose>) -> Self {
+    pub fn at(mut self, pose: impl Into<Pose>) -> Self {
         let pose = pose.into();
         for p in &mut self.0.positions {
             *p = pose.point(*p);
@@ -47,12 +50,12 @@ impl Form {
     }
 
     /// Turned about an axis through the origin, degrees.
-    pub(super) fn turned(self, axis: Vec3, degrees: f32) -> Self {
+    pub fn turned(self, axis: Vec3, degrees: f32) -> Self {
         self.at(Pose::new(Vec3::ZERO, Quat::from_axis_angle(axis.normalize(), degrees.to_radians())))
     }
 
     /// As in a mirror: what points to `axis` points away from it.
-    pub(super) fn mirrored(mut self, axis: Vec3) -> Self {
+    pub fn mirrored(mut self, axis: Vec3) -> Self {
         for v in self.0.positions.iter_mut().chain(&mut self.0.normals) {
             *v -= 2.0 * v.dot(axis) * axis;
         }
@@ -63,13 +66,13 @@ impl Form {
     }
 
     /// Both this and its image in the mirror.
-    pub(super) fn doubled(self, axis: Vec3) -> Self {
+    pub fn doubled(self, axis: Vec3) -> Self {
         let image = self.clone().mirrored(axis);
         self.and(image)
     }
 
     /// Deformed by a map that is smooth and keeps right hands right.
-    pub(super) fn shaped(mut self, map: impl Fn(Vec3) -> Vec3) -> Self {
+    pub fn shaped(mut self, map: impl Fn(Vec3) -> Vec3) -> Self {
         const STEP: f32 = 1e-3;
         for (p, n) in self.0.positions.iter_mut().zip(&mut self.0.normals) {
             // Normals follow the cofactors of the map's Jacobian.
@@ -80,7 +83,21 @@ impl Form {
         self
     }
 
-    pub(super) fn into_mesh(self) -> Mesh {
+    /// With flat facets: each triangle has corners of its own.
+    #[must_use]
+    pub fn faceted(self) -> Self {
+        let mut form = Self::default();
+        for [a, b, c] in self.0.corners() {
+            let normal = (b - a).cross(c - a).normalize_or(Vec3::Z);
+            let [a, b, c] = [a, b, c].map(|p| form.vertex(p, normal));
+            form.triangle(a, b, c);
+        }
+        form
+    }
+
+    /// The triangles.
+    #[must_use]
+    pub fn into_mesh(self) -> Mesh {
         self.0
     }
 
@@ -114,7 +131,7 @@ impl FromIterator<Self> for Form {
 
 /// A box from corner to corner whose edges are rounded by one facet each: 44 triangles, where the scene's box takes 108.
 /// Normals are those of the faces, so that light runs around the edges.
-pub(super) fn board(lo: Vec3, hi: Vec3, bevel: f32) -> Form {
+pub fn board(lo: Vec3, hi: Vec3, bevel: f32) -> Form {
     let (center, half) = (0.5 * (lo + hi), 0.5 * (hi - lo));
     let bevel = bevel.min(0.45 * half.min_element());
     let mut form = Form::default();
@@ -151,18 +168,18 @@ pub(super) fn board(lo: Vec3, hi: Vec3, bevel: f32) -> Form {
 }
 
 /// A box from corner to corner with generously rounded edges: cushions.
-pub(super) fn cushion(lo: Vec3, hi: Vec3, radius: f32) -> Form {
+pub fn cushion(lo: Vec3, hi: Vec3, radius: f32) -> Form {
     Form::of(&Shape::Box { half_extents: 0.5 * (hi - lo), bevel: radius }, 16).at(0.5 * (lo + hi))
 }
 
 /// A bar of rectangular section `size` from one point to another. Seen along a bar in the xz-plane, `size.y` lies along y.
-pub(super) fn beam(from: Vec3, to: Vec3, size: Vec2, bevel: f32) -> Form {
+pub fn beam(from: Vec3, to: Vec3, size: Vec2, bevel: f32) -> Form {
     let half = 0.5 * size;
     board((-half).extend(0.0), half.extend(from.distance(to)), bevel).at(along(from, to))
 }
 
 /// A round bar from one point to another, of a radius at each.
-pub(super) fn rod(from: Vec3, to: Vec3, radii: [f32; 2]) -> Form {
+pub fn rod(from: Vec3, to: Vec3, radii: [f32; 2]) -> Form {
     let [a, b] = radii;
     let (length, edge) = (from.distance(to), (0.3 * a.min(b)).min(0.004));
     let quarter = if a.max(b) < 0.04 { 3 } else { 5 };
@@ -171,22 +188,23 @@ pub(super) fn rod(from: Vec3, to: Vec3, radii: [f32; 2]) -> Form {
 }
 
 /// A round tube through some points, with `sides` around it.
-pub(super) fn tube(radius: f32, points: &[Vec3], sides: u32) -> Form {
+pub fn tube(radius: f32, points: &[Vec3], sides: u32) -> Form {
     Form::of(&Shape::tube(radius, points.to_vec(), false), sides)
 }
 
 /// The same without an end.
-pub(super) fn ring(radius: f32, points: &[Vec3], sides: u32) -> Form {
+pub fn ring(radius: f32, points: &[Vec3], sides: u32) -> Form {
     Form::of(&Shape::tube(radius, points.to_vec(), true), sides)
 }
 
-pub(super) fn ball(center: Vec3, radius: f32, segments: u32) -> Form {
+/// A ball, with about `segments` facets to a full turn.
+pub fn ball(center: Vec3, radius: f32, segments: u32) -> Form {
     Form::of(&Shape::Sphere { radius }, segments).at(center)
 }
 
 /// A box open at the top with an even wall, standing on z = 0: outer half extents, height, and the radius of its upright edges, which
 /// is more than the wall's thickness.
-pub(super) fn tub(half: Vec2, height: f32, wall: f32, radius: f32) -> Form {
+pub fn tub(half: Vec2, height: f32, wall: f32, radius: f32) -> Form {
     let (edge, inside) = (0.3 * wall, radius - wall);
     let outline = [
         [0.0, 0.0, 0.0],
@@ -200,21 +218,21 @@ pub(super) fn tub(half: Vec2, height: f32, wall: f32, radius: f32) -> Form {
 }
 
 /// `n` points on a level circle.
-pub(super) fn circle(n: usize, radius: f32, z: f32) -> Vec<Vec3> {
+pub fn circle(n: usize, radius: f32, z: f32) -> Vec<Vec3> {
     (0..n).map(|i| polar(360.0 * i as f32 / n as f32, radius, z)).collect()
 }
 
 /// By an angle from the x-axis in degrees, the distance from the z-axis and the height.
-pub(super) fn polar(degrees: f32, radius: f32, z: f32) -> Vec3 {
+pub fn polar(degrees: f32, radius: f32, z: f32) -> Vec3 {
     (radius * Vec2::from_angle(degrees.to_radians())).extend(z)
 }
 
 /// The four corners of a level rectangle, counter-clockwise from the front left.
-pub(super) fn corners(x: f32, y: f32) -> [Vec3; 4] {
+pub fn corners(x: f32, y: f32) -> [Vec3; 4] {
     [Vec3::new(-x, -y, 0.0), Vec3::new(x, -y, 0.0), Vec3::new(x, y, 0.0), Vec3::new(-x, y, 0.0)]
 }
 
 /// The pose that puts the z-axis on the way from one point to another.
-pub(super) fn along(from: Vec3, to: Vec3) -> Pose {
+pub fn along(from: Vec3, to: Vec3) -> Pose {
     Pose::new(from, Quat::from_rotation_arc(Vec3::Z, (to - from).normalize()))
 }

@@ -4,11 +4,11 @@ use raytruth_scene::Curve;
 /// A line with a normal at each of its points, in a plane of (distance from an axis, height). The outside lies to the right of who
 /// walks along it: from the middle of the bottom outwards, and up. A point of two normals is an edge.
 #[derive(Clone, Debug)]
-pub(crate) struct Outline(pub(super) Vec<(Vec2, Vec2)>);
+pub struct Outline(pub(super) Vec<(Vec2, Vec2)>);
 
 impl Outline {
     /// Straight from corner to corner, metres; the third number is the radius to which a corner is rounded, 0 leaves an edge.
-    pub(crate) fn corners(corners: &[[f32; 3]]) -> Self {
+    pub fn corners(corners: &[[f32; 3]]) -> Self {
         let points: Vec<Vec2> = corners.iter().map(|c| Vec2::new(c[0], c[1])).collect();
         let last = points.len() - 1;
         let mut line = vec![(points[0], right(points[1] - points[0]))];
@@ -20,7 +20,7 @@ impl Outline {
     }
 
     /// The same around and back to its first corner: a bar's section.
-    pub(crate) fn around(corners: &[[f32; 3]]) -> Self {
+    pub fn around(corners: &[[f32; 3]]) -> Self {
         let n = corners.len();
         let point = |i: usize| Vec2::new(corners[i % n][0], corners[i % n][1]);
         let mut line: Vec<_> =
@@ -30,7 +30,7 @@ impl Outline {
     }
 
     /// A smooth curve through points, with `steps` pieces from each to the next.
-    pub(crate) fn smooth(points: &[[f32; 2]], steps: usize) -> Self {
+    pub fn smooth(points: &[[f32; 2]], steps: usize) -> Self {
         let points: Vec<Vec3> = points.iter().map(|p| Vec3::new(p[0], p[1], 0.0)).collect();
         let curve = Curve::new(&points, false);
         let line = (0..=steps * curve.spans()).map(|i| {
@@ -43,13 +43,13 @@ impl Outline {
     }
 
     /// On with another line.
-    pub(crate) fn then(mut self, other: Self) -> Self {
+    pub fn then(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         self
     }
 
     /// Cut into pieces no longer than a length, so that what is made of it can be bent.
-    pub(crate) fn cut(self, length: f32) -> Self {
+    pub fn cut(self, length: f32) -> Self {
         let mut line = vec![self.0[0]];
         for pair in self.0.windows(2) {
             let [(p, n), (q, m)] = [pair[0], pair[1]];
@@ -62,7 +62,7 @@ impl Outline {
 
     /// A vessel of which this is the outside, from the middle of the bottom up to the mouth: the wall's thickness further in it
     /// runs back down. Nothing may be rounded to less than that.
-    pub(crate) fn shell(self, wall: f32) -> Self {
+    pub fn shell(self, wall: f32) -> Self {
         const RIM: usize = 4;
         let inside: Vec<_> = self.0.iter().rev().map(|&(p, n)| ((p - wall * n).max(Vec2::new(0.0, f32::MIN)), -n)).collect();
         let &(end, normal) = &self.0[self.0.len() - 1];

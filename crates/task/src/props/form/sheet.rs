@@ -6,7 +6,7 @@ const STEP: f32 = 1e-3;
 
 /// A sheet of even thickness: leaves, cloth, seats. `middle` gives a place for two numbers in 0..=1, of which the first has
 /// `cells[0]` facets; it is asked a little beyond them, too.
-pub(crate) fn sheet(cells: [usize; 2], thickness: f32, middle: impl Fn(f32, f32) -> Vec3) -> Form {
+pub fn sheet(cells: [usize; 2], thickness: f32, middle: impl Fn(f32, f32) -> Vec3) -> Form {
     let normal = |u, v| slope(u, v, &middle);
     build(cells, |u, v| {
         let (p, n) = (middle(u, v), normal(u, v));
@@ -15,7 +15,7 @@ pub(crate) fn sheet(cells: [usize; 2], thickness: f32, middle: impl Fn(f32, f32)
 }
 
 /// What lies between two surfaces. The numbers run counter-clockwise seen from the side of the first.
-pub(crate) fn slab(cells: [usize; 2], upper: impl Fn(f32, f32) -> Vec3, lower: impl Fn(f32, f32) -> Vec3) -> Form {
+pub fn slab(cells: [usize; 2], upper: impl Fn(f32, f32) -> Vec3, lower: impl Fn(f32, f32) -> Vec3) -> Form {
     build(cells, |u, v| [(upper(u, v), slope(u, v, &upper)), (lower(u, v), -slope(u, v, &lower))])
 }
 
