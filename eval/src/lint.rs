@@ -30,6 +30,8 @@ const MARGIN: f64 = 0.04;
 const SEEN_AT_END: f64 = 0.1;
 /// Sum over the channels by which an object must differ from what surrounds it.
 const CONTRAST: u32 = 36;
+/// The role of what one walks to.
+const GOAL: &str = "goal";
 /// Points with an edge that stands still, in each quarter of the picture.
 const POINTS: usize = 5;
 /// Sum over the channels below which a pixel of the edge is black.
@@ -85,7 +87,9 @@ pub fn of_maps(truth: &Truth) -> Result<(Lint, Vec<Finding>), String> {
     let share = if width.max(height) < SQUARE * short { ACROSS_SQUARE } else { ACROSS_WIDE };
     let mut lint = Lint { needed_px: tenth(share * short), ..Lint::default() };
     let mut findings = Vec::new();
-    let entries: Vec<usize> = if truth.camera.is_some() { vec![maps.len() - 1] } else { (0..maps.len()).collect() };
+    // Who walks passes things by, cut by the picture or beside it: what must be seen well is the goal, in the end.
+    let walks = truth.camera.is_some();
+    let entries: Vec<usize> = if walks { vec![maps.len() - 1] } else { (0..maps.len()).collect() };
     let places: Vec<Vec<Places>> = entries.into_iter().map(|entry| places(&maps, entry, truth.objects.len())).collect();
     let at_end = maps.counts(maps.len() - 1);
     for (i, object) in truth.objects.iter().enumerate().filter(|(_, o)| o.key) {
@@ -99,23 +103,37 @@ pub fn of_maps(truth: &Truth) -> Result<(Lint, Vec<Finding>), String> {
         let places = || places.iter().map(|of| of[i]).filter(|p| p.count > 0);
         if let Some(least) = places().map(|p| f64::from(p.square) / f64::from(p.count)).reduce(f64::min) {
             lint.in_square.insert(object.name.clone(), (least * 1000.0).round() / 1000.0);
-            if least < IN_SQUARE {
+            if least < IN_SQUARE && (!walks || object.role == GOAL) {
                 find("off_square", format!("{:.0} % of it lie in the central square", least * 100.0));
             }
         }
-        if places().any(|p| p.at_edge) {
+        if !walks && places().any(|p| p.at_edge) {
             find("at_edge", format!("it comes nearer to an edge than {:.0} % of the picture", MARGIN * 100.0));
         }
-        if object.shown[0] == Shown::Outside && truth.camera.is_none() {
+        if object.shown[0] == Shown::Outside && !walks {
             find("outside_at_start", "it begins out of frame".to_owned());
         }
         let last = maps.len() - 1;
         let seen = f64::from(at_end[i + 1]) / f64::from(object.whole_px[last].max(1));
-        if object.role == "target" && object.shown[last] != Shown::Absent && seen < SEEN_AT_END {
+        let decides = object.role == "target" || (walks && object.role == GOAL);
+        if decides && object.shown[last] != Shown::Absent && seen < SEEN_AT_END {
             find("hidden_at_end", format!("{:.0} % of it are seen in the last frame", seen * 100.0));
         }
     }
-    if truth.camera.is_none() {
+    for overlay in truth.overlays.iter().filter(|_| walks) {
+        let [x0, y0, x1, y1] = overlay.rect.map(f64::from);
+        let inside = |low: f64, high: f64, length: f64| {
+            let (from, to) = ((length - short) / 2.0, (length + short) / 2.0);
+            (high.min(to) - low.max(from)).max(0.0) / (high - low)
+        };
+        let share = inside(x0, x1, width) * inside(y0, y1, height);
+        lint.in_square.insert(overlay.name.clone(), (share * 1000.0).round() / 1000.0);
+        if share < IN_SQUARE {
+            let detail = format!("{:.0} % of it lie in the central square", share * 100.0);
+            findings.push(Finding { rule: "off_square", object: Some(overlay.name.clone()), detail });
+        }
+    }
+    if !walks {
         let seconds = |frame: u32| f64::from(frame) / f64::from(truth.clip.fps);
         let changes = || (1..maps.len()).filter(|&e| maps.entry(e) != maps.entry(e - 1)).map(|e| maps.frames[e]);
         let (first, last) = (changes().next(), changes().next_back());
@@ -145,7 +163,9 @@ pub fn of_picture(truth: &Truth, first_frame: &Frame) -> Result<Vec<Finding>, St
         (count > 0).then(|| sum.map(|s| (s / count) as u8))
     };
     let mut findings = Vec::new();
-    for (i, object) in truth.objects.iter().enumerate().filter(|(_, o)| o.key && o.surface == Surface::Opaque && o.is_seen(0)) {
+    // What one walks by may have parts of any colour.
+    let stands = |o: &ObjectTruth| truth.camera.is_none() && o.key && o.surface == Surface::Opaque && o.is_seen(0);
+    for (i, object) in truth.objects.iter().enumerate().filter(|(_, o)| stands(o)) {
         let label = i as u8 + 1;
         let mut around: Vec<bool> = map.iter().map(|&l| l == label).collect();
         dilate(&mut around, width, 3);
@@ -183,14 +203,15 @@ pub fn of_picture(truth: &Truth, first_frame: &Frame) -> Result<Vec<Finding>, St
 }
 
 /// The diameter that counts, pixels of the clip: the smaller of those at the first and the last sight of a still camera, the largest
-/// of a moving one, which comes near to what matters.
+/// of a moving one, which comes near to what matters; of a goal that in the end.
 fn across(truth: &Truth, object: &ObjectTruth) -> Option<f64> {
     let clip = f64::from(truth.clip.width) * f64::from(truth.clip.height);
     let scale = clip / (f64::from(truth.maps.width) * f64::from(truth.maps.height));
     let diameter = |entry: usize| (f64::from(object.whole_px[entry]) * scale / std::f64::consts::PI).sqrt() * 2.0;
     let mut seen = (0..object.shown.len()).filter(|&e| object.is_seen(e)).map(diameter);
     if truth.camera.is_some() {
-        return seen.reduce(f64::max);
+        let last = object.shown.len() - 1;
+        return if object.role == GOAL { Some(diameter(last)) } else { seen.reduce(f64::max) };
     }
     let first = seen.next()?;
     Some(seen.next_back().map_or(first, |last| last.min(first)))

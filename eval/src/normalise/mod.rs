@@ -76,6 +76,25 @@ impl Normaliser {
         still: Option<&[bool]>,
         alike: Option<&[bool]>,
     ) -> Result<Self, EvalError> {
+        Self::laid(first_frame, size, (candidate, pixel_aspect), still, alike, true)
+    }
+
+    /// The same for what goes on from another frame of a camera that moves, `last`: the next one is not laid over it more exactly than by its
+    /// shape, nor is its tone that of another view.
+    pub(crate) fn going_on(self, last: &Frame, candidate: (&Frame, f32)) -> Result<Self, EvalError> {
+        let size = (self.first_frame.width, self.first_frame.height);
+        let next = Self::laid(last, size, candidate, None, None, false)?;
+        Ok(Self { first_frame: self.first_frame, whole: self.whole, ..next })
+    }
+
+    fn laid(
+        first_frame: &Frame,
+        size: (u32, u32),
+        (candidate, pixel_aspect): (&Frame, f32),
+        still: Option<&[bool]>,
+        alike: Option<&[bool]>,
+        exact: bool,
+    ) -> Result<Self, EvalError> {
         for (frame, name) in [(first_frame, "the sample's first frame"), (candidate, "the candidate")] {
             if frame.width < 16 || frame.height < 16 || frame.rgb.len() != frame.width as usize * frame.height as usize * 3 {
                 return Err(EvalError::Refused(format!(
@@ -109,6 +128,7 @@ impl Normaliser {
         let (_, fit, mut rect) = best;
         let soft = soften(&reference);
         let told = |seen: &[bool]| match alike {
+            _ if !exact => vec![false; seen.len()],
             Some(alike) => seen.iter().zip(alike).map(|(&s, &a)| s && a).collect(),
             None => seen.to_vec(),
         };

@@ -83,6 +83,13 @@ impl<'a> Intake<'a> {
 
     pub(super) fn made_for(&self, frame: &Frame) -> Result<Normaliser, EvalError> {
         let size = (self.truth.maps.width, self.truth.maps.height);
+        // Before a camera that moves the first frame says nothing of what continues a video: where that ends does.
+        if let (Some(_), Some((led, _))) = (&self.truth.camera, self.lead)
+            && let Some(last) = led.checked_sub(1).and_then(|last| self.frames.get(last))
+        {
+            let first = Normaliser::new(self.first_frame, size, (self.first_frame, 1.0), None, None)?;
+            return first.going_on(last, (frame, self.pixel_aspect));
+        }
         // What continues a video shows other things than the first frame, before what stands still.
         let alike = self.still.as_deref().filter(|_| self.lead.is_some());
         Normaliser::new(self.first_frame, size, (frame, self.pixel_aspect), self.still.as_deref(), alike)
