@@ -112,15 +112,7 @@ impl Problem for Slide {
         let truth = TruthWriter::new(INFO.domain, &set.scene, clip, "tilted", clip.frame_at(0.5)); // Nothing slides before.
         let truth = truth.follow(Followed::opaque("block", "block", color)).ends(clip.frame_at(2.0)).write()?;
         let look = Map::from_iter([("block".into(), json!(format!("{color:06x}")))]);
-        Ok(Episode {
-            card: self.card.clone(),
-            look,
-            clip: *clip,
-            scene: set.scene,
-            truth,
-            checks: Vec::new(),
-            captions: Vec::new(),
-        })
+        Ok(Episode::new(&self.card, look, clip, set.scene, truth))
     }
 }
 

@@ -1,11 +1,11 @@
 //! Short forms for task authors.
 
 use glam::Vec3;
-use raytruth_eval::ClipTruth;
+use raytruth_eval::{ClipTruth, Truth};
 use raytruth_scene::{Animation, Camera, Change, Role, Scene};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::{Card, Clip, Draw, Evidence, EvidenceSource, Rejection, TaskInfo, View, frame_points};
+use crate::{Card, Clip, Draw, Episode, Evidence, EvidenceSource, Rejection, TaskInfo, View, frame_points};
 
 impl Rejection {
     /// `reason` is a short constant that is counted, `detail` the particulars.
@@ -48,6 +48,14 @@ impl Card {
     #[must_use]
     pub fn certified(self, certificate: Value) -> Self {
         Self { certificate, ..self }
+    }
+}
+
+impl Episode {
+    /// An episode of a card for a clip, without checks and captions.
+    #[must_use]
+    pub fn new(card: &Card, look: Map<String, Value>, clip: &Clip, scene: Scene, truth: Truth) -> Self {
+        Self { card: card.clone(), look, clip: *clip, scene, truth, checks: Vec::new(), captions: Vec::new() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The tasks: a folder each, with its part of the truth, its links, and what gates and controls only it has.
 
 pub mod causality;
+pub mod navigation;
 pub mod permanence;
 
 use std::sync::Arc;
@@ -10,5 +11,5 @@ use crate::Evaluator;
 /// The evaluator of every task.
 #[must_use]
 pub fn all() -> Vec<Arc<dyn Evaluator>> {
-    vec![Arc::new(causality::Causality), Arc::new(permanence::Permanence)]
+    vec![Arc::new(causality::Causality), Arc::new(navigation::Navigation), Arc::new(permanence::Permanence)]
 }

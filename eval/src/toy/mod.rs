@@ -2,12 +2,14 @@
 //! for the renderer, so that an evaluator's rules can be tested in isolation and against wrong versions of any kind.
 
 mod paint;
+mod walk;
 
 use std::collections::BTreeMap;
 
 use crate::{ClipTruth, Frame, LabelMaps, ObjectTruth, Shown, Surface, TRUTH_VERSION, Truth};
 
 use paint::paint_outline;
+pub use walk::{Body, Look, Stroll, WALK_FPS, WALK_FRAMES};
 
 /// Pixels.
 pub const WIDTH: u32 = 480;

@@ -124,15 +124,7 @@ impl Problem for CausalityProblem {
         let scene = stage::build(set, &set.film(&self.shown.run, clip), &look, clip)?;
         let truth = Story { layout: &self.layout, ball: self.shown.ball, answer: &self.answer }.write(&scene, clip)?;
         crate::truth::check_sight(&truth)?;
-        Ok(Episode {
-            card: self.card.clone(),
-            look: look.drawn,
-            clip: *clip,
-            scene,
-            truth,
-            checks: Vec::new(),
-            captions: Vec::new(),
-        })
+        Ok(Episode::new(&self.card, look.drawn, clip, scene, truth))
     }
 
     fn twins(&self, episode: &Episode) -> Vec<Twin> {

@@ -31,7 +31,7 @@ impl Problem for PermanenceProblem {
         let scene = stage::build(&self.plot, &look, clip)?;
         let truth = truth::write(&self.card.family, &self.plot, &look, (&scene, clip))?;
         let checks = vec![PictureCheck::Without { object: TARGET.to_owned(), frames: self.hidden_frames(clip), at_most: HIDDEN }];
-        Ok(Episode { card: self.card.clone(), look: look.drawn, clip: *clip, scene, truth, checks, captions: Vec::new() })
+        Ok(Episode { checks, ..Episode::new(&self.card, look.drawn, clip, scene, truth) })
     }
 
     fn twins(&self, episode: &Episode) -> Vec<Twin> {

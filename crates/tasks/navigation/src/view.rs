@@ -1,0 +1,147 @@
+//! What is seen of a place, in flat colours and few pixels: columns of the picture are rays on the plan, as the camera is level.
+
+use glam::{Vec2, Vec3};
+
+use crate::solids::{Solid, What};
+use crate::walk::{EYE, FOV_Y};
+
+/// Pixels.
+pub(crate) const SIZE: [usize; 2] = [64, 40];
+
+/// What a pixel shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pixel {
+    Floor,
+    /// The ceiling, or the sky.
+    Above,
+    Solid(What),
+}
+
+/// A picture, row by row from the top.
+pub(crate) struct View {
+    pub pixels: Vec<Pixel>,
+    /// Distance from the eye of what stands there, metres.
+    distances: Vec<f32>,
+}
+
+/// A part of a column: rows, how far off it begins, what it is.
+struct Strip {
+    rows: [f32; 2],
+    depth: f32,
+    what: What,
+}
+
+impl View {
+    pub(crate) fn new(solids: &[Solid], at: Vec2, heading: f32) -> Self {
+        let [width, height] = SIZE;
+        let focal = 0.5 * height as f32 / libm::tanf(0.5 * FOV_Y.to_radians());
+        let middle = 0.5 * height as f32;
+        let forward = Vec2::from_angle(heading);
+        let mut view = Self { pixels: vec![Pixel::Above; width * height], distances: vec![f32::INFINITY; width * height] };
+        for x in 0..width {
+            let aside = (x as f32 + 0.5 - 0.5 * width as f32) / focal;
+            let ray = forward - forward.perp() * aside;
+            let row = |z: f32, depth: f32| middle - focal * (z - EYE) / depth;
+            let mut strips: Vec<Strip> = Vec::new();
+            for solid in solids {
+                let Some([enters, leaves]) = span(solid, at, ray) else { continue };
+                let mut put =
+                    |a: f32, b: f32, depth: f32| strips.push(Strip { rows: [a.min(b), a.max(b)], depth, what: solid.what });
+                put(row(solid.max.z, enters), row(solid.min.z, enters), enters);
+                // Its upper and its lower side.
+                for z in [solid.max.z, solid.min.z] {
+                    if (z < EYE) == (z == solid.max.z) {
+                        put(row(z, enters), row(z, leaves), enters);
+                    }
+                }
+            }
+            strips.sort_by(|a, b| a.depth.total_cmp(&b.depth));
+            for y in 0..height {
+                let at = y as f32 + 0.5;
+                let hit = strips.iter().find(|s| s.rows[0] <= at && at < s.rows[1]);
+                let pixel = y * width + x;
+                view.pixels[pixel] = match hit {
+                    Some(strip) => Pixel::Solid(strip.what),
+                    None if at > middle => Pixel::Floor,
+                    None => Pixel::Above,
+                };
+                if let Some(strip) = hit {
+                    let tilt = (at - middle) / focal;
+                    view.distances[pixel] = strip.depth * (1.0 + aside * aside + tilt * tilt).sqrt();
+                }
+            }
+        }
+        view
+    }
+
+    /// Part of the pixels that are nearer than a distance, metres.
+    pub(crate) fn nearer_than(&self, distance: f32) -> f32 {
+        self.distances.iter().filter(|d| **d < distance).count() as f32 / self.distances.len() as f32
+    }
+
+    /// Part of the picture that shows a landmark.
+    pub(crate) fn share_of(&self, landmark: usize) -> f32 {
+        let own = Pixel::Solid(What::Landmark(landmark));
+        self.pixels.iter().filter(|p| **p == own).count() as f32 / self.pixels.len() as f32
+    }
+
+    /// How unlike two views are: the sum over the pixels of how far their colours are apart.
+    pub(crate) fn unlike(&self, other: &Self, color: &dyn Fn(Pixel) -> Vec3, enough: f32) -> f32 {
+        let mut sum = 0.0;
+        for (a, b) in self.pixels.iter().zip(&other.pixels) {
+            if a != b {
+                sum += (color(*a) - color(*b)).abs().element_sum();
+                if sum >= enough {
+                    break;
+                }
+            }
+        }
+        sum
+    }
+}
+
+/// Where a ray enters and leaves the plan of a box, in depths.
+fn span(solid: &Solid, at: Vec2, ray: Vec2) -> Option<[f32; 2]> {
+    let (mut enters, mut leaves) = (0.02_f32, f32::INFINITY);
+    for k in 0..2 {
+        let (p, d, lo, hi) = (at[k], ray[k], solid.min[k], solid.max[k]);
+        if d.abs() < 1e-9 {
+            if p < lo || p > hi {
+                return None;
+            }
+            continue;
+        }
+        let (t0, t1) = ((lo - p) / d, (hi - p) / d);
+        enters = enters.max(t0.min(t1));
+        leaves = leaves.min(t0.max(t1));
+    }
+    (enters < leaves).then_some([enters, leaves])
+}
+
+#[cfg(test)]
+mod tests {
+    use glam::vec3;
+
+    use super::*;
+
+    #[test]
+    fn a_wall_hides_what_is_behind_it_and_a_low_one_does_not() {
+        let wall = |height: f32| Solid { min: vec3(2.0, -5.0, 0.0), max: vec3(2.1, 5.0, height), what: What::Wall };
+        let thing = Solid { min: vec3(4.0, -0.5, 0.0), max: vec3(5.0, 0.5, 2.0), what: What::Landmark(0) };
+        let share = |height: f32| View::new(&[thing, wall(height)], Vec2::ZERO, 0.0).share_of(0);
+        let alone = View::new(&[thing], Vec2::ZERO, 0.0);
+        assert!(share(9.0) == 0.0 && share(1.0) > 0.02 && alone.share_of(0) > share(1.0));
+        // A metre across and two high at four metres, of 62 degrees by 64 to 40.
+        let expected = (1.0 / 4.0) * (2.0 / 4.0) / (2.0_f32 * 0.6009).powi(2) / 1.6;
+        assert!((alone.share_of(0) - expected).abs() < 0.01, "{} instead of {expected}", alone.share_of(0));
+        assert!(alone.nearer_than(3.9) == 0.0 && alone.nearer_than(4.5) > 0.0);
+    }
+
+    #[test]
+    fn left_is_left() {
+        let thing = Solid { min: vec3(3.0, 1.0, 0.0), max: vec3(4.0, 1.5, 2.0), what: What::Thing };
+        let view = View::new(&[thing], Vec2::ZERO, 0.0);
+        let columns = (0..SIZE[0]).filter(|x| (0..SIZE[1]).any(|y| view.pixels[y * SIZE[0] + x] == Pixel::Solid(What::Thing)));
+        assert!(columns.max().is_some_and(|x| x < SIZE[0] / 2), "+y is to the left of who looks along +x");
+    }
+}

@@ -1,0 +1,82 @@
+//! The videos of known score that walks are held to.
+
+use crate::Frame;
+use crate::controls::{Control, Kind, Made, Source, of_every_task};
+
+use super::pose::Pose;
+
+/// Of the controls of every task those that make no sense here: things that nobody moves, cameras that may move, and what is rendered otherwise.
+const LEFT_OUT: [&str; 10] = [
+    "cut_out",
+    "vanish",
+    "duplicate",
+    "glide",
+    "teleport",
+    "camera_leaves",
+    "zoomed_24",
+    "orbits",
+    "runs_back_and_on_again",
+    "skips_part_of_the_approach",
+];
+/// A part of a walk that is left out must be so long to be missed, metres; and so long must be what is left of it to be stopped on.
+const MISSED: f32 = 1.2;
+const LEFT: f32 = 1.6;
+
+pub(super) fn all() -> Vec<Control> {
+    let mut all: Vec<Control> = of_every_task().into_iter().filter(|c| !LEFT_OUT.contains(&c.name)).collect();
+    all.extend([
+        Control::pixels("middle_left_out", Kind::Wrong, "the middle third of the walk is left out", |s| {
+            let (from, to) = (s.frames.len() / 3, s.frames.len() * 2 / 3);
+            if length(s, from, to) < MISSED {
+                return None;
+            }
+            Some(made(s, s.frames[..from].iter().chain(&s.frames[to..]).cloned().collect()))
+        }),
+        Control::pixels("stopped_half_way", Kind::Wrong, "stops half-way", |s| {
+            let half = s.frames.len() / 2;
+            if length(s, half, s.frames.len() - 1) < LEFT {
+                return None;
+            }
+            Some(made(s, (0..s.frames.len()).map(|i| s.frames[i.min(half)].clone()).collect()))
+        }),
+        Control::pixels("plan_changed", Kind::Wrong, "the plan is another from the second frame on", |s| {
+            let [x0, y0, x1, y1] = s.truth.overlays.first()?.rect.map(|v| v as usize);
+            Some(made(
+                s,
+                s.frames.iter().enumerate().map(|(i, f)| if i == 0 { f.clone() } else { turned(f, [x0, y0, x1, y1]) }).collect(),
+            ))
+        }),
+        Control::rendered("wrong_turn", Kind::Wrong, "another way is taken at a decision").continued(),
+        Control::rendered("through_wall", Kind::Wrong, "straight through a wall to the goal"),
+        Control::rendered("jump_to_goal", Kind::Wrong, "it stands and then is before the goal at once"),
+        Control::rendered("longer_way", Kind::Wrong, "another way around, which is longer").bounded(800),
+        Control::rendered("other_layout_walk", Kind::Wrong, "the same walk in another place"),
+        Control::rendered("glide", Kind::Wrong, "straight from the first to the final pose, through what is between"),
+        Control::rendered("tinted_walls", Kind::Fair, "walls of another tint, by 10 %"),
+    ]);
+    all
+}
+
+fn made(source: &Source<'_>, frames: Vec<Frame>) -> Made {
+    Made { frames, fps: source.fps, time: None, codec: None, continues: false }
+}
+
+/// Metres of the truth's walk between two frames.
+fn length(source: &Source<'_>, from: usize, to: usize) -> f32 {
+    let poses = Pose::of_truth(source.truth);
+    let part = &poses[from.min(poses.len())..(to + 1).min(poses.len())];
+    part.windows(2).map(|w| w[0].distance(w[1])).sum()
+}
+
+/// A rectangle of a picture turned upside down and mirrored: another plan of the same kind.
+fn turned(frame: &Frame, [x0, y0, x1, y1]: [usize; 4]) -> Frame {
+    let width = frame.width as usize;
+    let mut out = frame.clone();
+    for y in y0..y1 {
+        for x in x0..x1 {
+            let (from, to) = (3 * ((y1 - 1 - (y - y0)) * width + x1 - 1 - (x - x0)), 3 * (y * width + x));
+            out.rgb[to..to + 3].copy_from_slice(&frame.rgb[from..from + 3]);
+        }
+    }
+    out
+}

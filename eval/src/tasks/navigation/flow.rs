@@ -1,0 +1,199 @@
+//! How the eye moves from a frame to the next: points with a known depth, for the place is known, are laid over the next frame
+//! (direct alignment, Lucas & Kanade 1981, with the three numbers of a level walk as unknowns).
+
+use super::extent::Extent;
+use super::picture::{LUMAS, Picture, Shown};
+use super::place::Place;
+use super::pose::View;
+use super::solve::{add, solve};
+
+/// Most points.
+const POINTS: usize = 420;
+/// Steps of Gauss and Newton at each size, from the smallest picture.
+const STEPS: [usize; LUMAS] = [5, 6, 8];
+/// How far beside each guess it may begin, too: radians.
+const BESIDE: [f32; 5] = [0.0, -0.07, 0.07, -0.15, 0.15];
+/// How far beside a point the surface may be that it belongs to, pixels.
+const OUTLINE: f32 = 1.5;
+/// The same for what does not fill its bounds: pixels, and pixels at a metre, for it is seen elsewhere if the eye is not quite where it is
+/// thought to be; and the least depth for that, metres.
+const ABOUT: (f32, f32) = (5.0, 12.0);
+const NEAR: f32 = 0.7;
+/// Difference, in levels, from which on a point counts less (Huber).
+const HUBER: f32 = 8.0;
+const TUKEY: f32 = 20.0;
+/// A point is found again where it differs by less.
+const ALIKE: f32 = 14.0;
+/// Share of the points found again from which on a movement is not doubted, and the step, metres and radians, below which it is found.
+const SURE: f32 = 0.94;
+const STILL: f32 = 2e-4;
+/// How well a movement is known before it is seen: the inverse of the variances.
+const STEADY: [f32; 3] = [400.0, 1600.0, 1600.0];
+/// Fewest points that tell a movement.
+const FEWEST: usize = 14;
+/// Least variance of a difference, squared levels.
+const VARIANCE: f32 = 16.0;
+
+/// A movement.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Flow {
+    /// As [`Pose::moved`](super::Pose::moved) takes it.
+    pub(super) moved: [f32; 3],
+    /// How well each of its numbers is known: the inverse of their covariance.
+    pub(super) known: [[f32; 3]; 3],
+    /// Share of the points that are found again.
+    pub(super) alike: f32,
+}
+
+/// A point of the frame before.
+struct Point {
+    at: [f32; 3],
+    values: [f32; LUMAS],
+}
+
+/// The movement since the frame before; `None` where there is nothing to go by. `guesses` are where to begin.
+pub(super) fn flow(
+    place: &Place,
+    view: &View,
+    [before, now]: [&Picture; 2],
+    shown: &Shown,
+    guesses: &[[f32; 3]],
+) -> Option<Flow> {
+    let stride = before.points.len() / POINTS + 1;
+    let eye = view.eye();
+    // What does not fill its bounds has an outline, which stands out, anywhere about them.
+    let vague: Vec<Extent> = place.vague().iter().filter_map(|bounds| Extent::new(view, bounds)).collect();
+    let points: Vec<Point> = (before.points.iter().step_by(stride))
+        .filter_map(|&[x, y]| {
+            let ray = view.ray([x, y]);
+            // An outline is that of the nearer thing: one looks to both sides of it.
+            let luma = &before.lumas[0];
+            let slope = [luma.at(x + 1.0, y) - luma.at(x - 1.0, y), luma.at(x, y + 1.0) - luma.at(x, y - 1.0)];
+            let step = OUTLINE / (slope[0] * slope[0] + slope[1] * slope[1]).sqrt().max(1e-3);
+            let mut reach = f32::INFINITY;
+            for s in [0.0, -step, step] {
+                reach = reach.min(place.reach(eye, view.ray([x + s * slope[0], y + s * slope[1]]))?);
+            }
+            if vague.iter().any(|v| v.hides([x, y], ABOUT.0 + ABOUT.1 / v.depth.max(NEAR), reach)) {
+                return None;
+            }
+            let values = std::array::from_fn(|level| {
+                let scale = 1.0 / (1 << level) as f32;
+                before.lumas[level].at(x * scale, y * scale)
+            });
+            Some(Point { at: std::array::from_fn(|k| eye[k] + reach * ray[k]), values })
+        })
+        .collect();
+    if points.len() < FEWEST {
+        return None;
+    }
+    let at = |moved: &[f32; 3]| View::new(view.pose.moved(*moved), view.lens);
+    let begin = |&[ahead, right, left]: &[f32; 3]| {
+        let beside = BESIDE.map(|beside| [ahead, right, left + beside]);
+        let all = beside.map(|moved| (cost(&points, &at(&moved), now, shown), moved));
+        all.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((f32::INFINITY, [0.0; 3]))
+    };
+    // First as the walk went on so far, which small pictures could only lead away from. What is found again is right; else one begins
+    // elsewhere, too, and with the smallest picture.
+    let mut best = from(&points, view, at(&guesses[0]), now, shown, LUMAS - 1);
+    if best.is_some_and(|best| best.alike > SURE) {
+        return best;
+    }
+    let mut begins: Vec<(f32, [f32; 3])> = guesses.iter().map(begin).collect();
+    begins.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (_, moved) in begins {
+        let found = from(&points, view, at(&moved), now, shown, LUMAS);
+        if found.is_some_and(|found| best.is_none_or(|best| found.alike > best.alike)) {
+            best = found;
+        }
+        if best.is_some_and(|best| best.alike > SURE) {
+            break;
+        }
+    }
+    best
+}
+
+/// The movement near one to begin with, by so many sizes.
+fn from(points: &[Point], view: &View, begin: View, now: &Picture, shown: &Shown, sizes: usize) -> Option<Flow> {
+    let mut current = begin;
+    for (level, steps) in (0..sizes).rev().zip(&STEPS[LUMAS - sizes..]) {
+        for _ in 0..*steps {
+            let seen = look(points, &current, now, shown, level);
+            if seen.count < FEWEST {
+                return None;
+            }
+            let (mut a, mut b) = (seen.a, seen.b);
+            // Where nothing tells, as where all that is seen is a wall ahead, nobody starts to slide.
+            let off = current.pose.way_to(begin.pose);
+            for k in 0..3 {
+                a[k][k] += VARIANCE * STEADY[k];
+                b[k] += VARIANCE * STEADY[k] * off[k];
+            }
+            a[3][3] += 1.0;
+            let step = solve(a, b)?;
+            let step = [step[0], step[1], step[2]];
+            current = View::new(current.pose.moved(step), view.lens);
+            if step[0].abs() + step[1].abs() + step[2].abs() < STILL {
+                break;
+            }
+        }
+    }
+    let seen = look(points, &current, now, shown, 0);
+    if seen.count < FEWEST {
+        return None;
+    }
+    let scale = 1.0 / (seen.cost / seen.count as f32).max(VARIANCE);
+    let known = std::array::from_fn(|i| std::array::from_fn(|j| seen.a[i][j] * scale));
+    Some(Flow { moved: view.pose.way_to(current.pose), known, alike: seen.alike as f32 / seen.count as f32 })
+}
+
+/// What a picture shows where the points should be.
+struct Seen {
+    a: [[f32; 4]; 4],
+    b: [f32; 4],
+    /// Sum of squared differences, bounded.
+    cost: f32,
+    count: usize,
+    alike: usize,
+}
+
+/// The mean difference, bounded, in the smallest picture.
+fn cost(points: &[Point], view: &View, now: &Picture, shown: &Shown) -> f32 {
+    let (level, mut sum, mut count) = (LUMAS - 1, 0.0, 0);
+    for point in points.iter().step_by(2) {
+        let Some(spot) = view.spot(point.at).filter(|s| view.shows(s.at, 3.0) && shown.at(s.at)) else { continue };
+        let scale = 1.0 / (1 << level) as f32;
+        sum += (now.lumas[level].at(spot.at[0] * scale, spot.at[1] * scale) - point.values[level]).abs().min(30.0);
+        count += 1;
+    }
+    // What lies beside the picture is no likeness.
+    (sum + 15.0 * (points.len() / 2 - count.min(points.len() / 2)) as f32) / points.len() as f32
+}
+
+fn look(points: &[Point], view: &View, now: &Picture, shown: &Shown, level: usize) -> Seen {
+    let (luma, scale) = (&now.lumas[level], 1.0 / (1 << level) as f32);
+    let mut seen = Seen { a: [[0.0; 4]; 4], b: [0.0; 4], cost: 0.0, count: 0, alike: 0 };
+    for point in points {
+        let Some(spot) = view.spot(point.at).filter(|s| view.shows(s.at, 3.0) && shown.at(s.at)) else { continue };
+        let (x, y) = (spot.at[0] * scale, spot.at[1] * scale);
+        let off = luma.at(x, y) - point.values[level];
+        let slope = [
+            0.5 * scale * (luma.at(x + 1.0, y) - luma.at(x - 1.0, y)),
+            0.5 * scale * (luma.at(x, y + 1.0) - luma.at(x, y - 1.0)),
+        ];
+        let [sx, sy] = view.slopes(&spot);
+        // The last unknown is a change of exposure.
+        let row = [0, 1, 2].map(|k| slope[0] * sx[k] + slope[1] * sy[k]);
+        let weight = if level > 0 {
+            if off.abs() > HUBER { HUBER / off.abs() } else { 1.0 }
+        } else {
+            let part = (off / TUKEY).clamp(-1.0, 1.0);
+            (1.0 - part * part) * (1.0 - part * part)
+        };
+        add(&mut seen.a, &mut seen.b, [row[0], row[1], row[2], 1.0], -off, weight);
+        seen.cost += (off * off).min(30.0 * 30.0);
+        seen.count += 1;
+        seen.alike += usize::from(off.abs() < ALIKE);
+    }
+    seen
+}

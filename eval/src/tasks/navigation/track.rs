@@ -1,0 +1,219 @@
+//! The walk that a candidate shows, frame by frame, from its pictures alone.
+//!
+//! The first frame is the sample's own, so the walk begins where the truth's does. From then on the movement since the frame before is found
+//! from all that has texture, and the edges of the place say where that leads. Where they do not, the eye is looked for all over the place, and
+//! several walks are kept; the likeliest of all frames together is taken (Viterbi 1967).
+
+use crate::{Footage, Truth};
+
+use super::NavigationTruth;
+use super::edges::edges;
+use super::fit::{Fit, Known};
+use super::flow::flow;
+use super::hues::Palette;
+use super::picture::{Picture, Shown};
+use super::place::Place;
+use super::pose::{Lens, Pose};
+use super::seek::Seek;
+
+/// Least share of the points that are found again in the next frame.
+const ALIKE: f32 = 0.4;
+/// What is known by the movement counts this much: its points share their errors.
+const TRUST: f32 = 0.03;
+/// How well a place is known that is only guessed from the walk so far, and the fields, from the coarsest, by which it is looked for.
+const GUESS: [[f32; 3]; 3] = [[50.0, 0.0, 0.0], [0.0, 50.0, 0.0], [0.0, 0.0, 100.0]];
+const WIDE: [usize; 4] = [3, 2, 1, 0];
+/// Nobody moves faster: metres and radians a second, and what a step may be wrong by.
+const FASTEST: (f32, f32) = (6.0, 6.0);
+/// The eye is lost where edges that should be in sight respond by less, where so many are; in doubt, where they respond by less than that.
+const LOST: f32 = 0.2;
+const DOUBT: f32 = 0.33;
+/// By so much another place must be likelier, as a logarithm.
+const LIKELIER: f32 = 0.06;
+const ENOUGH: f32 = 12.0;
+/// It is looked for everywhere after so many frames in doubt, and again after so many more.
+const PATIENCE: usize = 3;
+const AGAIN: usize = 6;
+/// How unlikely a jump is, as a logarithm.
+const JUMP: f32 = 1.5;
+/// What is laid over the picture may shake: pixels about it that are left out.
+const MARGIN: f32 = 4.0;
+/// Most walks at once.
+const WALKS: usize = 4;
+/// Walks this near to each other are one: metres, radians.
+const SAME: (f32, f32) = (0.25, 0.12);
+
+/// Where the eye is in a frame.
+#[derive(Clone, Copy, Debug)]
+pub struct Fix {
+    /// Where it stands and looks.
+    pub pose: Pose,
+    /// Mean response of the edges that should be in sight, about 0.5 where they are.
+    pub edges: f32,
+    /// How many points of edges should be.
+    pub enough: f32,
+    /// Share of the points of the frame before that are found again.
+    pub alike: f32,
+    /// Whether a landmark that should fill a good part of the picture does not show its colour.
+    pub lacks: bool,
+}
+
+impl Fix {
+    /// Whether the picture does not show the place as it is seen from there.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.enough >= ENOUGH && self.edges < LOST
+    }
+}
+
+/// One of the walks that a candidate may show.
+#[derive(Clone)]
+struct Walk {
+    fixes: Vec<Fix>,
+    /// Metres and radians a second, as [`Pose::moved`] takes them.
+    pace: [f32; 3],
+    log: f32,
+    /// For how many frames it has been in doubt.
+    doubt: usize,
+}
+
+impl Walk {
+    fn pose(&self) -> Pose {
+        self.fixes.last().map_or_else(Pose::default, |fix| fix.pose)
+    }
+
+    fn add(&mut self, pose: Pose, fit: Fit, alike: f32) {
+        let fix = Fix { pose, edges: fit.edges, enough: fit.enough, alike, lacks: fit.lacks };
+        let doubtful = (fit.enough >= ENOUGH && fit.edges < DOUBT) || alike < 0.5 * ALIKE;
+        self.doubt = if doubtful { self.doubt + 1 } else { 0 };
+        self.log += fit.log();
+        self.fixes.push(fix);
+    }
+}
+
+/// The walk, a fix for each frame of the footage.
+///
+/// # Errors
+/// A sentence if the truth is not this task's, or there is nothing to look at.
+pub fn track(truth: &Truth, footage: &Footage) -> Result<Vec<Fix>, String> {
+    let task = NavigationTruth::read(truth)?;
+    let (width, height) = (footage.first_frame.width as usize, footage.first_frame.height as usize);
+    if footage.frames.is_empty() || width < 32 || height < 32 {
+        return Err("the candidate has no frames, or they are too small to show a place".to_owned());
+    }
+    let mut shown = footage.always_seen();
+    for overlay in &truth.overlays {
+        let [x0, y0, x1, y1] = overlay.rect;
+        let scale = [width as f32 / truth.clip.width as f32, height as f32 / truth.clip.height as f32];
+        for (at, shown) in shown.iter_mut().enumerate() {
+            let (x, y) = ((at % width) as f32 / scale[0], (at / width) as f32 / scale[1]);
+            *shown &= x < x0 - MARGIN || x > x1 + MARGIN || y < y0 - MARGIN || y > y1 + MARGIN;
+        }
+    }
+    let known = Known {
+        place: Place::new(&task),
+        edges: edges(&task),
+        palette: Palette::new(truth, &task),
+        shown: Shown::new(&shown, width, height),
+        lens: Lens::new(truth, footage, 1.0),
+        task: &task,
+    };
+    Ok(follow(&known, footage, Pose::of_truth(truth)[0]))
+}
+
+fn follow(known: &Known<'_>, footage: &Footage, start: Pose) -> Vec<Fix> {
+    let mut before = Picture::new(&footage.frames[0], &known.shown, &known.palette);
+    let view = known.view(start);
+    let mut first = Walk { fixes: Vec::new(), pace: [0.0; 3], log: 0.0, doubt: 0 };
+    first.add(start, known.fit(&view, &known.in_sight(&view), &before, 1), 1.0);
+    let mut walks = vec![first];
+    let (mut seek, mut sought): (Option<Seek>, usize) = (None, 0);
+    for frame in 1..footage.frames.len() {
+        let passed = (footage.time[frame] - footage.time[frame - 1]) as f32;
+        let now = Picture::new(&footage.frames[frame], &known.shown, &known.palette);
+        for walk in &mut walks {
+            step(known, walk, [&before, &now], passed);
+        }
+        let best = likeliest(&walks);
+        if walks[best].doubt >= PATIENCE && frame >= sought {
+            sought = frame + AGAIN;
+            let parent = walks[best].clone();
+            for (pose, fit) in seek.get_or_insert_with(|| Seek::new(known)).find(known, &now) {
+                let mut fixes = parent.fixes.clone();
+                fixes.pop();
+                // Whether it jumped is seen in the pictures since it was sure.
+                let since = parent.fixes.len() - (parent.doubt + 2).min(parent.fixes.len());
+                let alike = parent.fixes[since..].iter().map(|fix| fix.alike).fold(1.0, f32::min);
+                let mut other = Walk { fixes, pace: [0.0; 3], log: parent.log - JUMP, doubt: 0 };
+                other.add(pose, fit, alike);
+                other.doubt = 0;
+                walks.push(other);
+            }
+        }
+        thin_out(&mut walks);
+        before = now;
+    }
+    let best = likeliest(&walks);
+    walks.swap_remove(best).fixes
+}
+
+fn likeliest(walks: &[Walk]) -> usize {
+    (0..walks.len()).rev().max_by(|&a, &b| walks[a].log.total_cmp(&walks[b].log)).unwrap_or(0)
+}
+
+/// Takes a walk on to the next frame.
+fn step(known: &Known<'_>, walk: &mut Walk, pictures: [&Picture; 2], passed: f32) {
+    let view = known.view(walk.pose());
+    let guess = walk.pace.map(|pace| pace * passed);
+    let (far, wide) = (FASTEST.0 * passed + 0.15, FASTEST.1 * passed + 0.1);
+    let fair = |m: &[f32; 3]| m[0] * m[0] + m[1] * m[1] < far * far && m[2].abs() < wide;
+    let found = flow(&known.place, &view, pictures, &known.shown, &[guess, [0.0; 3]]);
+    let alike = found.map_or(0.0, |f| f.alike);
+    let (moved, sure, levels) = match found {
+        Some(flow) if flow.alike >= ALIKE && fair(&flow.moved) => {
+            (flow.moved, flow.known.map(|row| row.map(|v| v * TRUST)), &[][..])
+        }
+        _ => (guess, GUESS, &WIDE[..]),
+    };
+    let look = |moved: [f32; 3], sure: [[f32; 3]; 3], levels: &[usize]| {
+        let predicted = view.pose.moved(moved);
+        let sight = known.in_sight(&known.view(predicted));
+        let mut pose = if levels.is_empty() { predicted } else { known.refine(predicted, sure, pictures[1], levels, &sight) };
+        for level in [1, 0] {
+            pose = known.climb(predicted, pose, sure, pictures[1], level, &sight);
+        }
+        (pose, known.fit(&known.view(pose), &sight, pictures[1], 1))
+    };
+    let (mut pose, mut fit) = look(moved, sure, levels);
+    if fit.enough >= ENOUGH && fit.edges < DOUBT {
+        // Perhaps the movement is wrong, and the edges are farther off.
+        for moved in [moved, guess] {
+            let other = look(moved, GUESS, &WIDE);
+            if other.1.log() > fit.log() + LIKELIER {
+                (pose, fit) = other;
+            }
+        }
+    }
+    let moved = view.pose.way_to(pose);
+    if passed > 0.0 && fair(&moved) {
+        walk.pace = std::array::from_fn(|k| 0.4 * walk.pace[k] + 0.6 * moved[k] / passed);
+    }
+    walk.add(pose, fit, alike);
+}
+
+/// Keeps the likeliest walks that differ.
+fn thin_out(walks: &mut Vec<Walk>) {
+    walks.sort_by(|a, b| b.log.total_cmp(&a.log));
+    let mut kept: Vec<Walk> = Vec::with_capacity(WALKS);
+    for walk in walks.drain(..) {
+        let pose = walk.pose();
+        let same = |other: &Walk| {
+            let way = other.pose().way_to(pose);
+            other.pose().distance(pose) < SAME.0 && way[2].abs() < SAME.1
+        };
+        if kept.len() < WALKS && !kept.iter().any(same) {
+            kept.push(walk);
+        }
+    }
+    *walks = kept;
+}

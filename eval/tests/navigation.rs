@@ -1,0 +1,160 @@
+//! The navigation evaluator in the toy place.
+
+mod common;
+
+use std::sync::{Arc, LazyLock, Mutex};
+
+use common::score::explain;
+use raytruth_eval::controls::{Making, Source};
+use raytruth_eval::navigation::{Fix, Navigation, Pose, StopTruth, track};
+use raytruth_eval::toy::{Stroll, WALK_FPS};
+use raytruth_eval::{Evaluator, Failure, Footage, Frame, Registry, Score, Truth, Verdict, lint, score_frames, score_frames_at};
+
+/// Keeps what is tracked.
+#[derive(Clone, Default)]
+struct Keep(Arc<Mutex<Vec<Fix>>>);
+
+impl Evaluator for Keep {
+    fn domain(&self) -> &'static str {
+        "spatiality_navigation"
+    }
+
+    fn score(&self, truth: &Truth, footage: &Footage, _: &[u32]) -> Result<Verdict, String> {
+        *self.0.lock().expect("one thread") = track(truth, footage)?;
+        Ok(Verdict::default())
+    }
+}
+
+/// The corridor's truth and pictures.
+static CORRIDOR: LazyLock<(Truth, Vec<Frame>)> = LazyLock::new(|| (Stroll::corridor().truth(), Stroll::corridor().draw()));
+
+fn score(truth: &Truth, first: &Frame, frames: &[Frame]) -> Score {
+    score_frames(&Registry::default(), truth, first, frames, f64::from(WALK_FPS)).expect("scored")
+}
+
+/// The truth's own walk is found to centimetres, and scores everything.
+#[test]
+fn the_walk_is_found_in_the_pictures() {
+    for it in [Stroll::corridor(), Stroll::plaza()] {
+        let is_corridor = it.task.family == Stroll::corridor().task.family;
+        let (truth, frames) = if is_corridor { CORRIDOR.clone() } else { (it.truth(), it.draw()) };
+        let read = Pose::of_truth(&truth);
+        assert!(it.poses.iter().zip(&read).all(|(a, b)| a.distance(*b) < 1e-4 && a.way_to(*b)[2].abs() < 1e-4));
+        let keep = Keep::default();
+        let registry = Registry::empty().with(Arc::new(keep.clone()));
+        score_frames(&registry, &truth, &frames[0], &frames, f64::from(WALK_FPS)).expect("tracked");
+        let fixes = keep.0.lock().expect("one thread").clone();
+        let errors: Vec<(f32, f32)> =
+            fixes.iter().zip(&it.poses).map(|(f, p)| (p.distance(f.pose), p.way_to(f.pose)[2].to_degrees().abs())).collect();
+        let near = errors.iter().filter(|(metres, degrees)| *metres < 0.15 && *degrees < 5.0).count();
+        assert!(near as f32 >= 0.97 * errors.len() as f32, "{}: {near} of {} {errors:.3?}", it.task.family, errors.len());
+        assert!(errors.iter().all(|(metres, degrees)| *metres < 0.4 && *degrees < 12.0), "{}: {errors:.3?}", it.task.family);
+        let scored = score(&truth, &frames[0], &frames);
+        assert_eq!((scored.points, scored.failure), (1000, None), "{}: {}", it.task.family, explain(&scored));
+    }
+}
+
+#[test]
+fn wrong_walks_score_low_and_fair_ones_high() {
+    let it = Stroll::corridor();
+    let (truth, frames) = &*CORRIDOR;
+    let of = |walk: &Stroll| score(truth, &frames[0], &walk.draw());
+    let tinted = Stroll { tint: [1.06, 1.0, 0.93], ..it.clone() };
+    let scored = of(&tinted);
+    assert!(scored.points >= 950, "tinted: {}", explain(&scored));
+
+    let through = it.along(&[[3.9, 0.9], [4.6, 0.9], [5.55, 3.4], [6.3, 4.15]]);
+    let scored = of(&through);
+    assert!(scored.points <= 500, "through walls: {}", explain(&scored));
+
+    let past = it.along(&[[3.9, 0.9], [6.3, 0.9], [6.35, 2.0]]);
+    let scored = of(&past);
+    assert!(scored.points <= 400 && scored.failure.is_some(), "stops before the door: {}", explain(&scored));
+
+    let jump: Vec<Frame> = (0..frames.len()).map(|f| frames[if f < 20 { f } else { frames.len() - 1 }].clone()).collect();
+    let scored = score(truth, &frames[0], &jump);
+    assert!(scored.points <= 500 && scored.failure == Some(Failure::Teleported), "jump: {}", explain(&scored));
+}
+
+/// A walk that reaches the goal by other gates than those of the shortest way earns a part.
+#[test]
+fn a_longer_way_earns_a_part() {
+    let mut it = Stroll::corridor();
+    let frames = &CORRIDOR.1;
+    it.task.stops =
+        vec![StopTruth::Gate { from: [1.8, 1.8], to: [1.8, 0.0] }, StopTruth::Gate { from: [1.8, 3.6], to: [1.8, 5.4] }];
+    it.task.way = vec![[3.9, 0.9], [6.0, 0.9], [6.3, 2.9]];
+    let scored = score(&it.truth(), &frames[0], frames);
+    assert!((400..=800).contains(&scored.points) && scored.failure == Some(Failure::WrongWay), "{}", explain(&scored));
+}
+
+/// Those that pixels can make; all of them are made of samples by `verify controls`.
+#[test]
+fn controls_keep_their_bounds() {
+    const TRIED: [&str; 13] = [
+        "frozen_first_frame",
+        "cross_fade",
+        "jumps_to_the_event",
+        "middle_left_out",
+        "stopped_half_way",
+        "plan_changed",
+        "grey",
+        "fps_8",
+        "noise_sigma_4",
+        "stretched_15_faster",
+        "shaken_2",
+        "zoomed_8",
+        "held_for_a_third",
+    ];
+    let (truth, frames) = &*CORRIDOR;
+    let source = Source { frames, fps: f64::from(WALK_FPS), other: None, truth };
+    let controls = Navigation.controls();
+    let registry = Registry::default();
+    for name in TRIED {
+        let control = controls.iter().find(|c| c.name == name).unwrap_or_else(|| panic!("no control {name}"));
+        let Making::Pixels(make) = control.making else { panic!("{name} is rendered") };
+        let made = make(&source).unwrap_or_else(|| panic!("{name} is not made"));
+        let time = made.time.unwrap_or_else(|| (0..made.frames.len()).map(|i| i as f64 / made.fps).collect());
+        let scored = score_frames_at(&registry, truth, &frames[0], &made.frames, time).expect("scored");
+        assert!(control.kind.keeps_within(control.bound, scored.points), "{name}: {}", explain(&scored));
+        assert!(control.kind.is_right() || scored.failure.is_some(), "{name} has no failure");
+    }
+}
+
+#[test]
+fn a_truth_that_makes_no_sense_is_refused() {
+    let good = &CORRIDOR.0;
+    type Change = dyn Fn(&mut Truth);
+    let cases: [(&Change, &str); 7] = [
+        (&|t| t.camera = None, "camera"),
+        (&|t| t.task["stops"] = serde_json::json!([]), "stops"),
+        (&|t| t.task["solids"][0]["max"] = serde_json::json!([-5.0, 0.0, 1.0]), "is none"),
+        (&|t| t.task["goal"]["landmark"] = "nobody".into(), "nobody"),
+        (&|t| t.task["landmarks"][0]["name"] = "nobody".into(), "nobody"),
+        (&|t| t.task["eye_m"] = 0.0.into(), "eye_m"),
+        (&|t| t.decisive_event = "arrives".into(), "last decision"),
+    ];
+    assert_eq!(Navigation.check(good), Ok(()));
+    for (change, why) in cases {
+        let mut bad = good.clone();
+        change(&mut bad);
+        let said = Navigation.check(&bad).expect_err(why);
+        assert!(said.contains(why), "{said:?} instead of {why:?}");
+    }
+}
+
+/// Landmarks may be passed; the goal must be seen well in the end, and the plan where nobody crops it.
+#[test]
+fn the_lint_asks_for_what_a_walk_must_show() {
+    let truth = &CORRIDOR.0;
+    let found = |truth: &Truth| lint::of_maps(truth).expect("maps").0.findings;
+    assert_eq!(found(truth), Vec::<String>::new());
+    assert!(lint::of_picture(truth, &CORRIDOR.1[0]).expect("maps").is_empty());
+    let mut aside = truth.clone();
+    aside.overlays[0].rect = [10.0, 6.0, 94.0, 90.0];
+    assert_eq!(found(&aside), ["off_square:plan"]);
+    let mut hidden = truth.clone();
+    let goal = hidden.objects.iter_mut().find(|o| o.role == "goal").expect("a goal");
+    goal.whole_px.iter_mut().for_each(|px| *px = 20);
+    assert_eq!(found(&hidden), ["too_small:red_door"]);
+}
