@@ -5,6 +5,24 @@ use serde_json::{Map, Value};
 use crate::{Dial, DialError, DialValue, Dials};
 
 impl Dials {
+    /// The least and the most of a whole hyper-parameter; zeros if there is none of that name.
+    #[must_use]
+    pub fn ints(&self, name: &str) -> (i64, i64) {
+        match self.0.get(name) {
+            Some(DialValue::Int { lo, hi }) => (*lo, *hi),
+            _ => (0, 0),
+        }
+    }
+
+    /// The least and the most of a real one, likewise.
+    #[must_use]
+    pub fn reals(&self, name: &str) -> (f64, f64) {
+        match self.0.get(name) {
+            Some(DialValue::Real { lo, hi }) => (*lo, *hi),
+            _ => (0.0, 0.0),
+        }
+    }
+
     /// The defaults of `dials`, overridden by the members of `config` and then by `sets` (`name=value`, `name=lo..hi`, `name=a|b`).
     ///
     /// In a configuration a value is a number, a string as `--set` takes it, `{"lo": .., "hi": ..}`, or a list of names.

@@ -103,8 +103,7 @@ fn the_next_way_is_much_longer(card: &Card) {
     let place = |v: &serde_json::Value| Vec2::new(number(&v[0]) as f32, number(&v[1]) as f32);
     for way in record["world"]["ways_m"].as_array().expect("ways") {
         let points: Vec<Vec2> = way.as_array().expect("a way").iter().map(place).collect();
-        for (a, b) in points.windows(2).flat_map(|w| (0..=20).map(|k| (w[0], w[0].lerp(w[1], 0.05 * k as f32)))) {
-            let _ = a;
+        for b in points.windows(2).flat_map(|w| (0..=20).map(|k| w[0].lerp(w[1], 0.05 * k as f32))) {
             for solid in
                 boxes.iter().filter(|s| number(&s["min"][2]) < 0.01 && !s["what"].as_str().is_some_and(|w| w.ends_with("door")))
             {
@@ -138,7 +137,6 @@ fn a_person_could_walk_so(right: &Episode, difficulty: Difficulty) {
     assert!(last.distance(stand) < 0.05 && (1.0..1.5).contains(&last.distance(face)), "{class}");
     let facing = looks[looks.len() - 1].truncate().angle_to(face - last).abs().to_degrees();
     assert!(facing < 10.0, "{class}: {facing} degrees beside the goal");
-    // Nothing is straight before the eye for long.
     assert_eq!(right.truth.overlays.len(), usize::from(task.told == "plan"), "{class}");
 }
 
@@ -149,8 +147,8 @@ fn what_does_not_fit_is_refused() {
         Navigation.check(difficulty, &dials, &clip(difficulty))
     };
     assert!(check(Difficulty::Medium, "told=plan").is_ok() && check(Difficulty::Hard, "decisions=5").is_ok());
-    for (set, dial) in [("decisions=5", "`decisions`"), ("maze_pitch_m=2.2..2.2", "")] {
+    for set in ["decisions=5", "decisions=3"] {
         let said = check(Difficulty::Medium, set);
-        assert!(dial.is_empty() || said.as_ref().is_err_and(|why| why.contains(dial)), "{set}: {said:?}");
+        assert!(said.as_ref().is_err_and(|why| why.contains("`decisions`")), "{set}: {said:?}");
     }
 }

@@ -7,7 +7,7 @@ use crate::family;
 
 pub(crate) fn check(difficulty: Difficulty, dials: &Dials) -> Result<(), String> {
     let (seconds, name) = (family::seconds(difficulty), difficulty.name());
-    let most = |dial: &str, most: i64, why: &str| match int(dials, dial) {
+    let most = |dial: &str, most: i64, why: &str| match dials.ints(dial) {
         (_, hi) if hi > most => Err(format!("`{dial}` must be at most {most}, as {why}; it is {hi}")),
         _ => Ok(()),
     };
@@ -24,8 +24,8 @@ pub(crate) fn check(difficulty: Difficulty, dials: &Dials) -> Result<(), String>
         most("cups", Paint::COUNT as i64 - 2, colors)?;
         most("carts", Paint::COUNT as i64 - 2, colors)?;
     }
-    let (places, changes) = (int(dials, "places").1 as usize, int(dials, "wall_changes").1 as usize);
-    let (slope, radius) = (real(dials, "slope_deg").0, real(dials, "ball_radius_mm").1 * 1e-3);
+    let (places, changes) = (dials.ints("places").1 as usize, dials.ints("wall_changes").1 as usize);
+    let (slope, radius) = (dials.reals("slope_deg").0, dials.reals("ball_radius_mm").1 * 1e-3);
     let time = |slope: f64| family::spare(difficulty, places, changes, slope, radius);
     if time(slope) < 0.0 {
         let least = (0..100).map(|i| slope + 0.1 * f64::from(i)).find(|&slope| time(slope) >= 0.0).unwrap_or(slope);
@@ -35,18 +35,4 @@ pub(crate) fn check(difficulty: Difficulty, dials: &Dials) -> Result<(), String>
         ));
     }
     Ok(())
-}
-
-fn int(dials: &Dials, name: &str) -> (i64, i64) {
-    match dials.0.get(name) {
-        Some(DialValue::Int { lo, hi }) => (*lo, *hi),
-        _ => (0, 0),
-    }
-}
-
-fn real(dials: &Dials, name: &str) -> (f64, f64) {
-    match dials.0.get(name) {
-        Some(DialValue::Real { lo, hi }) => (*lo, *hi),
-        _ => (0.0, 0.0),
-    }
 }
