@@ -6,7 +6,7 @@ use crate::controls::{Control, Kind, Made, Source, of_every_task};
 use super::pose::Pose;
 
 /// Of the controls of every task those that make no sense here: things that nobody moves, cameras that may move, and what is rendered otherwise.
-const LEFT_OUT: [&str; 10] = [
+const LEFT_OUT: [&str; 11] = [
     "cut_out",
     "vanish",
     "duplicate",
@@ -17,6 +17,7 @@ const LEFT_OUT: [&str; 10] = [
     "orbits",
     "runs_back_and_on_again",
     "skips_part_of_the_approach",
+    "jumps_to_the_event",
 ];
 /// A part of a walk that is left out must be so long to be missed, metres; and so long must be what is left of it to be stopped on.
 const MISSED: f32 = 1.2;
@@ -31,6 +32,14 @@ pub(super) fn all() -> Vec<Control> {
                 return None;
             }
             Some(made(s, s.frames[..from].iter().chain(&s.frames[to..]).cloned().collect()))
+        }),
+        Control::pixels("jumps_to_the_event", Kind::Wrong, "the first frame, then right at the last decision", |s| {
+            let event = s.event();
+            // Where that is near the start, little is left out.
+            if length(s, 0, event) < MISSED {
+                return None;
+            }
+            Some(made(s, (0..s.frames.len()).map(|i| s.frames[if i + 1 < event { 0 } else { i }].clone()).collect()))
         }),
         Control::pixels("stopped_half_way", Kind::Wrong, "stops half-way", |s| {
             let half = s.frames.len() / 2;
@@ -50,7 +59,7 @@ pub(super) fn all() -> Vec<Control> {
         Control::rendered("through_wall", Kind::Wrong, "straight through a wall to the goal"),
         Control::rendered("jump_to_goal", Kind::Wrong, "it stands and then is before the goal at once"),
         Control::rendered("longer_way", Kind::Wrong, "another way around, which is longer").bounded(800),
-        Control::rendered("other_layout_walk", Kind::Wrong, "the same walk in another place"),
+        Control::rendered("other_layout_walk", Kind::Wrong, "the walk of this place's image in a mirror"),
         Control::rendered("glide", Kind::Wrong, "straight from the first to the final pose, through what is between"),
         Control::rendered("tinted_walls", Kind::Fair, "walls of another tint, by 10 %"),
     ]);
