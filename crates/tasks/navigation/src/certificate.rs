@@ -156,7 +156,7 @@ pub(crate) fn crossed([right, left]: [Vec2; 2], a: Vec2, b: Vec2) -> bool {
 }
 
 /// How near a step comes to a place.
-fn near(p: Vec2, a: Vec2, b: Vec2) -> f32 {
+pub(crate) fn near(p: Vec2, a: Vec2, b: Vec2) -> f32 {
     let t = ((p - a).dot(b - a) / (b - a).length_squared().max(1e-9)).clamp(0.0, 1.0);
     p.distance(a + (b - a) * t)
 }

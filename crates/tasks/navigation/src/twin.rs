@@ -4,7 +4,7 @@ use glam::Vec2;
 use raytruth_scene::{Pose, Scene, Track};
 use raytruth_task::{Clip, Episode, Twin};
 
-use crate::certificate::passes;
+use crate::certificate::{near, passes};
 use crate::family::STAND;
 use crate::site::{Site, Stop};
 use crate::stage::walked;
@@ -52,7 +52,7 @@ fn from_the_start(walk: &Walk, right: &Episode) -> Track {
 /// A way to somewhere else that leaves the right one, and what is faced there: the way must not go on as the right one does.
 fn wrong_turn(site: &Site, space: &Space) -> Option<(Vec<Vec2>, Vec2)> {
     let right: f32 = site.through.windows(2).map(|w| w[0].distance(w[1])).sum();
-    let astray = |p: Vec2| site.through.windows(2).all(|w| distance(p, w[0], w[1]) > ASTRAY);
+    let astray = |p: Vec2| site.through.windows(2).all(|w| near(p, w[0], w[1]) > ASTRAY);
     let ways = site.layout.middles.iter().filter(|&&p| space.is_free(p) && astray(p)).filter_map(|&p| {
         let way = space.ways(&[site.start(), p]).into_iter().next()?;
         let [.., before, last] = way.points.as_slice() else { return None };
@@ -122,9 +122,4 @@ fn mirrored(right: &Episode) -> Track {
     let poses =
         (0..right.clip.frames).map(|frame| if frame == 0 { first } else { flip(right.scene.camera.pose_at(frame as usize)) });
     Track { poses: poses.collect() }
-}
-
-fn distance(p: Vec2, a: Vec2, b: Vec2) -> f32 {
-    let t = ((p - a).dot(b - a) / (b - a).length_squared().max(1e-9)).clamp(0.0, 1.0);
-    p.distance(a + (b - a) * t)
 }

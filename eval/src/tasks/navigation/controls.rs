@@ -61,7 +61,6 @@ pub(super) fn all() -> Vec<Control> {
         Control::rendered("longer_way", Kind::Wrong, "another way around, which is longer").bounded(800),
         Control::rendered("other_layout_walk", Kind::Wrong, "the walk of this place's image in a mirror"),
         Control::rendered("glide", Kind::Wrong, "straight from the first to the final pose, through what is between"),
-        Control::rendered("tinted_walls", Kind::Fair, "walls of another tint, by 10 %"),
     ]);
     all
 }
