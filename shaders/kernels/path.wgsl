@@ -199,7 +199,13 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         // Light that reaches the eye after one scattering is direct, as in Cycles.
         let clamp_seen = bounce > 1u;
         let inv_n2 = 1.0 / (around_ior * around_ior);
-        radiance += limited(tinted(beta * inv_n2, lights_seen(Ray(source, ray.direction), before, before + hit.t, pdf, bounce == 0u, medium)), clamp_seen);
+        let seen = lights_seen(Ray(source, ray.direction), before, before + hit.t, pdf, bounce == 0u, medium);
+        radiance += limited(tinted(beta * inv_n2, seen), clamp_seen);
+        if guide_open && shines(seen) {
+            // What is seen is the lamp, not what lies behind it: its light has nothing to tell about that surface.
+            guide_open = false;
+            path.sums.albedo = vec4f(guide_tint, 1.0);
+        }
 #ifdef ABSORPTION
         beta *= transmittance(medium, hit.t);
 #endif

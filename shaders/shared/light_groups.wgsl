@@ -51,6 +51,10 @@ fn limited(light: Light, indirect: bool) -> Light {
     );
 }
 
+fn shines(light: Light) -> bool {
+    return any(light[0] + light[1] + light[2] + light[3] > vec3f(0.0));
+}
+
 // What arrives in this frame.
 fn at_power(light: Light) -> vec3f {
     return light[0] + light_power(1u) * light[1] + light_power(2u) * light[2] + light_power(3u) * light[3];
@@ -72,6 +76,10 @@ fn tinted(beta: vec3f, light: Light) -> Light {
 
 fn limited(light: Light, indirect: bool) -> Light {
     return limited_color(light, indirect);
+}
+
+fn shines(light: Light) -> bool {
+    return any(light > vec3f(0.0));
 }
 
 fn at_power(light: Light) -> vec3f {

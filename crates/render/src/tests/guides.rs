@@ -5,7 +5,7 @@ use std::f32::consts::{FRAC_1_SQRT_2, FRAC_PI_2, FRAC_PI_4};
 use std::sync::Arc;
 
 use glam::{Quat, Vec2, Vec3};
-use raytruth_scene::{Animation, Camera, Environment, Material, Pose, Scene, Shape};
+use raytruth_scene::{Animation, Camera, Environment, Light, Material, Pose, Scene, Shape};
 
 use super::planted::{Change, Fault, as_it_is, mean, near, show, small, survivors};
 use super::{matte, object, proof, renderer, scene};
@@ -94,11 +94,33 @@ fn glass_shows_what_is_behind_it(change: Change<'_>) -> Result<(), String> {
     all_near("glass", guides(&s, change), [told * WALL, told * Vec3::NEG_Y, told * Vec3::new(5.0, 1.0, 0.0)], 0.02)
 }
 
+/// Its light is none of the surface behind it: seen directly or in a mirror, it has no place, as the sky has none.
+fn a_lamp_is_no_part_of_what_lies_behind_it(change: Change<'_>) -> Result<(), String> {
+    let lamp = |eye: Vec3, to: Vec3| Light {
+        visible_to_camera: true,
+        ..Light::rect("lamp", Vec2::splat(1.0), eye, to, Vec3::new(0.0, 3.0, 0.0))
+    };
+    let mut s = by_way_of(Material { base_color: WALL, ..matte(0.0) });
+    s.lights = vec![lamp(Vec3::NEG_Y, Vec3::NEG_Y * 3.0)];
+    all_near("before a wall", guides(&s, change), [Vec3::ONE, Vec3::ZERO, Vec3::Y], 2e-3)?;
+    let mut s = by_way_of(metal(0.0));
+    s.lights = vec![lamp(Vec3::Z, Vec3::ZERO)];
+    let tint = Vec3::new(0.9, 0.6, 0.3).lerp(Vec3::ONE, (1.0 - FRAC_1_SQRT_2).powi(5));
+    all_near("in a mirror", guides(&s, change), [tint, Vec3::ZERO, Vec3::Y], 2e-3)?;
+    // From behind it is not there.
+    s.lights = vec![lamp(Vec3::Z, Vec3::Z * 2.0)];
+    all_near("its back", guides(&s, change), [tint * WALL, Vec3::NEG_Z, Vec3::new(5.0, 1.0, 0.0)], 2e-3)
+}
+
 #[test]
 fn guides_tell_of_the_first_rough_surface() {
-    for check in
-        [a_mirror_shows_what_is_in_it, rough_metal_shows_itself, smooth_plastic_shows_itself, glass_shows_what_is_behind_it]
-    {
+    for check in [
+        a_mirror_shows_what_is_in_it,
+        rough_metal_shows_itself,
+        smooth_plastic_shows_itself,
+        glass_shows_what_is_behind_it,
+        a_lamp_is_no_part_of_what_lies_behind_it,
+    ] {
         check(&as_it_is).unwrap_or_else(|e| panic!("{e}"));
     }
 }
@@ -107,7 +129,9 @@ fn guides_tell_of_the_first_rough_surface() {
 const FAULTS: &[Fault] = &[
     ("a mirror's colour is forgotten", a_mirror_shows_what_is_in_it, "guide_tint *= min(next.weight, vec3f(1.0));", ""),
     ("the way to the mirror is forgotten", a_mirror_shows_what_is_in_it, "guide_depth += hit.t;", "guide_depth = hit.t;"),
-    ("the sky has no colour", a_mirror_shows_what_is_in_it, "path.sums.albedo = vec4f(guide_tint, 1.0);", "path.sums.albedo = vec4f(1.0);"),
+    ("the sky has no colour", a_mirror_shows_what_is_in_it, "if guide_open {\n                path.sums.albedo = vec4f(guide_tint, 1.0);", "if guide_open {\n                path.sums.albedo = vec4f(1.0);"),
+    ("lamps are taken for what lies behind them", a_lamp_is_no_part_of_what_lies_behind_it, "return any(light > vec3f(0.0));", "return false;"),
+    ("lamps have no colour in a mirror", a_lamp_is_no_part_of_what_lies_behind_it, "guide_open = false;\n            path.sums.albedo = vec4f(guide_tint, 1.0);", "guide_open = false;\n            path.sums.albedo = vec4f(1.0);"),
     ("mirrors show themselves", a_mirror_shows_what_is_in_it, "(s.metallic > 0.5 || s.transmission > 0.5)", "s.transmission > 0.5"),
     ("glass shows itself", glass_shows_what_is_behind_it, "(s.metallic > 0.5 || s.transmission > 0.5)", "s.metallic > 0.5"),
     ("plastic shows what is in it", smooth_plastic_shows_itself, "(s.metallic > 0.5 || s.transmission > 0.5)", "true"),

@@ -230,7 +230,7 @@ const FAULTS: &[Fault] = &[
     ("what shines is not held down", what_shines_is_held_down_after_two_mirrors, "limited(of_group(shine, surface.emission_group), clamp_seen)", "of_group(shine, surface.emission_group)"),
     ("what shines is held down too early", what_shines_is_held_down_after_two_mirrors, "let clamp_seen = bounce > 1u;", "let clamp_seen = bounce > 0u;"),
     ("colours are cut off", what_shines_is_held_down_after_two_mirrors, "c * (frame.indirect_clamp / sum)", "min(c, vec3f(frame.indirect_clamp / 3.0))"),
-    ("lamps are not held down", lamps_are_held_down_after_two_mirrors, "bounce == 0u, medium)), clamp_seen)", "bounce == 0u, medium)), false)"),
+    ("lamps are not held down", lamps_are_held_down_after_two_mirrors, "limited(tinted(beta * inv_n2, seen), clamp_seen)", "tinted(beta * inv_n2, seen)"),
     ("a dimmed lamp is held down as it is", a_dimmed_lamp_keeps_its_proportion, "limited_color(light[1], indirect)", "light[1]"),
     ("light of lamps is not held down", light_of_lamps_is_held_down_after_a_mirror, "direct.group), bounce > 0u)", "direct.group), bounce > 1u)"),
     ("metal stays as smooth as it is", metal_is_blurred_after_a_floor, "min_pdf = min(min_pdf, select(next.pdf, FAR, is_delta));", ""),

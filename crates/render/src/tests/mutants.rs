@@ -56,7 +56,7 @@ const TRANSPORT: &[Mutant] = &[
     ("gaps let none of it through", "gaps", NO_NEE, "through = mix(vec3f(1.0), through, opacity_at(hit, p.material));", ""),
     ("a light behind a gap is as near as the gap", "gaps", NO_NEE, "hit.t += before;", ""),
     ("light that is sampled within water is not divided", "coloured water", NO_NEE, "light.radiance * (1.0 / (ior * ior))", "light.radiance"),
-    ("light that is met within water is not divided", "coloured water", NO_NEE, "tinted(beta * inv_n2, lights_seen", "tinted(beta, lights_seen"),
+    ("light that is met within water is not divided", "coloured water", NO_NEE, "tinted(beta * inv_n2, seen)", "tinted(beta, seen)"),
     ("panes take nothing from light that is sampled", "panes before a lamp", NO_NEE, "through = thin_transmittance(", "through = vec3f(1.0) + 0.0 * thin_transmittance("),
     ("the far side of a bubble takes nothing", "panes before a lamp", NO_NEE, "if other > t && other < reach {", "if false {"),
     ("light through a pane counts twice", "panes before a lamp", NO_NEE, "before += hit.t;", "before += hit.t; pdf = 0.0;"),
