@@ -21,7 +21,7 @@ impl Evaluator for Shared {
 
     fn score(&self, truth: &Truth, footage: &Footage, _: &[u32]) -> Result<Verdict, String> {
         let started = Instant::now();
-        let fixes = track(truth, footage)?;
+        let fixes = track(truth, footage)?.fixes;
         let each = started.elapsed().as_secs_f64() * 1e3 / fixes.len() as f64;
         *self.0.0.lock().map_err(|e| e.to_string())? = (fixes, each);
         Ok(Verdict::default())

@@ -1,10 +1,13 @@
 //! Controls that need the renderer: videos of a sample's scene that must score low (something impossible happens, or the wrong
 //! thing for the wrong reason) or high (nothing that matters differs).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use glam::Vec3;
 use raytruth_eval::controls::{Control, ControlCard, Kind, Making};
 use raytruth_render::RenderSettings;
+use raytruth_scene::{Object, Role, Scene};
 use raytruth_task::{Episode, Subject, Twin, impossible, subject};
 
 use crate::sample::SideClip;
@@ -43,6 +46,7 @@ pub fn control_clips(
                 let half = RenderSettings { samples_per_pixel: render.samples_per_pixel.div_ceil(2), ..render.clone() };
                 Some((scene.clone(), half))
             }
+            ("backdrop_tinted", None) => Some((tinted(scene), render.clone())),
             ("teleport", None) => {
                 impossible(name, scene, frames, about.map(|a| noticed(episode, a))).map(|scene| (scene, render.clone()))
             }
@@ -65,6 +69,21 @@ pub fn control_clips(
         }
     }
     (clips, cards)
+}
+
+/// What colour is taken from the backdrop, linear.
+const TINT: Vec3 = Vec3::new(1.0, 0.97, 0.9);
+
+/// The scene with its backdrop in another tint.
+fn tinted(scene: &Scene) -> Scene {
+    let mut other = scene.clone();
+    let is_backdrop = |object: &&Object| object.role == Role::Backdrop;
+    let names: BTreeSet<&str> = scene.objects.iter().filter(is_backdrop).map(|object| object.material.as_str()).collect();
+    for (_, material) in other.materials.iter_mut().filter(|(name, _)| names.contains(name.as_str())) {
+        material.base_color *= TINT;
+        material.texture.iter_mut().for_each(|texture| texture.color *= TINT);
+    }
+    other
 }
 
 /// A bound that is not its kind's.

@@ -26,6 +26,9 @@ const LEFT: f32 = 1.6;
 pub(super) fn all() -> Vec<Control> {
     let mut all: Vec<Control> = of_every_task().into_iter().filter(|c| !LEFT_OUT.contains(&c.name)).collect();
     all.extend([
+        Control::pixels("exposure_0_90", Kind::Fair, "10 % darker", |s| Some(made(s, exposed(s, 0.9)))),
+        Control::pixels("exposure_1_10", Kind::Fair, "10 % brighter", |s| Some(made(s, exposed(s, 1.1)))),
+        Control::rendered("backdrop_tinted", Kind::Fair, "walls, and what stands about, are tinted by 10 %"),
         Control::pixels("middle_left_out", Kind::Wrong, "the middle third of the walk is left out", |s| {
             let (from, to) = (s.frames.len() / 3, s.frames.len() * 2 / 3);
             if length(s, from, to) < MISSED {
@@ -67,6 +70,16 @@ pub(super) fn all() -> Vec<Control> {
 
 fn made(source: &Source<'_>, frames: Vec<Frame>) -> Made {
     Made { frames, fps: source.fps, time: None, codec: None, continues: false }
+}
+
+/// With so much light.
+fn exposed(source: &Source<'_>, light: f32) -> Vec<Frame> {
+    let frame = |f: &Frame| {
+        let mut out = f.clone();
+        out.rgb.iter_mut().for_each(|v| *v = (f32::from(*v) * light).min(255.0) as u8);
+        out
+    };
+    source.frames.iter().map(frame).collect()
 }
 
 /// Metres of the truth's walk between two frames.

@@ -105,31 +105,50 @@ fn corner(solids: &[Bounds], at: [f32; 3], axis: usize) -> Option<u32> {
     is_edge.then_some(count)
 }
 
-/// The edges of the face of something flat.
+/// The edges of both faces of something flat. It hides those of the other side itself.
 fn outline(landmark: &LandmarkTruth, samples: &mut Vec<Sample>) {
     let along = usize::from(landmark.size[1] > landmark.size[0]);
-    let half = |k: usize| 0.5 * landmark.size[k];
-    let mut line = |axis: usize, other: usize, side: f32| {
+    let Bounds { min, max } = landmark.bounds();
+    let mut line = |axis: usize, through: [f32; 3]| {
         let pieces = (landmark.size[axis] / STEP).round().max(1.0);
         for k in 0..pieces as usize {
-            let mut at = landmark.center;
-            at[axis] += landmark.size[axis] * ((k as f32 + 0.5) / pieces - 0.5);
-            at[other] += side * half(other);
+            let mut at = through;
+            at[axis] = min[axis] + landmark.size[axis] * (k as f32 + 0.5) / pieces;
             samples.push(Sample { at, axis });
         }
     };
-    for side in [-1.0, 1.0] {
-        line(2, along, side);
+    for face in [min, max] {
+        let mut through = face;
+        through[2] = max[2];
+        line(along, through);
+        for side in [min, max] {
+            through[along] = side[along];
+            line(2, through);
+        }
     }
-    line(along, 2, 1.0);
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::place::Place;
     use super::*;
 
     fn solid(min: [f32; 3], max: [f32; 3]) -> Bounds {
         Bounds { min, max }
+    }
+
+    /// From near by, too: what lies deeper in it than a skin is hidden by itself.
+    #[test]
+    fn a_door_s_outline_is_seen_from_near_and_far() {
+        let door = LandmarkTruth { name: "door".to_owned(), center: [0.0, 3.0, 1.05], size: [1.0, 0.06, 2.1] };
+        let (mut samples, bounds) = (Vec::new(), door.bounds());
+        outline(&door, &mut samples);
+        let place = Place::of_bounds(bounds);
+        for away in [0.6, 1.25, 3.0, 6.0] {
+            let eye = [0.1, bounds.min[1] - away, 1.5];
+            let seen = samples.iter().filter(|s| place.is_seen(eye, s.at)).count();
+            assert_eq!(2 * seen, samples.len(), "{away} m away");
+        }
     }
 
     #[test]

@@ -27,6 +27,11 @@ const RAMP: f32 = 0.27;
 /// A picture is this much blurred by its size alone.
 const COARSE: f32 = 0.75;
 
+/// Shares of frames that may show the place from nowhere, and from which on that is another place; and what is kept of one if all landmarks are
+/// sighted in order.
+pub(super) const LOST: (f32, f32) = (0.15, 0.4);
+const COARSELY: f32 = 0.5;
+
 /// The candidate's frame 0 is `first_frame.png`.
 pub(super) fn starts_right(footage: &Footage) -> Gate {
     let (first, start) = (soften(&footage.first_frame), soften(&footage.frames[0]));
@@ -206,17 +211,22 @@ impl Lies {
     }
 }
 
-/// The pictures show the place: edges where they are seen from the way that fits best, and landmarks in their colours.
+/// The pictures show the place: edges where they are seen from the way that fits best, and landmarks in their colours. Where they show it from
+/// nowhere, landmarks that come in order are worth something.
 pub(super) fn scene_kept(journey: &Journey<'_>) -> Gate {
     let fixes = &journey.fixes;
-    let lost = fixes.iter().filter(|fix| fix.is_lost()).count() as f32 / fixes.len() as f32;
+    let lost = journey.lost();
     let bare = fixes.iter().filter(|fix| fix.lacks).count() as f32 / fixes.len() as f32;
-    let (share, reason, failure) = if lost >= bare {
-        (lost, format!("{:.0} % of the frames show the place from nowhere", lost * 100.0), Failure::SceneChanged)
+    let kept = |share: f32| ramp(share, LOST.0, LOST.1);
+    let by_landmarks = COARSELY * journey.sighted.unwrap_or(0.0);
+    let (share, kept, reason, failure) = if lost >= bare {
+        let reason = format!("{:.0} % of the frames show the place from nowhere", lost * 100.0);
+        (lost, kept(lost).max(by_landmarks.min(kept(bare))), reason, Failure::SceneChanged)
     } else {
-        (bare, format!("in {:.0} % of the frames a landmark does not show its colour", bare * 100.0), Failure::Recolored)
+        let reason = format!("in {:.0} % of the frames a landmark does not show its colour", bare * 100.0);
+        (bare, kept(bare), reason, Failure::Recolored)
     };
-    gate("scene_kept", ramp(share, 0.15, 0.4), (share, 0.15, "share of frames"), reason, failure)
+    gate("scene_kept", kept, (share, LOST.0, "share of frames"), reason, failure)
 }
 
 /// The eye is nowhere else at once.

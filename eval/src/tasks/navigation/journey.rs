@@ -4,7 +4,7 @@ use crate::Footage;
 
 use super::place::Place;
 use super::pose::{Pose, distance, turn};
-use super::{Fix, NavigationTruth, StopTruth};
+use super::{Fix, NavigationTruth, StopTruth, Tracked};
 
 /// How far a walk may seem to pass beside a gate's end, and before the last one, metres: what the tracking may be wrong by.
 const BESIDE: f32 = 0.25;
@@ -36,16 +36,24 @@ pub(super) struct Journey<'a> {
     pub(super) task: &'a NavigationTruth,
     pub(super) place: Place,
     pub(super) fixes: Vec<Fix>,
+    /// As [`Tracked::sighted`].
+    pub(super) sighted: Option<f32>,
     time: &'a [f64],
 }
 
 impl<'a> Journey<'a> {
-    pub(super) fn new(task: &'a NavigationTruth, footage: &'a Footage, fixes: Vec<Fix>) -> Self {
-        Self { task, place: Place::new(task), fixes, time: &footage.time }
+    pub(super) fn new(task: &'a NavigationTruth, footage: &'a Footage, tracked: Tracked) -> Self {
+        let Tracked { fixes, sighted } = tracked;
+        Self { task, place: Place::new(task), fixes, sighted, time: &footage.time }
     }
 
     fn at(&self, frame: usize) -> [f32; 2] {
         self.fixes[frame].pose.at
+    }
+
+    /// Share of the frames that show the place from nowhere.
+    pub(super) fn lost(&self) -> f32 {
+        self.fixes.iter().filter(|fix| fix.is_lost()).count() as f32 / self.fixes.len() as f32
     }
 
     /// Whether it leaves its first place, or turns.

@@ -43,7 +43,7 @@ impl Known<'_> {
     }
 
     /// How many of three upright lines of a landmark are in sight.
-    fn seen_of(&self, view: &View, landmark: &LandmarkTruth) -> usize {
+    pub(super) fn seen_of(&self, view: &View, landmark: &LandmarkTruth) -> usize {
         let eye = view.eye();
         let [dx, dy] = [0, 1].map(|k| landmark.center[k] - eye[k]);
         let away = (dx * dx + dy * dy).sqrt().max(1e-3);

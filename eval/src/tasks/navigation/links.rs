@@ -4,11 +4,14 @@ use crate::Failure;
 use crate::grading::{Link, Step, ramp};
 
 use super::StopTruth;
+use super::guards::LOST;
 use super::journey::Journey;
 use super::pose::{distance, turn};
 
 /// What another way around is worth, that leads to the goal through open doors all the same.
 const OTHER_WAY: f32 = 0.6;
+/// What landmarks sighted in order are worth where the eye is lost.
+const SIGHTED: f32 = 0.5;
 /// Beyond the truth's own distance to the goal, metres: all, and nothing.
 const SHORT_OF: (f32, f32) = (0.5, 1.2);
 /// Nearer is no longer in front of it, metres.
@@ -33,6 +36,11 @@ impl Journey<'_> {
         if passed < all && arrives && all_gates && self.crossed().is_none() && !self.jumps() {
             let reason = format!("another way leads to the goal: {passed} of {all} gates of the shortest are passed in order");
             return Step::new(link(OTHER_WAY.max(share), Some(share), 1.0, "share of stops", reason), Failure::WrongWay);
+        }
+        if let Some(sighted) = self.sighted.filter(|sighted| self.lost() > LOST.0 && SIGHTED * sighted > share) {
+            let reason =
+                format!("where it goes cannot be told, but {:.0} % of the landmarks are sighted in order", 100.0 * sighted);
+            return Step::new(link(SIGHTED * sighted, Some(share), 1.0, "share of stops", reason), Failure::WrongWay);
         }
         let reason = format!("{passed} of {all} stops of the way are passed in order");
         Step::new(link(share, Some(share), 1.0, "share of stops", reason), Failure::WrongWay)

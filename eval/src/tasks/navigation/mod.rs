@@ -21,12 +21,13 @@ mod place;
 mod plane;
 mod pose;
 mod seek;
+mod sightings;
 mod solve;
 mod track;
 mod truth;
 
 pub use pose::Pose;
-pub use track::{Fix, track};
+pub use track::{Fix, Tracked, track};
 pub use truth::{ARRIVES, GoalTruth, LAST_DECISION, LandmarkTruth, NavigationTruth, SolidKind, SolidTruth, StopTruth};
 
 use crate::controls::Control;

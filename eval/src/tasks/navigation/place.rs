@@ -33,6 +33,13 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// Nothing but something that fills its bounds.
+    #[cfg(test)]
+    pub(super) fn of_bounds(bounds: Bounds) -> Self {
+        let Bounds { min: [x0, y0, _], max: [x1, y1, _] } = bounds;
+        Self { obstacles: vec![[x0, y0, x1, y1]], hiding: vec![bounds], filled: 1, ceiling: None }
+    }
+
     pub(super) fn new(task: &NavigationTruth) -> Self {
         let solids = task.solids.iter().map(|s| Bounds { min: s.min, max: s.max });
         let is_wall = |s: &&SolidTruth| s.kind == SolidKind::Wall;
@@ -130,8 +137,7 @@ mod tests {
     use super::*;
 
     fn wall() -> Place {
-        let b = Bounds { min: [2.0, -1.0, 0.0], max: [2.1, 1.0, 2.0] };
-        Place { obstacles: vec![[2.0, -1.0, 2.1, 1.0]], hiding: vec![b], filled: 1, ceiling: None }
+        Place::of_bounds(Bounds { min: [2.0, -1.0, 0.0], max: [2.1, 1.0, 2.0] })
     }
 
     #[test]

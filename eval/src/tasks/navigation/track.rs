@@ -15,6 +15,7 @@ use super::picture::{Picture, Shown};
 use super::place::Place;
 use super::pose::{Lens, Pose};
 use super::seek::Seek;
+use super::sightings::Sightings;
 
 /// Least share of the points that are found again in the next frame.
 const ALIKE: f32 = 0.4;
@@ -66,6 +67,15 @@ impl Fix {
     }
 }
 
+/// What is found in a candidate's pictures.
+#[derive(Clone, Debug, Default)]
+pub struct Tracked {
+    /// Frame by frame.
+    pub fixes: Vec<Fix>,
+    /// Share of the landmarks that the truth's walk comes to see which come to be seen in the same order; none if there are none.
+    pub sighted: Option<f32>,
+}
+
 /// One of the walks that a candidate may show.
 #[derive(Clone)]
 struct Walk {
@@ -91,11 +101,11 @@ impl Walk {
     }
 }
 
-/// The walk, a fix for each frame of the footage.
+/// The walk, a fix for each frame of the footage, and the landmarks sighted.
 ///
 /// # Errors
 /// A sentence if the truth is not this task's, or there is nothing to look at.
-pub fn track(truth: &Truth, footage: &Footage) -> Result<Vec<Fix>, String> {
+pub fn track(truth: &Truth, footage: &Footage) -> Result<Tracked, String> {
     let task = NavigationTruth::read(truth)?;
     let (width, height) = (footage.first_frame.width as usize, footage.first_frame.height as usize);
     if footage.frames.is_empty() || width < 32 || height < 32 {
@@ -118,19 +128,22 @@ pub fn track(truth: &Truth, footage: &Footage) -> Result<Vec<Fix>, String> {
         lens: Lens::new(truth, footage, 1.0),
         task: &task,
     };
-    Ok(follow(&known, footage, Pose::of_truth(truth)[0]))
+    Ok(follow(&known, footage, &Pose::of_truth(truth)))
 }
 
-fn follow(known: &Known<'_>, footage: &Footage, start: Pose) -> Vec<Fix> {
+fn follow(known: &Known<'_>, footage: &Footage, own: &[Pose]) -> Tracked {
+    let mut sightings = Sightings::new(known, own);
     let mut before = Picture::new(&footage.frames[0], &known.shown, &known.palette);
-    let view = known.view(start);
+    sightings.look(0, &before, known);
+    let view = known.view(own[0]);
     let mut first = Walk { fixes: Vec::new(), pace: [0.0; 3], log: 0.0, doubt: 0 };
-    first.add(start, known.fit(&view, &known.in_sight(&view), &before, 1), 1.0);
+    first.add(own[0], known.fit(&view, &known.in_sight(&view), &before, 1), 1.0);
     let mut walks = vec![first];
     let (mut seek, mut sought): (Option<Seek>, usize) = (None, 0);
     for frame in 1..footage.frames.len() {
         let passed = (footage.time[frame] - footage.time[frame - 1]) as f32;
         let now = Picture::new(&footage.frames[frame], &known.shown, &known.palette);
+        sightings.look(frame, &now, known);
         for walk in &mut walks {
             step(known, walk, [&before, &now], passed);
         }
@@ -154,7 +167,7 @@ fn follow(known: &Known<'_>, footage: &Footage, start: Pose) -> Vec<Fix> {
         before = now;
     }
     let best = likeliest(&walks);
-    walks.swap_remove(best).fixes
+    Tracked { fixes: walks.swap_remove(best).fixes, sighted: sightings.share() }
 }
 
 fn likeliest(walks: &[Walk]) -> usize {
