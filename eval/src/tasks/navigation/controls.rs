@@ -6,7 +6,7 @@ use crate::controls::{Control, Kind, Made, Source, of_every_task};
 use super::pose::Pose;
 
 /// Of the controls of every task those that make no sense here: things that nobody moves, cameras that may move, and what is rendered otherwise.
-const LEFT_OUT: [&str; 11] = [
+const LEFT_OUT: [&str; 12] = [
     "cut_out",
     "vanish",
     "duplicate",
@@ -18,6 +18,7 @@ const LEFT_OUT: [&str; 11] = [
     "runs_back_and_on_again",
     "skips_part_of_the_approach",
     "jumps_to_the_event",
+    "outcome_without_approach",
 ];
 /// A part of a walk that is left out must be so long to be missed, metres; and so long must be what is left of it to be stopped on.
 const MISSED: f32 = 1.2;
@@ -43,6 +44,13 @@ pub(super) fn all() -> Vec<Control> {
                 return None;
             }
             Some(made(s, (0..s.frames.len()).map(|i| s.frames[if i + 1 < event { 0 } else { i }].clone()).collect()))
+        }),
+        Control::pixels("outcome_without_approach", Kind::Wrong, "the first frame, then what follows the last decision", |s| {
+            let (event, last) = (s.event(), s.frames.len() - 1);
+            if length(s, 0, event) < MISSED {
+                return None;
+            }
+            Some(made(s, (0..=last).map(|i| s.frames[if i == 0 { 0 } else { (event + i).min(last) }].clone()).collect()))
         }),
         Control::pixels("stopped_half_way", Kind::Wrong, "stops half-way", |s| {
             let half = s.frames.len() / 2;

@@ -37,6 +37,10 @@ const PATIENCE: usize = 3;
 const AGAIN: usize = 6;
 /// How unlikely a jump is, as a logarithm.
 const JUMP: f32 = 1.5;
+/// Share of the points of a frame that are found again where the next one runs on from it. Nobody jumps then, and a walk goes astray by little:
+/// for each metre, or radian, that much.
+pub(super) const RUNS_ON: f32 = 0.6;
+const FARTHER: f32 = 3.0;
 /// What is laid over the picture may shake: pixels about it that are left out.
 const MARGIN: f32 = 4.0;
 /// Most walks at once.
@@ -157,7 +161,10 @@ fn follow(known: &Known<'_>, footage: &Footage, own: &[Pose]) -> Tracked {
                 // Whether it jumped is seen in the pictures since it was sure.
                 let since = parent.fixes.len() - (parent.doubt + 2).min(parent.fixes.len());
                 let alike = parent.fixes[since..].iter().map(|fix| fix.alike).fold(1.0, f32::min);
-                let mut other = Walk { fixes, pace: [0.0; 3], log: parent.log - JUMP, doubt: 0 };
+                let away = parent.pose().way_to(pose);
+                let far = (away[0] * away[0] + away[1] * away[1]).sqrt() + away[2].abs();
+                let jump = JUMP + if alike > RUNS_ON { FARTHER * far } else { 0.0 };
+                let mut other = Walk { fixes, pace: [0.0; 3], log: parent.log - jump, doubt: 0 };
                 other.add(pose, fit, alike);
                 other.doubt = 0;
                 walks.push(other);
