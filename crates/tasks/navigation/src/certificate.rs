@@ -72,8 +72,9 @@ pub(crate) fn certify(site: &Site, walk: &Walk, most_turns: f32) -> Result<Certi
         return Err(Rejection::new("turns", format!("{:.0} degrees", walk.turns())));
     }
     let solids = solids(&site.layout);
-    let near = looks(site, walk, &solids)?;
+    // Most large mazes fail here.
     let margin = no_look_alikes(site, &solids)?;
+    let near = looks(site, walk, &solids)?;
     let ways = ways(site)?;
     let (best, second) = (ways[0].length, ways[1].length);
     if walk.length() > ROUNDABOUT * best {
@@ -195,37 +196,79 @@ fn looks(site: &Site, walk: &Walk, solids: &[Solid]) -> Result<f32, Rejection> {
 /// No two places where there is a choice look alike: of views of all of them, several from each side from which one may come, the nearest to
 /// each is of the same one. Returns how much nearer, at least.
 fn no_look_alikes(site: &Site, solids: &[Solid]) -> Result<f32, Rejection> {
-    let mut views = Vec::new();
+    let colors = Colors::new(site);
+    // Views, each with its place and how unlike the nearest other of the place is.
+    let mut views: Vec<(usize, Vec<u8>, f32)> = Vec::new();
+    let nearest = |view: &[u8], others: &[(usize, Vec<u8>, f32)], most: f32| {
+        others.iter().fold(most, |least, other| least.min(colors.unlike(view, &other.1, least)))
+    };
     for (place, entries) in site.choices.iter().enumerate() {
+        let first = views.len();
         for (at, into) in entries {
             for step in [-1.0, 0.0, 1.0] {
                 let at = *at + step * (ASIDE[0] * *into + ASIDE[1] * into.perp());
-                views.push((place, View::new(solids, at, into.to_angle() + step * ASIDE[2])));
+                let view = View::new(solids, at, into.to_angle() + step * ASIDE[2]);
+                views.push((place, view.kinds(&Colors::kind), f32::INFINITY));
+            }
+        }
+        for i in first..views.len() {
+            let own = nearest(&views[i].1, &views[first..i], f32::INFINITY);
+            views[i].2 = nearest(&views[i].1, &views[i + 1..], own);
+        }
+        // Most sites fail, and soon.
+        for (new, old) in (first..views.len()).flat_map(|new| (0..first).map(move |old| (new, old))) {
+            let own = views[new].2.max(views[old].2);
+            let other = colors.unlike(&views[new].1, &views[old].1, own.next_up());
+            if own >= other {
+                return Err(Rejection::new("look_alike", format!("{own:.0} within a place, {other:.0} to another")));
             }
         }
     }
-    let landmarks = &site.layout.landmarks;
-    let colors: Vec<Vec3> = landmarks.iter().map(|l| l.paint.typical()).collect();
-    let color = |pixel: Pixel| match pixel {
-        Pixel::Floor => Vec3::splat(0.35),
-        Pixel::Above => Vec3::splat(0.9),
-        Pixel::Solid(What::Wall) => Vec3::splat(0.6),
-        Pixel::Solid(What::Thing) => Vec3::new(0.35, 0.25, 0.18),
-        Pixel::Solid(What::Landmark(i)) => colors[i],
-    };
-    let mut margin = f32::INFINITY;
-    for (i, (place, view)) in views.iter().enumerate() {
-        let nearest = |own: bool| {
-            let others = views.iter().enumerate().filter(|(j, other)| *j != i && (other.0 == *place) == own);
-            others.fold(f32::INFINITY, |least, (_, other)| least.min(view.unlike(&other.1, &color, least)))
-        };
-        let (own, other) = (nearest(true), nearest(false));
-        if own >= other {
-            return Err(Rejection::new("look_alike", format!("{own:.0} within a place, {other:.0} to another")));
-        }
-        margin = margin.min(other / own.max(1e-3));
-    }
+    let margins = views.iter().map(|(place, view, own)| {
+        let others = views.iter().filter(|other| other.0 != *place);
+        let other = others.fold(f32::INFINITY, |least, other| least.min(colors.unlike(view, &other.1, least)));
+        other / own.max(1e-3)
+    });
+    let margin = margins.fold(f32::INFINITY, f32::min);
     Ok(if margin.is_finite() { margin } else { 0.0 })
+}
+
+/// How far the colours of all kinds of pixels are apart.
+struct Colors {
+    apart: Vec<f32>,
+    count: usize,
+}
+
+impl Colors {
+    fn new(site: &Site) -> Self {
+        let others = [Vec3::splat(0.35), Vec3::splat(0.9), Vec3::splat(0.6), Vec3::new(0.35, 0.25, 0.18)];
+        let landmarks = site.layout.landmarks.iter().map(|landmark| landmark.paint.typical());
+        let colors: Vec<Vec3> = others.into_iter().chain(landmarks).collect();
+        let apart = colors.iter().flat_map(|a| colors.iter().map(|b| (*a - *b).abs().element_sum())).collect();
+        Self { apart, count: colors.len() }
+    }
+
+    fn kind(pixel: Pixel) -> u8 {
+        match pixel {
+            Pixel::Floor => 0,
+            Pixel::Above => 1,
+            Pixel::Solid(What::Wall) => 2,
+            Pixel::Solid(What::Thing) => 3,
+            Pixel::Solid(What::Landmark(i)) => 4 + i as u8,
+        }
+    }
+
+    /// How unlike two views are: the sum over the pixels of how far their colours are apart, as far as `enough`.
+    fn unlike(&self, one: &[u8], other: &[u8], enough: f32) -> f32 {
+        let mut sum = 0.0;
+        for (&a, &b) in one.iter().zip(other).filter(|(a, b)| a != b) {
+            sum += self.apart[usize::from(a) * self.count + usize::from(b)];
+            if sum >= enough {
+                break;
+            }
+        }
+        sum
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What is seen of a place, in flat colours and few pixels: columns of the picture are rays on the plan, as the camera is level.
 
-use glam::{Vec2, Vec3};
+use glam::Vec2;
 
 use crate::solids::{Solid, What};
 use crate::walk::{EYE, FOV_Y};
@@ -38,15 +38,15 @@ impl View {
         let middle = 0.5 * height as f32;
         let forward = Vec2::from_angle(heading);
         let mut view = Self { pixels: vec![Pixel::Above; width * height], distances: vec![f32::INFINITY; width * height] };
-        for x in 0..width {
-            let aside = (x as f32 + 0.5 - 0.5 * width as f32) / focal;
-            let ray = forward - forward.perp() * aside;
-            let row = |z: f32, depth: f32| middle - focal * (z - EYE) / depth;
-            let mut strips: Vec<Strip> = Vec::new();
-            for solid in solids {
-                let Some([enters, leaves]) = span(solid, at, ray) else { continue };
+        let mut columns: Vec<Vec<Strip>> = (0..width).map(|_| Vec::new()).collect();
+        let aside = |x: usize| (x as f32 + 0.5 - 0.5 * width as f32) / focal;
+        let row = |z: f32, depth: f32| middle - focal * (z - EYE) / depth;
+        for solid in solids {
+            let [from, to] = across(solid, at, forward).map(|side| 0.5 * width as f32 + focal * side);
+            for x in (from - 1.0).max(0.0) as usize..((to + 2.0).max(0.0) as usize).min(width) {
+                let Some([enters, leaves]) = span(solid, at, forward - forward.perp() * aside(x)) else { continue };
                 let mut put =
-                    |a: f32, b: f32, depth: f32| strips.push(Strip { rows: [a.min(b), a.max(b)], depth, what: solid.what });
+                    |a: f32, b: f32, depth: f32| columns[x].push(Strip { rows: [a.min(b), a.max(b)], depth, what: solid.what });
                 put(row(solid.max.z, enters), row(solid.min.z, enters), enters);
                 // Its upper and its lower side.
                 for z in [solid.max.z, solid.min.z] {
@@ -55,6 +55,9 @@ impl View {
                     }
                 }
             }
+        }
+        for (x, strips) in columns.iter_mut().enumerate() {
+            let aside = aside(x);
             strips.sort_by(|a, b| a.depth.total_cmp(&b.depth));
             for y in 0..height {
                 let at = y as f32 + 0.5;
@@ -85,19 +88,25 @@ impl View {
         self.pixels.iter().filter(|p| **p == own).count() as f32 / self.pixels.len() as f32
     }
 
-    /// How unlike two views are: the sum over the pixels of how far their colours are apart.
-    pub(crate) fn unlike(&self, other: &Self, color: &dyn Fn(Pixel) -> Vec3, enough: f32) -> f32 {
-        let mut sum = 0.0;
-        for (a, b) in self.pixels.iter().zip(&other.pixels) {
-            if a != b {
-                sum += (color(*a) - color(*b)).abs().element_sum();
-                if sum >= enough {
-                    break;
-                }
-            }
-        }
-        sum
+    /// Its colours, of so many kinds: of each pixel the kind.
+    pub(crate) fn kinds(&self, kind: &dyn Fn(Pixel) -> u8) -> Vec<u8> {
+        self.pixels.iter().map(|pixel| kind(*pixel)).collect()
     }
+}
+
+/// From where to where a box is seen at most: to the right of what lies ahead, at a depth of one metre.
+fn across(solid: &Solid, at: Vec2, forward: Vec2) -> [f32; 2] {
+    let Solid { min, max, .. } = solid;
+    let corners = [Vec2::new(min.x, min.y), Vec2::new(max.x, min.y), Vec2::new(min.x, max.y), Vec2::new(max.x, max.y)];
+    let places = corners.map(|corner| Vec2::new(forward.dot(corner - at), -forward.perp().dot(corner - at)));
+    if places.iter().all(|p| p.x <= 0.0) {
+        return [0.0, f32::NEG_INFINITY];
+    }
+    if places.iter().any(|p| p.x < 0.01) {
+        return [f32::NEG_INFINITY, f32::INFINITY];
+    }
+    let sides = places.map(|p| p.y / p.x);
+    [sides.into_iter().fold(f32::INFINITY, f32::min), sides.into_iter().fold(f32::NEG_INFINITY, f32::max)]
 }
 
 /// Where a ray enters and leaves the plan of a box, in depths.
