@@ -65,6 +65,11 @@ impl Pose {
         distance(self.at, other.at)
     }
 
+    /// Metres to another, and radians.
+    pub(super) fn apart(self, other: Self) -> f32 {
+        self.distance(other) + turn(other.yaw - self.yaw).abs()
+    }
+
     /// Those of the truth's camera, frame by frame; none if it stands still.
     #[must_use]
     pub fn of_truth(truth: &Truth) -> Vec<Self> {

@@ -4,7 +4,7 @@
 //! from all that has texture, and the edges of the place say where that leads. Where they do not, the eye is looked for all over the place, and
 //! several walks are kept; the likeliest of all frames together is taken (Viterbi 1967).
 
-use crate::{Footage, Truth};
+use crate::{Footage, Frame, Truth};
 
 use super::NavigationTruth;
 use super::edges::edges;
@@ -17,6 +17,10 @@ use super::pose::{Lens, Pose};
 use super::seek::Seek;
 use super::sightings::Sightings;
 
+/// Frames that follow sooner are not looked at, for steps become too small to be told from noise; one of those that follow before the latest
+/// is. Seconds.
+const SOONEST: f64 = 0.045;
+const LATEST: f64 = 0.125;
 /// Least share of the points that are found again in the next frame.
 const ALIKE: f32 = 0.4;
 /// What is known by the movement counts this much: its points share their errors.
@@ -37,10 +41,16 @@ const PATIENCE: usize = 3;
 const AGAIN: usize = 6;
 /// How unlikely a jump is, as a logarithm.
 const JUMP: f32 = 1.5;
-/// Share of the points of a frame that are found again where the next one runs on from it. Nobody jumps then, and a walk goes astray by little:
-/// for each metre, or radian, that much.
+/// Share of the points of a frame that are found again where the next one runs on from it.
 pub(super) const RUNS_ON: f32 = 0.6;
-const FARTHER: f32 = 3.0;
+/// How far a walk may have gone astray, metres and radians together: by each step; where nothing of it is found again; and what is left where
+/// edges respond by so much.
+const STRAYS: f32 = 0.015;
+const LOOSE: f32 = 0.5;
+const TIGHT: f32 = 0.05;
+const SURELY: f32 = 0.45;
+/// How unlikely it is to be so far elsewhere, as a logarithm, and the most of that.
+const ELSEWHERE: (f32, f32) = (0.1, 8.0);
 /// What is laid over the picture may shake: pixels about it that are left out.
 const MARGIN: f32 = 4.0;
 /// Most walks at once.
@@ -89,6 +99,8 @@ struct Walk {
     log: f32,
     /// For how many frames it has been in doubt.
     doubt: usize,
+    /// How far it may have gone astray.
+    loose: f32,
 }
 
 impl Walk {
@@ -96,10 +108,23 @@ impl Walk {
         self.fixes.last().map_or_else(Pose::default, |fix| fix.pose)
     }
 
+    /// A frame that is not looked at.
+    fn stay(&mut self) {
+        self.fixes.extend(self.fixes.last().copied());
+    }
+
+    /// The logarithm of how likely it is that the eye is rather so far away, metres and radians together.
+    fn elsewhere(&self, away: f32) -> f32 {
+        -(ELSEWHERE.0 * (away / self.loose) * (away / self.loose)).min(ELSEWHERE.1)
+    }
+
     fn add(&mut self, pose: Pose, fit: Fit, alike: f32) {
         let fix = Fix { pose, edges: fit.edges, enough: fit.enough, alike, lacks: fit.lacks };
         let doubtful = (fit.enough >= ENOUGH && fit.edges < DOUBT) || alike < 0.5 * ALIKE;
         self.doubt = if doubtful { self.doubt + 1 } else { 0 };
+        if fit.edges > SURELY && fit.enough > 2.0 * ENOUGH {
+            self.loose = self.loose.min(TIGHT);
+        }
         self.log += fit.log();
         self.fixes.push(fix);
     }
@@ -140,12 +165,16 @@ fn follow(known: &Known<'_>, footage: &Footage, own: &[Pose]) -> Tracked {
     let mut before = Picture::new(&footage.frames[0], &known.shown, &known.palette);
     sightings.look(0, &before, known);
     let view = known.view(own[0]);
-    let mut first = Walk { fixes: Vec::new(), pace: [0.0; 3], log: 0.0, doubt: 0 };
+    let mut first = Walk { fixes: Vec::new(), pace: [0.0; 3], log: 0.0, doubt: 0, loose: TIGHT };
     first.add(own[0], known.fit(&view, &known.in_sight(&view), &before, 1), 1.0);
     let mut walks = vec![first];
     let (mut seek, mut sought): (Option<Seek>, usize) = (None, 0);
-    for frame in 1..footage.frames.len() {
-        let passed = (footage.time[frame] - footage.time[frame - 1]) as f32;
+    let (last, mut looked) = (footage.frames.len() - 1, 0);
+    while looked < last {
+        let frame = next_frame(footage, looked);
+        let passed = (footage.time[frame] - footage.time[looked]) as f32;
+        (looked + 1..frame).for_each(|_| walks.iter_mut().for_each(Walk::stay));
+        looked = frame;
         let now = Picture::new(&footage.frames[frame], &known.shown, &known.palette);
         sightings.look(frame, &now, known);
         for walk in &mut walks {
@@ -161,10 +190,8 @@ fn follow(known: &Known<'_>, footage: &Footage, own: &[Pose]) -> Tracked {
                 // Whether it jumped is seen in the pictures since it was sure.
                 let since = parent.fixes.len() - (parent.doubt + 2).min(parent.fixes.len());
                 let alike = parent.fixes[since..].iter().map(|fix| fix.alike).fold(1.0, f32::min);
-                let away = parent.pose().way_to(pose);
-                let far = (away[0] * away[0] + away[1] * away[1]).sqrt() + away[2].abs();
-                let jump = JUMP + if alike > RUNS_ON { FARTHER * far } else { 0.0 };
-                let mut other = Walk { fixes, pace: [0.0; 3], log: parent.log - jump, doubt: 0 };
+                let log = parent.log - JUMP + parent.elsewhere(parent.pose().apart(pose));
+                let mut other = Walk { fixes, pace: [0.0; 3], log, doubt: 0, loose: LOOSE };
                 other.add(pose, fit, alike);
                 other.doubt = 0;
                 walks.push(other);
@@ -175,6 +202,24 @@ fn follow(known: &Known<'_>, footage: &Footage, own: &[Pose]) -> Tracked {
     }
     let best = likeliest(&walks);
     Tracked { fixes: walks.swap_remove(best).fixes, sighted: sightings.share() }
+}
+
+/// The frame to look at next: where they follow soon, one that is sharp, and no blend of two.
+fn next_frame(footage: &Footage, looked: usize) -> usize {
+    let last = footage.frames.len() - 1;
+    let after = |frame: usize| footage.time[frame] - footage.time[looked];
+    let Some(first) = (looked + 1..last).find(|&frame| after(frame) > SOONEST) else { return last };
+    if first == looked + 1 {
+        return first;
+    }
+    let soon = (first..last).take_while(|&frame| frame == first || after(frame) < LATEST);
+    soon.map(|frame| (sharpness(&footage.frames[frame]), frame)).max_by_key(|(sharp, _)| *sharp).map_or(first, |(_, frame)| frame)
+}
+
+/// How much neighbours in some of its rows differ.
+fn sharpness(frame: &Frame) -> u64 {
+    let rows = frame.rgb.chunks_exact(3 * frame.width as usize).step_by(4);
+    rows.map(|row| row.iter().zip(&row[3..]).map(|(a, b)| u64::from(a.abs_diff(*b)).pow(2)).sum::<u64>()).sum()
 }
 
 fn likeliest(walks: &[Walk]) -> usize {
@@ -205,11 +250,13 @@ fn step(known: &Known<'_>, walk: &mut Walk, pictures: [&Picture; 2], passed: f32
         (pose, known.fit(&known.view(pose), &sight, pictures[1], 1))
     };
     let (mut pose, mut fit) = look(moved, sure, levels);
+    let strays = if levels.is_empty() { STRAYS + LOOSE * (1.0 - alike) } else { LOOSE };
+    walk.loose = (walk.loose * walk.loose + strays * strays).sqrt();
     if fit.enough >= ENOUGH && fit.edges < DOUBT {
         // Perhaps the movement is wrong, and the edges are farther off.
         for moved in [moved, guess] {
             let other = look(moved, GUESS, &WIDE);
-            if other.1.log() > fit.log() + LIKELIER {
+            if other.1.log() + walk.elsewhere(pose.apart(other.0)) > fit.log() + LIKELIER {
                 (pose, fit) = other;
             }
         }
