@@ -146,8 +146,8 @@ mod tests {
         let place = Place::of_bounds(bounds);
         for away in [0.6, 1.25, 3.0, 6.0] {
             let eye = [0.1, bounds.min[1] - away, 1.5];
-            let seen = samples.iter().filter(|s| place.is_seen(eye, s.at)).count();
-            assert_eq!(2 * seen, samples.len(), "{away} m away");
+            let near = samples.iter().filter(|s| (s.at[1] - bounds.min[1]).abs() < 1e-4);
+            assert!(near.clone().count() > 30 && near.clone().all(|s| place.is_seen(eye, s.at)), "{away} m away");
         }
     }
 

@@ -49,6 +49,8 @@ const STRAYS: f32 = 0.015;
 const LOOSE: f32 = 0.5;
 const TIGHT: f32 = 0.05;
 const SURELY: f32 = 0.45;
+/// And how far it may have so that the place is the same all the same.
+const ASTRAY: f32 = 0.25;
 /// How unlikely it is to be so far elsewhere, as a logarithm, and the most of that.
 const ELSEWHERE: (f32, f32) = (0.1, 8.0);
 /// What is laid over the picture may shake: pixels about it that are left out.
@@ -71,13 +73,16 @@ pub struct Fix {
     pub alike: f32,
     /// Whether a landmark that should fill a good part of the picture does not show its colour.
     pub lacks: bool,
+    /// How far the walk may have gone astray since the edges were where they should be, metres and radians together.
+    pub loose: f32,
 }
 
 impl Fix {
-    /// Whether the picture does not show the place as it is seen from there.
+    /// Whether the picture does not show the place as it is seen from there. Where a walk runs on from where that was sure, it does, however
+    /// few edges stand out.
     #[must_use]
     pub fn is_lost(&self) -> bool {
-        self.enough >= ENOUGH && self.edges < LOST
+        self.enough >= ENOUGH && self.edges < LOST && self.loose > ASTRAY
     }
 }
 
@@ -119,14 +124,14 @@ impl Walk {
     }
 
     fn add(&mut self, pose: Pose, fit: Fit, alike: f32) {
-        let fix = Fix { pose, edges: fit.edges, enough: fit.enough, alike, lacks: fit.lacks };
         let doubtful = (fit.enough >= ENOUGH && fit.edges < DOUBT) || alike < 0.5 * ALIKE;
         self.doubt = if doubtful { self.doubt + 1 } else { 0 };
         if fit.edges > SURELY && fit.enough > 2.0 * ENOUGH {
             self.loose = self.loose.min(TIGHT);
         }
         self.log += fit.log();
-        self.fixes.push(fix);
+        let Fit { edges, enough, lacks, .. } = fit;
+        self.fixes.push(Fix { pose, edges, enough, alike, lacks, loose: self.loose });
     }
 }
 
