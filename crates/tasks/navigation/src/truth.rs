@@ -7,7 +7,7 @@ use raytruth_scene::Scene;
 use raytruth_task::{Clip, Followed, Rejection, TruthWriter, display};
 
 use crate::certificate::CLEARANCE;
-use crate::look::Look;
+use crate::look::{Look, pilaster_solids};
 use crate::prompt::Told;
 use crate::site::{Site, Stop};
 use crate::solids::solids;
@@ -26,7 +26,7 @@ pub(crate) fn write(
     (scene, clip): (&Scene, &Clip),
 ) -> Result<Truth, Rejection> {
     let layout = &site.layout;
-    let solids = solids(layout);
+    let solids = solids(layout).into_iter().chain(pilaster_solids(layout));
     let name = |i: usize| layout.landmarks[i].id();
     let landmarks = layout.landmarks.iter().enumerate().map(|(i, landmark)| {
         let (bounds, high) = (landmark.footprint(), landmark.form.size().z);
@@ -45,7 +45,7 @@ pub(crate) fn write(
         told: if told == Told::Route { "route" } else { "plan" }.to_owned(),
         eye_m: EYE,
         clearance_m: CLEARANCE,
-        solids: solids.iter().map(crate::solids::Solid::truth).collect(),
+        solids: solids.map(|solid| solid.truth()).collect(),
         ceiling_m: layout.roofed.then_some(layout.height),
         skirting_m: SKIRTING,
         landmarks: landmarks.collect(),

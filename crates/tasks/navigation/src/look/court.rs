@@ -7,6 +7,7 @@ use raytruth_task::interior::Wall;
 
 use super::sight::clearance;
 use crate::layout::{Family, Layout};
+use crate::solids::{Solid, What};
 
 /// Half of the width of what lies on walls, and its thickness, metres.
 const WIDE: f32 = 0.1;
@@ -27,36 +28,49 @@ pub(super) fn tops(set: &mut SceneBuilder, layout: &Layout, material: &Material)
     }
 }
 
+/// Where pilasters stand before the walls around a square: each on its wall, at a part of its length.
+fn places(layout: &Layout) -> Vec<(&Wall, f32)> {
+    if layout.family != Family::Plaza {
+        return Vec::new();
+    }
+    let is_free = |at: Vec2| {
+        let others = layout.walls.iter().filter(|other| other.height < layout.height);
+        let is_taken = layout.landmarks.iter().any(|landmark| {
+            let rect = landmark.footprint();
+            (at - at.clamp(rect.min, rect.max)).length() < 0.32
+        });
+        !is_taken && clearance(others, at) >= 0.3
+    };
+    let mut all = Vec::new();
+    for wall in layout.walls.iter().filter(|wall| wall.height == layout.height) {
+        let count = (wall.from.distance(wall.to) / PITCH).round().max(1.0) as u32;
+        let parts = (0..=count).map(|i| i as f32 / count as f32);
+        all.extend(parts.filter(|t| is_free(wall.from.lerp(wall.to, *t))).map(|t| (wall, t)));
+    }
+    all
+}
+
+/// What pilasters fill, which hides edges of walls and has its own.
+pub(crate) fn pilaster_solids(layout: &Layout) -> Vec<Solid> {
+    let solid = |(wall, t): (&Wall, f32)| {
+        let along = (wall.to - wall.from).normalize_or(Vec2::X).abs();
+        let (at, half) = (wall.from.lerp(wall.to, t), PILASTER * along + PROUD * along.perp().abs());
+        Solid { min: (at - half).extend(0.0), max: (at + half).extend(wall.height), what: What::Wall }
+    };
+    places(layout).into_iter().map(solid).collect()
+}
+
 /// Pilasters before the walls around a square.
 pub(super) fn pilasters(set: &mut SceneBuilder, layout: &Layout, material: &Material, foot: &Material) {
-    if layout.family != Family::Plaza {
-        return;
-    }
-    let mut n = 0;
-    for wall in layout.walls.iter().filter(|wall| wall.height == layout.height) {
-        let length = wall.from.distance(wall.to);
-        let count = (length / PITCH).round().max(1.0) as u32;
-        for i in 0..=count {
-            let t = i as f32 / count as f32;
-            let at = wall.from.lerp(wall.to, t);
-            let others = layout.walls.iter().filter(|other| other.height < layout.height);
-            let is_taken = layout.landmarks.iter().any(|landmark| {
-                let rect = landmark.footprint();
-                (at - at.clamp(rect.min, rect.max)).length() < 0.32
-            });
-            if is_taken || clearance(others, at) < 0.3 {
-                continue;
-            }
-            let name = format!("pilaster_{n}");
-            n += 1;
-            let shaft = Shape::Box { half_extents: vec3(PILASTER, PROUD, 0.5 * wall.height), bevel: 0.012 };
-            set.add(&name, Role::Backdrop, shaft, material).pose = lengthwise(wall, t, 0.5 * wall.height);
-            for (own, high, z, over, stuff) in
-                [("foot", 0.05, 0.05, 0.014, foot), ("head", 0.07, wall.height - 0.12, 0.035, material)]
-            {
-                let shape = Shape::Box { half_extents: vec3(PILASTER + over, PROUD + over, high), bevel: 0.008 };
-                set.part(&name, &format!("{name}_{own}"), shape, stuff).pose = lengthwise(wall, t, z);
-            }
+    for (n, (wall, t)) in places(layout).into_iter().enumerate() {
+        let name = format!("pilaster_{n}");
+        let shaft = Shape::Box { half_extents: vec3(PILASTER, PROUD, 0.5 * wall.height), bevel: 0.012 };
+        set.add(&name, Role::Backdrop, shaft, material).pose = lengthwise(wall, t, 0.5 * wall.height);
+        for (own, high, z, over, stuff) in
+            [("foot", 0.05, 0.05, 0.014, foot), ("head", 0.07, wall.height - 0.12, 0.035, material)]
+        {
+            let shape = Shape::Box { half_extents: vec3(PILASTER + over, PROUD + over, high), bevel: 0.008 };
+            set.part(&name, &format!("{name}_{own}"), shape, stuff).pose = lengthwise(wall, t, z);
         }
     }
 }

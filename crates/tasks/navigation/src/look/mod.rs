@@ -17,6 +17,7 @@ use raytruth_task::{Clip, Rng, SceneBuilder, display};
 use serde_json::{Map, Value, json};
 
 use crate::layout::{Landmark, Layout};
+pub(crate) use court::pilaster_solids;
 use light::{LampKind, Lighting};
 use style::{Calm, Surfaces};
 

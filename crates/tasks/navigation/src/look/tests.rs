@@ -135,6 +135,16 @@ fn places_are_valid_scenes_and_drawn_alike_from_alike_streams() {
             let set = scene();
             set.validate().expect("a whole scene");
             assert_eq!(set, scene());
+            // What the truth has of pilasters is where they stand.
+            let shafts =
+                set.objects.iter().filter(|o| o.name.strip_prefix("pilaster_").is_some_and(|n| n.parse::<u32>().is_ok()));
+            let shafts: Vec<_> = shafts.filter_map(|o| set.object_index(&o.name)).map(|i| set.object_aabb(i, 0)).collect();
+            let solids = pilaster_solids(&layout);
+            let same = |(a, b): (&raytruth_scene::Aabb, &crate::solids::Solid)| {
+                a.min.abs_diff_eq(b.min, 1e-3) && a.max.abs_diff_eq(b.max, 1e-3)
+            };
+            assert!(shafts.len() == solids.len() && shafts.iter().zip(&solids).all(same), "{shafts:?} {solids:?}");
+            assert_eq!(family == Family::Plaza, !solids.is_empty());
             for landmark in &layout.landmarks {
                 let whole = set.object_index(&landmark.id()).map(|i| &set.objects[i]).expect("a landmark");
                 let parts = set.objects.iter().filter(|o| o.id == whole.id).count();
