@@ -43,10 +43,11 @@ impl View {
         let row = |z: f32, depth: f32| middle - focal * (z - EYE) / depth;
         for solid in solids {
             let [from, to] = across(solid, at, forward).map(|side| 0.5 * width as f32 + focal * side);
-            for x in (from - 1.0).max(0.0) as usize..((to + 2.0).max(0.0) as usize).min(width) {
+            let (first, end) = ((from - 1.0).max(0.0) as usize, (to + 2.0).max(0.0) as usize);
+            for (x, strips) in columns.iter_mut().enumerate().take(end).skip(first) {
                 let Some([enters, leaves]) = span(solid, at, forward - forward.perp() * aside(x)) else { continue };
                 let mut put =
-                    |a: f32, b: f32, depth: f32| columns[x].push(Strip { rows: [a.min(b), a.max(b)], depth, what: solid.what });
+                    |a: f32, b: f32, depth: f32| strips.push(Strip { rows: [a.min(b), a.max(b)], depth, what: solid.what });
                 put(row(solid.max.z, enters), row(solid.min.z, enters), enters);
                 // Its upper and its lower side.
                 for z in [solid.max.z, solid.min.z] {
