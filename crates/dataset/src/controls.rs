@@ -71,7 +71,7 @@ pub fn control_clips(
     (clips, cards)
 }
 
-/// What colour is taken from the backdrop, linear.
+/// The factor on the backdrop's colours, linear.
 const TINT: Vec3 = Vec3::new(1.0, 0.97, 0.9);
 
 /// The scene with its backdrop in another tint.

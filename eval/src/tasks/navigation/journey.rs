@@ -4,7 +4,6 @@ use crate::Footage;
 
 use super::place::Place;
 use super::pose::{Pose, distance, turn};
-use super::track::RUNS_ON;
 use super::{Fix, NavigationTruth, StopTruth, Tracked};
 
 /// How far a walk may seem to pass beside a gate's end, and before the last one, metres: what the tracking may be wrong by.
@@ -28,6 +27,8 @@ const STEP_ERROR: (f32, f32) = (0.2, 0.16);
 /// A moment, seconds, and what the way within it may be wrong by.
 const MOMENT: f64 = 0.3;
 const MOMENT_ERROR: (f32, f32) = (0.35, 0.25);
+/// Share of the points of a frame that are found again where the next one runs on from it.
+const RUNS_ON: f32 = 0.6;
 
 /// The walk that a candidate shows.
 pub(super) struct Journey<'a> {

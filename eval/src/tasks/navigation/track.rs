@@ -41,8 +41,6 @@ const PATIENCE: usize = 3;
 const AGAIN: usize = 6;
 /// How unlikely a jump is, as a logarithm.
 const JUMP: f32 = 1.5;
-/// Share of the points of a frame that are found again where the next one runs on from it.
-pub(super) const RUNS_ON: f32 = 0.6;
 /// How far a walk may have gone astray, metres and radians together: by each step; where nothing of it is found again; and what is left where
 /// edges respond by so much.
 const STRAYS: f32 = 0.015;
