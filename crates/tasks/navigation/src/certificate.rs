@@ -6,6 +6,7 @@ use raytruth_task::{Rejection, round6};
 use serde_json::{Value, json};
 
 use crate::layout::Family;
+use crate::look::pilaster_solids;
 use crate::site::{Site, Stop};
 use crate::solids::{Solid, What, solids};
 use crate::view::{Pixel, View};
@@ -61,7 +62,10 @@ fn ways(site: &Site) -> Result<Vec<Way>, Rejection> {
 /// [`Rejection`] with what does not hold.
 pub(crate) fn certify(site: &Site, walk: &Walk, most_turns: f32) -> Result<Certified, Rejection> {
     let places: Vec<Vec2> = walk.steps().iter().map(|step| step.0).collect();
-    let clear = clearance(&places, &footprints(&site.layout));
+    let pilasters = pilaster_solids(&site.layout);
+    let before_walls = pilasters.iter().map(|solid| Rect::new(solid.min.truncate(), solid.max.truncate()));
+    let stands: Vec<Rect> = footprints(&site.layout).into_iter().chain(before_walls).collect();
+    let clear = clearance(&places, &stands);
     if clear < CLEARANCE {
         return Err(Rejection::new("too_near", format!("{clear:.2} m")));
     }
