@@ -4,7 +4,7 @@ use crate::Frame;
 use crate::picture::{Resampler, rotated};
 
 /// The picture zoomed, shifted right and down by parts of its width, and turned by degrees; its edge repeated.
-pub(super) fn seen_by(frame: &Frame, zoom: f32, [x, y]: [f32; 2], degrees: f32) -> Frame {
+pub(crate) fn seen_by(frame: &Frame, zoom: f32, [x, y]: [f32; 2], degrees: f32) -> Frame {
     let (w, h) = (frame.width as f32, frame.height as f32);
     let (half_w, half_h) = (w / (2.0 * zoom), h / (2.0 * zoom));
     let middle = [w / 2.0 - x * w / zoom, h / 2.0 - y * w / zoom];

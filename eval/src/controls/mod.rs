@@ -5,7 +5,7 @@
 //! controls` makes from the ground truth those that pixels can make; `raytruth controls` renders the others (another seed, half the
 //! samples, the counterfactual twin, an object that teleports) into `extras/controls/` and lists them in [`CONTROLS_JSON`].
 
-mod cameras;
+pub(crate) mod cameras;
 mod changes;
 mod cut_out;
 #[cfg(feature = "decode")]

@@ -1,6 +1,7 @@
 //! The videos of known score that walks are held to.
 
 use crate::Frame;
+use crate::controls::cameras::seen_by;
 use crate::controls::{Control, Kind, Made, Source, of_every_task};
 
 use super::pose::Pose;
@@ -29,6 +30,11 @@ pub(super) fn all() -> Vec<Control> {
     all.extend([
         Control::pixels("exposure_0_90", Kind::Fair, "10 % darker", |s| Some(made(s, exposed(s, 0.9)))),
         Control::pixels("exposure_1_10", Kind::Fair, "10 % brighter", |s| Some(made(s, exposed(s, 1.1)))),
+        Control::pixels("longer_lens_10", Kind::Fair, "seen through a lens that is longer by 10 %", |s| {
+            let frame = |(i, f): (usize, &Frame)| if i == 0 { f.clone() } else { seen_by(f, 1.1, [0.0; 2], 0.0) };
+            Some(made(s, s.frames.iter().enumerate().map(frame).collect()))
+        })
+        .bounded(900),
         Control::rendered("backdrop_tinted", Kind::Fair, "walls, and what stands about, are tinted by 10 %"),
         Control::pixels("middle_left_out", Kind::Wrong, "the middle third of the walk is left out", |s| {
             let (from, to) = (s.frames.len() / 3, s.frames.len() * 2 / 3);

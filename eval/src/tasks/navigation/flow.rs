@@ -3,7 +3,7 @@
 
 use super::extent::Extent;
 use super::picture::{LUMAS, Picture, Shown};
-use super::place::Place;
+use super::place::{FAR, Place};
 use super::pose::View;
 use super::solve::{add, solve};
 
@@ -12,7 +12,7 @@ const POINTS: usize = 420;
 /// Steps of Gauss and Newton at each size, from the smallest picture.
 const STEPS: [usize; LUMAS] = [5, 6, 8];
 /// How far beside each guess it may begin, too: radians.
-const BESIDE: [f32; 5] = [0.0, -0.07, 0.07, -0.15, 0.15];
+const BESIDE: [f32; 7] = [0.0, -0.02, 0.02, -0.07, 0.07, -0.15, 0.15];
 /// How far beside a point the surface may be that it belongs to, pixels.
 const OUTLINE: f32 = 1.5;
 /// The same for what does not fill its bounds: pixels, and pixels at a metre, for it is seen elsewhere if the eye is not quite where it is
@@ -29,6 +29,8 @@ const SURE: f32 = 0.94;
 const STILL: f32 = 2e-4;
 /// How well a movement is known before it is seen: the inverse of the variances.
 const STEADY: [f32; 3] = [400.0, 1600.0, 1600.0];
+/// A movement other than that of the walk so far must find so much more of the points again.
+const BETTER: f32 = 0.05;
 /// Fewest points that tell a movement.
 const FEWEST: usize = 14;
 /// Least variance of a difference, squared levels.
@@ -74,7 +76,8 @@ pub(super) fn flow(
             for s in [0.0, -step, step] {
                 reach = reach.min(place.reach(eye, view.ray([x + s * slope[0], y + s * slope[1]]))?);
             }
-            if vague.iter().any(|v| v.hides([x, y], ABOUT.0 + ABOUT.1 / v.depth.max(NEAR), reach)) {
+            // The sky's outline is that of what stands on walls, which nobody knows.
+            if reach >= FAR || vague.iter().any(|v| v.hides([x, y], ABOUT.0 + ABOUT.1 / v.depth.max(NEAR), reach)) {
                 return None;
             }
             let values = std::array::from_fn(|level| {
@@ -103,7 +106,7 @@ pub(super) fn flow(
     begins.sort_by(|a, b| a.0.total_cmp(&b.0));
     for (_, moved) in begins {
         let found = from(&points, view, at(&moved), now, shown, LUMAS);
-        if found.is_some_and(|found| best.is_none_or(|best| found.alike > best.alike)) {
+        if found.is_some_and(|found| best.is_none_or(|best| found.alike > best.alike + BETTER)) {
             best = found;
         }
         if best.is_some_and(|best| best.alike > SURE) {

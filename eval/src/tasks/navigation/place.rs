@@ -20,7 +20,7 @@ const LOW: f32 = 0.1;
 /// What is seen through a solid's surface by less is seen, metres: edges lie on surfaces.
 const SKIN: f32 = 0.008;
 /// How far one sees below the sky, metres.
-const FAR: f32 = 60.0;
+pub(super) const FAR: f32 = 60.0;
 
 pub(super) struct Place {
     /// Everything that hides what is behind it, first what fills its bounds.

@@ -84,10 +84,10 @@ impl Pose {
 }
 
 impl Lens {
-    /// That of the truth, with its focal length times a scale.
-    pub(super) fn new(truth: &Truth, footage: &Footage, scale: f32) -> Self {
+    /// That of the truth.
+    pub(super) fn new(truth: &Truth, footage: &Footage) -> Self {
         let (fov, eye) = truth.camera.as_ref().map_or((1.0, 1.5), |camera| (camera.fov_y, camera.position[0][2]));
-        let own = 0.5 * truth.clip.height as f32 / libm::tanf(0.5 * fov) * scale;
+        let own = 0.5 * truth.clip.height as f32 / libm::tanf(0.5 * fov);
         let size = [footage.first_frame.width, footage.first_frame.height].map(|side| side as f32 / 2.0);
         let clip = [truth.clip.width, truth.clip.height].map(|side| side as f32);
         Self { focal: [0, 1].map(|k| own * size[k] / clip[k]), middle: size.map(|side| side / 2.0), size, eye }

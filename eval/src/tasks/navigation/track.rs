@@ -24,7 +24,7 @@ const LATEST: f64 = 0.125;
 /// Least share of the points that are found again in the next frame.
 const ALIKE: f32 = 0.4;
 /// What is known by the movement counts this much: its points share their errors.
-const TRUST: f32 = 0.03;
+const TRUST: f32 = 0.05;
 /// How well a place is known that is only guessed from the walk so far, and the fields, from the coarsest, by which it is looked for.
 const GUESS: [[f32; 3]; 3] = [[50.0, 0.0, 0.0], [0.0, 50.0, 0.0], [0.0, 0.0, 100.0]];
 const WIDE: [usize; 4] = [3, 2, 1, 0];
@@ -157,7 +157,7 @@ pub fn track(truth: &Truth, footage: &Footage) -> Result<Tracked, String> {
         edges: edges(&task),
         palette: Palette::new(truth, &task),
         shown: Shown::new(&shown, width, height),
-        lens: Lens::new(truth, footage, 1.0),
+        lens: Lens::new(truth, footage),
         task: &task,
     };
     Ok(follow(&known, footage, &Pose::of_truth(truth)))
