@@ -5,7 +5,7 @@ use raytruth_task::interior::Rect;
 use raytruth_task::{Rejection, round6};
 use serde_json::{Value, json};
 
-use crate::layout::Family;
+use crate::layout::{Family, Furniture, Landmark, Layout};
 use crate::look::pilaster_solids;
 use crate::site::{Site, Stop};
 use crate::solids::{Solid, What, solids};
@@ -30,6 +30,8 @@ const LANDMARK_SHARE: f32 = 0.004;
 const BEFORE: f64 = 2.5;
 /// Steps ahead and aside, metres, and turns, radians, between views of one place.
 const ASIDE: [f32; 3] = [0.08, 0.04, 0.025];
+/// How far everything else keeps from the line from where one stands to the goal, metres.
+const FREE: f32 = 0.2;
 /// Rounding of turns, degrees.
 const SLACK: f32 = 2.0;
 
@@ -68,6 +70,10 @@ pub(crate) fn certify(site: &Site, walk: &Walk, most_turns: f32) -> Result<Certi
     let clear = clearance(&places, &stands);
     if clear < CLEARANCE {
         return Err(Rejection::new("too_near", format!("{clear:.2} m")));
+    }
+    let before_goal = before_goal(site);
+    if before_goal < FREE {
+        return Err(Rejection::new("before_the_goal", format!("{before_goal:.2} m beside the line to it")));
     }
     if !passes(site, &places) {
         return Err(Rejection::new("other_way", "the walk does not pass what it should"));
@@ -129,6 +135,15 @@ fn json_of(site: &Site, solid: &Solid) -> Value {
 fn clearance(places: &[Vec2], footprints: &[Rect]) -> f32 {
     let far = |p: &Vec2, r: &Rect| (*p - p.clamp(r.min, r.max)).length();
     places.iter().flat_map(|p| footprints.iter().map(move |r| far(p, r))).fold(f32::INFINITY, f32::min)
+}
+
+/// How far all that stands in the place, but walls and the goal, keeps from the line from where one stands to the goal, metres.
+fn before_goal(site: &Site) -> f32 {
+    let line: Vec<Vec2> = (0..=8).map(|k| site.stand().lerp(site.face, k as f32 / 8.0)).collect();
+    let Layout { landmarks, furniture, .. } = &site.layout;
+    let others = landmarks[..landmarks.len() - 1].iter().map(Landmark::footprint);
+    let things: Vec<Rect> = others.chain(furniture.iter().map(Furniture::footprint)).collect();
+    clearance(&line, &things)
 }
 
 /// Whether a line passes all stops in order.

@@ -58,6 +58,7 @@ fn many_problems_are_what_they_should_be() {
             card.check().unwrap_or_else(|why| panic!("{why}: {}", card.prompt));
             the_turns_are_told_once(card);
             the_next_way_is_much_longer(card);
+            nothing_stands_before_the_goal(card);
             *counts.entry((card.class.clone(), text(card, "told").to_owned())).or_default() += 1;
         }
         decisions.push(problems.iter().map(|p| p.card().hardness["decisions"]).sum::<f64>());
@@ -112,6 +113,21 @@ fn the_next_way_is_much_longer(card: &Card) {
                 assert!(gap > 0.295, "{}: {gap} m from {solid}", card.class);
             }
         }
+    }
+}
+
+/// Boxes on the line from where one stands to the goal are walls or the goal's own.
+fn nothing_stands_before_the_goal(card: &Card) {
+    let world = &card.certificate["world"];
+    let place = |v: &serde_json::Value| Vec2::new(number(&v[0]) as f32, number(&v[1]) as f32);
+    let (stand, face) = (place(&world["stand_m"]), place(&world["face_m"]));
+    let goal = card.parameters["goal"].as_str().expect("a name").replace(' ', "_");
+    for solid in world["solids_m"].as_array().expect("boxes").iter().filter(|s| s["what"] != "wall" && s["what"] != goal.as_str())
+    {
+        let (min, max) = (place(&solid["min"]), place(&solid["max"]));
+        let beside = (0..=20).map(|k| stand.lerp(face, 0.05 * k as f32)).map(|p| (p - p.clamp(min, max)).length());
+        let least = beside.fold(f32::INFINITY, f32::min);
+        assert!(least > 0.15, "{}: {solid} stands before the {goal}", card.class);
     }
 }
 

@@ -85,8 +85,8 @@ fn site(draw: &mut Draw<'_>, ask: &Ask, kind: &Kind, roofed: bool) -> Result<Sit
     let junctions: Vec<IVec2> = grid.cells().filter(|&cell| grid.degree(cell) == 3).collect();
     let [last, before] = [walk.cells[walk.cells.len() - 1], walk.cells[walk.cells.len() - 2]];
     let ahead = (last - before).as_vec2();
-    if kind.family == Family::Plaza && (junctions.contains(&last) || !(3..=6).contains(&junctions.len())) {
-        return Err(Rejection::new("landmarks", format!("{} of them, or two in one place", junctions.len() + 1)));
+    if kind.family == Family::Plaza && !(3..=6).contains(&junctions.len()) {
+        return Err(Rejection::new("landmarks", format!("{} of them", junctions.len() + 1)));
     }
     let goal_paint = landmark_paints(rng, 1, goal_form, None)[0];
     let mut landmarks = stand_at(rng, &grid, &junctions, kind, goal_paint)?;
@@ -179,7 +179,8 @@ fn forks(walks: Vec<Walk>) -> Vec<Vec<Walk>> {
 fn walks(grid: &Grid, from: IVec2, reach: f32, ask: &Ask) -> Vec<Walk> {
     let mut found = Vec::new();
     let distances = grid.distances(from);
-    for to in grid.cells().filter(|&to| to != from) {
+    // What stands where there is a choice would stand before the goal.
+    for to in grid.cells().filter(|&to| to != from && grid.degree(to) < 3) {
         let Some(sides) = grid.way(&distances, to) else { continue };
         let length = sides.len() as f32 * grid.pitch + reach;
         let last = sides[sides.len() - 1];
