@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use common::score::explain;
 use raytruth_eval::controls::{Making, Source};
 use raytruth_eval::navigation::{Fix, Navigation, Pose, StopTruth, track};
-use raytruth_eval::toy::{Stroll, WALK_FPS};
+use raytruth_eval::toy::{Body, Look, Stroll, WALK_FPS};
 use raytruth_eval::{Evaluator, Failure, Footage, Frame, Registry, Score, Truth, Verdict, lint, score_frames, score_frames_at};
 
 /// Keeps what is tracked.
@@ -74,6 +74,24 @@ fn wrong_walks_score_low_and_fair_ones_high() {
     let jump: Vec<Frame> = (0..frames.len()).map(|f| frames[if f < 20 { f } else { frames.len() - 1 }].clone()).collect();
     let scored = score(truth, &frames[0], &jump);
     assert!(scored.points <= 500 && scored.failure == Some(Failure::Teleported), "jump: {}", explain(&scored));
+}
+
+/// Where no walls say where the eye is, landmarks sighted in order earn something, and in another order less.
+#[test]
+fn landmarks_in_order_earn_something_where_the_way_is_lost() {
+    let it = Stroll::corridor();
+    let (truth, frames) = &*CORRIDOR;
+    // An open field, in which one walks past what may be the door.
+    let past = |color: [u8; 3]| {
+        let door = Body { min: [16.0, 10.4, 0.0], max: [16.8, 11.2, 2.1], round: true, look: Look::Paint(color), landmark: None };
+        let field = Stroll { bodies: vec![door], ..it.clone() }.along(&[[7.0, 10.0], [15.0, 10.0]]);
+        let mut shown = field.draw();
+        shown[0].clone_from(&frames[0]);
+        score(truth, &frames[0], &shown)
+    };
+    let (red, grey) = (past(it.colors[3]), past([120, 120, 120]));
+    assert!((40..=200).contains(&red.points), "{}", explain(&red));
+    assert!(grey.points < 20, "{}", explain(&grey));
 }
 
 /// A walk that reaches the goal by other gates than those of the shortest way earns a part.

@@ -43,7 +43,7 @@ pub(crate) fn solids(layout: &Layout) -> Vec<Solid> {
 }
 
 /// A wall between, above and below its openings.
-fn pieces(wall: &Wall) -> Vec<Solid> {
+pub(crate) fn pieces(wall: &Wall) -> Vec<Solid> {
     let along = (wall.to - wall.from).normalize_or(Vec2::X);
     let length = wall.from.distance(wall.to);
     let over = 0.5 * THICK;

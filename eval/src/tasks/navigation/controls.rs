@@ -1,8 +1,9 @@
 //! The videos of known score that walks are held to.
 
-use crate::Frame;
 use crate::controls::cameras::seen_by;
 use crate::controls::{Control, Kind, Made, Source, of_every_task};
+
+use crate::{Frame, Truth};
 
 use super::pose::Pose;
 
@@ -31,8 +32,9 @@ pub(super) fn all() -> Vec<Control> {
         Control::pixels("exposure_0_90", Kind::Fair, "10 % darker", |s| Some(made(s, exposed(s, 0.9)))),
         Control::pixels("exposure_1_10", Kind::Fair, "10 % brighter", |s| Some(made(s, exposed(s, 1.1)))),
         Control::pixels("longer_lens_10", Kind::Fair, "seen through a lens that is longer by 10 %", |s| {
-            let frame = |(i, f): (usize, &Frame)| if i == 0 { f.clone() } else { seen_by(f, 1.1, [0.0; 2], 0.0) };
-            Some(made(s, s.frames.iter().enumerate().map(frame).collect()))
+            // What is laid over the picture lies before no lens.
+            let frame = |f: &Frame| with_overlays(s.truth, seen_by(f, 1.1, [0.0; 2], 0.0), f);
+            Some(made(s, s.frames[..1].iter().cloned().chain(s.frames[1..].iter().map(frame)).collect()))
         })
         .bounded(900),
         Control::rendered("backdrop_tinted", Kind::Fair, "walls, and what stands about, are tinted by 10 %"),
@@ -94,6 +96,17 @@ fn exposed(source: &Source<'_>, light: f32) -> Vec<Frame> {
         out
     };
     source.frames.iter().map(frame).collect()
+}
+
+/// A picture with what is laid over another.
+fn with_overlays(truth: &Truth, mut frame: Frame, other: &Frame) -> Frame {
+    for [x0, y0, x1, y1] in truth.overlays.iter().map(|overlay| overlay.rect.map(|v| v as usize)) {
+        for y in y0..y1 {
+            let row = 3 * (y * frame.width as usize + x0)..3 * (y * frame.width as usize + x1);
+            frame.rgb[row.clone()].copy_from_slice(&other.rgb[row]);
+        }
+    }
+    frame
 }
 
 /// Metres of the truth's walk between two frames.

@@ -9,9 +9,10 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use glam::Vec2;
-use raytruth_task::interior::{OpeningKind, Rect, THICK, Wall};
+use raytruth_task::interior::Rect;
 
-use crate::layout::{Landmark, Layout};
+use crate::layout::{Furniture, Landmark, Layout};
+use crate::solids::pieces;
 
 /// More things to go around than this make no place that anyone can oversee.
 const MOST_ISLANDS: usize = 8;
@@ -189,25 +190,10 @@ fn holds(area: &Rect, p: Vec2) -> bool {
 
 /// What stands on the floor: walls between their doors, landmarks and furniture.
 pub(crate) fn footprints(layout: &Layout) -> Vec<Rect> {
-    let walls = layout.walls.iter().flat_map(wall_footprints);
+    let on_floor = layout.walls.iter().flat_map(pieces).filter(|piece| piece.min.z == 0.0);
+    let walls = on_floor.map(|piece| Rect::new(piece.min.truncate(), piece.max.truncate()));
     let things = layout.landmarks.iter().filter(|l| !l.form.hangs()).map(Landmark::footprint);
-    walls.chain(things).chain(layout.furniture.iter().map(crate::layout::Furniture::footprint)).collect()
-}
-
-/// The pieces of a wall between its doors.
-fn wall_footprints(wall: &Wall) -> Vec<Rect> {
-    let along = (wall.to - wall.from).normalize_or(Vec2::X);
-    let mut doors: Vec<Rect> = wall.openings.iter().filter(|o| o.kind == OpeningKind::Door).map(|o| o.rect).collect();
-    doors.sort_by(|a, b| a.min.x.total_cmp(&b.min.x));
-    let over = 0.5 * THICK;
-    let starts = std::iter::once(-over).chain(doors.iter().map(|d| d.max.x));
-    let ends = doors.iter().map(|d| d.min.x).chain([wall.from.distance(wall.to) + over]);
-    let across = along.perp().abs() * over;
-    let piece = |(from, to): (f32, f32)| {
-        let piece = Rect::new(wall.from + along * from, wall.from + along * to);
-        Rect::new(piece.min - across, piece.max + across)
-    };
-    starts.zip(ends).filter(|(from, to)| to > from).map(piece).collect()
+    walls.chain(things).chain(layout.furniture.iter().map(Furniture::footprint)).collect()
 }
 
 /// A point of everything that stands free of what is around the place; `None` if that are too many.
