@@ -8,7 +8,7 @@ use raytruth_task::Rng;
 use raytruth_task::dress::direction;
 use raytruth_task::interior::{Dado, Floor, OpeningKind, Style};
 
-use super::sight::sees;
+use super::sight::{in_one_room, sees};
 use crate::layout::{Family, Layout};
 
 /// Mean irradiance of what is below a ceiling where walls have a typical albedo.
@@ -92,7 +92,7 @@ fn lamps_of_rooms(layout: &Layout) -> Vec<Vec2> {
     let lamps = |&middle: &Vec2| {
         let free = |way: Vec2| {
             let steps = (1..40).map(|i| 0.15 * i as f32);
-            steps.take_while(|&far| sees(layout, middle, middle + far * way)).last().unwrap_or(0.0)
+            steps.take_while(|&far| in_one_room(layout, middle, middle + far * way)).last().unwrap_or(0.0)
         };
         let [x, y] = [Vec2::X, Vec2::Y].map(|way| free(way).min(free(-way)) * way);
         let long = if x.length() > y.length() { x } else { y };

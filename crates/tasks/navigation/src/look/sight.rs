@@ -7,20 +7,27 @@ use crate::layout::Layout;
 
 /// Whether no wall stands between two points; one sees through doors.
 pub(crate) fn sees(layout: &Layout, a: Vec2, b: Vec2) -> bool {
-    !layout.walls.iter().any(|wall| hides(wall, a, b))
+    let is_open = |wall: &Wall, at: f32| {
+        wall.openings.iter().any(|o| o.kind == OpeningKind::Door && (o.rect.min.x..o.rect.max.x).contains(&at))
+    };
+    !layout.walls.iter().any(|wall| crossed(wall, a, b).is_some_and(|at| !is_open(wall, at)))
 }
 
-fn hides(wall: &Wall, a: Vec2, b: Vec2) -> bool {
+/// Whether two points lie in one room: no wall lies between them, nor a door.
+pub(crate) fn in_one_room(layout: &Layout, a: Vec2, b: Vec2) -> bool {
+    !layout.walls.iter().any(|wall| crossed(wall, a, b).is_some())
+}
+
+/// How far along a wall's middle line a step crosses it, metres; `None` if it does not.
+fn crossed(wall: &Wall, a: Vec2, b: Vec2) -> Option<f32> {
     let (way, along) = (b - a, wall.to - wall.from);
     let turn = way.perp_dot(along);
     if turn.abs() < 1e-9 {
-        return false;
+        return None;
     }
     let t = (wall.from - a).perp_dot(along) / turn;
     let s = (wall.from - a).perp_dot(way) / turn;
-    let at = s * along.length();
-    let open = |o: &raytruth_task::interior::Opening| o.kind == OpeningKind::Door && (o.rect.min.x..o.rect.max.x).contains(&at);
-    (0.0..=1.0).contains(&t) && (0.0..=1.0).contains(&s) && !wall.openings.iter().any(open)
+    ((0.0..=1.0).contains(&t) && (0.0..=1.0).contains(&s)).then_some(s * along.length())
 }
 
 /// Distance of a point from the nearest wall's middle line, metres.

@@ -157,3 +157,26 @@ fn places_are_valid_scenes_and_drawn_alike_from_alike_streams() {
         }
     }
 }
+
+/// Lamps of a room hang in it, though one sees through its doors into the next.
+#[test]
+fn every_room_has_a_lamp_of_its_own() {
+    let rng = &mut Rng::from_seed(3);
+    let mut layout = place(Family::Rooms, true, rng);
+    let wall = |from: (f32, f32), to: (f32, f32), openings| Wall { from: from.into(), to: to.into(), height: 2.6, openings };
+    let door = || vec![Opening::door(2.0, 0.9, 2.1)];
+    layout.area = Rect::new(Vec2::ZERO, Vec2::new(9.0, 4.0));
+    layout.walls = vec![
+        wall((0.0, 4.0), (9.0, 4.0), vec![]),
+        wall((9.0, 4.0), (9.0, 0.0), vec![]),
+        wall((9.0, 0.0), (0.0, 0.0), vec![]),
+        wall((0.0, 0.0), (0.0, 4.0), vec![]),
+        wall((3.0, 0.0), (3.0, 4.0), door()),
+        wall((6.0, 0.0), (6.0, 4.0), door()),
+    ];
+    layout.middles = [1.5, 4.5, 7.5].map(|x| Vec2::new(x, 2.0)).to_vec();
+    let lamps = Lighting::draw(&layout, rng).lamps;
+    for x in [0.0, 3.0, 6.0] {
+        assert!(lamps.iter().any(|lamp| (x + 0.5..x + 2.5).contains(&lamp.x)), "{lamps:?}");
+    }
+}
