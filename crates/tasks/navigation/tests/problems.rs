@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use glam::{Quat, Vec2, Vec3};
 use raytruth_eval::navigation::NavigationTruth;
+use raytruth_eval::toy::Stroll;
+use raytruth_eval::{Registry, score_frames};
 use raytruth_navigation::Navigation;
 use raytruth_task::contract::{self, episode};
 use raytruth_task::{Card, Clip, Dials, Difficulty, Draw, Episode, Problem, RunSeed, SampleSeed, Task};
@@ -154,6 +156,18 @@ fn a_person_could_walk_so(right: &Episode, difficulty: Difficulty) {
     let facing = looks[looks.len() - 1].truncate().angle_to(face - last).abs().to_degrees();
     assert!(facing < 10.0, "{class}: {facing} degrees beside the goal");
     assert_eq!(right.truth.overlays.len(), usize::from(task.told == "plan"), "{class}");
+}
+
+/// Of places as they are drawn, in the pictures of a toy, that show no more than the truth says: every family's walk is found.
+#[test]
+fn walks_are_found_in_toy_pictures() {
+    let clip = clip(Difficulty::Medium);
+    for problem in drawn(Difficulty::Medium, 3) {
+        let toy = Stroll::of_truth(&episode(problem.as_ref(), &clip).truth).expect("a walk");
+        let (truth, frames) = (toy.truth(), toy.draw());
+        let scored = score_frames(&Registry::default(), &truth, &frames[0], &frames, f64::from(clip.fps)).expect("scored");
+        assert_eq!(scored.points, 1000, "{}: {scored:?}", problem.card().class);
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use super::extent::Extent;
 use super::picture::{LUMAS, Picture, Shown};
-use super::place::{FAR, Place};
+use super::place::{Body, Met, Place};
 use super::pose::View;
 use super::solve::{add, solve};
 
@@ -15,6 +15,8 @@ const STEPS: [usize; LUMAS] = [5, 6, 8];
 const BESIDE: [f32; 7] = [0.0, -0.02, 0.02, -0.07, 0.07, -0.15, 0.15];
 /// How far beside a point the surface may be that it belongs to, pixels.
 const OUTLINE: f32 = 1.5;
+/// How often the way to where a body ends is halved.
+const HALVED: usize = 3;
 /// The same for what does not fill its bounds: pixels, and pixels at a metre, for it is seen elsewhere if the eye is not quite where it is
 /// thought to be; and the least depth for that, metres.
 const ABOUT: (f32, f32) = (5.0, 12.0);
@@ -72,12 +74,11 @@ pub(super) fn flow(
             let luma = &before.lumas[0];
             let slope = [luma.at(x + 1.0, y) - luma.at(x - 1.0, y), luma.at(x, y + 1.0) - luma.at(x, y - 1.0)];
             let step = OUTLINE / (slope[0] * slope[0] + slope[1] * slope[1]).sqrt().max(1e-3);
-            let mut reach = f32::INFINITY;
-            for s in [0.0, -step, step] {
-                reach = reach.min(place.reach(eye, view.ray([x + s * slope[0], y + s * slope[1]]))?);
-            }
+            let meets = |s: f32| place.meets(eye, view.ray([x + s * slope[0], y + s * slope[1]]));
+            let sides = [meets(-step)?, meets(step)?];
+            let Met { reach, body } = outline(meets(0.0)?, sides, step, meets)?;
             // The sky's outline is that of what stands on walls, which nobody knows.
-            if reach >= FAR || vague.iter().any(|v| v.hides([x, y], ABOUT.0 + ABOUT.1 / v.depth.max(NEAR), reach)) {
+            if body == Body::Sky || vague.iter().any(|v| v.hides([x, y], ABOUT.0 + ABOUT.1 / v.depth.max(NEAR), reach)) {
                 return None;
             }
             let values = std::array::from_fn(|level| {
@@ -114,6 +115,26 @@ pub(super) fn flow(
         }
     }
     best
+}
+
+/// What a point belongs to: where another body begins right beside it that is nearer, to that, where it ends. `sides` are what is met a step
+/// to both sides.
+fn outline(here: Met, sides: [Met; 2], step: f32, meets: impl Fn(f32) -> Option<Met>) -> Option<Met> {
+    let (nearer, mut on) = if sides[0].reach < sides[1].reach { (sides[0], -step) } else { (sides[1], step) };
+    if nearer.body == here.body || nearer.reach >= here.reach {
+        return Some(here);
+    }
+    let (mut end, mut beside) = (nearer, 0.0);
+    for _ in 0..HALVED {
+        let middle = 0.5 * (on + beside);
+        let met = meets(middle)?;
+        if met.body == nearer.body {
+            (on, end) = (middle, met);
+        } else {
+            beside = middle;
+        }
+    }
+    Some(end)
 }
 
 /// The movement near one to begin with, by so many sizes.
@@ -199,4 +220,27 @@ fn look(points: &[Point], view: &View, now: &Picture, shown: &Shown, level: usiz
         seen.alike += usize::from(off.abs() < ALIKE);
     }
     seen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::place::Bounds;
+    use super::*;
+
+    /// A wall that one looks along: a pixel before its end it is a good deal nearer than there.
+    #[test]
+    fn an_outline_is_as_deep_as_the_end_of_what_is_nearer() {
+        let place = Place::of_bounds(Bounds { min: [1.0, -0.1, 0.0], max: [3.0, 0.0, 2.5] });
+        let (eye, step, end) = ([0.0, 0.5, 1.5], 0.012, 0.5 / 3.0);
+        let meets = |s: f32| place.meets(eye, [1.0, s + 0.001 - end, 0.0]);
+        let at = |s: f32| meets(s).expect("it fills its bounds");
+        let sides = [at(-step), at(step)];
+        assert!(at(0.0).body == Body::Sky && (sides[0].reach - 2.8).abs() < 0.05, "{sides:?}");
+        let met = outline(at(0.0), sides, step, meets).expect("a wall");
+        assert!(met.body == Body::Solid(0) && (met.reach - 3.0).abs() < 0.04, "{met:?}");
+        // Before the end there is no outline.
+        let within = |s: f32| meets(s - 2.0 * step);
+        let here = within(0.0).expect("a wall");
+        assert_eq!(outline(here, [-step, step].map(|s| within(s).expect("a wall")), step, within), Some(here));
+    }
 }

@@ -15,12 +15,30 @@ impl Bounds {
     }
 }
 
+/// What a ray meets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Met {
+    /// How far away, in lengths of the ray.
+    pub(super) reach: f32,
+    pub(super) body: Body,
+}
+
+/// What there is to be met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Body {
+    Floor,
+    Ceiling,
+    Sky,
+    /// What hides, by its number.
+    Solid(usize),
+}
+
 /// What lies on the floor and reaches less high is stepped over; what hangs higher is walked under. Metres.
 const LOW: f32 = 0.1;
 /// What is seen through a solid's surface by less is seen, metres: edges lie on surfaces.
 const SKIN: f32 = 0.008;
 /// How far one sees below the sky, metres.
-pub(super) const FAR: f32 = 60.0;
+const FAR: f32 = 60.0;
 
 pub(super) struct Place {
     /// Everything that hides what is behind it, first what fills its bounds.
@@ -61,23 +79,24 @@ impl Place {
         })
     }
 
-    /// How far a ray goes, in lengths of its direction, until it meets something; `None` if that does not fill its bounds, so that nobody
-    /// knows.
-    pub(super) fn reach(&self, eye: [f32; 3], ray: [f32; 3]) -> Option<f32> {
-        let (mut nearest, mut is_known) = (FAR, true);
-        if ray[2] < -1e-4 {
-            nearest = nearest.min(-eye[2] / ray[2]);
+    /// What a ray meets first; `None` if that does not fill its bounds, so that nobody knows where.
+    pub(super) fn meets(&self, eye: [f32; 3], ray: [f32; 3]) -> Option<Met> {
+        let mut met = Met { reach: FAR, body: Body::Sky };
+        if ray[2] < -1e-4 && -eye[2] / ray[2] < FAR {
+            met = Met { reach: -eye[2] / ray[2], body: Body::Floor };
         }
-        if let (Some(ceiling), true) = (self.ceiling, ray[2] > 1e-4) {
-            nearest = nearest.min((ceiling - eye[2]) / ray[2]);
+        if let (Some(ceiling), true) = (self.ceiling, ray[2] > 1e-4)
+            && (ceiling - eye[2]) / ray[2] < FAR
+        {
+            met = Met { reach: (ceiling - eye[2]) / ray[2], body: Body::Ceiling };
         }
         let over = ray.map(|r| 1.0 / r);
         for (i, b) in self.hiding.iter().enumerate() {
-            if let Some((enters, _)) = span(b, eye, over, 0.0).filter(|(enters, _)| *enters > 0.0 && *enters < nearest) {
-                (nearest, is_known) = (enters, i < self.filled);
+            if let Some((enters, _)) = span(b, eye, over, 0.0).filter(|(enters, _)| *enters > 0.0 && *enters < met.reach) {
+                met = Met { reach: enters, body: Body::Solid(i) };
             }
         }
-        is_known.then_some(nearest)
+        (!matches!(met.body, Body::Solid(i) if i >= self.filled)).then_some(met)
     }
 
     /// What does not fill its bounds.
@@ -144,7 +163,7 @@ mod tests {
     fn walls_stop_rays_and_steps() {
         let place = wall();
         let eye = [0.0, 0.0, 1.5];
-        let reach = |ray| place.reach(eye, ray).expect("a wall");
+        let reach = |ray| place.meets(eye, ray).expect("a wall").reach;
         assert!((reach([1.0, 0.0, 0.0]) - 2.0).abs() < 1e-6);
         assert!((reach([1.0, 0.0, -1.0]) - 1.5).abs() < 1e-6, "the floor comes first");
         assert!(

@@ -126,7 +126,7 @@ impl LandmarkTruth {
     }
 
     /// Whether it lies flat on a wall, as a door.
-    pub(super) fn is_flat(&self) -> bool {
+    pub(crate) fn is_flat(&self) -> bool {
         self.size[0].min(self.size[1]) < FLAT
     }
 }

@@ -2,6 +2,7 @@
 //! furniture that does not fill its bounds, stones on walls, and grain. Its truth knows no more of it than a sample's does.
 
 mod draw;
+mod of_truth;
 mod path;
 mod places;
 mod rays;
@@ -67,6 +68,10 @@ pub struct Stroll {
     pub decision: u32,
 }
 
+fn paint(min: [f32; 3], max: [f32; 3], color: [u8; 3], round: bool) -> Body {
+    Body { min, max, round, look: Look::Paint(color), landmark: None }
+}
+
 impl Stroll {
     /// The same place, and another walk.
     #[must_use]
@@ -77,7 +82,7 @@ impl Stroll {
     /// Its truth.
     #[must_use]
     pub fn truth(&self) -> Truth {
-        let entries: Vec<u32> = (0..WALK_FRAMES as u32).step_by(2).collect();
+        let entries: Vec<u32> = (0..self.poses.len() as u32).step_by(2).collect();
         let maps: Vec<Vec<u8>> = entries.iter().map(|&f| self.labels(f as usize)).collect();
         let object = |(i, landmark): (usize, &LandmarkTruth)| {
             let count = |map: &Vec<u8>| map.iter().filter(|l| usize::from(**l) == i + 1).count() as u32;
@@ -108,11 +113,11 @@ impl Stroll {
         };
         let overlays =
             if self.plan { vec![Overlay { name: "plan".into(), id: 99, rect: PLAN, shown: Vec::new() }] } else { Vec::new() };
-        let last = WALK_FRAMES as u32 - 1;
+        let last = self.poses.len() as u32 - 1;
         Truth {
             version: TRUTH_VERSION,
             domain: "spatiality_navigation".into(),
-            clip: ClipTruth { width: WIDTH, height: HEIGHT, fps: WALK_FPS, frames: WALK_FRAMES as u32 },
+            clip: ClipTruth { width: WIDTH, height: HEIGHT, fps: WALK_FPS, frames: self.poses.len() as u32 },
             objects: self.task.landmarks.iter().enumerate().map(object).collect(),
             maps: LabelMaps::new(WIDTH as usize, HEIGHT as usize, entries, maps.concat()).pack(),
             events: [(LAST_DECISION.to_owned(), self.decision), (ARRIVES.to_owned(), last - 6)].into(),

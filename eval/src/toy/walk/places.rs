@@ -3,16 +3,12 @@
 use crate::navigation::{GoalTruth, LandmarkTruth, NavigationTruth, SolidKind, SolidTruth, StopTruth};
 
 use super::path::way;
-use super::{Body, EYE, Look, SKIRTING, Stroll, WALK_FRAMES};
+use super::{Body, EYE, Look, SKIRTING, Stroll, WALK_FRAMES, paint};
 
 fn wall(bodies: &mut Vec<Body>, solids: &mut Vec<SolidTruth>, [x0, y0, x1, y1]: [f32; 4], [z0, z1]: [f32; 2]) {
     let (min, max) = ([x0, y0, z0], [x1, y1, z1]);
     bodies.push(Body { min, max, round: false, look: Look::Wall, landmark: None });
     solids.push(SolidTruth { kind: SolidKind::Wall, min, max });
-}
-
-fn paint(min: [f32; 3], max: [f32; 3], color: [u8; 3], round: bool) -> Body {
-    Body { min, max, round, look: Look::Paint(color), landmark: None }
 }
 
 /// Adds a landmark of some parts, the last of which has its colour.
