@@ -11,8 +11,11 @@ use super::solve::{add, solve};
 const POINTS: usize = 420;
 /// Steps of Gauss and Newton at each size, from the smallest picture.
 const STEPS: [usize; LUMAS] = [5, 6, 8];
-/// How far beside each guess it may begin, too: radians.
+/// How far beside what is guessed it may begin, too: radians.
 const BESIDE: [f32; 7] = [0.0, -0.02, 0.02, -0.07, 0.07, -0.15, 0.15];
+/// Of what of the walk's pace, too, and how many of all these are tried, those first that look best in the smallest picture.
+const PACES: [f32; 3] = [1.0, 0.0, 2.0];
+const TRIED: usize = 8;
 /// How far beside a point the surface may be that it belongs to, pixels.
 const OUTLINE: f32 = 1.5;
 /// How often the way to where a body ends is halved.
@@ -55,14 +58,8 @@ struct Point {
     values: [f32; LUMAS],
 }
 
-/// The movement since the frame before; `None` where there is nothing to go by. `guesses` are where to begin.
-pub(super) fn flow(
-    place: &Place,
-    view: &View,
-    [before, now]: [&Picture; 2],
-    shown: &Shown,
-    guesses: &[[f32; 3]],
-) -> Option<Flow> {
+/// The movement since the frame before; `None` where there is nothing to go by. `guess` is where to begin.
+pub(super) fn flow(place: &Place, view: &View, [before, now]: [&Picture; 2], shown: &Shown, guess: [f32; 3]) -> Option<Flow> {
     let stride = before.points.len() / POINTS + 1;
     let eye = view.eye();
     // What does not fill its bounds has an outline, which stands out, anywhere about them.
@@ -92,25 +89,23 @@ pub(super) fn flow(
         return None;
     }
     let at = |moved: &[f32; 3]| View::new(view.pose.moved(*moved), view.lens);
-    let begin = |&[ahead, right, left]: &[f32; 3]| {
-        let beside = BESIDE.map(|beside| [ahead, right, left + beside]);
-        let all = beside.map(|moved| (cost(&points, &at(&moved), now, shown), moved));
-        all.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((f32::INFINITY, [0.0; 3]))
-    };
     // First as the walk went on so far, which small pictures could only lead away from. What is found again is right; else one begins
     // elsewhere, too, and with the smallest picture.
-    let mut best = from(&points, view, at(&guesses[0]), now, shown, LUMAS - 1);
-    if best.is_some_and(|best| best.alike > SURE) {
+    let mut best = from(&points, view, at(&guess), now, shown, LUMAS - 1);
+    let is_sure = |best: &Option<Flow>| best.is_some_and(|best| best.alike > SURE);
+    if is_sure(&best) {
         return best;
     }
-    let mut begins: Vec<(f32, [f32; 3])> = guesses.iter().map(begin).collect();
+    let beside = |pace: f32| BESIDE.map(|left| [pace * guess[0], pace * guess[1], pace * guess[2] + left]);
+    let begins = PACES.into_iter().flat_map(beside);
+    let mut begins: Vec<(f32, [f32; 3])> = begins.map(|moved| (cost(&points, &at(&moved), now, shown), moved)).collect();
     begins.sort_by(|a, b| a.0.total_cmp(&b.0));
-    for (_, moved) in begins {
+    for (_, moved) in begins.into_iter().take(TRIED) {
         let found = from(&points, view, at(&moved), now, shown, LUMAS);
         if found.is_some_and(|found| best.is_none_or(|best| found.alike > best.alike + BETTER)) {
             best = found;
         }
-        if best.is_some_and(|best| best.alike > SURE) {
+        if is_sure(&best) {
             break;
         }
     }

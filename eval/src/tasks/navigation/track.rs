@@ -235,7 +235,7 @@ fn step(known: &Known<'_>, walk: &mut Walk, pictures: [&Picture; 2], passed: f32
     let guess = walk.pace.map(|pace| pace * passed);
     let (far, wide) = (FASTEST.0 * passed + 0.15, FASTEST.1 * passed + 0.1);
     let fair = |m: &[f32; 3]| m[0] * m[0] + m[1] * m[1] < far * far && m[2].abs() < wide;
-    let found = flow(&known.place, &view, pictures, &known.shown, &[guess, [0.0; 3]]);
+    let found = flow(&known.place, &view, pictures, &known.shown, guess);
     let alike = found.map_or(0.0, |f| f.alike);
     let (moved, sure, levels) = match found {
         Some(flow) if flow.alike >= ALIKE && fair(&flow.moved) => {
