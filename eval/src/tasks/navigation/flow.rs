@@ -34,8 +34,11 @@ const SURE: f32 = 0.94;
 const STILL: f32 = 2e-4;
 /// How well a movement is known before it is seen: the inverse of the variances.
 const STEADY: [f32; 3] = [400.0, 1600.0, 1600.0];
-/// A movement other than that of the walk so far must find so much more of the points again.
+/// And the mean squared difference, levels, up to which it is not.
+const CLEAR: f32 = 10.0;
+/// A movement other than that of the walk so far must find so much more of the points again, or differ by so much of what that does.
 const BETTER: f32 = 0.05;
+const LESS: f32 = 0.5;
 /// Fewest points that tell a movement.
 const FEWEST: usize = 14;
 /// Least variance of a difference, squared levels.
@@ -50,6 +53,15 @@ pub(super) struct Flow {
     pub(super) known: [[f32; 3]; 3],
     /// Share of the points that are found again.
     pub(super) alike: f32,
+    /// Mean squared difference of the points, levels, bounded.
+    cost: f32,
+}
+
+impl Flow {
+    /// Whether it clearly finds more again, or as much with much less of a difference.
+    fn is_better(&self, other: &Self) -> bool {
+        self.alike > other.alike + BETTER || (self.alike > other.alike - BETTER && self.cost < LESS * other.cost)
+    }
 }
 
 /// A point of the frame before.
@@ -92,7 +104,7 @@ pub(super) fn flow(place: &Place, view: &View, [before, now]: [&Picture; 2], sho
     // First as the walk went on so far, which small pictures could only lead away from. What is found again is right; else one begins
     // elsewhere, too, and with the smallest picture.
     let mut best = from(&points, view, at(&guess), now, shown, LUMAS - 1);
-    let is_sure = |best: &Option<Flow>| best.is_some_and(|best| best.alike > SURE);
+    let is_sure = |best: &Option<Flow>| best.is_some_and(|best| best.alike > SURE && best.cost < CLEAR);
     if is_sure(&best) {
         return best;
     }
@@ -102,7 +114,7 @@ pub(super) fn flow(place: &Place, view: &View, [before, now]: [&Picture; 2], sho
     begins.sort_by(|a, b| a.0.total_cmp(&b.0));
     for (_, moved) in begins.into_iter().take(TRIED) {
         let found = from(&points, view, at(&moved), now, shown, LUMAS);
-        if found.is_some_and(|found| best.is_none_or(|best| found.alike > best.alike + BETTER)) {
+        if found.is_some_and(|found| best.is_none_or(|best| found.is_better(&best))) {
             best = found;
         }
         if is_sure(&best) {
@@ -161,9 +173,10 @@ fn from(points: &[Point], view: &View, begin: View, now: &Picture, shown: &Shown
     if seen.count < FEWEST {
         return None;
     }
-    let scale = 1.0 / (seen.cost / seen.count as f32).max(VARIANCE);
+    let cost = seen.cost / seen.count as f32;
+    let scale = 1.0 / cost.max(VARIANCE);
     let known = std::array::from_fn(|i| std::array::from_fn(|j| seen.a[i][j] * scale));
-    Some(Flow { moved: view.pose.way_to(current.pose), known, alike: seen.alike as f32 / seen.count as f32 })
+    Some(Flow { moved: view.pose.way_to(current.pose), known, alike: seen.alike as f32 / seen.count as f32, cost })
 }
 
 /// What a picture shows where the points should be.
