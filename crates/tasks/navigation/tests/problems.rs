@@ -1,11 +1,12 @@
 //! Properties of drawn problems: what every task must keep, and what only this one has to.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use glam::{Quat, Vec2, Vec3};
-use raytruth_eval::navigation::NavigationTruth;
+use raytruth_eval::navigation::{Fix, NavigationTruth, Pose, track};
 use raytruth_eval::toy::Stroll;
-use raytruth_eval::{Registry, score_frames};
+use raytruth_eval::{Evaluator, Footage, Registry, Truth, Verdict, score_frames};
 use raytruth_navigation::Navigation;
 use raytruth_task::contract::{self, episode};
 use raytruth_task::{Card, Clip, Dials, Difficulty, Draw, Episode, Problem, RunSeed, SampleSeed, Task};
@@ -14,17 +15,18 @@ fn clip(difficulty: Difficulty) -> Clip {
     Clip { width: 480, height: 300, fps: 16, frames: Navigation.info().frames(difficulty, 16), lead: 0 }
 }
 
-/// Problems of a run from its first index on, without their pictures.
-fn drawn(difficulty: Difficulty, n: u64) -> Vec<Box<dyn Problem>> {
+/// A problem of a run, without its pictures.
+fn draw(run: u64, index: u64, difficulty: Difficulty) -> Box<dyn Problem> {
     let info = Navigation.info();
     let dials = Dials::resolve(&Navigation.dials(difficulty), None, &[]).expect("defaults");
-    let one = |index: u64| {
-        let lot = RunSeed::from(9).lot_of(info.domain, index, info.classes.len());
-        let seed = SampleSeed::new(9, info.domain, index);
-        let problem = (0..1000).find_map(|i| Navigation.draw(&mut Draw::new(seed.problem(i), lot, difficulty, &dials)).ok());
-        problem.expect("one of a thousand")
-    };
-    (0..n).map(one).collect()
+    let lot = RunSeed::from(run).lot_of(info.domain, index, info.classes.len());
+    let seed = SampleSeed::new(run, info.domain, index);
+    let problem = (0..1000).find_map(|i| Navigation.draw(&mut Draw::new(seed.problem(i), lot, difficulty, &dials)).ok());
+    problem.expect("one of a thousand")
+}
+
+fn drawn(difficulty: Difficulty, n: u64) -> Vec<Box<dyn Problem>> {
+    (0..n).map(|index| draw(9, index, difficulty)).collect()
 }
 
 #[test]
@@ -158,15 +160,39 @@ fn a_person_could_walk_so(right: &Episode, difficulty: Difficulty) {
     assert_eq!(right.truth.overlays.len(), usize::from(task.told == "plan"), "{class}");
 }
 
-/// Of places as they are drawn, in the pictures of a toy, that show no more than the truth says: every family's walk is found.
+/// Keeps what is tracked.
+#[derive(Clone, Default)]
+struct Keep(Arc<Mutex<Vec<Fix>>>);
+
+impl Evaluator for Keep {
+    fn domain(&self) -> &'static str {
+        "spatiality_navigation"
+    }
+
+    fn score(&self, truth: &Truth, footage: &Footage, _: &[u32]) -> Result<Verdict, String> {
+        *self.0.lock().expect("one thread") = track(truth, footage)?.fixes;
+        Ok(Verdict::default())
+    }
+}
+
+/// Of places as they are drawn, in the pictures of a toy, that show no more than the truth says: every family's walk is found. The plaza's ends
+/// before a plain wall, a corner and little else.
 #[test]
 fn walks_are_found_in_toy_pictures() {
-    let clip = clip(Difficulty::Medium);
-    for problem in drawn(Difficulty::Medium, 3) {
-        let toy = Stroll::of_truth(&episode(problem.as_ref(), &clip).truth).expect("a walk");
+    let difficulty = Difficulty::Medium;
+    for (run, index, family) in [(9, 1, "maze"), (9, 3, "rooms"), (201, 7, "plaza")] {
+        let problem = draw(run, index, difficulty);
+        assert_eq!(problem.card().family, family);
+        let toy = Stroll::of_truth(&episode(problem.as_ref(), &Clip { frames: 81, ..clip(difficulty) }).truth).expect("a walk");
         let (truth, frames) = (toy.truth(), toy.draw());
-        let scored = score_frames(&Registry::default(), &truth, &frames[0], &frames, f64::from(clip.fps)).expect("scored");
-        assert_eq!(scored.points, 1000, "{}: {scored:?}", problem.card().class);
+        let (keep, fps) = (Keep::default(), f64::from(truth.clip.fps));
+        score_frames(&Registry::empty().with(Arc::new(keep.clone())), &truth, &frames[0], &frames, fps).expect("tracked");
+        let off =
+            |(fix, pose): (&Fix, &Pose)| pose.distance(fix.pose) > 0.15 || pose.way_to(fix.pose)[2].abs() > 5_f32.to_radians();
+        let lost = keep.0.lock().expect("one thread").iter().zip(&toy.poses).filter(|pair| off(*pair)).count();
+        assert!(lost * 20 <= frames.len(), "{family}: {lost} of {} frames", frames.len());
+        let scored = score_frames(&Registry::default(), &truth, &frames[0], &frames, fps).expect("scored");
+        assert_eq!(scored.points, 1000, "{family}: {scored:?}");
     }
 }
 
