@@ -18,24 +18,24 @@ const PACES: [f32; 3] = [1.0, 0.0, 2.0];
 const TRIED: usize = 8;
 /// How far beside a point the surface may be that it belongs to, pixels.
 const OUTLINE: f32 = 1.5;
-/// How often the way to where a body ends is halved.
-const HALVED: usize = 3;
 /// The same for what does not fill its bounds: pixels, and pixels at a metre, for it is seen elsewhere if the eye is not quite where it is
 /// thought to be; and the least depth for that, metres.
 const ABOUT: (f32, f32) = (5.0, 12.0);
 const NEAR: f32 = 0.7;
+/// How often the way to where a body ends is halved.
+const HALVED: usize = 3;
 /// Difference, in levels, from which on a point counts less (Huber).
 const HUBER: f32 = 8.0;
 const TUKEY: f32 = 20.0;
 /// A point is found again where it differs by less.
 const ALIKE: f32 = 14.0;
-/// Share of the points found again from which on a movement is not doubted, and the step, metres and radians, below which it is found.
+/// Share of the points found again from which on a movement is not doubted, the mean squared difference, levels, up to which it is not, and the
+/// step, metres and radians, below which it is found.
 const SURE: f32 = 0.94;
+const CLEAR: f32 = 10.0;
 const STILL: f32 = 2e-4;
 /// How well a movement is known before it is seen: the inverse of the variances.
 const STEADY: [f32; 3] = [400.0, 1600.0, 1600.0];
-/// And the mean squared difference, levels, up to which it is not.
-const CLEAR: f32 = 10.0;
 /// A movement other than that of the walk so far must find so much more of the points again, or differ by so much of what that does.
 const BETTER: f32 = 0.05;
 const LESS: f32 = 0.5;
