@@ -2,28 +2,13 @@
 
 mod common;
 
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::LazyLock;
 
 use common::score::explain;
 use raytruth_eval::controls::{Making, Source};
-use raytruth_eval::navigation::{Fix, Navigation, Pose, StopTruth, track};
-use raytruth_eval::toy::{Body, Look, Stroll, WALK_FPS};
-use raytruth_eval::{Evaluator, Failure, Footage, Frame, Registry, Score, Truth, Verdict, lint, score_frames, score_frames_at};
-
-/// Keeps what is tracked.
-#[derive(Clone, Default)]
-struct Keep(Arc<Mutex<Vec<Fix>>>);
-
-impl Evaluator for Keep {
-    fn domain(&self) -> &'static str {
-        "spatiality_navigation"
-    }
-
-    fn score(&self, truth: &Truth, footage: &Footage, _: &[u32]) -> Result<Verdict, String> {
-        *self.0.lock().expect("one thread") = track(truth, footage)?.fixes;
-        Ok(Verdict::default())
-    }
-}
+use raytruth_eval::navigation::{Navigation, Pose, StopTruth};
+use raytruth_eval::toy::{Body, Look, Stroll, WALK_FPS, walk_found};
+use raytruth_eval::{Evaluator, Failure, Frame, Registry, Score, Truth, lint, score_frames, score_frames_at};
 
 /// The corridor's truth and pictures.
 static CORRIDOR: LazyLock<(Truth, Vec<Frame>)> = LazyLock::new(|| (Stroll::corridor().truth(), Stroll::corridor().draw()));
@@ -40,10 +25,7 @@ fn the_walk_is_found_in_the_pictures() {
         let (truth, frames) = if is_corridor { CORRIDOR.clone() } else { (it.truth(), it.draw()) };
         let read = Pose::of_truth(&truth);
         assert!(it.poses.iter().zip(&read).all(|(a, b)| a.distance(*b) < 1e-4 && a.way_to(*b)[2].abs() < 1e-4));
-        let keep = Keep::default();
-        let registry = Registry::empty().with(Arc::new(keep.clone()));
-        score_frames(&registry, &truth, &frames[0], &frames, f64::from(WALK_FPS)).expect("tracked");
-        let fixes = keep.0.lock().expect("one thread").clone();
+        let fixes = walk_found(&truth, &frames).expect("tracked");
         let errors: Vec<(f32, f32)> =
             fixes.iter().zip(&it.poses).map(|(f, p)| (p.distance(f.pose), p.way_to(f.pose)[2].to_degrees().abs())).collect();
         let near = errors.iter().filter(|(metres, degrees)| *metres < 0.15 && *degrees < 5.0).count();

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::{ClipTruth, Frame, LabelMaps, ObjectTruth, Shown, Surface, TRUTH_VERSION, Truth};
 
 use paint::paint_outline;
-pub use walk::{Body, Look, Stroll, WALK_FPS, WALK_FRAMES};
+pub use walk::{Body, Look, Stroll, WALK_FPS, WALK_FRAMES, walk_found};
 
 /// Pixels.
 pub const WIDTH: u32 = 480;

@@ -1,12 +1,11 @@
 //! Properties of drawn problems: what every task must keep, and what only this one has to.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 
 use glam::{Quat, Vec2, Vec3};
-use raytruth_eval::navigation::{Fix, NavigationTruth, Pose, track};
-use raytruth_eval::toy::Stroll;
-use raytruth_eval::{Evaluator, Footage, Registry, Truth, Verdict, score_frames};
+use raytruth_eval::navigation::{Fix, NavigationTruth, Pose};
+use raytruth_eval::toy::{Stroll, walk_found};
+use raytruth_eval::{Registry, score_frames};
 use raytruth_navigation::Navigation;
 use raytruth_task::contract::{self, episode};
 use raytruth_task::{Card, Clip, Dials, Difficulty, Draw, Episode, Problem, RunSeed, SampleSeed, Task};
@@ -160,21 +159,6 @@ fn a_person_could_walk_so(right: &Episode, difficulty: Difficulty) {
     assert_eq!(right.truth.overlays.len(), usize::from(task.told == "plan"), "{class}");
 }
 
-/// Keeps what is tracked.
-#[derive(Clone, Default)]
-struct Keep(Arc<Mutex<Vec<Fix>>>);
-
-impl Evaluator for Keep {
-    fn domain(&self) -> &'static str {
-        "spatiality_navigation"
-    }
-
-    fn score(&self, truth: &Truth, footage: &Footage, _: &[u32]) -> Result<Verdict, String> {
-        *self.0.lock().expect("one thread") = track(truth, footage)?.fixes;
-        Ok(Verdict::default())
-    }
-}
-
 /// Of places as they are drawn, in the pictures of a toy, that show no more than the truth says: every family's walk is found. The plaza's ends
 /// before a plain wall, a corner and little else.
 #[test]
@@ -185,11 +169,10 @@ fn walks_are_found_in_toy_pictures() {
         assert_eq!(problem.card().family, family);
         let toy = Stroll::of_truth(&episode(problem.as_ref(), &Clip { frames: 81, ..clip(difficulty) }).truth).expect("a walk");
         let (truth, frames) = (toy.truth(), toy.draw());
-        let (keep, fps) = (Keep::default(), f64::from(truth.clip.fps));
-        score_frames(&Registry::empty().with(Arc::new(keep.clone())), &truth, &frames[0], &frames, fps).expect("tracked");
+        let (fixes, fps) = (walk_found(&truth, &frames).expect("tracked"), f64::from(truth.clip.fps));
         let off =
             |(fix, pose): (&Fix, &Pose)| pose.distance(fix.pose) > 0.15 || pose.way_to(fix.pose)[2].abs() > 5_f32.to_radians();
-        let lost = keep.0.lock().expect("one thread").iter().zip(&toy.poses).filter(|pair| off(*pair)).count();
+        let lost = fixes.iter().zip(&toy.poses).filter(|pair| off(*pair)).count();
         assert!(lost * 20 <= frames.len(), "{family}: {lost} of {} frames", frames.len());
         let scored = score_frames(&Registry::default(), &truth, &frames[0], &frames, fps).expect("scored");
         assert_eq!(scored.points, 1000, "{family}: {scored:?}");

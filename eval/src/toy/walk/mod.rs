@@ -2,6 +2,7 @@
 //! furniture that does not fill its bounds, stones on walls, and grain. Its truth knows no more of it than a sample's does.
 
 mod draw;
+mod found;
 mod of_truth;
 mod path;
 mod places;
@@ -11,6 +12,7 @@ use crate::navigation::{ARRIVES, LAST_DECISION, LandmarkTruth, NavigationTruth, 
 use crate::{CameraTruth, ClipTruth, LabelMaps, ObjectTruth, Overlay, Shown, Surface, TRUTH_VERSION, Truth};
 
 use super::{HEIGHT, WIDTH};
+pub use found::walk_found;
 use path::way;
 
 /// Frames of a clip.
