@@ -36,6 +36,19 @@ fn the_walk_is_found_in_the_pictures() {
     }
 }
 
+/// A lens that is longer or shorter than the truth's is found by what follows the first frame, and the walk through it.
+#[test]
+fn another_lens_is_fair() {
+    for longer in [0.88, 1.12] {
+        let it = Stroll { longer, ..Stroll::corridor() };
+        let (truth, frames) = (&CORRIDOR.0, it.draw());
+        let fixes = walk_found(truth, &frames).expect("tracked");
+        let farthest = fixes.iter().zip(&it.poses).map(|(fix, pose)| pose.distance(fix.pose)).fold(0.0, f32::max);
+        let scored = score(truth, &frames[0], &frames);
+        assert!(farthest < 0.15 && scored.points >= 950, "{longer}: {farthest:.3} m, {}", explain(&scored));
+    }
+}
+
 #[test]
 fn wrong_walks_score_low_and_fair_ones_high() {
     let it = Stroll::corridor();

@@ -31,9 +31,9 @@ pub(super) fn all() -> Vec<Control> {
     all.extend([
         Control::pixels("exposure_0_90", Kind::Fair, "10 % darker", |s| Some(made(s, exposed(s, 0.9)))),
         Control::pixels("exposure_1_10", Kind::Fair, "10 % brighter", |s| Some(made(s, exposed(s, 1.1)))),
-        Control::pixels("longer_lens_5", Kind::Fair, "seen through a lens that is longer by 5 %", |s| {
+        Control::pixels("longer_lens_10", Kind::Fair, "seen through a lens that is longer by 10 %", |s| {
             // What is laid over the picture lies before no lens.
-            let frame = |f: &Frame| with_overlays(s.truth, seen_by(f, 1.05, [0.0; 2], 0.0), f);
+            let frame = |f: &Frame| with_overlays(s.truth, seen_by(f, 1.10, [0.0; 2], 0.0), f);
             Some(made(s, s.frames[..1].iter().cloned().chain(s.frames[1..].iter().map(frame)).collect()))
         })
         .bounded(900),

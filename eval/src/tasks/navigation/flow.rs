@@ -4,7 +4,7 @@
 use super::extent::Extent;
 use super::picture::{LUMAS, Picture, Shown};
 use super::place::{Body, Met, Place};
-use super::pose::View;
+use super::pose::{Lens, View};
 use super::solve::{add, solve};
 
 /// Most points.
@@ -54,12 +54,17 @@ pub(super) struct Flow {
     /// Share of the points that are found again.
     pub(super) alike: f32,
     /// Mean squared difference of the points, levels, bounded.
-    cost: f32,
+    pub(super) cost: f32,
 }
 
 impl Flow {
+    /// Whether nobody doubts it.
+    pub(super) fn is_sure(&self) -> bool {
+        self.alike > SURE && self.cost < CLEAR
+    }
+
     /// Whether it clearly finds more again, or as much with much less of a difference.
-    fn is_better(&self, other: &Self) -> bool {
+    pub(super) fn is_better(&self, other: &Self) -> bool {
         self.alike > other.alike + BETTER || (self.alike > other.alike - BETTER && self.cost < LESS * other.cost)
     }
 }
@@ -70,8 +75,16 @@ struct Point {
     values: [f32; LUMAS],
 }
 
-/// The movement since the frame before; `None` where there is nothing to go by. `guess` is where to begin.
-pub(super) fn flow(place: &Place, view: &View, [before, now]: [&Picture; 2], shown: &Shown, guess: [f32; 3]) -> Option<Flow> {
+/// The movement since the frame before; `None` where there is nothing to go by. `view` is that of the frame before, `lens` what the other is seen
+/// through, `guess` where to begin.
+pub(super) fn flow(
+    place: &Place,
+    view: &View,
+    lens: Lens,
+    [before, now]: [&Picture; 2],
+    shown: &Shown,
+    guess: [f32; 3],
+) -> Option<Flow> {
     let stride = before.points.len() / POINTS + 1;
     let eye = view.eye();
     // What does not fill its bounds has an outline, which stands out, anywhere about them.
@@ -100,12 +113,11 @@ pub(super) fn flow(place: &Place, view: &View, [before, now]: [&Picture; 2], sho
     if points.len() < FEWEST {
         return None;
     }
-    let at = |moved: &[f32; 3]| View::new(view.pose.moved(*moved), view.lens);
+    let at = |moved: &[f32; 3]| View::new(view.pose.moved(*moved), lens);
     // First as the walk went on so far, which small pictures could only lead away from. What is found again is right; else one begins
     // elsewhere, too, and with the smallest picture.
     let mut best = from(&points, view, at(&guess), now, shown, LUMAS - 1);
-    let is_sure = |best: &Option<Flow>| best.is_some_and(|best| best.alike > SURE && best.cost < CLEAR);
-    if is_sure(&best) {
+    if best.is_some_and(|best| best.is_sure()) {
         return best;
     }
     let beside = |pace: f32| BESIDE.map(|left| [pace * guess[0], pace * guess[1], pace * guess[2] + left]);
@@ -117,7 +129,7 @@ pub(super) fn flow(place: &Place, view: &View, [before, now]: [&Picture; 2], sho
         if found.is_some_and(|found| best.is_none_or(|best| found.is_better(&best))) {
             best = found;
         }
-        if is_sure(&best) {
+        if best.is_some_and(|best| best.is_sure()) {
             break;
         }
     }
@@ -163,7 +175,7 @@ fn from(points: &[Point], view: &View, begin: View, now: &Picture, shown: &Shown
             a[3][3] += 1.0;
             let step = solve(a, b)?;
             let step = [step[0], step[1], step[2]];
-            current = View::new(current.pose.moved(step), view.lens);
+            current = View::new(current.pose.moved(step), begin.lens);
             if step[0].abs() + step[1].abs() + step[2].abs() < STILL {
                 break;
             }

@@ -15,6 +15,7 @@ mod guards;
 mod hues;
 mod journey;
 mod landmarks;
+mod lens;
 mod links;
 mod picture;
 mod place;

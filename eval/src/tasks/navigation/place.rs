@@ -13,6 +13,11 @@ impl Bounds {
     pub(super) fn corners(&self) -> [[f32; 3]; 8] {
         std::array::from_fn(|i| std::array::from_fn(|k| if i >> k & 1 == 1 { self.max[k] } else { self.min[k] }))
     }
+
+    /// Whether it is another's, but for a skin.
+    fn is_same(&self, other: &Self) -> bool {
+        (0..3).all(|k| (self.min[k] - other.min[k]).abs() < SKIN && (self.max[k] - other.max[k]).abs() < SKIN)
+    }
 }
 
 /// What a ray meets.
@@ -65,7 +70,10 @@ impl Place {
         let mut hiding: Vec<Bounds> =
             walls.chain(task.landmarks.iter().filter(|l| l.is_flat()).map(LandmarkTruth::bounds)).collect();
         let filled = hiding.len();
+        // A landmark that one runs into is a solid, too, and a flat one fills its bounds.
+        let is_landmark = |b: &Bounds| task.landmarks.iter().any(|l| l.bounds().is_same(b));
         let things = task.solids.iter().filter(|s| !is_wall(s)).map(|s| Bounds { min: s.min, max: s.max });
+        let things = things.filter(|b| !is_landmark(b));
         hiding.extend(things.chain(task.landmarks.iter().filter(|l| !l.is_flat()).map(LandmarkTruth::bounds)));
         let in_the_way = |b: &Bounds| b.max[2] > LOW && b.min[2] < task.eye_m;
         let plan = |b: Bounds| [b.min[0], b.min[1], b.max[0], b.max[1]];

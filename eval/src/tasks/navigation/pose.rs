@@ -92,6 +92,11 @@ impl Lens {
         let clip = [truth.clip.width, truth.clip.height].map(|side| side as f32);
         Self { focal: [0, 1].map(|k| own * size[k] / clip[k]), middle: size.map(|side| side / 2.0), size, eye }
     }
+
+    /// One of so many times its focal length.
+    pub(super) fn longer(self, scale: f32) -> Self {
+        Self { focal: self.focal.map(|focal| scale * focal), ..self }
+    }
 }
 
 impl View {

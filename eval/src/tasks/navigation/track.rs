@@ -11,9 +11,10 @@ use super::edges::edges;
 use super::fit::{Fit, Known};
 use super::flow::flow;
 use super::hues::Palette;
+use super::lens;
 use super::picture::{Picture, Shown};
 use super::place::Place;
-use super::pose::{Lens, Pose};
+use super::pose::{Lens, Pose, View};
 use super::seek::Seek;
 use super::sightings::Sightings;
 
@@ -152,7 +153,7 @@ pub fn track(truth: &Truth, footage: &Footage) -> Result<Tracked, String> {
             *shown &= x < x0 - MARGIN || x > x1 + MARGIN || y < y0 - MARGIN || y > y1 + MARGIN;
         }
     }
-    let known = Known {
+    let mut known = Known {
         place: Place::new(&task),
         edges: edges(&task),
         palette: Palette::new(truth, &task),
@@ -160,28 +161,34 @@ pub fn track(truth: &Truth, footage: &Footage) -> Result<Tracked, String> {
         lens: Lens::new(truth, footage),
         task: &task,
     };
-    Ok(follow(&known, footage, &Pose::of_truth(truth)))
+    let own = Pose::of_truth(truth);
+    let scale = lens::scale(&known, footage, own[0]);
+    let first = known.view(own[0]);
+    known.lens = known.lens.longer(scale);
+    Ok(follow(&known, footage, &own, first))
 }
 
-fn follow(known: &Known<'_>, footage: &Footage, own: &[Pose]) -> Tracked {
+/// `first` is the view of the first frame, which is the sample's own.
+fn follow(known: &Known<'_>, footage: &Footage, own: &[Pose], first: View) -> Tracked {
     let mut sightings = Sightings::new(known, own);
     let mut before = Picture::new(&footage.frames[0], &known.shown, &known.palette);
     sightings.look(0, &before, known);
-    let view = known.view(own[0]);
-    let mut first = Walk { fixes: Vec::new(), pace: [0.0; 3], log: 0.0, doubt: 0, loose: TIGHT };
-    first.add(own[0], known.fit(&view, &known.in_sight(&view), &before, 1), 1.0);
-    let mut walks = vec![first];
+    let mut walk = Walk { fixes: Vec::new(), pace: [0.0; 3], log: 0.0, doubt: 0, loose: TIGHT };
+    walk.add(own[0], known.fit(&first, &known.in_sight(&first), &before, 1), 1.0);
+    let mut walks = vec![walk];
     let (mut seek, mut sought): (Option<Seek>, usize) = (None, 0);
     let (last, mut looked) = (footage.frames.len() - 1, 0);
     while looked < last {
         let frame = next_frame(footage, looked);
         let passed = (footage.time[frame] - footage.time[looked]) as f32;
         (looked + 1..frame).for_each(|_| walks.iter_mut().for_each(Walk::stay));
+        let lens = if looked == 0 { first.lens } else { known.lens };
         looked = frame;
         let now = Picture::new(&footage.frames[frame], &known.shown, &known.palette);
         sightings.look(frame, &now, known);
         for walk in &mut walks {
-            step(known, walk, [&before, &now], passed);
+            let view = View::new(walk.pose(), lens);
+            step(known, walk, &view, [&before, &now], passed);
         }
         let best = likeliest(&walks);
         if walks[best].doubt >= PATIENCE && frame >= sought {
@@ -229,13 +236,12 @@ fn likeliest(walks: &[Walk]) -> usize {
     (0..walks.len()).rev().max_by(|&a, &b| walks[a].log.total_cmp(&walks[b].log)).unwrap_or(0)
 }
 
-/// Takes a walk on to the next frame.
-fn step(known: &Known<'_>, walk: &mut Walk, pictures: [&Picture; 2], passed: f32) {
-    let view = known.view(walk.pose());
+/// Takes a walk on to the next frame. `view` is that of the frame before.
+fn step(known: &Known<'_>, walk: &mut Walk, view: &View, pictures: [&Picture; 2], passed: f32) {
     let guess = walk.pace.map(|pace| pace * passed);
     let (far, wide) = (FASTEST.0 * passed + 0.15, FASTEST.1 * passed + 0.1);
     let fair = |m: &[f32; 3]| m[0] * m[0] + m[1] * m[1] < far * far && m[2].abs() < wide;
-    let found = flow(&known.place, &view, pictures, &known.shown, guess);
+    let found = flow(&known.place, view, known.lens, pictures, &known.shown, guess);
     let alike = found.map_or(0.0, |f| f.alike);
     let (moved, sure, levels) = match found {
         Some(flow) if flow.alike >= ALIKE && fair(&flow.moved) => {

@@ -66,6 +66,8 @@ pub struct Stroll {
     pub seed: u32,
     /// What the walls' colour is multiplied by.
     pub tint: [f32; 3],
+    /// What the truth's focal length is multiplied by, but in the first frame.
+    pub longer: f32,
     /// Frame of the last decision.
     pub decision: u32,
 }

@@ -37,7 +37,7 @@ impl Stroll {
             add_landmark(&mut bodies, i, landmark, *color);
         }
         let poses = Pose::of_truth(truth);
-        Ok(Self { bodies, task, colors, poses, plan: false, seed: 1, tint: [1.0; 3], decision })
+        Ok(Self { bodies, task, colors, poses, plan: false, seed: 1, tint: [1.0; 3], longer: 1.0, decision })
     }
 }
 

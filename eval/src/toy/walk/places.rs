@@ -66,6 +66,7 @@ fn empty(family: &str, ceiling: Option<f32>) -> Stroll {
         plan: true,
         seed: 1,
         tint: [1.0; 3],
+        longer: 1.0,
         decision: 30,
     }
 }

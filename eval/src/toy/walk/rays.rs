@@ -40,7 +40,7 @@ impl Stroll {
     pub(super) fn column(&self, frame: usize, x: f32) -> Column {
         let Pose { at, yaw } = self.poses[frame];
         let (sin, cos) = libm::sincosf(yaw);
-        let side = (x - 0.5 * WIDTH as f32) / focal();
+        let side = (x - 0.5 * WIDTH as f32) / self.focal(frame);
         let ray = [cos + side * sin, sin - side * cos];
         let bodies = self.bodies.iter().enumerate();
         let mut spans: Vec<(f32, f32, usize)> =
@@ -52,7 +52,7 @@ impl Stroll {
     /// What a ray of a column meets.
     pub(super) fn hit(&self, frame: usize, Column { ray, spans }: &Column, y: f32) -> Hit {
         let at = self.poses[frame].at;
-        let rise = (0.5 * HEIGHT as f32 - y) / focal();
+        let rise = (0.5 * HEIGHT as f32 - y) / self.focal(frame);
         let level = |z: f32| (z - EYE) / rise;
         let mut best = Hit { at: [0.0; 3], t: 60.0, body: None, flat: true };
         if rise < 0.0 {
@@ -77,11 +77,12 @@ impl Stroll {
         best.at = [at[0] + best.t * ray[0], at[1] + best.t * ray[1], EYE + rise * best.t];
         best
     }
-}
 
-/// Pixels.
-fn focal() -> f32 {
-    0.5 * HEIGHT as f32 / libm::tanf(0.5 * FOV)
+    /// Pixels.
+    fn focal(&self, frame: usize) -> f32 {
+        let longer = if frame == 0 { 1.0 } else { self.longer };
+        longer * 0.5 * HEIGHT as f32 / libm::tanf(0.5 * FOV)
+    }
 }
 
 /// Where a ray on the floor enters and leaves a body's plan. From inside nothing is seen of it.
