@@ -9,7 +9,7 @@ use crate::layout::{Family, Furniture, Landmark, Layout};
 use crate::look::pilaster_solids;
 use crate::site::{Site, Stop};
 use crate::solids::{Solid, What, solids};
-use crate::view::{Pixel, View};
+use crate::view::{Pixel, SIZE, View};
 use crate::walk::Walk;
 use crate::way::{Space, Way, footprints};
 
@@ -217,8 +217,8 @@ fn looks(site: &Site, walk: &Walk, solids: &[Solid]) -> Result<f32, Rejection> {
 fn no_look_alikes(site: &Site, solids: &[Solid]) -> Result<f32, Rejection> {
     let colors = Colors::new(site);
     // Views, each with its place and how unlike the nearest other of the place is.
-    let mut views: Vec<(usize, Vec<u8>, f32)> = Vec::new();
-    let nearest = |view: &[u8], others: &[(usize, Vec<u8>, f32)], most: f32| {
+    let mut views: Vec<(usize, Vec<[u8; 2]>, f32)> = Vec::new();
+    let nearest = |view: &[[u8; 2]], others: &[(usize, Vec<[u8; 2]>, f32)], most: f32| {
         others.iter().fold(most, |least, other| least.min(colors.unlike(view, &other.1, least)))
     };
     for (place, entries) in site.choices.iter().enumerate() {
@@ -227,7 +227,7 @@ fn no_look_alikes(site: &Site, solids: &[Solid]) -> Result<f32, Rejection> {
             for step in [-1.0, 0.0, 1.0] {
                 let at = *at + step * (ASIDE[0] * *into + ASIDE[1] * into.perp());
                 let view = View::new(solids, at, into.to_angle() + step * ASIDE[2]);
-                views.push((place, view.kinds(&Colors::kind), f32::INFINITY));
+                views.push((place, view.runs(&Colors::kind), f32::INFINITY));
             }
         }
         for i in first..views.len() {
@@ -278,13 +278,17 @@ impl Colors {
     }
 
     /// How unlike two views are: the sum over the pixels of how far their colours are apart, as far as `enough`.
-    fn unlike(&self, one: &[u8], other: &[u8], enough: f32) -> f32 {
-        let mut sum = 0.0;
-        for (&a, &b) in one.iter().zip(other).filter(|(a, b)| a != b) {
-            sum += self.apart[usize::from(a) * self.count + usize::from(b)];
-            if sum >= enough {
-                break;
-            }
+    fn unlike(&self, one: &[[u8; 2]], other: &[[u8; 2]], enough: f32) -> f32 {
+        let (mut sum, mut from) = (0.0, 0);
+        let (mut i, mut j) = (0, 0);
+        // Both end with the last row of the last column.
+        while i < one.len() && sum < enough {
+            let ([a, a_ends], [b, b_ends]) = (one[i], other[j]);
+            let end = a_ends.min(b_ends);
+            sum += f32::from(end - from) * self.apart[usize::from(a) * self.count + usize::from(b)];
+            i += usize::from(end == a_ends);
+            j += usize::from(end == b_ends);
+            from = if usize::from(end) == SIZE[1] { 0 } else { end };
         }
         sum
     }

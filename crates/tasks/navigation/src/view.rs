@@ -89,9 +89,20 @@ impl View {
         self.pixels.iter().filter(|p| **p == own).count() as f32 / self.pixels.len() as f32
     }
 
-    /// Its colours, of so many kinds: of each pixel the kind.
-    pub(crate) fn kinds(&self, kind: &dyn Fn(Pixel) -> u8) -> Vec<u8> {
-        self.pixels.iter().map(|pixel| kind(*pixel)).collect()
+    /// Its columns from left to right, each from the top in runs of one kind: the kind, and the row before which it ends.
+    pub(crate) fn runs(&self, kind: &dyn Fn(Pixel) -> u8) -> Vec<[u8; 2]> {
+        let [width, height] = SIZE;
+        let mut runs: Vec<[u8; 2]> = Vec::new();
+        for x in 0..width {
+            for y in 0..height {
+                let kind = kind(self.pixels[y * width + x]);
+                match runs.last_mut().filter(|run| y > 0 && run[0] == kind) {
+                    Some(run) => run[1] = y as u8 + 1,
+                    None => runs.push([kind, y as u8 + 1]),
+                }
+            }
+        }
+        runs
     }
 }
 

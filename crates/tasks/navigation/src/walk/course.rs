@@ -76,12 +76,27 @@ fn spread<T>(reach: f32, value: impl Fn(f32) -> T) -> T
 where
     T: std::ops::Mul<f32, Output = T> + std::ops::Add<T, Output = T>,
 {
-    const TAPS: i32 = 40;
-    let weight = |i: i32| 1.0 - i.abs() as f32 / (TAPS + 1) as f32;
-    let whole: f32 = (-TAPS..=TAPS).map(weight).sum();
-    let tap = |i: i32| value(reach * i as f32 / TAPS as f32) * (weight(i) / whole);
-    (1 - TAPS..=TAPS).fold(tap(-TAPS), |sum, i| sum + tap(i))
+    let tap = |(i, weight): (usize, f32)| value(reach * (i as f32 - TAPS as f32) / TAPS as f32) * weight;
+    let mut taps = WEIGHTS.into_iter().enumerate().map(tap);
+    let first = taps.next().expect("taps");
+    taps.fold(first, |sum, tap| sum + tap)
 }
+
+/// Taps before and after, and what each counts.
+const TAPS: usize = 40;
+const WEIGHTS: [f32; 2 * TAPS + 1] = {
+    let (mut weights, mut whole, mut i) = ([0.0; 2 * TAPS + 1], 0.0, 0);
+    while i < weights.len() {
+        weights[i] = 1.0 - i.abs_diff(TAPS) as f32 / (TAPS + 1) as f32;
+        whole += weights[i];
+        i += 1;
+    }
+    while i > 0 {
+        i -= 1;
+        weights[i] /= whole;
+    }
+    weights
+};
 
 /// The same line with steps of one length.
 fn even(places: &[Vec2], step: f32) -> Vec<Vec2> {
