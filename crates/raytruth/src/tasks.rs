@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 pub use raytruth_causality as causality;
 pub use raytruth_navigation as navigation;
+pub use raytruth_optics as optics;
 pub use raytruth_permanence as permanence;
 use raytruth_task::{Registry, RegistryError};
 
@@ -15,6 +16,7 @@ pub fn registry() -> Result<Registry, RegistryError> {
     let mut registry = Registry::new();
     registry.register(Arc::new(causality::Causality))?;
     registry.register(Arc::new(navigation::Navigation))?;
+    registry.register(Arc::new(optics::Optics))?;
     registry.register(Arc::new(permanence::Permanence))?;
     Ok(registry)
 }

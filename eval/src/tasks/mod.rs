@@ -2,6 +2,7 @@
 
 pub mod causality;
 pub mod navigation;
+pub mod optics;
 pub mod permanence;
 
 use std::sync::Arc;
@@ -11,5 +12,10 @@ use crate::Evaluator;
 /// The evaluator of every task.
 #[must_use]
 pub fn all() -> Vec<Arc<dyn Evaluator>> {
-    vec![Arc::new(causality::Causality), Arc::new(navigation::Navigation), Arc::new(permanence::Permanence)]
+    vec![
+        Arc::new(causality::Causality),
+        Arc::new(navigation::Navigation),
+        Arc::new(optics::Optics),
+        Arc::new(permanence::Permanence),
+    ]
 }

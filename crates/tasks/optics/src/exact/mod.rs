@@ -12,7 +12,7 @@ mod trace;
 pub use body::{Body, Optic};
 pub use law::{critical_angle, reflect, reflectance, refract};
 pub use surface::Surface;
-pub use trace::{End, Event, Path, Vertex, World};
+pub use trace::{End, Event, Leg, Path, Vertex, World};
 
 use glam::DVec3;
 

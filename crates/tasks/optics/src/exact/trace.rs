@@ -41,8 +41,27 @@ pub struct Vertex {
     pub event: Event,
     /// Between the ray and the normal.
     pub incidence: f64,
-    /// Indices of refraction before and behind the surface; of a mirror twice that before it.
+    /// Indices of refraction before and behind the surface, whether light goes there or not; of a mirror twice that before it.
     pub n: [f64; 2],
+}
+
+impl Vertex {
+    /// Index of refraction of what light is in behind it.
+    #[must_use]
+    pub fn behind(&self) -> f64 {
+        self.n[usize::from(self.event == Event::Refracted)]
+    }
+}
+
+/// A straight piece of a path.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Leg {
+    /// Where it begins.
+    pub from: DVec3,
+    /// Where it ends.
+    pub to: DVec3,
+    /// Index of refraction of what it lies in.
+    pub n: f64,
 }
 
 /// How light ends.
@@ -72,6 +91,8 @@ pub enum End {
 pub struct Path {
     /// Where it begins.
     pub origin: DVec3,
+    /// Index of refraction there.
+    pub n: f64,
     /// Where it turns, in order.
     pub vertices: Vec<Vertex>,
     /// How it ends.
@@ -86,6 +107,16 @@ impl Path {
     pub fn points(&self) -> Vec<DVec3> {
         let end = if let End::At { point, .. } = self.end { Some(point) } else { None };
         std::iter::once(self.origin).chain(self.vertices.iter().map(|v| v.point)).chain(end).collect()
+    }
+
+    /// Its straight pieces.
+    pub fn legs(&self) -> impl Iterator<Item = Leg> {
+        let points = self.points();
+        (0..points.len() - 1).map(move |k| Leg {
+            from: points[k],
+            to: points[k + 1],
+            n: k.checked_sub(1).map_or(self.n, |k| self.vertices[k].behind()),
+        })
     }
 
     /// The body at which it ends.
@@ -114,11 +145,17 @@ impl World {
         edges.min_by(|a, b| a.1.t.total_cmp(&b.1.t))
     }
 
+    /// The body that a ray meets first.
+    #[must_use]
+    pub fn meets(&self, ray: &Ray) -> Option<usize> {
+        self.first(ray, SAME).map(|(body, _)| body)
+    }
+
     /// The way of a ray, up to so many turns.
     #[must_use]
     pub fn trace(&self, ray: Ray, most: usize) -> Path {
         let (mut ray, mut after) = (ray, SAME);
-        let mut path = Path { origin: ray.origin, vertices: Vec::new(), end: End::Unfinished, share: 1.0 };
+        let mut path = Path { origin: ray.origin, n: self.n(ray.origin), vertices: Vec::new(), end: End::Unfinished, share: 1.0 };
         loop {
             let Some((at, Edge { t, surface })) = self.first(&ray, after) else {
                 path.end = End::Away { direction: ray.direction };

@@ -1,0 +1,51 @@
+//! Hyper-parameters by difficulty.
+
+use raytruth_task::{Dial, DialValue, Dials, Difficulty};
+
+use crate::piece::Kind;
+
+pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
+    let apart = match difficulty {
+        Difficulty::Easy => 105.0,
+        Difficulty::Medium => 55.0,
+        Difficulty::Hard => 42.0,
+    };
+    let by = |easy, medium, hard| match difficulty {
+        Difficulty::Easy => easy,
+        Difficulty::Medium => medium,
+        Difficulty::Hard => hard,
+    };
+    let all = Kind::ALL.map(Kind::name);
+    let kinds: &[&str] = match difficulty {
+        Difficulty::Easy => &["mirror"],
+        Difficulty::Medium => &["mirror", "slab", "prism", "corner_prism"],
+        Difficulty::Hard => &all,
+    };
+    vec![
+        Dial::int("optics", "Mirrors, prisms and other things that turn the beam.", by(1..=1, 2..=2, 3..=4), 1..=4),
+        Dial::choice("optic_kinds", "What they may be.", kinds, &all),
+        Dial::int("detectors", "Detectors on the bench.", by(2..=2, 3..=3, 4..=4), 2..=4),
+        Dial::real(
+            "apart_mm",
+            "Least distance of two detectors from middle to middle in the picture, millimetres of the bench.",
+            apart..=apart,
+            36.0..=120.0,
+        ),
+        Dial::real("n", "Index of refraction of all glass; rounded to hundredths.", 1.48..=1.7, 1.3..=1.9),
+    ]
+}
+
+/// # Errors
+/// A sentence if dials leave no problem.
+pub(crate) fn check(dials: &Dials) -> Result<(), String> {
+    let only = |name: &str, kind: Kind| match dials.0.get(name) {
+        Some(DialValue::Choice(names)) => names.iter().all(|n| n == kind.name()),
+        _ => false,
+    };
+    // A beam stays within what turns light if that is too weak.
+    let thin = matches!(dials.0.get("n"), Some(DialValue::Real { lo, .. }) if *lo < 1.46);
+    if only("optic_kinds", Kind::Corner) && thin {
+        return Err("`n` must be at least 1.46 for corner prisms to reflect all light from within".to_owned());
+    }
+    Ok(())
+}

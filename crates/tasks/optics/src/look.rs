@@ -1,0 +1,51 @@
+//! The dress of a bench: board, metal, glass, light, surroundings and camera angle. Colours that the prompt names are the problem's.
+
+use glam::Vec3;
+use raytruth_scene::{Material, Pattern};
+use raytruth_task::Rng;
+use raytruth_task::dress::{Angles, Ground, Paint, Setting, SettingKind, Shot, stuff, surface};
+use raytruth_task::props::Stuff;
+use serde_json::{Map, Value};
+
+/// How one sample looks.
+pub(crate) struct Look {
+    pub board: Material,
+    pub metal: Material,
+    pub housing: Material,
+    pub silver: Material,
+    pub frosted: Material,
+    pub glass: Material,
+    /// Caps of the detectors, in their order.
+    pub lamps: Vec<Material>,
+    pub setting: Setting,
+    pub shot: Shot,
+    pub drawn: Map<String, Value>,
+}
+
+impl Look {
+    pub(crate) fn draw(rng: &mut Rng, detectors: &[Paint]) -> Self {
+        let ground = if rng.chance(0.5) { Ground::Light } else { Ground::Dark };
+        let setting = Setting::draw(rng, &SettingKind::ALL, ground);
+        let shot = Shot::draw(rng, Angles { azimuth: (-8.0, 8.0), elevation: (46.0, 56.0) });
+        let grey = rng.range(0.05, 0.12) as f32;
+        let mut board = surface::brushed_metal(Vec3::splat(grey), rng);
+        board.metallic = 0.0;
+        board.roughness = 0.55;
+        board.texture = surface::textured(Pattern::Tiles, Vec3::splat(1.9 * grey), 0.025, 0.3, rng);
+        let metal = surface::brushed_metal(Vec3::splat(rng.range(0.45, 0.6) as f32), rng);
+        let housing = Material { base_color: Vec3::splat(rng.range(0.5, 0.65) as f32), roughness: 0.5, ..Material::default() };
+        let silver = Material { base_color: Vec3::splat(0.95), metallic: 1.0, roughness: 0.0, ..Material::default() };
+        let frosted = Material { base_color: Vec3::splat(0.42), roughness: 0.8, ..Material::default() };
+        let glass = Material { base_color: Vec3::ONE, roughness: 0.0, transmission: 1.0, ..Material::default() };
+        let lamps = detectors
+            .iter()
+            .map(|paint| {
+                let color = paint.color(rng);
+                stuff::colored(Stuff::Plastic, color, rng)
+            })
+            .collect();
+        let mut drawn = setting.describe();
+        drawn.extend(shot.describe());
+        Self { board, metal, housing, silver, frosted, glass, lamps, setting, shot, drawn }
+    }
+}

@@ -1,0 +1,120 @@
+//! A drawn and certified problem, and its way to pictures.
+
+use raytruth_task::dress::Paint;
+use raytruth_task::prose::{STILL_CAMERA, list, number};
+use raytruth_task::{Card, Clip, Draw, Episode, Problem, Rejection, Rng, TaskInfo, Twin, round6};
+
+use crate::beam::stage::{FORMS, Paints, build};
+use crate::beam::time::Growth;
+use crate::beam::{self, Bench, truth, twin};
+use crate::class::Class;
+use crate::look::Look;
+use crate::piece::Kind;
+
+/// How often a bench is set up in one draw: most have no room, and to see that takes little.
+const BENCHES: u32 = 3000;
+/// Side of the squares on the board, millimetres.
+pub(crate) const RULED_MM: u32 = 25;
+
+pub(crate) struct BeamProblem {
+    pub card: Card,
+    pub bench: Bench,
+    pub growth: Growth,
+    pub detectors: Vec<Paint>,
+    pub beam: Paint,
+}
+
+/// Draws a bench of the class and certifies it.
+pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<BeamProblem, Rejection> {
+    let class = Class::ALL[draw.class];
+    let names = draw.choices("optic_kinds");
+    let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| names.iter().any(|name| name == kind.name())).collect();
+    let count = draw.seen("on the bench").int("optics") as usize;
+    let detectors = draw.seen("on the bench").int("detectors") as usize;
+    let apart = 1e-3 * draw.real("apart_mm");
+    let n = (draw.real("n") * 100.0).round() / 100.0;
+    let one = |rng: &mut Rng| {
+        let kinds: Vec<Kind> = (0..count).map(|_| *rng.pick(&kinds)).collect();
+        let (bench, record) = beam::draw(rng, (&kinds, n), (detectors, apart), class.left)?;
+        Growth::new(&bench.path()).map(|growth| (bench, record, growth))
+    };
+    let mut last = one(&mut draw.rng);
+    for _ in 1..BENCHES {
+        if last.is_ok() {
+            break;
+        }
+        last = one(&mut draw.rng);
+    }
+    let (bench, record, growth) = last?;
+    let mut paints = Paint::draw(&mut draw.rng, detectors + 1);
+    let beam = paints.remove(0);
+    let kinds: Vec<&str> = bench.pieces.iter().map(|piece| piece.kind.name()).collect();
+    draw.seen("on the bench, in the order of the beam").value("optic_order", serde_json::json!(kinds));
+    draw.seen("where the source points")
+        .value("source_deg", round6(libm::atan2(bench.source.direction.y, bench.source.direction.x).to_degrees()).round());
+    if bench.pieces.iter().any(|piece| piece.kind.is_clear()) {
+        draw.told("of all glass").value("refractive_index", n);
+    }
+    draw.told("side of the squares on the board").value("ruled_mm", RULED_MM);
+    draw.noted().value("beam_color", beam.name);
+    draw.noted().value("detector_colors", serde_json::json!(paints.iter().map(|paint| paint.name).collect::<Vec<_>>()));
+    draw.hardness("optics", count as f64);
+    draw.hardness("detectors", detectors as f64);
+    let way: f64 = bench.path().legs().map(|leg| (leg.to - leg.from).length()).sum();
+    draw.hardness("way_m", way);
+    let text = prompt(&bench, &beam, &paints, n);
+    let card = Card::new(info, class.family, draw, text).certified(record);
+    Ok(BeamProblem { card, bench, growth, detectors: paints, beam })
+}
+
+fn prompt(bench: &Bench, beam: &Paint, paints: &[Paint], n: f64) -> String {
+    let side = if bench.source.origin.x < 0.0 { "left" } else { "right" };
+    let mut things: Vec<String> = Vec::new();
+    for kind in Kind::ALL {
+        let count = bench.pieces.iter().filter(|piece| piece.kind == kind).count();
+        match count {
+            0 => {}
+            1 => things.push(kind.told(false).to_owned()),
+            _ => things.push(format!("{} {}", number(count), kind.told(true))),
+        }
+    }
+    let caps: Vec<String> =
+        paints.iter().enumerate().map(|(i, paint)| format!("a {} {}", paint.name, FORMS[i % FORMS.len()])).collect();
+    let mut laws: Vec<String> = Vec::new();
+    if bench.pieces.iter().any(|piece| piece.kind == Kind::Mirror) {
+        laws.push("each mirror reflects it at the angle at which it comes".to_owned());
+    }
+    if bench.pieces.iter().any(|piece| piece.kind.is_clear()) {
+        laws.push(format!("the glass, which has a refractive index of {n}, bends it"));
+    }
+    let laws = laws.join(", and ");
+    format!(
+        "On a bench that is ruled in squares of {RULED_MM} mm stand a light source, on the {side} as seen by the camera, {}, and {} \
+         detectors, whose caps are, from left to right, {}. A {} beam sets off from the source and grows evenly at its tip along its true path, \
+         level above the bench: {laws}. The beam ends at the detector that it meets. Then the cap of that detector, and of no other, \
+         lights up and stays lit. {STILL_CAMERA}",
+        list(&things),
+        number(bench.detectors.len()),
+        list(&caps),
+        beam.name,
+    )
+}
+
+impl Problem for BeamProblem {
+    fn card(&self) -> &Card {
+        &self.card
+    }
+
+    fn episode(&self, look: &mut Rng, clip: &Clip) -> Result<Episode, Rejection> {
+        let beam_color = self.beam.color(look);
+        let look = Look::draw(look, &self.detectors);
+        let paints = Paints { color: beam_color };
+        let scene = build(&self.bench, &paints, &look, clip)?;
+        let truth = truth::write((&self.bench, &self.growth), &paints, &look, (&scene, clip))?;
+        Ok(Episode::new(&self.card, look.drawn, clip, scene, truth))
+    }
+
+    fn twins(&self, episode: &Episode) -> Vec<Twin> {
+        twin::twins(&self.bench, episode)
+    }
+}

@@ -1,0 +1,116 @@
+//! Properties of drawn problems: what every task must keep, and what only this one has to.
+
+use std::collections::BTreeMap;
+
+use glam::DVec3;
+use raytruth_eval::optics::OpticsTruth;
+use raytruth_optics::Optics;
+use raytruth_optics::exact::{Body, End, Optic, Ray, Surface, World};
+use raytruth_task::contract::{self, drawn, episode};
+use raytruth_task::{Clip, Difficulty, Task};
+use serde_json::Value;
+
+#[test]
+fn every_class_keeps_the_contract() {
+    for problem in contract::check(&Optics) {
+        let right = episode(problem.as_ref(), &clip());
+        let twins = problem.twins(&right);
+        for name in ["optic_ignored", "other_detector", "lit_without_beam", "from_the_end"] {
+            assert!(twins.iter().any(|twin| twin.name == name), "{}: no {name}", right.card.class);
+        }
+    }
+    let _ = contract::check_at(&Optics, Difficulty::Hard, 8);
+}
+
+fn clip() -> Clip {
+    Clip { width: 480, height: 300, fps: 16, frames: 80, lead: 0 }
+}
+
+fn vector(v: &Value) -> DVec3 {
+    serde_json::from_value::<[f64; 3]>(v.clone()).expect("three numbers").into()
+}
+
+fn surface(v: &Value) -> Surface {
+    let hollow = v["hollow"].as_bool().unwrap_or_default();
+    let radius = v["radius"].as_f64().unwrap_or_default();
+    match v["kind"].as_str() {
+        Some("plane") => Surface::Plane { point: vector(&v["point"]), normal: vector(&v["normal"]) },
+        Some("sphere") => Surface::Sphere { center: vector(&v["center"]), radius, hollow },
+        Some("cylinder") => Surface::Cylinder { point: vector(&v["point"]), axis: vector(&v["axis"]), radius, hollow },
+        other => panic!("a surface of kind {other:?}"),
+    }
+}
+
+fn body(v: &Value) -> Body {
+    let optic = match v["optic"]["kind"].as_str() {
+        Some("clear") => Optic::Clear { n: v["optic"]["n"].as_f64().expect("a number") },
+        Some("mirror") => Optic::Mirror { face: v["optic"]["face"].as_u64().expect("a number") as usize },
+        Some("matte") => Optic::Matte,
+        other => panic!("an optic of kind {other:?}"),
+    };
+    let surfaces = v["surfaces"].as_array().expect("a list").iter().map(surface).collect();
+    Body { name: v["name"].as_str().expect("a name").to_owned(), surfaces, optic }
+}
+
+/// What metadata holds of the bench is enough to find the answer, and wrong ways lead elsewhere.
+#[test]
+fn the_answer_follows_from_the_certificate() {
+    for (difficulty, seed) in Difficulty::ALL.into_iter().flat_map(|d| (0..12).map(move |seed| (d, seed))) {
+        let problem = drawn(&Optics, difficulty, seed, seed as usize % 2);
+        let certificate = &problem.card().certificate;
+        let world = World { bodies: certificate["world"]["bodies"].as_array().expect("a list").iter().map(body).collect() };
+        let source =
+            Ray { origin: vector(&certificate["world"]["source_m"]), direction: vector(&certificate["world"]["direction"]) };
+        let path = world.trace(source, 30);
+        let End::At { body, .. } = path.end else { panic!("{path:?}") };
+        assert_eq!(certificate["answer"].as_str(), Some(world.bodies[body].name.as_str()));
+        let told: Vec<DVec3> = certificate["world"]["beam_m"].as_array().expect("a list").iter().map(vector).collect();
+        assert!(path.points().iter().zip(&told).all(|(a, b)| a.distance(*b) < 1e-5) && path.points().len() == told.len());
+        assert!(certificate["from_rims_m"].as_f64() > Some(0.004) && certificate["steepest_deg"].as_f64() < Some(70.0));
+        for way in certificate["wrong_ways"].as_array().expect("a list") {
+            assert_ne!(way["meets"], certificate["answer"], "{way}");
+        }
+    }
+}
+
+/// The line that the evaluator follows begins at the source, ends at the detector, and lies in the picture.
+#[test]
+fn the_beam_is_seen_from_end_to_end() {
+    for (difficulty, seed) in Difficulty::ALL.into_iter().flat_map(|d| (0..3).map(move |seed| (d, seed))) {
+        let right = episode(drawn(&Optics, difficulty, seed, 0).as_ref(), &clip());
+        let task: OpticsTruth = serde_json::from_value(right.truth.task.clone()).expect("the task's truth");
+        let length: f64 = {
+            let points: Vec<DVec3> =
+                right.card.certificate["world"]["beam_m"].as_array().expect("a list").iter().map(vector).collect();
+            points.windows(2).map(|w| w[0].distance(w[1])).sum()
+        };
+        let places: Vec<[f32; 3]> = task.legs.iter().flat_map(|leg| leg.runs.iter().flatten().copied()).collect();
+        let (first, last) = (places[0], places[places.len() - 1]);
+        assert!(first[2] < 0.012 && f64::from(last[2]) > length - 0.03, "{first:?} {last:?} of {length}");
+        assert!(places.iter().all(|[x, y, _]| (0.0..480.0).contains(x) && (0.0..300.0).contains(y)));
+        // Where nothing is clear it is straight: no place lies beside the line between the ends of its leg.
+        for leg in task.legs.iter().filter(|_| difficulty == Difficulty::Easy) {
+            let all: Vec<[f32; 3]> = leg.runs.iter().flatten().copied().collect();
+            let ([x0, y0, _], [x1, y1, _]) = (all[0], all[all.len() - 1]);
+            let whole = ((x1 - x0).powi(2) + (y1 - y0).powi(2)).sqrt().max(1.0);
+            let aside = all.iter().filter(|[x, y, _]| ((x - x0) * (y1 - y0) - (y - y0) * (x1 - x0)).abs() / whole > 2.5).count();
+            assert!(aside == 0, "{aside} of {} places lie beside leg {}", all.len(), leg.after);
+        }
+    }
+}
+
+#[test]
+fn benches_are_balanced_and_grow_harder() {
+    let mut ways = BTreeMap::new();
+    for difficulty in Difficulty::ALL {
+        let mut way = 0.0;
+        for seed in 0..20 {
+            let problem = drawn(&Optics, difficulty, seed, seed as usize % 2);
+            let card = problem.card();
+            assert_eq!(card.class, Optics.info().classes[seed as usize % 2]);
+            way += card.hardness["way_m"] / 20.0;
+        }
+        ways.insert(format!("{difficulty:?}"), way);
+    }
+    assert!(ways["Easy"] < ways["Medium"] && ways["Medium"] < ways["Hard"], "{ways:?}");
+}

@@ -1,0 +1,223 @@
+//! The links of the story, each worth something by itself.
+
+use crate::Failure;
+use crate::grading::{Link, Step, ramp};
+
+use super::OpticsTruth;
+use super::glow::Glow;
+
+/// Share of all places that are looked at before the tip, and share of those that show it: where pieces of the beam cross in the picture, single
+/// ones show another.
+const LAST: f32 = 0.04;
+const MOSTLY: f32 = 0.7;
+/// The end of a clip, seconds.
+const END: f64 = 0.25;
+/// How many times as light a cap is that has lit up, at least and clearly; and one that has not, at most.
+const LIGHTS: (f32, f32) = (1.3, 1.6);
+const STAYS: (f32, f32) = (1.3, 1.6);
+/// Share of a leg from which on it is there.
+const THERE: f32 = 0.5;
+/// Share of the length from which on the beam is judged as it grows, and of its places before the tip that must show.
+const GROWN: f32 = 0.06;
+const WHOLE: f32 = 0.7;
+/// Share of the frames in which it may have gaps.
+const GAPS: (f32, f32) = (0.08, 0.25);
+/// Parts of what is seen of it that the tip may leap by, how much faster than usual it may go on, and the least time for all of it, seconds.
+const LEAPS: (f32, f32) = (0.08, 0.16);
+const HASTE: f32 = 1.6;
+const FASTEST: f32 = 0.5;
+
+/// Everything the links look at.
+pub(super) struct Story<'a> {
+    pub(super) task: &'a OpticsTruth,
+    pub(super) glow: Glow,
+    pub(super) time: &'a [f64],
+}
+
+impl Story<'_> {
+    fn end(&self) -> usize {
+        let end = self.time[self.time.len() - 1];
+        self.time.iter().position(|&t| t >= end - END).unwrap_or(0)
+    }
+
+    /// Share of the places of some legs that show the beam in a frame; none if there are no places.
+    fn share(&self, frame: usize, of: impl Fn(usize) -> bool) -> Option<f32> {
+        let lit = &self.glow.lit[frame];
+        let own = self.glow.spots.iter().zip(lit).filter(|(spot, _)| of(spot.leg));
+        let (all, shown) = own.fold((0_u32, 0_u32), |(all, shown), (_, lit)| (all + 1, shown + u32::from(*lit)));
+        (all > 0).then(|| shown as f32 / all as f32)
+    }
+
+    /// The same of the legs in the open behind so many optics, the best of the frames at the end.
+    fn shown(&self, after: usize) -> f32 {
+        let own = |leg: usize| self.task.legs[leg].open && self.task.legs[leg].after == after;
+        (self.end()..self.time.len()).filter_map(|frame| self.share(frame, own)).fold(0.0, f32::max)
+    }
+
+    /// The beam is there, from the source to what it meets first.
+    pub(super) fn sets_off(&self) -> Link {
+        let shown = self.shown(0);
+        Link {
+            fraction: ramp(1.0 - shown, 0.25, 0.7),
+            measured: Some(shown),
+            tolerance: 0.75,
+            unit: "share of its length",
+            reason: format!("{:.0} % of the beam shows between the source and what it meets first", shown * 100.0),
+        }
+    }
+
+    /// Whether any lamp lights up, in any frame.
+    pub(super) fn any_lamp(&self) -> bool {
+        self.glow.caps.iter().flatten().any(|&cap| cap > LIGHTS.1)
+    }
+
+    /// Whether anything of the beam shows, or a lamp lights up, in any frame.
+    pub(super) fn anything_happens(&self) -> bool {
+        let some = |frame: usize| self.share(frame, |_| true).is_some_and(|share| share > 0.05);
+        self.any_lamp() || (0..self.time.len()).any(some)
+    }
+
+    /// It leaves one after the other of the things that turn it, as it should.
+    pub(super) fn turns(&self) -> Link {
+        let count = self.task.optics.len();
+        let (mut holds, mut sum) = (1.0_f32, 0.0);
+        for after in 1..=count {
+            holds = holds.min(ramp(1.0 - self.shown(after), 0.3, 0.7));
+            sum += holds;
+        }
+        let shown = (1..=count).take_while(|&after| self.shown(after) > THERE).count();
+        Link {
+            fraction: sum / count.max(1) as f32,
+            measured: Some(shown as f32),
+            tolerance: count as f32,
+            unit: "optics",
+            reason: format!("the beam leaves {shown} of {count} optics the way it should"),
+        }
+    }
+
+    /// Nothing else shines like it.
+    pub(super) fn line(&self) -> Link {
+        let mut stray: Vec<f32> = self.glow.stray.clone();
+        stray.sort_by(f32::total_cmp);
+        let worst = stray[(stray.len() * 19 / 20).min(stray.len() - 1)];
+        Link {
+            fraction: ramp(worst, 0.08, 0.35),
+            measured: Some(worst),
+            tolerance: 0.08,
+            unit: "of the beam",
+            reason: format!("as much as {:.0} % of the beam shines beside its way", worst * 100.0),
+        }
+    }
+
+    /// It grows from the source on, without leaps, and nothing downstream comes first.
+    pub(super) fn grows(&self) -> Link {
+        // In glass a beam is dim and seen more than once.
+        let is_open: Vec<bool> = self.glow.spots.iter().map(|spot| self.task.legs[spot.leg].open).collect();
+        let open =
+            |lit: &Vec<bool>| lit.iter().zip(&is_open).filter(|(_, open)| **open).map(|(lit, _)| *lit).collect::<Vec<bool>>();
+        let lit: Vec<Vec<bool>> = self.glow.lit.iter().map(open).collect();
+        let far = |lit: &Vec<bool>| tip(lit).map_or(0.0, |tip| (tip + 1) as f32 / lit.len() as f32);
+        // Frames in which much is missing before the tip.
+        let gap = |lit: &Vec<bool>| {
+            let before = &lit[..tip(lit).map_or(0, |tip| tip + 1)];
+            (before.iter().filter(|l| **l).count() as f32) < WHOLE * before.len() as f32
+        };
+        let growing = lit.iter().filter(|lit| far(lit) > GROWN).count().max(1);
+        let gaps = lit.iter().filter(|lit| far(lit) > GROWN && gap(lit)).count() as f32 / growing as f32;
+        let leap = self.leap(&lit.iter().map(far).collect::<Vec<f32>>());
+        Link {
+            fraction: ramp(gaps, GAPS.0, GAPS.1).min(ramp(leap, LEAPS.0, LEAPS.1)),
+            measured: Some(leap),
+            tolerance: LEAPS.0,
+            unit: "of its length at once",
+            reason: format!(
+                "the beam has gaps before its tip in {:.0} % of the frames, and leaps by at most {:.0} % of its length",
+                gaps * 100.0,
+                leap * 100.0
+            ),
+        }
+    }
+
+    /// How much farther the tip comes from a frame to the next than at its usual pace, or falls back; parts of all that is seen of the beam.
+    fn leap(&self, far: &[f32]) -> f32 {
+        let at = |share: f32| far.iter().position(|&far| far > share);
+        let passed = match (at(0.02), at(0.9)) {
+            (Some(from), Some(to)) => (self.time[to] - self.time[from]) as f32,
+            _ => f32::INFINITY,
+        };
+        let pace = 1.0 / passed.max(FASTEST);
+        let step = |frame: usize| {
+            let allowed = HASTE * pace * (self.time[frame] - self.time[frame - 1]) as f32;
+            (far[frame] - far[frame - 1] - allowed).max(far[frame - 1] - far[frame])
+        };
+        (1..far.len()).map(step).fold(far.first().copied().unwrap_or(0.0), f32::max)
+    }
+
+    fn answer(&self) -> usize {
+        self.task.detectors.iter().position(|name| *name == self.task.answer).unwrap_or(0)
+    }
+
+    /// How light a cap is at the end.
+    fn cap(&self, detector: usize) -> f32 {
+        self.glow.caps[self.time.len() - 1][detector]
+    }
+
+    /// The right cap is lit in the end, and no other.
+    pub(super) fn lit(&self) -> Step {
+        let answer = self.answer();
+        let right = self.cap(answer);
+        let others = (0..self.task.detectors.len()).filter(|&i| i != answer);
+        let (other, most) = others.map(|i| (i, self.cap(i))).fold((answer, 0.0), |a, b| if b.1 > a.1 { b } else { a });
+        let link = |fraction: f32, measured: f32, reason: String| Link {
+            fraction,
+            measured: Some(measured),
+            tolerance: LIGHTS.1,
+            unit: "times as light",
+            reason,
+        };
+        let dark = ramp(most, STAYS.0, STAYS.1);
+        if dark < 1.0 {
+            let name = &self.task.detectors[other];
+            let reason = format!("the cap of `{name}` is {most:.2} times as light as at first");
+            let lights = 1.0 - ramp(right, LIGHTS.0, LIGHTS.1);
+            return Step::new(link(dark.min(lights), most, reason), Failure::WrongOutcome);
+        }
+        let reason = format!("the cap of `{}` is {right:.2} times as light as at first", self.task.answer);
+        let failure = if most > right { Failure::WrongOutcome } else { Failure::NeverReleased };
+        Step::new(link(1.0 - ramp(right, LIGHTS.0, LIGHTS.1), right, reason), failure)
+    }
+
+    /// It lights up when the beam comes, and stays lit.
+    pub(super) fn kept(&self) -> Link {
+        let answer = self.answer();
+        let is_lit = |frame: usize| self.glow.caps[frame][answer] > 0.5 * (LIGHTS.0 + LIGHTS.1);
+        let last = self.task.optics.len();
+        let own = |leg: usize| self.task.legs[leg].open && self.task.legs[leg].after == last;
+        let first = (0..self.time.len()).find(|&frame| is_lit(frame));
+        let arrives = (0..self.time.len()).find(|&frame| self.share(frame, own).is_some_and(|share| share > THERE));
+        let (share, reason) = match (first, arrives) {
+            (Some(first), Some(arrives)) => {
+                let early = self.time[arrives] - self.time[first];
+                let lit =
+                    (first..self.time.len()).filter(|&frame| is_lit(frame)).count() as f32 / (self.time.len() - first) as f32;
+                if early > 0.3 {
+                    (0.0, format!("the cap lights up {early:.2} s before the beam comes"))
+                } else {
+                    (lit, format!("once lit, the cap is in {:.0} % of the frames", lit * 100.0))
+                }
+            }
+            _ => (0.0, "no beam comes, or no cap lights up".to_owned()),
+        };
+        Link { fraction: ramp(1.0 - share, 0.1, 0.4), measured: Some(share), tolerance: 0.9, unit: "share of frames", reason }
+    }
+}
+
+/// The last place up to which the beam has come; none if it has not set off.
+fn tip(lit: &[bool]) -> Option<usize> {
+    let last = ((LAST * lit.len() as f32) as usize).max(4).min(lit.len().max(1));
+    let mostly = |at: &usize| {
+        let own = &lit[(at + 1).saturating_sub(last)..=*at];
+        lit[*at] && own.iter().filter(|l| **l).count() as f32 >= MOSTLY * own.len() as f32
+    };
+    (0..lit.len()).rev().find(mostly)
+}
