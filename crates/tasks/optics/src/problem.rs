@@ -6,7 +6,7 @@ use raytruth_task::{Card, Clip, Draw, Episode, Problem, Rejection, Rng, TaskInfo
 
 use crate::beam::stage::{FORMS, Paints, build};
 use crate::beam::time::Growth;
-use crate::beam::{self, Bench, truth, twin};
+use crate::beam::{self, Bench, Sides, truth, twin};
 use crate::class::Class;
 use crate::look::Look;
 use crate::piece::Kind;
@@ -31,11 +31,13 @@ pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<BeamProblem, 
     let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| names.iter().any(|name| name == kind.name())).collect();
     let count = draw.seen("on the bench").int("optics") as usize;
     let detectors = draw.seen("on the bench").int("detectors") as usize;
+    // Where the source stands must not tell where the answer is.
+    let sides = Sides { source_left: draw.balanced("source_side", 2) == 0, answer_left: class.left };
     let apart = 1e-3 * draw.real("apart_mm");
     let n = (draw.real("n") * 100.0).round() / 100.0;
     let one = |rng: &mut Rng| {
         let kinds: Vec<Kind> = (0..count).map(|_| *rng.pick(&kinds)).collect();
-        let (bench, record) = beam::draw(rng, (&kinds, n), (detectors, apart), class.left)?;
+        let (bench, record) = beam::draw(rng, (&kinds, n), (detectors, apart), sides)?;
         Growth::new(&bench.path()).map(|growth| (bench, record, growth))
     };
     let mut last = one(&mut draw.rng);

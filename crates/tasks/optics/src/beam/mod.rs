@@ -80,24 +80,31 @@ pub(crate) enum Wrong {
     Unbent,
 }
 
-/// A bench with some kinds of pieces and so many detectors so far apart, the right one of which stands on a side, seen by the camera; and its certificate.
+/// On which side, seen by the camera, the source stands, and the right detector among all of them. One tells nothing of the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sides {
+    pub source_left: bool,
+    pub answer_left: bool,
+}
+
+/// A bench with some kinds of pieces and so many detectors so far apart; and its certificate.
 ///
 /// # Errors
-/// [`Rejection`] if there is no room, the beam meets something else, or the answer is not clear.
+/// [`Rejection`] if there is no room, the beam meets something else, or the answer is not clear, or on the other side.
 pub(crate) fn draw(
     rng: &mut Rng,
     (kinds, n): (&[Kind], f64),
     (count, apart): (usize, f64),
-    left: bool,
+    sides: Sides,
 ) -> Result<(Bench, Value), Rejection> {
     let chain = chain::draw(rng, kinds, n)?;
     let bench = rivals::draw(rng, chain, (count, apart))?;
+    let mut bench = if sides.source_left { bench } else { bench.mirrored() };
     let middle = bench.detectors.iter().map(|at| at.x).sum::<f64>() / count as f64;
     let off = bench.detectors[bench.answer].x - middle;
-    if off.abs() < SIDE {
-        return Err(Rejection::new("no_side", format!("{off:.3} m from the middle of the detectors")));
+    if off.abs() < SIDE || (off < 0.0) != sides.answer_left {
+        return Err(Rejection::new("other_side", format!("{off:.3} m from the middle of the detectors")));
     }
-    let mut bench = if (off < 0.0) == left { bench } else { bench.mirrored() };
     // From left to right: its number tells nothing.
     let right = bench.detectors[bench.answer];
     bench.detectors.sort_by(|a, b| a.x.total_cmp(&b.x));
