@@ -15,6 +15,8 @@ const FARTHER: f32 = 0.35;
 /// are moved aside.
 const ASIDE: [f32; 2] = [0.15, 0.3];
 const ABOUT: f32 = 0.9;
+/// What of the points of a frame is found again at least where the pictures run on, so many frames to both sides.
+const BREAKS: (usize, f32) = (2, 0.2);
 /// The end of a walk, seconds.
 const END: f64 = 0.25;
 /// Steps at which its length is measured, metres: shorter ones would count the trembling.
@@ -101,8 +103,15 @@ impl<'a> Journey<'a> {
     pub(super) fn crossed(&self) -> Option<usize> {
         (1..self.fixes.len()).find(|&frame| {
             let step = [self.at(frame - 1), self.at(frame)];
-            self.place.is_crossed(step[0], step[1]) && !self.is_jump(frame) && self.is_sure(frame) && !self.avoids(frame)
+            let crosses = self.place.is_crossed(step[0], step[1]) && !self.is_jump(frame) && self.is_sure(frame);
+            crosses && (self.breaks_off(frame) || !self.avoids(frame))
         })
+    }
+
+    /// Whether the pictures about a frame break off, as they do within a wall.
+    fn breaks_off(&self, frame: usize) -> bool {
+        let near = &self.fixes[frame.saturating_sub(BREAKS.0)..(frame + BREAKS.0 + 1).min(self.fixes.len())];
+        near.iter().any(|fix| fix.alike < BREAKS.1)
     }
 
     /// Whether the walk about a frame runs into nothing if it is moved aside by what the tracking may be wrong by.
@@ -225,7 +234,32 @@ fn crosses(before: [f32; 2], here: [f32; 2], right: [f32; 2], left: [f32; 2]) ->
 
 #[cfg(test)]
 mod tests {
+    use super::super::place::Bounds;
     use super::*;
+
+    /// A corner that is cut by less than the tracking may be wrong by is gone around, but where the pictures break off within it.
+    #[test]
+    fn a_corner_is_gone_around_where_the_pictures_run_on() {
+        let task = crate::toy::Stroll::corridor().task;
+        let place = || Place::of_bounds(Bounds { min: [0.0, 0.0, 0.0], max: [2.0, 2.0, 2.0] });
+        let time: Vec<f64> = (0..21).map(|i| f64::from(i) / 16.0).collect();
+        let crossed = |alike: f32| {
+            let fix = |i: usize| {
+                let along = 0.08 * (i as f32 - 10.0);
+                let alike = if i == 10 { alike } else { 1.0 };
+                Fix {
+                    pose: Pose { at: [0.05 + along, 0.05 - along], yaw: 0.0 },
+                    edges: 0.5,
+                    enough: 40.0,
+                    alike,
+                    lacks: false,
+                    loose: 0.05,
+                }
+            };
+            Journey { task: &task, place: place(), fixes: (0..21).map(fix).collect(), sighted: None, time: &time }.crossed()
+        };
+        assert!(crossed(1.0).is_none() && crossed(0.0).is_some_and(|frame| (9..=12).contains(&frame)), "{:?}", crossed(0.0));
+    }
 
     #[test]
     fn a_gate_is_crossed_one_way() {
