@@ -6,6 +6,8 @@ use raytruth_scene::Mesh;
 /// Facets around a lens, and from its axis to its rim.
 const AROUND: u32 = 144;
 const OUTWARDS: u32 = 28;
+/// To the other side along the axis.
+const BACK: Vec2 = Vec2::new(1.0, -1.0);
 
 /// An upright prism over a polygon, counter-clockwise seen from above, with bevelled rims above and below; flat faces.
 pub(crate) fn extruded(corners: &[Vec2], half_height: f32, bevel: f32) -> Mesh {
@@ -50,9 +52,9 @@ pub(crate) fn lens(curve: f32, thick: f32, rim: f32) -> Mesh {
         let back = radius * (1.0 - cos) * curve.signum();
         (Vec2::new(radius * sin, 0.5 * thick - back), Vec2::new(sin * curve.signum(), cos))
     };
-    let mut line: Vec<(Vec2, Vec2)> = (0..=OUTWARDS).map(face).map(|(p, n)| (p * vec2_x_back(), n * vec2_x_back())).collect();
+    let mut line: Vec<(Vec2, Vec2)> = (0..=OUTWARDS).map(face).map(|(p, n)| (p * BACK, n * BACK)).collect();
     let (edge, _) = face(OUTWARDS);
-    line.extend([(edge * vec2_x_back(), Vec2::X), (edge, Vec2::X)]);
+    line.extend([(edge * BACK, Vec2::X), (edge, Vec2::X)]);
     line.extend((0..=OUTWARDS).rev().map(face));
     let mut mesh = Mesh::default();
     for (p, n) in &line {
@@ -76,11 +78,6 @@ pub(crate) fn lens(curve: f32, thick: f32, rim: f32) -> Mesh {
         }
     }
     mesh
-}
-
-/// To the other side along the axis.
-fn vec2_x_back() -> Vec2 {
-    Vec2::new(1.0, -1.0)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use glam::DVec3;
+use raytruth_eval::lint;
 use raytruth_eval::optics::OpticsTruth;
 use raytruth_optics::Optics;
 use raytruth_optics::exact::{Body, End, Optic, Ray, Surface, World};
@@ -96,6 +97,16 @@ fn the_beam_is_seen_from_end_to_end() {
             let aside = all.iter().filter(|[x, y, _]| ((x - x0) * (y1 - y0) - (y - y0) * (x1 - x0)).abs() / whole > 2.5).count();
             assert!(aside == 0, "{aside} of {} places lie beside leg {}", all.len(), leg.after);
         }
+    }
+}
+
+/// Whatever stands where, no look is refused for what geometry alone tells: sizes, places.
+#[test]
+fn what_counts_is_large_enough_in_the_smallest_picture() {
+    for (difficulty, seed) in Difficulty::ALL.into_iter().flat_map(|d| (20..30).map(move |seed| (d, seed))) {
+        let right = episode(drawn(&Optics, difficulty, seed, seed as usize % 2).as_ref(), &clip());
+        let found = lint::of_maps(&right.truth).expect("maps").0.findings;
+        assert!(found.is_empty(), "{difficulty:?} {seed}: {found:?}");
     }
 }
 

@@ -8,7 +8,7 @@ use raytruth_task::{Rejection, Rng};
 
 use super::SQUARE;
 use crate::exact::{End, Event, Path, Ray, World, critical_angle};
-use crate::piece::{BEAM, Kind, Piece, THICK};
+use crate::piece::{BEAM, CORNER, Kind, Piece, RIM, THICK};
 
 /// From the source to the first piece, and from piece to piece, metres.
 const FIRST: RangeInclusive<f64> = 0.075..=0.14;
@@ -99,12 +99,13 @@ fn set(rng: &mut Rng, kind: Kind, n: f64, beam: &Ray, far: &RangeInclusive<f64>)
         }
         Kind::Lens => {
             curve = signed(rng, 0.036..=0.046);
-            let sag = curve.abs() - (curve * curve - 0.025 * 0.025).sqrt();
+            let sag = curve.abs() - (curve * curve - RIM * RIM).sqrt();
             thick = if curve > 0.0 { 2.0 * sag + 0.0025 } else { 0.004 };
             (DVec3::Y * signed(rng, 0.011..=0.017), along + rng.range(-0.14, 0.14))
         }
         Kind::Corner => {
-            let foot = -0.5 * 0.052 * std::f64::consts::FRAC_1_SQRT_2;
+            // On its long side.
+            let foot = -0.5 * CORNER * std::f64::consts::FRAC_1_SQRT_2;
             let up = rng.range(-0.16, 0.1) - FRAC_PI_4;
             (DVec3::new(rng.range(-0.006, 0.006), foot, 0.0), beside(rng, along, up))
         }

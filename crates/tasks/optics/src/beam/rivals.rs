@@ -17,6 +17,8 @@ const BESIDE: f64 = 0.02;
 const CLEAR: f64 = 0.006;
 /// Legs of the beam that do not follow each other stay so far apart, metres.
 const LEGS_APART: f64 = 0.014;
+/// No leg within a piece is longer, metres.
+const WITHIN: f64 = 0.06;
 /// How often a place is sought for a detector.
 const TRIES: usize = 60;
 
@@ -100,13 +102,12 @@ fn is_alone(bench: &Bench) -> Result<(), Rejection> {
             }
         }
     }
-    let outside: Vec<&[DVec3]> = points.windows(2).collect();
-    for (i, leg) in outside.iter().enumerate() {
-        for other in outside.iter().skip(i + 2).filter(|other| other[0] != leg[1]) {
-            // Legs within a piece are short, and their ends are those of their neighbours.
+    let legs: Vec<&[DVec3]> = points.windows(2).collect();
+    for (i, leg) in legs.iter().enumerate() {
+        // Those before and behind a short one within a piece begin and end at that piece.
+        for other in legs.iter().skip(i + 2).filter(|other| (leg[1] - other[0]).length() > WITHIN) {
             let apart = (0..=30).map(|k| to_leg(leg[0].lerp(leg[1], f64::from(k) / 30.0), other)).fold(f64::INFINITY, f64::min);
-            let is_near_by = (leg[1] - other[0]).length() < 0.06;
-            if apart < LEGS_APART && !is_near_by {
+            if apart < LEGS_APART {
                 return crossed("it comes near to itself");
             }
         }

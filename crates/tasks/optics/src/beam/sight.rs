@@ -14,7 +14,7 @@ const ENDS: f64 = 0.004;
 /// From sample to sample, metres.
 const STEP: f64 = 0.002;
 /// Radius of a ball that holds the cap of a detector, and the height of its middle.
-pub(super) const CAP: [f64; 2] = [0.0135, DETECTOR[1] + 0.0105];
+pub(super) const CAP: [f64; 2] = [0.0155, DETECTOR[1] + DETECTOR[0]];
 
 /// Where a point is in the picture, metres of a plane across the view through the middle of the bench: right, and up.
 pub(super) fn seen(p: DVec3) -> DVec2 {

@@ -65,7 +65,7 @@ pub(crate) fn build(bench: &Bench, paints: &Paints, look: &Look, clip: &Clip) ->
     let points: Vec<Vec3> = [-1.0, 1.0]
         .into_iter()
         .flat_map(|x| [-1.0, 1.0].map(|y| (x, y)))
-        .flat_map(|(x, y)| [0.0, 0.05].map(|z| vec3(x * reach, y * reach, z)))
+        .flat_map(|(x, y)| [0.0, 0.06].map(|z| vec3(x * reach, y * reach, z)))
         .collect();
     let place = Place {
         bounds: raytruth_scene::Aabb { min: -half.with_z(0.0), max: half.with_z(0.06) },
@@ -88,7 +88,7 @@ pub(crate) struct Paints {
 }
 
 /// Forms of caps, in their order.
-pub(crate) const FORMS: [&str; 4] = ["ball", "cube", "disc", "dome"];
+pub(crate) const FORMS: [&str; 4] = ["ball", "cube", "disc", "capsule"];
 
 fn yawed(at: Vec3, yaw: f64) -> Pose {
     let half = 0.5 * yaw;
@@ -171,12 +171,12 @@ fn add_detector(builder: &mut SceneBuilder, i: usize, at: Vec3, lamp: Material, 
     };
     // Its cap is what lights up; the post that the beam meets is pale.
     let cap = match i % FORMS.len() {
-        0 => Shape::Sphere { radius: 1.05 * radius },
-        1 => Shape::Box { half_extents: Vec3::splat(0.9 * radius), bevel: 0.0015 },
-        2 => Shape::Cylinder { radius: 1.1 * radius, half_height: 0.7 * radius, bevel: 0.002 },
-        _ => Shape::Capsule { radius: 0.8 * radius, half_height: 0.6 * radius },
+        0 => Shape::Sphere { radius: 1.22 * radius },
+        1 => Shape::Box { half_extents: Vec3::splat(0.95 * radius), bevel: 0.0015 },
+        2 => Shape::Cylinder { radius: 1.1 * radius, half_height: 0.75 * radius, bevel: 0.002 },
+        _ => Shape::Capsule { radius: 0.98 * radius, half_height: 0.6 * radius },
     };
-    builder.add(&name, Role::Target, cap, &lamp).pose = Pose::from_translation(at.with_z(height + 0.85 * radius));
+    builder.add(&name, Role::Target, cap, &lamp).pose = Pose::from_translation(at.with_z(height + radius));
     let post = Shape::Cylinder { radius, half_height: 0.5 * height, bevel: 0.001 };
     builder.add(&format!("{name}_post"), Role::Apparatus, post, &look.housing).pose =
         Pose::from_translation(at.with_z(0.5 * height));
