@@ -23,7 +23,7 @@ const WHOLE: f32 = 0.7;
 /// Share of the frames in which it may have gaps.
 const GAPS: (f32, f32) = (0.08, 0.25);
 /// Parts of what is seen of it that the tip may leap by, how much faster than usual it may go on, and the least time for all of it, seconds.
-const LEAPS: (f32, f32) = (0.08, 0.16);
+const LEAPS: (f32, f32) = (0.06, 0.12);
 const HASTE: f32 = 1.6;
 const FASTEST: f32 = 0.5;
 

@@ -109,7 +109,8 @@ fn verdict(story: &Story<'_>) -> Verdict {
     Verdict { criteria, caps, ..Verdict::default() }
 }
 
-/// What is looked at: the caps of the detectors, by colour.
+/// What is looked at: the caps of the detectors, by colour. What has the beam's hue is not foreign, for the beam shines on what is near; where it
+/// should not be is a link's matter.
 fn wanted(truth: &Truth, task: &OpticsTruth) -> Result<Wanted, String> {
-    Ok(Wanted::colors(truth, task.detectors.iter().map(String::as_str))?.all_known(truth))
+    Wanted::colors(truth, task.detectors.iter().map(String::as_str))?.all_known(truth).sought(truth, &task.beam)
 }

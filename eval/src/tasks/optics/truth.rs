@@ -18,6 +18,8 @@ const MOST: usize = 20_000;
 pub struct OpticsTruth {
     /// The family, e.g. `beam`.
     pub family: String,
+    /// Name in `objects` of the beam, or of its first piece.
+    pub beam: String,
     /// Declared display colour of the beam, sRGB.
     pub color: [u8; 3],
     /// How wide the beam is in the picture.
@@ -56,6 +58,9 @@ impl OpticsTruth {
         }
         if let Some(name) = task.detectors.iter().find(|name| truth.object(name).is_none()) {
             return Err(format!("truth.task.detectors: truth.objects has no `{name}`"));
+        }
+        if truth.object(&task.beam).is_none() {
+            return Err(format!("truth.task.beam: truth.objects has no `{}`", task.beam));
         }
         if !(0.5..=200.0).contains(&task.width) {
             return Err(format!("truth.task.width: {} pixels", task.width));

@@ -21,6 +21,7 @@ pub(crate) fn write(
     let (legs, width) = line::seen(bench, &path, scene, clip);
     let task = OpticsTruth {
         family: "beam".to_owned(),
+        beam: leg(0),
         color: display(paints.color),
         width: (width * 100.0).round() / 100.0,
         optics: (0..bench.pieces.len()).map(optic).collect(),
@@ -34,13 +35,17 @@ pub(crate) fn write(
         .ends(clip.frame_at(SECONDS))
         .task(task);
     // Optics show what they mirror, or what lies behind them.
-    for name in (0..bench.pieces.len()).map(optic).chain((0..path.legs().count()).map(leg)) {
+    for name in (0..bench.pieces.len()).map(optic).chain((1..path.legs().count()).map(leg)) {
         writer = writer.no_matter(name);
     }
     let cast = (0..bench.detectors.len()).fold(Cast::default(), |cast, i| cast.with(detector(i), "detector"));
-    cast.followed(writer, |actor| {
-        let i = (0..bench.detectors.len()).find(|&i| detector(i) == actor.name).unwrap_or(0);
-        (Surface::Opaque, display(shown_color(&look.lamps[i])))
-    })
-    .write()
+    cast.with_extra(leg(0), "beam")
+        .followed(writer, |actor| {
+            if actor.name == leg(0) {
+                return (Surface::Opaque, display(paints.color));
+            }
+            let i = (0..bench.detectors.len()).find(|&i| detector(i) == actor.name).unwrap_or(0);
+            (Surface::Opaque, display(shown_color(&look.lamps[i])))
+        })
+        .write()
 }
