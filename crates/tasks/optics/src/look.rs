@@ -17,6 +17,8 @@ pub(crate) struct Look {
     pub silver: Material,
     pub frosted: Material,
     pub glass: Material,
+    /// Colour of the beam, linear Rec. 709.
+    pub beam: Vec3,
     /// Caps of the detectors, in their order.
     pub lamps: Vec<Material>,
     pub setting: Setting,
@@ -25,7 +27,8 @@ pub(crate) struct Look {
 }
 
 impl Look {
-    pub(crate) fn draw(rng: &mut Rng, detectors: &[Paint]) -> Self {
+    pub(crate) fn draw(rng: &mut Rng, beam: &Paint, detectors: &[Paint]) -> Self {
+        let beam = beam.color(rng);
         let ground = if rng.chance(0.5) { Ground::Light } else { Ground::Dark };
         let setting = Setting::draw(rng, &SettingKind::ALL, ground);
         let shot = Shot::draw(rng, Angles { azimuth: (-8.0, 8.0), elevation: (46.0, 56.0) });
@@ -48,6 +51,6 @@ impl Look {
             .collect();
         let mut drawn = setting.describe();
         drawn.extend(shot.describe());
-        Self { board, metal, housing, silver, frosted, glass, lamps, setting, shot, drawn }
+        Self { board, metal, housing, silver, frosted, glass, beam, lamps, setting, shot, drawn }
     }
 }

@@ -4,7 +4,7 @@ use raytruth_task::dress::Paint;
 use raytruth_task::prose::{STILL_CAMERA, list, number};
 use raytruth_task::{Card, Clip, Draw, Episode, Problem, Rejection, Rng, TaskInfo, Twin, round6};
 
-use crate::beam::stage::{FORMS, Paints, build};
+use crate::beam::stage::{FORMS, build};
 use crate::beam::time::Growth;
 use crate::beam::{self, Bench, Sides, truth, twin};
 use crate::class::Class;
@@ -62,8 +62,7 @@ pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<BeamProblem, 
     draw.noted().value("detector_colors", serde_json::json!(paints.iter().map(|paint| paint.name).collect::<Vec<_>>()));
     draw.hardness("optics", count as f64);
     draw.hardness("detectors", detectors as f64);
-    let way: f64 = bench.path().legs().map(|leg| (leg.to - leg.from).length()).sum();
-    draw.hardness("way_m", way);
+    draw.hardness("way_m", bench.path().length());
     let text = prompt(&bench, &beam, &paints, n);
     let card = Card::new(info, class.family, draw, text).certified(record);
     Ok(BeamProblem { card, bench, growth, detectors: paints, beam })
@@ -108,11 +107,9 @@ impl Problem for BeamProblem {
     }
 
     fn episode(&self, look: &mut Rng, clip: &Clip) -> Result<Episode, Rejection> {
-        let beam_color = self.beam.color(look);
-        let look = Look::draw(look, &self.detectors);
-        let paints = Paints { color: beam_color };
-        let scene = build(&self.bench, &paints, &look, clip)?;
-        let truth = truth::write((&self.bench, &self.growth), &paints, &look, (&scene, clip))?;
+        let look = Look::draw(look, &self.beam, &self.detectors);
+        let scene = build(&self.bench, &look, clip)?;
+        let truth = truth::write((&self.bench, &self.growth), &look, (&scene, clip))?;
         Ok(Episode::new(&self.card, look.drawn, clip, scene, truth))
     }
 

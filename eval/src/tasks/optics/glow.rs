@@ -1,10 +1,10 @@
 //! Where a candidate shows the beam, frame by frame, and how bright the detectors' caps are.
 
+use crate::analysis::Analysis;
 use crate::analysis::palette::linear_table;
 use crate::hue::chroma;
 use crate::mask::{core_of, dilate};
-use crate::truth::{LabelMaps, NO_MATTER};
-use crate::{Footage, Frame, Truth};
+use crate::{Frame, Truth};
 
 use super::OpticsTruth;
 
@@ -68,11 +68,11 @@ impl Beam<'_> {
 }
 
 impl Glow {
-    pub(super) fn new(truth: &Truth, task: &OpticsTruth, maps: &LabelMaps, footage: &Footage) -> Self {
+    pub(super) fn new(truth: &Truth, task: &OpticsTruth, seen: &Analysis<'_>) -> Self {
+        let (maps, footage) = (&seen.maps, seen.footage);
         let (width, height) = (maps.width, maps.height);
-        let scale = [width as f32 / truth.clip.width as f32, height as f32 / truth.clip.height as f32];
-        let wide = task.width * scale[0];
-        let places = places(task, scale);
+        let wide = task.width * maps.scale[0];
+        let places = places(task, maps.scale);
         let near = |reach: f32, paint: &mut dyn FnMut(usize, usize)| {
             for (spot, (_, [x, y])) in places.iter().enumerate() {
                 let rows = (y - reach).max(0.0) as usize..((y + reach + 1.0).max(0.0) as usize).min(height);
@@ -90,12 +90,9 @@ impl Glow {
         let mut on: Vec<Vec<u32>> = vec![Vec::new(); places.len()];
         near((ON.0 * wide).max(ON.1), &mut |spot, at| on[spot].push(at as u32));
         // Elsewhere nothing may shine like it, but for images in mirrors and glass, and lamps.
-        let mut free = vec![false; width * height];
-        for entry in 0..maps.len() {
-            free.iter_mut().zip(maps.entry(entry)).for_each(|(free, label)| *free |= *label == NO_MATTER);
-        }
-        let labels: Vec<u8> = task.detectors.iter().map(|name| label_of(truth, name)).collect();
-        free.iter_mut().zip(maps.entry(0)).for_each(|(free, label)| *free |= labels.contains(label));
+        let caps = &seen.wanted.targets;
+        let mut free = seen.free.clone();
+        free.iter_mut().zip(maps.map(0)).for_each(|(free, label)| *free |= maps.is_any(*label, caps));
         dilate(&mut free, width, ABOUT);
         near((OFF.0 * wide).max(OFF.1), &mut |_, at| free[at] = true);
         let watched: Vec<usize> =
@@ -106,13 +103,9 @@ impl Glow {
         let ([u, v], _) = chroma(declared);
         let length = (u * u + v * v).sqrt().max(1e-3);
         let beam = Beam { linear, hue: [u / length, v / length], first: &footage.first_frame };
-        let cores: Vec<Vec<usize>> = labels.iter().map(|&label| core_of(maps.entry(0), width, label)).collect();
+        let cores: Vec<Vec<usize>> = caps.iter().map(|&cap| core_of(maps.map(0), width, maps.things[cap].label)).collect();
         // By its own colour: what falls on it from the beam has another.
-        let own: Vec<[f32; 3]> = task
-            .detectors
-            .iter()
-            .map(|name| truth.object(name).map_or([1.0; 3], |o| o.color.map(|c| beam.linear[usize::from(c)])))
-            .collect();
+        let own: Vec<[f32; 3]> = caps.iter().map(|&cap| truth.objects[cap].color.map(|c| beam.linear[usize::from(c)])).collect();
         let lightness = |frame: &Frame, cap: usize| {
             let along = |at: usize| (0..3).map(|c| own[cap][c] * beam.linear[usize::from(frame.rgb[3 * at + c])]).sum::<f32>();
             cores[cap].iter().map(|&at| along(at)).sum::<f32>() / cores[cap].len().max(1) as f32
@@ -139,11 +132,6 @@ impl Glow {
         }
         it
     }
-}
-
-/// The label of an object in the maps.
-fn label_of(truth: &Truth, name: &str) -> u8 {
-    truth.objects.iter().position(|o| o.name == name).map_or(0, |i| i as u8 + 1)
 }
 
 /// Places along the line, a step apart, pixels of the maps.

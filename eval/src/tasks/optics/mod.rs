@@ -81,7 +81,7 @@ impl Evaluator for Optics {
     fn score(&self, truth: &Truth, footage: &Footage, observed: &[u32]) -> Result<Verdict, String> {
         let task = OpticsTruth::read(truth)?;
         let seen = Analysis::new(truth, footage, wanted(truth, &task)?)?;
-        let glow = Glow::new(truth, &task, &truth.label_maps()?, footage);
+        let glow = Glow::new(truth, &task, &seen);
         let story = Story { task: &task, glow, time: &footage.time };
         Ok(Verdict { masks: seen.masks(observed), gates: gates::of_pictures(&seen), ..verdict(&story) })
     }

@@ -5,6 +5,7 @@ use raytruth_task::{Rejection, Rng, round6};
 use serde_json::{Value, json};
 
 use super::rivals::to_leg;
+use super::stage::detector;
 use super::{Bench, DETECTOR, TURNS, Wrong};
 use crate::exact::{End, Path, Ray, World};
 use crate::piece::Piece;
@@ -49,9 +50,7 @@ pub(super) fn certify(bench: &Bench, rng: &mut Rng) -> Result<Value, Rejection> 
             return Err(Rejection::new("wrong_way_right", format!("{} comes to {near:.3} m from it", wrong.name())));
         }
         let meets = (0..bench.detectors.len()).find(|&i| nearest(&points, 0, bench.detectors[i]) < DETECTOR[0]);
-        ways.push(
-            json!({ "what": wrong.name(), "meets": meets.map(|i| format!("detector_{i}")), "from_answer_m": round6(near) }),
-        );
+        ways.push(json!({ "what": wrong.name(), "meets": meets.map(detector), "from_answer_m": round6(near) }));
     }
     for member in 0..MEMBERS {
         let read = misread(bench, rng);
@@ -64,7 +63,7 @@ pub(super) fn certify(bench: &Bench, rng: &mut Rng) -> Result<Value, Rejection> 
     let rounded = |p: &DVec3| p.to_array().map(round6);
     let rims = path.vertices.iter().map(|v| world.bodies[v.body].to_rim(v.surface, v.point));
     Ok(json!({
-        "answer": format!("detector_{}", bench.answer),
+        "answer": detector(bench.answer),
         "share": round6(path.share),
         "from_rims_m": round6(rims.fold(f64::INFINITY, f64::min)),
         "steepest_deg": round6(path.vertices.iter().map(|v| v.incidence).fold(0.0, f64::max).to_degrees()),

@@ -42,7 +42,7 @@ pub(crate) struct Bench {
 impl Bench {
     /// The pieces alone, by their places.
     pub(crate) fn optics(&self) -> World {
-        World { bodies: self.pieces.iter().enumerate().map(|(i, piece)| piece.body(&format!("optic_{i}"))).collect() }
+        World { bodies: self.pieces.iter().enumerate().map(|(i, piece)| piece.body(&stage::optic(i))).collect() }
     }
 
     /// All that light meets: the pieces, then the detectors.
@@ -119,7 +119,7 @@ fn detector(i: usize, at: DVec3) -> Body {
     let plane = |z: f64, normal: DVec3| crate::exact::Surface::Plane { point: DVec3::new(at.x, at.y, z), normal };
     let side = crate::exact::Surface::Cylinder { point: at, axis: DVec3::Z, radius: DETECTOR[0], hollow: false };
     Body {
-        name: format!("detector_{i}"),
+        name: stage::detector(i),
         surfaces: vec![side, plane(0.0, DVec3::NEG_Z), plane(DETECTOR[1], DVec3::Z)],
         optic: Optic::Matte,
     }

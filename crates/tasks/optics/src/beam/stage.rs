@@ -41,7 +41,7 @@ fn single(p: DVec3) -> Vec3 {
 }
 
 /// The scene with its beam, seen by a camera that has the square in the middle.
-pub(crate) fn build(bench: &Bench, paints: &Paints, look: &Look, clip: &Clip) -> Result<Scene, Rejection> {
+pub(crate) fn build(bench: &Bench, look: &Look, clip: &Clip) -> Result<Scene, Rejection> {
     let mut builder = SceneBuilder::new(clip);
     let half = vec3(SQUARE as f32 + AROUND.x, SQUARE as f32 + AROUND.y, 0.5 * BOARD);
     let board = Shape::Box { half_extents: half, bevel: 0.003 };
@@ -60,7 +60,7 @@ pub(crate) fn build(bench: &Bench, paints: &Paints, look: &Look, clip: &Clip) ->
         let power = Power((0..clip.frames).map(|f| if is_lit { Growth::lit(clip.time_of(f)) as f32 } else { 0.0 }).collect());
         add_detector(&mut builder, i, single(*at), look.lamps[i].clone(), is_lit.then_some(power), look);
     }
-    add_beam(&mut builder, bench, paints, clip);
+    add_beam(&mut builder, bench, look.beam, clip);
     let reach = SQUARE as f32;
     let points: Vec<Vec3> = [-1.0, 1.0]
         .into_iter()
@@ -78,13 +78,6 @@ pub(crate) fn build(bench: &Bench, paints: &Paints, look: &Look, clip: &Clip) ->
     builder.scene.camera =
         frame_points(&view, &points).ok_or_else(|| Rejection::new("no_camera", "the view has no direction"))?;
     Ok(builder.scene)
-}
-
-/// Colours of the look that are not surfaces.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Paints {
-    /// Of the beam, linear Rec. 709.
-    pub color: Vec3,
 }
 
 /// Forms of caps, in their order.
@@ -183,19 +176,19 @@ fn add_detector(builder: &mut SceneBuilder, i: usize, at: Vec3, lamp: Material, 
 }
 
 /// A tube for each straight piece.
-fn add_beam(builder: &mut SceneBuilder, bench: &Bench, paints: &Paints, clip: &Clip) {
+fn add_beam(builder: &mut SceneBuilder, bench: &Bench, color: Vec3, clip: &Clip) {
     let path = bench.path();
     for (k, (leg_of, shapes)) in path.legs().zip(beam_shapes(&path, clip)).enumerate() {
         // Radiance within glass is n² times that outside of it.
-        let emission = SHINES * (leg_of.n * leg_of.n) as f32 * paints.color;
-        let material = Material { base_color: paints.color, emission, ..Material::default() };
+        let emission = SHINES * (leg_of.n * leg_of.n) as f32 * color;
+        let material = Material { base_color: color, emission, ..Material::default() };
         builder.add(&leg(k), Role::Marker, Shape::Nothing, &material).shapes = shapes;
     }
 }
 
 /// The shapes of the straight pieces of a beam, frame by frame: in front of the tip there is nothing.
 pub(crate) fn beam_shapes(path: &Path, clip: &Clip) -> Vec<Vec<Shape>> {
-    let total: f64 = path.legs().map(|leg| (leg.to - leg.from).length()).sum();
+    let total = path.length();
     let mut begins = 0.0;
     let mut all = Vec::new();
     for (k, Leg { from: start, to: end, .. }) in path.legs().enumerate() {

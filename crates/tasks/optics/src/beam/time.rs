@@ -29,7 +29,7 @@ impl Growth {
     /// # Errors
     /// [`Rejection`] `leg_too_short` if a leg in the open takes too little time to be followed.
     pub(crate) fn new(path: &Path) -> Result<Self, Rejection> {
-        let lengths: Vec<f64> = path.legs().map(|leg| (leg.to - leg.from).length()).collect();
+        let lengths: Vec<f64> = path.legs().map(|leg| leg.length()).collect();
         let length: f64 = lengths.iter().sum();
         let last = lengths.last().copied().unwrap_or(0.0);
         let open = path.legs().zip(&lengths).filter(|(leg, _)| leg.n == 1.0).map(|(_, length)| *length);

@@ -6,23 +6,18 @@ use raytruth_scene::Scene;
 use raytruth_task::dress::shown_color;
 use raytruth_task::{Cast, Clip, Rejection, TruthWriter, display};
 
-use super::stage::{Paints, detector, leg, optic};
+use super::stage::{detector, leg, optic};
 use super::time::{Growth, SECONDS};
 use super::{Bench, line};
 use crate::look::Look;
 
-pub(crate) fn write(
-    (bench, growth): (&Bench, &Growth),
-    paints: &Paints,
-    look: &Look,
-    (scene, clip): (&Scene, &Clip),
-) -> Result<Truth, Rejection> {
+pub(crate) fn write((bench, growth): (&Bench, &Growth), look: &Look, (scene, clip): (&Scene, &Clip)) -> Result<Truth, Rejection> {
     let path = bench.path();
     let (legs, width) = line::seen(bench, &path, scene, clip);
     let task = OpticsTruth {
         family: "beam".to_owned(),
         beam: leg(0),
-        color: display(paints.color),
+        color: display(look.beam),
         width: (width * 100.0).round() / 100.0,
         optics: (0..bench.pieces.len()).map(optic).collect(),
         legs,
@@ -42,7 +37,7 @@ pub(crate) fn write(
     cast.with_extra(leg(0), "beam")
         .followed(writer, |actor| {
             if actor.name == leg(0) {
-                return (Surface::Opaque, display(paints.color));
+                return (Surface::Opaque, display(look.beam));
             }
             let i = (0..bench.detectors.len()).find(|&i| detector(i) == actor.name).unwrap_or(0);
             (Surface::Opaque, display(shown_color(&look.lamps[i])))

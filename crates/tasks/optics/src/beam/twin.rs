@@ -60,9 +60,8 @@ fn led(bench: &Bench, scene: &Scene, clip: &Clip, path: &Path) -> Option<Scene> 
     let mut scene = scene.clone();
     let first = scene.objects.iter().find(|o| o.name == leg(0))?.clone();
     (0..bench.path().legs().count()).for_each(|i| gone(&mut scene, &leg(i)));
-    let id = first.id;
     for (k, shapes) in beam_shapes(path, clip).into_iter().enumerate() {
-        let object = Object { name: format!("wrong_{k}"), id, shapes, ..first.clone() };
+        let object = Object { name: format!("wrong_{k}"), shapes, ..first.clone() };
         scene.objects.push(object);
     }
     let met = (0..bench.detectors.len()).find(|&i| path.points().last().is_some_and(|p| p.distance(bench.detectors[i]) < 0.02));
@@ -86,14 +85,12 @@ fn relit(scene: &mut Scene, clip: &Clip, bench: &Bench, which: Option<usize>) {
 fn backwards(bench: &Bench, scene: &Scene, clip: &Clip) -> Option<Scene> {
     let path = bench.path();
     let mut scene = scene.clone();
-    let last = scene.object_index(&leg(0))?;
-    let frames = scene.objects[last].shapes.len();
+    let total = path.length();
     for i in 0..path.legs().count() {
         let index = scene.object_index(&leg(i))?;
         let whole = scene.objects[index].shapes.last()?.clone();
         let Shape::Tube { points, radius, .. } = &whole else { continue };
-        let total: f64 = path.legs().map(|leg| (leg.to - leg.from).length()).sum();
-        let before: f64 = path.legs().take(i).map(|leg| (leg.to - leg.from).length()).sum();
+        let before: f64 = path.legs().take(i).map(|leg| leg.length()).sum();
         let length = f64::from(points[0].distance(points[1]));
         let shape = |frame: u32| {
             let from = total - Growth::reach_of(total, clip.time_of(frame)) - before;
@@ -103,7 +100,7 @@ fn backwards(bench: &Bench, scene: &Scene, clip: &Clip) -> Option<Scene> {
             let start = points[0].lerp(points[1], (from.max(0.0) / length) as f32);
             Shape::Tube { radius: *radius, points: vec![start, points[1]], closed: false, colors: Vec::new(), rings: Some(1) }
         };
-        scene.objects[index].shapes = (0..frames as u32).map(shape).collect();
+        scene.objects[index].shapes = (0..clip.frames).map(shape).collect();
     }
     Some(scene)
 }

@@ -64,6 +64,14 @@ pub struct Leg {
     pub n: f64,
 }
 
+impl Leg {
+    /// Metres.
+    #[must_use]
+    pub fn length(&self) -> f64 {
+        self.from.distance(self.to)
+    }
+}
+
 /// How light ends.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -117,6 +125,12 @@ impl Path {
             to: points[k + 1],
             n: k.checked_sub(1).map_or(self.n, |k| self.vertices[k].behind()),
         })
+    }
+
+    /// Metres, from the origin to the end.
+    #[must_use]
+    pub fn length(&self) -> f64 {
+        self.legs().map(|leg| leg.length()).sum()
     }
 
     /// The body at which it ends.
