@@ -3,7 +3,7 @@
 mod common;
 
 use common::score::explain;
-use raytruth_eval::optics::{ARRIVES, LAST_TURN, LegTruth, OpticsTruth};
+use raytruth_eval::optics::{ARRIVES, BeamTruth, LAST_TURN, LegTruth};
 use raytruth_eval::toy::{FRAMES, Place, Thing, World};
 use raytruth_eval::truth::NO_MATTER;
 use raytruth_eval::{Failure, Frame, LabelMaps, Registry, Score, Truth, score_frames};
@@ -47,7 +47,7 @@ fn truth() -> Truth {
         };
         LegTruth { after: k, open: true, runs: vec![(0..=40).map(point).collect()] }
     };
-    let task = OpticsTruth {
+    let task = BeamTruth {
         family: "beam".into(),
         beam: "beam".into(),
         color: COLOR,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use glam::DVec3;
 use raytruth_eval::lint;
-use raytruth_eval::optics::OpticsTruth;
+use raytruth_eval::optics::BeamTruth;
 use raytruth_optics::Optics;
 use raytruth_optics::exact::{Body, End, Optic, Ray, Surface, World};
 use raytruth_task::contract::{self, drawn, episode};
@@ -79,7 +79,7 @@ fn the_answer_follows_from_the_certificate() {
 fn the_beam_is_seen_from_end_to_end() {
     for (difficulty, seed) in Difficulty::ALL.into_iter().flat_map(|d| (0..3).map(move |seed| (d, seed))) {
         let right = episode(drawn(&Optics, difficulty, seed, 0).as_ref(), &clip());
-        let task: OpticsTruth = serde_json::from_value(right.truth.task.clone()).expect("the task's truth");
+        let task: BeamTruth = serde_json::from_value(right.truth.task.clone()).expect("the task's truth");
         let length: f64 = {
             let points: Vec<DVec3> =
                 right.card.certificate["world"]["beam_m"].as_array().expect("a list").iter().map(vector).collect();

@@ -7,19 +7,18 @@
 //! sets_off 100 ─▶ grows 100 ─▶ turns 200 ─▶ line 150 ─▶ lit 400 ─▶ kept 50
 //! ```
 
-mod glow;
-mod links;
-mod truth;
+mod beam;
+mod reveal;
 
-pub use truth::{ARRIVES, LAST_TURN, LegTruth, OpticsTruth};
+pub use beam::{ARRIVES, BeamTruth, LAST_TURN, LegTruth};
+pub use reveal::{Placed, REVEAL, RevealTruth};
 
 use crate::analysis::{Analysis, Wanted};
 use crate::controls::{Control, Kind};
 use crate::grading::{Step, caps, chain};
 use crate::{Cap, Evaluator, Failure, Footage, Truth, Verdict, gates};
 
-use glow::Glow;
-use links::Story;
+use beam::{Glow, Story};
 
 /// The links of the chain, and what each can earn.
 const CRITERIA: [(&str, u32); 6] = [("sets_off", 100), ("grows", 100), ("turns", 200), ("line", 150), ("lit", 400), ("kept", 50)];
@@ -59,7 +58,7 @@ impl Evaluator for Optics {
     }
 
     fn check(&self, truth: &Truth) -> Result<(), String> {
-        wanted(truth, &OpticsTruth::read(truth)?).map(|_| ())
+        wanted(truth, &BeamTruth::read(truth)?).map(|_| ())
     }
 
     fn controls(&self) -> Vec<Control> {
@@ -79,7 +78,7 @@ impl Evaluator for Optics {
     }
 
     fn score(&self, truth: &Truth, footage: &Footage, observed: &[u32]) -> Result<Verdict, String> {
-        let task = OpticsTruth::read(truth)?;
+        let task = BeamTruth::read(truth)?;
         let seen = Analysis::new(truth, footage, wanted(truth, &task)?)?;
         let glow = Glow::new(truth, &task, &seen);
         let story = Story { task: &task, glow, time: &footage.time };
@@ -111,6 +110,6 @@ fn verdict(story: &Story<'_>) -> Verdict {
 
 /// What is looked at: the caps of the detectors, by colour. What has the beam's hue is not foreign, for the beam shines on what is near; where it
 /// should not be is a link's matter.
-fn wanted(truth: &Truth, task: &OpticsTruth) -> Result<Wanted, String> {
+fn wanted(truth: &Truth, task: &BeamTruth) -> Result<Wanted, String> {
     Wanted::colors(truth, task.detectors.iter().map(String::as_str))?.all_known(truth).sought(truth, &task.beam)
 }

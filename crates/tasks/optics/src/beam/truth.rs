@@ -1,6 +1,6 @@
 //! From scene and bench to the truth that the evaluator reads: the exact tracer alone, no rendering.
 
-use raytruth_eval::optics::{ARRIVES, LAST_TURN, OpticsTruth};
+use raytruth_eval::optics::{ARRIVES, BeamTruth, LAST_TURN};
 use raytruth_eval::{Surface, Truth};
 use raytruth_scene::Scene;
 use raytruth_task::dress::shown_color;
@@ -14,7 +14,7 @@ use crate::look::Look;
 pub(crate) fn write((bench, growth): (&Bench, &Growth), look: &Look, (scene, clip): (&Scene, &Clip)) -> Result<Truth, Rejection> {
     let path = bench.path();
     let (legs, width) = line::seen(bench, &path, scene, clip);
-    let task = OpticsTruth {
+    let task = BeamTruth {
         family: "beam".to_owned(),
         beam: leg(0),
         color: display(look.beam),

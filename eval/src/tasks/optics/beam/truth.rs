@@ -15,7 +15,7 @@ const MOST: usize = 20_000;
 
 /// `truth.task` of an optics sample. Places are pixels of the ground truth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OpticsTruth {
+pub struct BeamTruth {
     /// The family, e.g. `beam`.
     pub family: String,
     /// Name in `objects` of the beam, or of its first piece.
@@ -46,12 +46,12 @@ pub struct LegTruth {
     pub runs: Vec<Vec<[f32; 3]>>,
 }
 
-impl OpticsTruth {
+impl BeamTruth {
     /// `truth.task`, checked.
     ///
     /// # Errors
     /// A sentence that names the member and the rule broken.
-    pub(super) fn read(truth: &Truth) -> Result<Self, String> {
+    pub(in crate::tasks::optics) fn read(truth: &Truth) -> Result<Self, String> {
         let task: Self = serde_json::from_value(truth.task.clone()).map_err(|e| format!("truth.task: {e}"))?;
         if !task.detectors.contains(&task.answer) || task.detectors.len() < 2 {
             return Err(format!("truth.task.answer: `{}` is none of {} detectors", task.answer, task.detectors.len()));

@@ -6,7 +6,7 @@ use crate::hue::chroma;
 use crate::mask::{core_of, dilate};
 use crate::{Frame, Truth};
 
-use super::OpticsTruth;
+use super::truth::BeamTruth;
 
 /// How far beside its line the beam may lie, and how far beside it what is seen is another one, widths of the beam; and the least of both, pixels.
 const ON: (f32, f32) = (0.5, 1.8);
@@ -26,23 +26,23 @@ const STEP: f32 = 1.0;
 
 /// A place of the line.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Spot {
+pub(in crate::tasks::optics) struct Spot {
     /// Number of its leg.
-    pub(super) leg: usize,
+    pub(in crate::tasks::optics) leg: usize,
     /// How far along the beam, metres.
-    pub(super) along: f32,
+    pub(in crate::tasks::optics) along: f32,
 }
 
 /// What is seen of beam and lamps.
-pub(super) struct Glow {
+pub(in crate::tasks::optics) struct Glow {
     /// Places of the line in the order of the beam.
-    pub(super) spots: Vec<Spot>,
+    pub(in crate::tasks::optics) spots: Vec<Spot>,
     /// Whether each shows the beam, frame by frame.
-    pub(super) lit: Vec<Vec<bool>>,
+    pub(in crate::tasks::optics) lit: Vec<Vec<bool>>,
     /// Pixels that show the beam where none is, by frame, in parts of those that the whole of it has.
-    pub(super) stray: Vec<f32>,
+    pub(in crate::tasks::optics) stray: Vec<f32>,
     /// How many times as light as in the first frame each cap is, by frame.
-    pub(super) caps: Vec<Vec<f32>>,
+    pub(in crate::tasks::optics) caps: Vec<Vec<f32>>,
 }
 
 /// What tells the beam from what was there.
@@ -68,7 +68,7 @@ impl Beam<'_> {
 }
 
 impl Glow {
-    pub(super) fn new(truth: &Truth, task: &OpticsTruth, seen: &Analysis<'_>) -> Self {
+    pub(in crate::tasks::optics) fn new(truth: &Truth, task: &BeamTruth, seen: &Analysis<'_>) -> Self {
         let (maps, footage) = (&seen.maps, seen.footage);
         let (width, height) = (maps.width, maps.height);
         let wide = task.width * maps.scale[0];
@@ -135,7 +135,7 @@ impl Glow {
 }
 
 /// Places along the line, a step apart, pixels of the maps.
-fn places(task: &OpticsTruth, scale: [f32; 2]) -> Vec<(Spot, [f32; 2])> {
+fn places(task: &BeamTruth, scale: [f32; 2]) -> Vec<(Spot, [f32; 2])> {
     let mut places = Vec::new();
     for (leg, it) in task.legs.iter().enumerate() {
         for run in &it.runs {
