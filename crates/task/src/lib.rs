@@ -42,6 +42,7 @@ mod silhouette;
 #[cfg(any(test, feature = "testing"))]
 mod solid;
 mod task;
+mod way;
 mod writer;
 
 pub use author::frame_scene;
@@ -62,4 +63,5 @@ pub use seed::{Rng, RunSeed, SampleSeed, Split};
 pub use set::SceneBuilder;
 pub use silhouette::outline;
 pub use task::{LintPolicy, Problem, Task, TaskInfo, Twin};
+pub use way::Way;
 pub use writer::TruthWriter;

@@ -19,7 +19,6 @@ mod problem;
 mod stage;
 mod truth;
 mod twin;
-mod way;
 
 use std::sync::Arc;
 

@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use glam::Vec3;
 use raytruth_scene::{Mesh, Role};
+use raytruth_task::Way;
 use raytruth_task::dress::Paint;
 use serde_json::Value;
-
-use crate::way::Way;
 
 /// How long an easy or medium problem takes, and a hard one, seconds.
 pub(crate) const SECONDS: (f64, f64) = (5.0, 9.5);

@@ -2,11 +2,10 @@
 
 use glam::Vec3Swizzles as _;
 use raytruth_scene::{Object, Role, Scene, Track};
-use raytruth_task::{Clip, Episode, Twin};
+use raytruth_task::{Clip, Episode, Twin, Way};
 
 use crate::plot::{Part, Plot, TARGET};
 use crate::stage::film;
-use crate::way::Way;
 
 /// Things so near to each other are in one place, metres.
 const NEAR: f32 = 0.01;

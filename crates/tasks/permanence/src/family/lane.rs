@@ -5,12 +5,11 @@ use std::f32::consts::PI;
 use glam::{Quat, Vec3, vec3};
 use raytruth_physics::{Body, Error, Form as Solid, PairContact, Substance, World};
 use raytruth_scene::{Mesh, Pose};
-use raytruth_task::{Rejection, Rng, ensemble};
+use raytruth_task::{Rejection, Rng, Way, ensemble};
 use serde_json::Value;
 
 use super::free::{self, Due, Free, MEMBER, SHOWN};
 use crate::plot::{Board, TARGET};
-use crate::way::Way;
 
 /// Room on each side of the ball between the rails, metres.
 const ROOM: f32 = 0.003;

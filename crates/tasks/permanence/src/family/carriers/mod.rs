@@ -7,7 +7,7 @@ mod spill;
 use glam::{Vec3, vec3};
 use raytruth_scene::Pose;
 use raytruth_task::prose::STILL_CAMERA;
-use raytruth_task::{Difficulty, Draw, Rejection};
+use raytruth_task::{Difficulty, Draw, Rejection, Way};
 
 use self::boards::{
     BAR, BED, BED_HEIGHT, BOX, BOX_HEIGHT, CURB, CURB_HALF, bar_boards, box_boards, cart_boards, lies_at, ring_boards,
@@ -17,7 +17,6 @@ use super::free::Free;
 use super::marks::Marked;
 use super::row::{self, BETWEEN, Kind, Row, SWAP};
 use crate::plot::{Board, Form, Part, Plot, Slot, TARGET, Thing};
-use crate::way::Way;
 
 /// Lengths and times of a row of carts.
 const CARTS: Kind =

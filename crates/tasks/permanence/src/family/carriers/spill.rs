@@ -3,7 +3,7 @@
 use glam::{Quat, Vec3, vec3};
 use raytruth_physics::{Body, Easing, Error, Form as Solid, Keyframe, Motion, PairContact, Part as Piece, Substance, World};
 use raytruth_scene::Pose;
-use raytruth_task::{Rejection, Rng, ensemble};
+use raytruth_task::{Rejection, Rng, Way, ensemble};
 use serde_json::Value;
 
 use super::super::free::{self, Due, Free, MEMBER, SHOWN};
@@ -11,7 +11,6 @@ use super::super::row::Row;
 use super::boards::{BED, CURB, CURB_HALF, PIVOT, cart_boards, lies_at};
 use super::{CARTS, THEN};
 use crate::plot::TARGET;
-use crate::way::Way;
 
 /// A cart tips forwards by so much, radians, within so many seconds, about an edge so far before its middle.
 pub(super) const TIP: f32 = 0.47;

@@ -5,10 +5,11 @@ mod moves;
 
 use std::ops::Range;
 
+use glam::{Vec3, vec3};
+use raytruth_task::Way;
+
 pub(super) use self::moves::{BETWEEN, Kind, Move, SWAP, first_of, moves, told};
 use crate::plot::{BEGINS, Event, Hidden, Slot};
-use crate::way::Way;
-use glam::{Vec3, vec3};
 
 /// The arm waits so far behind the row, metres.
 const BEHIND: f32 = 0.3;

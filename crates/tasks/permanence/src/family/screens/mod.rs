@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use glam::{Vec3, vec3};
 use raytruth_task::dress::Paint;
-use raytruth_task::{Difficulty, Draw, Rejection};
+use raytruth_task::{Difficulty, Draw, Rejection, Way};
 use serde_json::{Value, json};
 
 use self::boards::{FAR, ROD, THIN};
@@ -17,7 +17,6 @@ use self::walls::{Wall, walls};
 use super::free::Free;
 use super::lane::{Lane, radians};
 use crate::plot::{BEGINS, Board, ENDS, Event, Form, Hidden, Part, Plot, REVEALS, Slot, TARGET, Thing, WAITS, reveal_of};
-use crate::way::Way;
 
 /// A wall is carried to above its place or away within so many seconds, and set down or lifted within so many.
 const CARRY: f64 = 0.38;

@@ -6,12 +6,11 @@ mod script;
 use glam::{Vec3, vec3};
 use raytruth_task::dress::Paint;
 use raytruth_task::prose::{STILL_CAMERA, list, number, ordinal};
-use raytruth_task::{Difficulty, Draw, Rejection};
+use raytruth_task::{Difficulty, Draw, Rejection, Way};
 use serde_json::{Value, json};
 
 use self::script::{Course, Script, Step, script, times};
 use crate::plot::{Board, Event, Form, Hidden, Part, Plot, Slot, TARGET, Thing, WAITS};
-use crate::way::Way;
 
 /// Middles of boxes that stand side by side, metres.
 const PITCH: f32 = 0.154;

@@ -26,7 +26,7 @@ enum Kind {
 
 /// Where a thing is at every time.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Way {
+pub struct Way {
     from: Vec3,
     legs: Vec<Leg>,
     /// Radius of what rolls along straight and level legs, metres.
@@ -35,29 +35,34 @@ pub(crate) struct Way {
 
 impl Way {
     /// It stays.
-    pub(crate) fn at(from: Vec3) -> Self {
+    #[must_use]
+    pub fn at(from: Vec3) -> Self {
         Self { from, legs: Vec::new(), rolls: None }
     }
 
     /// The same of a ball that rolls.
-    pub(crate) fn rolling(self, radius: f32) -> Self {
+    #[must_use]
+    pub fn rolling(self, radius: f32) -> Self {
         Self { rolls: Some(radius), ..self }
     }
 
     /// The same, then straight to a place between two times, in seconds, from and to rest.
-    pub(crate) fn to(self, start: f64, end: f64, to: Vec3) -> Self {
+    #[must_use]
+    pub fn to(self, start: f64, end: f64, to: Vec3) -> Self {
         self.arc(start, end, to, 0.0)
     }
 
     /// The same, then by a shift.
-    pub(crate) fn by(self, start: f64, end: f64, shift: Vec3) -> Self {
+    #[must_use]
+    pub fn by(self, start: f64, end: f64, shift: Vec3) -> Self {
         let to = self.last() + shift;
         self.to(start, end, to)
     }
 
     /// The same, then on half an ellipse to a place: at its middle it lies `aside` metres beside the straight way, to the left of who goes
     /// there.
-    pub(crate) fn arc(mut self, start: f64, end: f64, to: Vec3, aside: f32) -> Self {
+    #[must_use]
+    pub fn arc(mut self, start: f64, end: f64, to: Vec3, aside: f32) -> Self {
         debug_assert!(
             start < end && self.legs.last().is_none_or(|leg| leg.end <= start),
             "{start} to {end} after {:?}",
@@ -68,7 +73,8 @@ impl Way {
     }
 
     /// The same, then through poses, `rate` a second, from a time in seconds on. There are at least two.
-    pub(crate) fn baked(mut self, start: f64, rate: f64, poses: Vec<Pose>) -> Self {
+    #[must_use]
+    pub fn baked(mut self, start: f64, rate: f64, poses: Vec<Pose>) -> Self {
         let end = start + (poses.len().max(2) - 1) as f64 / rate;
         let to = poses.last().map_or_else(|| self.last(), |pose| pose.translation);
         self.legs.push(Leg { start, end, to, kind: Kind::Baked(poses.into()) });
@@ -76,17 +82,20 @@ impl Way {
     }
 
     /// Whether it goes nowhere.
-    pub(crate) fn is_still(&self) -> bool {
+    #[must_use]
+    pub fn is_still(&self) -> bool {
         self.legs.is_empty()
     }
 
     /// The place at its end.
-    pub(crate) fn last(&self) -> Vec3 {
+    #[must_use]
+    pub fn last(&self) -> Vec3 {
         self.legs.last().map_or(self.from, |leg| leg.to)
     }
 
     /// The same way elsewhere.
-    pub(crate) fn shifted(mut self, by: Vec3) -> Self {
+    #[must_use]
+    pub fn shifted(mut self, by: Vec3) -> Self {
         self.from += by;
         for leg in &mut self.legs {
             leg.to += by;
@@ -98,7 +107,8 @@ impl Way {
     }
 
     /// The pose at a time, seconds.
-    pub(crate) fn pose(&self, time: f64) -> Pose {
+    #[must_use]
+    pub fn pose(&self, time: f64) -> Pose {
         let (mut place, mut rotation) = (self.from, Quat::IDENTITY);
         for leg in self.legs.iter().filter(|leg| leg.start <= time) {
             let part = ((time - leg.start) / (leg.end - leg.start)).min(1.0);
