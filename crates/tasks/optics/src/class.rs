@@ -1,16 +1,29 @@
-//! The answers' classes: by family, and on which side the answer lies.
+//! The answers' classes: by family, and on which side the answer lies, or whether an image shows things as they are.
 
-/// A family, and the side of the right one among its rivals, as seen by the camera.
+use crate::beam;
+use crate::reveal::{basin, mirror, window};
+
+/// A family, and which of two kinds its answer is of: on the left (or near to the camera, or as the image shows it), or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Class {
     pub family: &'static str,
-    pub left: bool,
+    pub first: bool,
 }
 
 impl Class {
     /// Every class, in the order of the task's list. Balanced over a run.
-    pub(crate) const ALL: [Self; 2] = [Self { family: "beam", left: true }, Self { family: "beam", left: false }];
+    pub(crate) const ALL: [Self; 8] = [
+        Self { family: beam::FAMILY, first: true },
+        Self { family: beam::FAMILY, first: false },
+        Self { family: mirror::FAMILY, first: true },
+        Self { family: mirror::FAMILY, first: false },
+        Self { family: basin::FAMILY, first: true },
+        Self { family: basin::FAMILY, first: false },
+        Self { family: window::FAMILY, first: true },
+        Self { family: window::FAMILY, first: false },
+    ];
 
     /// The names of [`Self::ALL`].
-    pub(crate) const NAMES: [&'static str; 2] = ["beam_left", "beam_right"];
+    pub(crate) const NAMES: [&'static str; 8] =
+        ["beam_left", "beam_right", "mirror_left", "mirror_right", "water_near", "water_far", "glass_upright", "glass_turned"];
 }

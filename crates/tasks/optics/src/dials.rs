@@ -21,6 +21,18 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
         Difficulty::Medium => &["mirror", "slab", "prism", "corner_prism"],
         Difficulty::Hard => &all,
     };
+    let curves: &[&str] = match difficulty {
+        Difficulty::Easy => &["flat"],
+        Difficulty::Medium => &["flat", "bulging"],
+        Difficulty::Hard => &["flat", "bulging", "hollow"],
+    };
+    let liquid = if difficulty == Difficulty::Hard { (1.36, 1.48) } else { (1.33, 1.33) };
+    const GLASSES: [&str; 6] = ["ball", "bulging_lens", "hollow_lens", "block", "upright_rod", "level_rod"];
+    let glasses: &[&str] = match difficulty {
+        Difficulty::Easy => &["ball", "block"],
+        Difficulty::Medium => &["ball", "bulging_lens", "hollow_lens", "block"],
+        Difficulty::Hard => &["bulging_lens", "hollow_lens", "upright_rod", "level_rod"],
+    };
     vec![
         Dial::int("optics", "Mirrors, prisms and other things that turn the beam.", by(1..=1, 2..=2, 3..=4), 1..=4),
         Dial::choice("optic_kinds", "What they may be.", kinds, &all),
@@ -32,6 +44,13 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
             36.0..=120.0,
         ),
         Dial::real("n", "Index of refraction of all glass; rounded to hundredths.", 1.48..=1.7, 1.3..=1.9),
+        Dial::int("screens", "Screens in a row.", by(2..=2, 3..=3, 4..=4), 2..=4),
+        Dial::choice("mirrors", "How the mirror may be curved.", curves, &["flat", "bulging", "hollow"]),
+        Dial::int("posts", "Posts with a ball that stand in the open.", by(1..=1, 1..=2, 2..=2), 0..=2),
+        Dial::int("pegs", "Pairs of pegs between which the bar may stop.", by(3..=3, 3..=3, 4..=4), 3..=4),
+        Dial::real("depth_mm", "Depth of the liquid, millimetres.", 92.0..=104.0, 85.0..=110.0),
+        Dial::real("liquid_n", "Index of refraction of the liquid; rounded to hundredths.", liquid.0..=liquid.1, 1.3..=1.5),
+        Dial::choice("glasses", "What the card may be seen through.", glasses, &GLASSES),
     ]
 }
 

@@ -1,19 +1,22 @@
 //! Mirror and refraction reasoning: where light that is mirrored and bent really comes from, and where it goes.
 //!
-//! So far one family: a beam sets off from a source, is turned by mirrors, prisms, blocks and lenses, and meets one of several detectors. Where it
-//! goes is known from an exact tracer ([`exact`]) that knows nothing of the renderer.
+//! In *beam* light sets off from a source, is turned by mirrors, prisms, blocks and lenses, and meets one of several detectors. In *mirror image*,
+//! *in the water* and *through the glass* something comes to light of which at first only an image is seen. Where light goes, and where images
+//! are, is known from an exact tracer ([`exact`]) that knows nothing of the renderer.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 mod beam;
+mod bench;
 mod class;
 mod dials;
 pub mod exact;
+mod eye;
 mod look;
 mod meshes;
 mod piece;
-mod problem;
+mod reveal;
 
 use std::sync::Arc;
 
@@ -25,8 +28,8 @@ pub const DOMAIN: &str = "perception_optics";
 static INFO: TaskInfo = TaskInfo {
     domain: DOMAIN,
     title: "Mirror & Refraction Reasoning",
-    summary: "A beam is turned by mirrors and glass, and lights up the detector that it meets.",
-    families: &["beam"],
+    summary: "Beams and images that mirrors, glass and water turn tell where light goes, and where things are.",
+    families: &[beam::FAMILY, reveal::mirror::FAMILY, reveal::basin::FAMILY, reveal::window::FAMILY],
     classes: &class::Class::NAMES,
     seconds: ByDifficulty::all(beam::time::SECONDS),
     min_size: ByDifficulty::all((480, 300)),
@@ -55,7 +58,8 @@ impl Task for Optics {
     }
 
     fn draw(&self, draw: &mut Draw<'_>) -> Result<Box<dyn Problem>, Rejection> {
-        Ok(Box::new(problem::draw(&INFO, draw)?))
+        let class = class::Class::ALL[draw.class];
+        if class.family == beam::FAMILY { beam::problem(&INFO, draw, class.first) } else { reveal::problem(&INFO, draw, class) }
     }
 
     fn evaluator(&self) -> Arc<dyn raytruth_eval::Evaluator> {

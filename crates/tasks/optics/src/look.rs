@@ -7,7 +7,7 @@ use raytruth_task::dress::{Angles, Ground, Paint, Setting, SettingKind, Shot, st
 use raytruth_task::props::Stuff;
 use serde_json::{Map, Value};
 
-use crate::problem::RULED_MM;
+use crate::bench::RULED_MM;
 
 /// How one sample looks.
 pub(crate) struct Look {
@@ -17,21 +17,19 @@ pub(crate) struct Look {
     pub silver: Material,
     pub frosted: Material,
     pub glass: Material,
-    /// Colour of the beam, linear Rec. 709.
-    pub beam: Vec3,
-    /// Caps of the detectors, in their order.
-    pub lamps: Vec<Material>,
+    /// Of the problem's colours, in their order: linear Rec. 709, and what is painted so.
+    pub colors: Vec<Vec3>,
+    pub paints: Vec<Material>,
     pub setting: Setting,
     pub shot: Shot,
     pub drawn: Map<String, Value>,
 }
 
 impl Look {
-    pub(crate) fn draw(rng: &mut Rng, beam: &Paint, detectors: &[Paint]) -> Self {
-        let beam = beam.color(rng);
+    pub(crate) fn draw(rng: &mut Rng, angles: Angles, paints: &[Paint]) -> Self {
         let ground = if rng.chance(0.5) { Ground::Light } else { Ground::Dark };
         let setting = Setting::draw(rng, &SettingKind::ALL, ground);
-        let shot = Shot::draw(rng, Angles { azimuth: (-8.0, 8.0), elevation: (46.0, 56.0) });
+        let shot = Shot::draw(rng, angles);
         let grey = rng.range(0.05, 0.12) as f32;
         let mut board = surface::brushed_metal(Vec3::splat(grey), rng);
         board.metallic = 0.0;
@@ -42,15 +40,10 @@ impl Look {
         let silver = Material { base_color: Vec3::splat(0.95), metallic: 1.0, roughness: 0.0, ..Material::default() };
         let frosted = Material { base_color: Vec3::splat(0.42), roughness: 0.8, ..Material::default() };
         let glass = Material { base_color: Vec3::ONE, roughness: 0.0, transmission: 1.0, ..Material::default() };
-        let lamps = detectors
-            .iter()
-            .map(|paint| {
-                let color = paint.color(rng);
-                stuff::colored(Stuff::Plastic, color, rng)
-            })
-            .collect();
+        let colors: Vec<Vec3> = paints.iter().map(|paint| paint.color(rng)).collect();
+        let paints = colors.iter().map(|color| stuff::colored(Stuff::Plastic, *color, rng)).collect();
         let mut drawn = setting.describe();
         drawn.extend(shot.describe());
-        Self { board, metal, housing, silver, frosted, glass, beam, lamps, setting, shot, drawn }
+        Self { board, metal, housing, silver, frosted, glass, colors, paints, setting, shot, drawn }
     }
 }

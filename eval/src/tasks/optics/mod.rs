@@ -58,6 +58,9 @@ impl Evaluator for Optics {
     }
 
     fn check(&self, truth: &Truth) -> Result<(), String> {
+        if truth.task["family"] != "beam" {
+            return RevealTruth::read(truth).map(|_| ());
+        }
         wanted(truth, &BeamTruth::read(truth)?).map(|_| ())
     }
 

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use glam::DVec3;
 use raytruth_task::{Rejection, Rng};
 
-use super::SQUARE;
+use crate::bench::SQUARE;
 use crate::exact::{End, Event, Path, Ray, World, critical_angle};
 use crate::piece::{BEAM, CORNER, Kind, Piece, RIM, THICK};
 

@@ -9,6 +9,7 @@ use raytruth_task::Clip;
 use super::sight::CAP;
 use super::{Bench, TURNS};
 use crate::exact::{End, Event, Leg, Optic, Path, Ray, World, forms};
+use crate::eye::Eye;
 use crate::piece::{BEAM, HALF_HEIGHT, THICK};
 
 /// Bins along the beam, metres.
@@ -18,50 +19,12 @@ const TWICE: f64 = 2.5;
 /// What goes on without an end is followed so far, metres.
 const FAR: f64 = 2.0;
 
-/// A pinhole camera, pixels of the maps.
-struct Eye {
-    at: DVec3,
-    right: DVec3,
-    up: DVec3,
-    ahead: DVec3,
-    focal: f64,
-    size: DVec2,
-}
-
-impl Eye {
-    fn new(scene: &Scene, size: (u32, u32)) -> Self {
-        let pose = scene.camera.pose_at(0);
-        let axis = |v: glam::Vec3| pose.vector(v).as_dvec3().normalize();
-        let size = DVec2::new(f64::from(size.0), f64::from(size.1));
-        Self {
-            at: pose.translation.as_dvec3(),
-            right: axis(glam::Vec3::X),
-            up: axis(glam::Vec3::Y),
-            ahead: axis(glam::Vec3::NEG_Z),
-            focal: 0.5 * size.y / libm::tan(0.5 * f64::from(scene.camera.fov_y)),
-            size,
-        }
-    }
-
-    fn ray(&self, pixel: DVec2) -> Ray {
-        let off = pixel - 0.5 * self.size;
-        Ray::new(self.at, self.focal * self.ahead + off.x * self.right - off.y * self.up)
-    }
-
-    fn project(&self, p: DVec3) -> DVec2 {
-        let d = p - self.at;
-        let near = self.focal / d.dot(self.ahead);
-        0.5 * self.size + near * DVec2::new(d.dot(self.right), -d.dot(self.up))
-    }
-}
-
 /// The beam's straight pieces as they are seen, and its width, pixels of the clip.
 pub(super) fn seen(bench: &Bench, path: &Path, scene: &Scene, clip: &Clip) -> (Vec<LegTruth>, f32) {
     let size = map_size((clip.width, clip.height));
     let eye = Eye::new(scene, size);
     let scale = f64::from(clip.width) / eye.size.x;
-    let middle = eye.at.distance(DVec3::Z * BEAM);
-    let wide = 2.0 * THICK * eye.focal / middle;
+    let wide = 2.0 * THICK * eye.pixels(DVec3::Z * BEAM);
     let cap = |at: &DVec3| forms::ball("cap", CAP[0], Optic::Matte).placed(0.0, at.with_z(CAP[1]));
     let world = World { bodies: bench.world().bodies.into_iter().chain(bench.detectors.iter().map(cap)).collect() };
     let legs: Vec<Leg> = path.legs().collect();

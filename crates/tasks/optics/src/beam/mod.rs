@@ -3,12 +3,15 @@
 mod certificate;
 mod chain;
 mod line;
+mod problem;
 mod rivals;
 mod sight;
-pub(crate) mod stage;
+mod stage;
 pub(crate) mod time;
-pub(crate) mod truth;
-pub(crate) mod twin;
+mod truth;
+mod twin;
+
+pub(crate) use problem::draw as problem;
 
 use glam::DVec3;
 use raytruth_task::{Rejection, Rng};
@@ -17,8 +20,8 @@ use serde_json::Value;
 use crate::exact::{Body, Optic, Path, Ray, World};
 use crate::piece::{Kind, Piece};
 
-/// Half of the square in which everything stands, metres.
-pub(crate) const SQUARE: f64 = 0.15;
+/// Its name.
+pub(crate) const FAMILY: &str = "beam";
 /// Half the width of a detector, and its height, metres.
 pub(crate) const DETECTOR: [f64; 2] = [0.0125, 0.044];
 /// How far to one side of the middle of all detectors the right one stands at least, metres.

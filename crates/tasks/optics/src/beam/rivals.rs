@@ -5,7 +5,8 @@ use raytruth_task::{Rejection, Rng};
 
 use super::chain::Chain;
 use super::sight::seen;
-use super::{Bench, DETECTOR, SQUARE, Wrong};
+use super::{Bench, DETECTOR, Wrong};
+use crate::bench::SQUARE;
 use crate::exact::End;
 use crate::piece::THICK;
 

@@ -3,22 +3,19 @@
 use std::f64::consts::FRAC_PI_2;
 
 use glam::{DVec3, Quat, Vec2, Vec3, vec3};
-use raytruth_scene::{Material, Pose, Power, Role, Scene, Shape};
-use raytruth_task::dress::Place;
-use raytruth_task::{Clip, Rejection, SceneBuilder, View, frame_points};
+use raytruth_scene::{Aabb, Material, Pose, Power, Role, Scene, Shape};
+use raytruth_task::{Clip, Rejection, SceneBuilder};
 
 use super::time::Growth;
-use super::{Bench, DETECTOR, SQUARE};
+use super::{Bench, DETECTOR};
+use crate::bench::{self, HALF, SQUARE};
 use crate::exact::{Event, Leg, Path};
 use crate::look::Look;
 use crate::meshes;
 use crate::piece::{APEX, BEAM, CORNER, HALF_HEIGHT, Kind, MIRROR, PRISM, Piece, RIM, SLAB, THICK};
 
-/// Share of the picture that stays free at each border; the contract asks for 4 %.
-const MARGIN: f32 = 0.045;
-/// Thickness of the board, and how far it goes beyond the square, metres.
-const BOARD: f32 = 0.012;
-const AROUND: Vec2 = Vec2::new(0.1, 0.03);
+/// Height of all that stands on the board, metres.
+const HEIGHT: f32 = 0.06;
 /// Radiance of the beam, and of a lamp, as parts of their colours.
 const SHINES: f32 = 1.5;
 pub(crate) const LIT: f32 = 3.0;
@@ -36,6 +33,11 @@ pub(crate) fn leg(i: usize) -> String {
     format!("beam_{i}")
 }
 
+/// Colour of the beam, which is the problem's last, linear Rec. 709.
+pub(crate) fn color(bench: &Bench, look: &Look) -> Vec3 {
+    look.colors[bench.detectors.len()]
+}
+
 fn single(p: DVec3) -> Vec3 {
     p.as_vec3()
 }
@@ -43,14 +45,7 @@ fn single(p: DVec3) -> Vec3 {
 /// The scene with its beam, seen by a camera that has the square in the middle.
 pub(crate) fn build(bench: &Bench, look: &Look, clip: &Clip) -> Result<Scene, Rejection> {
     let mut builder = SceneBuilder::new(clip);
-    let half = vec3(SQUARE as f32 + AROUND.x, SQUARE as f32 + AROUND.y, 0.5 * BOARD);
-    let board = Shape::Box { half_extents: half, bevel: 0.003 };
-    builder.add("board", Role::Apparatus, board, &look.board).pose = Pose::from_translation(-0.5 * BOARD * Vec3::Z);
-    for (i, side) in [-1.0_f32, 1.0].into_iter().enumerate() {
-        let rail = Shape::Box { half_extents: vec3(half.x - 0.004, 0.005, 0.004), bevel: 0.0015 };
-        let at = vec3(0.0, side * (half.y - 0.008), 0.004);
-        builder.part("board", &format!("rail_{i}"), rail, &look.metal).pose = Pose::from_translation(at);
-    }
+    bench::add_board(&mut builder, look, HALF, None);
     add_source(&mut builder, bench, look);
     for (i, piece) in bench.pieces.iter().enumerate() {
         add_piece(&mut builder, &optic(i), piece, look);
@@ -58,26 +53,13 @@ pub(crate) fn build(bench: &Bench, look: &Look, clip: &Clip) -> Result<Scene, Re
     for (i, at) in bench.detectors.iter().enumerate() {
         let is_lit = i == bench.answer;
         let power = Power((0..clip.frames).map(|f| if is_lit { Growth::lit(clip.time_of(f)) as f32 } else { 0.0 }).collect());
-        add_detector(&mut builder, i, single(*at), look.lamps[i].clone(), is_lit.then_some(power), look);
+        add_detector(&mut builder, i, single(*at), look.paints[i].clone(), is_lit.then_some(power), look);
     }
-    add_beam(&mut builder, bench, look.beam, clip);
+    add_beam(&mut builder, bench, color(bench, look), clip);
     let reach = SQUARE as f32;
-    let points: Vec<Vec3> = [-1.0, 1.0]
-        .into_iter()
-        .flat_map(|x| [-1.0, 1.0].map(|y| (x, y)))
-        .flat_map(|(x, y)| [0.0, 0.06].map(|z| vec3(x * reach, y * reach, z)))
-        .collect();
-    let place = Place {
-        bounds: raytruth_scene::Aabb { min: -half.with_z(0.0), max: half.with_z(0.06) },
-        towards_camera: look.shot.towards_camera,
-        floor: -BOARD,
-    };
-    look.setting.build(&mut builder, &place);
-    let aspect = clip.aspect().min(1.0);
-    let view = View { towards_camera: look.shot.towards_camera, fov_y: look.shot.fov_y, aspect, margin: MARGIN };
-    builder.scene.camera =
-        frame_points(&view, &points).ok_or_else(|| Rejection::new("no_camera", "the view has no direction"))?;
-    Ok(builder.scene)
+    let points = bench::corners(vec3(-reach, -reach, 0.0), vec3(reach, reach, HEIGHT));
+    let board = Aabb { min: (-HALF).extend(0.0), max: HALF.extend(HEIGHT) };
+    bench::finish(builder, look, clip, board, &points)
 }
 
 /// Forms of caps, in their order.

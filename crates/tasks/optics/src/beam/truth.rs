@@ -6,7 +6,7 @@ use raytruth_scene::Scene;
 use raytruth_task::dress::shown_color;
 use raytruth_task::{Cast, Clip, Rejection, TruthWriter, display};
 
-use super::stage::{detector, leg, optic};
+use super::stage::{color, detector, leg, optic};
 use super::time::{Growth, SECONDS};
 use super::{Bench, line};
 use crate::look::Look;
@@ -15,9 +15,9 @@ pub(crate) fn write((bench, growth): (&Bench, &Growth), look: &Look, (scene, cli
     let path = bench.path();
     let (legs, width) = line::seen(bench, &path, scene, clip);
     let task = BeamTruth {
-        family: "beam".to_owned(),
+        family: super::FAMILY.to_owned(),
         beam: leg(0),
-        color: display(look.beam),
+        color: display(color(bench, look)),
         width: (width * 100.0).round() / 100.0,
         optics: (0..bench.pieces.len()).map(optic).collect(),
         legs,
@@ -37,10 +37,10 @@ pub(crate) fn write((bench, growth): (&Bench, &Growth), look: &Look, (scene, cli
     cast.with_extra(leg(0), "beam")
         .followed(writer, |actor| {
             if actor.name == leg(0) {
-                return (Surface::Opaque, display(look.beam));
+                return (Surface::Opaque, display(color(bench, look)));
             }
             let i = (0..bench.detectors.len()).find(|&i| detector(i) == actor.name).unwrap_or(0);
-            (Surface::Opaque, display(shown_color(&look.lamps[i])))
+            (Surface::Opaque, display(shown_color(&look.paints[i])))
         })
         .write()
 }

@@ -127,6 +127,19 @@ impl Path {
         })
     }
 
+    /// Where its straight piece behind so many turns begins, and its direction, of length 1; none if it does not turn so often.
+    #[must_use]
+    pub fn stretch(&self, turns: usize) -> Option<(DVec3, DVec3)> {
+        let from = if turns == 0 { self.origin } else { self.vertices.get(turns - 1)?.point };
+        let to = self.vertices.get(turns).map(|v| v.point);
+        let direction = match (to, self.end) {
+            (Some(to), _) | (None, End::At { point: to, .. }) => (to - from).normalize(),
+            (None, End::Away { direction }) => direction,
+            (None, End::Unfinished) => return None,
+        };
+        Some((from, direction))
+    }
+
     /// Metres, from the origin to the end.
     #[must_use]
     pub fn length(&self) -> f64 {

@@ -1,43 +1,42 @@
-//! A drawn and certified problem, and its way to pictures.
+//! A drawn and certified problem of the family, and its way to pictures.
 
-use raytruth_task::dress::Paint;
+use raytruth_task::dress::{Angles, Paint};
 use raytruth_task::prose::{STILL_CAMERA, list, number};
 use raytruth_task::{Card, Clip, Draw, Episode, Problem, Rejection, Rng, TaskInfo, Twin, round6};
 
-use crate::beam::stage::{FORMS, build};
-use crate::beam::time::Growth;
-use crate::beam::{self, Bench, Sides, truth, twin};
-use crate::class::Class;
+use super::stage::{FORMS, build};
+use super::time::Growth;
+use super::{Bench, Sides, truth, twin};
+use crate::bench::RULED_MM;
 use crate::look::Look;
 use crate::piece::Kind;
 
 /// How often a bench is set up in one draw: most have no room, and to see that takes little.
 const BENCHES: u32 = 3000;
-/// Side of the squares on the board, millimetres.
-pub(crate) const RULED_MM: u32 = 25;
+/// From where it is seen.
+const ANGLES: Angles = Angles { azimuth: (-8.0, 8.0), elevation: (46.0, 56.0) };
 
-pub(crate) struct BeamProblem {
-    pub card: Card,
-    pub bench: Bench,
-    pub growth: Growth,
-    pub detectors: Vec<Paint>,
-    pub beam: Paint,
+struct BeamProblem {
+    card: Card,
+    bench: Bench,
+    growth: Growth,
+    /// Of the detectors, in their order, then of the beam.
+    paints: Vec<Paint>,
 }
 
-/// Draws a bench of the class and certifies it.
-pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<BeamProblem, Rejection> {
-    let class = Class::ALL[draw.class];
+/// Draws a bench whose right detector is on one side of all of them, as seen by the camera, and certifies it.
+pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>, left: bool) -> Result<Box<dyn Problem>, Rejection> {
     let names = draw.choices("optic_kinds");
     let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| names.iter().any(|name| name == kind.name())).collect();
     let count = draw.seen("on the bench").int("optics") as usize;
     let detectors = draw.seen("on the bench").int("detectors") as usize;
     // Where the source stands must not tell where the answer is.
-    let sides = Sides { source_left: draw.balanced("source_side", 2) == 0, answer_left: class.left };
+    let sides = Sides { source_left: draw.balanced("source_side", 2) == 0, answer_left: left };
     let apart = 1e-3 * draw.real("apart_mm");
     let n = (draw.real("n") * 100.0).round() / 100.0;
     let one = |rng: &mut Rng| {
         let kinds: Vec<Kind> = (0..count).map(|_| *rng.pick(&kinds)).collect();
-        let (bench, record) = beam::draw(rng, (&kinds, n), (detectors, apart), sides)?;
+        let (bench, record) = super::draw(rng, (&kinds, n), (detectors, apart), sides)?;
         Growth::new(&bench.path()).map(|growth| (bench, record, growth))
     };
     let mut last = one(&mut draw.rng);
@@ -64,8 +63,9 @@ pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<BeamProblem, 
     draw.hardness("detectors", detectors as f64);
     draw.hardness("way_m", bench.path().length());
     let text = prompt(&bench, &beam, &paints, n);
-    let card = Card::new(info, class.family, draw, text).certified(record);
-    Ok(BeamProblem { card, bench, growth, detectors: paints, beam })
+    let card = Card::new(info, super::FAMILY, draw, text).certified(record);
+    paints.push(beam);
+    Ok(Box::new(BeamProblem { card, bench, growth, paints }))
 }
 
 fn prompt(bench: &Bench, beam: &Paint, paints: &[Paint], n: f64) -> String {
@@ -107,7 +107,7 @@ impl Problem for BeamProblem {
     }
 
     fn episode(&self, look: &mut Rng, clip: &Clip) -> Result<Episode, Rejection> {
-        let look = Look::draw(look, &self.beam, &self.detectors);
+        let look = Look::draw(look, ANGLES, &self.paints);
         let scene = build(&self.bench, &look, clip)?;
         let truth = truth::write((&self.bench, &self.growth), &look, (&scene, clip))?;
         Ok(Episode::new(&self.card, look.drawn, clip, scene, truth))
