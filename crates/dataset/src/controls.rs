@@ -31,8 +31,8 @@ pub fn control_clips(
     let (mut clips, mut cards) = (Vec::new(), Vec::new());
     let (scene, frames) = (&episode.scene, episode.clip.frames as usize);
     let about = subject(scene, frames);
-    let named =
-        controls.iter().filter(|c| matches!(c.making, Making::Rendered)).map(|c| (c.name, (c.kind, own_bound(c)), c.summary));
+    let is_rendered = |c: &&Control| matches!(c.making, Making::Rendered) && (c.applies)(&episode.truth);
+    let named = controls.iter().filter(is_rendered).map(|c| (c.name, (c.kind, own_bound(c)), c.summary));
     // A twin is wrong by what it is, whether the evaluator names it or not.
     let is_new = |twin: &&Twin| !controls.iter().any(|c| c.name == twin.name);
     let others = twins.iter().filter(is_new).map(|t| (t.name.as_str(), (Kind::Wrong, None), t.summary.as_str()));

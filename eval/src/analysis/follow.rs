@@ -3,6 +3,7 @@
 use crate::Surface;
 
 use super::clock::Clock;
+use super::course::SEEN;
 use super::disc::{distance, interpolate, mix2};
 use super::maps::Maps;
 use super::palette::{OTHER, Palette};
@@ -28,6 +29,14 @@ pub(crate) struct Look {
     pub(crate) wanted_kept: f32,
 }
 
+impl Look {
+    /// How far the thing is from where it should be, pixels; `None` if too little of it is seen.
+    pub(crate) fn error(&self) -> Option<f32> {
+        let seen = self.centroid.filter(|_| self.area >= SEEN * self.wanted_area)?;
+        Some(distance(seen, self.wanted_centroid))
+    }
+}
+
 /// One thing over the clip.
 pub struct Follow {
     /// Index of the thing.
@@ -44,8 +53,6 @@ pub struct Follow {
 
 /// What an error is taken to be if the thing is not seen, widths of the picture.
 const UNSEEN: f64 = 1.0;
-/// Share of the pixels due that must be seen.
-const LEAST_SEEN: f32 = 0.3;
 
 impl Follow {
     /// Of a thing whose first place is not asked for, seen in pictures of a width.
@@ -57,9 +64,7 @@ impl Follow {
     /// seen.
     #[must_use]
     pub fn error(&self, frame: usize) -> Option<f64> {
-        let look = self.looks.get(frame)?;
-        let seen = look.centroid.filter(|_| look.area >= LEAST_SEEN * look.wanted_area)?;
-        Some(f64::from(distance(seen, look.wanted_centroid)) / self.width)
+        Some(f64::from(self.looks.get(frame)?.error()?) / self.width)
     }
 
     /// [`Follow::error`] of the first frame.
@@ -105,6 +110,8 @@ pub(crate) struct Owner<'a> {
     members: Vec<Vec<usize>>,
     /// Class of the target that the first map shows at each pixel.
     first_class: Vec<u8>,
+    /// Whether the first map leaves each pixel free.
+    first_free: Vec<bool>,
 }
 
 impl<'a> Owner<'a> {
@@ -120,7 +127,8 @@ impl<'a> Owner<'a> {
             _ => 0,
         };
         let first_class = maps.map(0).iter().map(class_at).collect();
-        Self { maps, palette, others, members, first_class }
+        let first_free = maps.map(0).iter().map(|&label| label == NO_MATTER).collect();
+        Self { maps, palette, others, members, first_class, first_free }
     }
 
     /// Whether a mark at a pixel shows a class.
@@ -131,8 +139,9 @@ impl<'a> Owner<'a> {
             return true;
         }
         // A hue says enough where its target stood. Without one, what has changed into its lightness may be it: a dark block on a
-        // pale ground looks like a deep shadow, and is told from one by its lightness alone.
-        let known = self.palette.has_hue(class) && here;
+        // pale ground looks like a deep shadow, and is told from one by its lightness alone. What showed anything at first, its image
+        // too, may look as it did.
+        let known = self.palette.has_hue(class) && (here || self.first_free[at]);
         mark & CLASS == class && (known || mark & CHANGED != 0)
     }
 

@@ -7,6 +7,7 @@
 
 mod by_hue;
 pub(crate) mod clock;
+pub(crate) mod course;
 pub(crate) mod disc;
 pub(crate) mod follow;
 pub(crate) mod maps;
@@ -59,6 +60,8 @@ pub struct Analysis<'a> {
     pub(crate) free: Vec<bool>,
     /// Frame of the truth from which on the outcome can be seen.
     event: f32,
+    /// Frame of the truth in which the last of all events begins.
+    last_event: f32,
 }
 
 /// Something that is laid over the picture.
@@ -144,9 +147,10 @@ impl<'a> Analysis<'a> {
         let others = wanted.others();
         let follows = follow::follow(&Owner::new(&maps, &palette, &wanted.targets, &others), &wanted.targets, &watch, &clock);
         let event = truth.decisive_frame() as f32;
+        let last_event = truth.events.values().copied().max().unwrap_or(0) as f32;
         let free = maps.ever_free();
         let overlays = truth.overlays.iter().map(|overlay| Laid::new(overlay, &maps)).collect();
-        Ok(Self { footage, wanted, maps, first, palette, watch, disc, clock, follows, overlays, free, event })
+        Ok(Self { footage, wanted, maps, first, palette, watch, disc, clock, follows, overlays, free, event, last_event })
     }
 
     /// Frames of the candidate.

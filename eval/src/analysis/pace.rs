@@ -18,6 +18,9 @@ const SHIFT: f32 = 0.35;
 /// Cells of which fewer pixels change in all, over the clip's largest change, tell nothing.
 const LEAST: f32 = 40.0;
 
+/// Part of all changes that must lie in pixels that are never free.
+const ENOUGH: f32 = 0.25;
+
 /// Change of each cell and colour since the first frame.
 type Changes = Vec<Vec<f32>>;
 
@@ -33,12 +36,24 @@ impl Clock {
             let class = usize::from(label).checked_sub(1).and_then(|i| palette.class_of.get(i)).copied().unwrap_or(OTHER);
             place(class)
         };
-        let due: Changes = changes((0..maps.frames).map(|frame| maps.map(frame)), maps, classes.len(), of_label);
-        let seen: Changes = changes(watch.marks.iter().map(Vec::as_slice), maps, classes.len(), |mark| {
+        let size = |cells: &Vec<f32>| cells.iter().map(|c| c.abs()).sum::<f32>();
+        let of_truth = |left_out: &[bool]| {
+            let due: Changes = changes((0..maps.frames).map(|frame| maps.map(frame)), left_out, maps, classes.len(), of_label);
+            let largest = due.iter().map(size).fold(0.0, f32::max);
+            (due, largest)
+        };
+        // What may show anything shows images of what moves, which move too: left out, if that leaves enough.
+        let (mut left_out, free) = (vec![false; maps.width * maps.height], maps.ever_free());
+        let (mut due, mut largest) = of_truth(&left_out);
+        if free.contains(&true) {
+            let (rest, of_rest) = of_truth(&free);
+            if of_rest >= ENOUGH * largest {
+                (due, largest, left_out) = (rest, of_rest, free);
+            }
+        }
+        let seen: Changes = changes(watch.marks.iter().map(Vec::as_slice), &left_out, maps, classes.len(), |mark| {
             place(mark & CLASS).filter(|_| mark & CLASS != 0)
         });
-        let size = |cells: &Vec<f32>| cells.iter().map(|c| c.abs()).sum::<f32>();
-        let largest = due.iter().map(size).fold(0.0, f32::max);
         if largest < LEAST || seen.len() < 2 {
             return even;
         }
@@ -56,6 +71,7 @@ impl Clock {
 /// The changes of some pictures, each cell a pixel wide at least.
 fn changes<'a>(
     pictures: impl Iterator<Item = &'a [u8]>,
+    left_out: &[bool],
     maps: &Maps,
     classes: usize,
     class_of: impl Fn(u8) -> Option<usize>,
@@ -65,9 +81,9 @@ fn changes<'a>(
     let mut first: Option<Vec<f32>> = None;
     let mut of = |picture: &[u8]| {
         let mut cells = vec![0.0_f32; GRID[0] * GRID[1] * classes];
-        for (y, row) in picture.chunks_exact(maps.width).enumerate() {
+        for (y, (row, left_out)) in picture.chunks_exact(maps.width).zip(left_out.chunks_exact(maps.width)).enumerate() {
             let at = (y * GRID[1] / maps.height) * GRID[0];
-            for (&pixel, &x) in row.iter().zip(&column) {
+            for ((&pixel, &x), _) in row.iter().zip(&column).zip(left_out).filter(|(_, left_out)| !**left_out) {
                 if let Some(class) = table[usize::from(pixel)] {
                     cells[(at + x) * classes + class] += 1.0;
                 }

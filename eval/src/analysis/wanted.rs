@@ -13,8 +13,10 @@ pub struct Wanted {
     pub(crate) latches: Vec<usize>,
     /// Things followed by their colour whose movements set the clock, if there is no disc.
     pub(crate) paced: Vec<usize>,
-    /// The thing followed by its colour whose place is the answer.
-    pub(crate) sought: Option<usize>,
+    /// Things followed by their colour whose places are the answer.
+    pub(crate) sought: Vec<usize>,
+    /// Those of them that come to light where only images of them were: whether they do is the answer, and not to the frame when.
+    pub(crate) unveiled: Vec<usize>,
     /// Things that are not followed, whose hues, if they have any, are not to be taken for those that are.
     pub(crate) known: Vec<usize>,
 }
@@ -58,8 +60,19 @@ impl Wanted {
     ///
     /// # Errors
     /// A sentence if the truth has no such object.
-    pub fn sought(self, truth: &Truth, name: &str) -> Result<Self, String> {
-        Ok(Self { sought: Some(index(truth, name)?), ..self })
+    pub fn sought(mut self, truth: &Truth, name: &str) -> Result<Self, String> {
+        self.sought.push(index(truth, name)?);
+        Ok(self)
+    }
+
+    /// The same, and of one of the things followed by their colour only images are seen at first: that it is not there yet is no fault, nor that
+    /// it comes to light beside its image.
+    ///
+    /// # Errors
+    /// A sentence if the truth has no such object.
+    pub fn unveiled(mut self, truth: &Truth, name: &str) -> Result<Self, String> {
+        self.unveiled.push(index(truth, name)?);
+        Ok(self)
     }
 
     /// The same, and of whatever else is in the truth a hue is known: it is not taken for that of something that is followed.

@@ -104,6 +104,8 @@ pub struct Control {
     pub making: Making,
     /// Whether its end is also scored as what continues `first_video.mp4`, and may earn [`CONTINUED_BOUND`] at most.
     pub continued: bool,
+    /// Whether a sample of this truth can have it.
+    pub applies: fn(&Truth) -> bool,
 }
 
 /// How a control is made.
@@ -119,19 +121,25 @@ impl Control {
     /// A control that pixels can make.
     #[must_use]
     pub fn pixels(name: &'static str, kind: Kind, summary: &'static str, make: fn(&Source<'_>) -> Option<Made>) -> Self {
-        Self { name, kind, bound: kind.bound(), summary, making: Making::Pixels(make), continued: false }
+        Self { name, kind, bound: kind.bound(), summary, making: Making::Pixels(make), continued: false, applies: |_| true }
     }
 
     /// A control that needs the renderer.
     #[must_use]
     pub fn rendered(name: &'static str, kind: Kind, summary: &'static str) -> Self {
-        Self { name, kind, bound: kind.bound(), summary, making: Making::Rendered, continued: false }
+        Self { name, kind, bound: kind.bound(), summary, making: Making::Rendered, continued: false, applies: |_| true }
     }
 
     /// The same with a bound of its own.
     #[must_use]
     pub fn bounded(self, bound: u32) -> Self {
         Self { bound, ..self }
+    }
+
+    /// The same, for samples of some truths alone.
+    #[must_use]
+    pub fn only_if(self, applies: fn(&Truth) -> bool) -> Self {
+        Self { applies, ..self }
     }
 
     /// The same, and its end is scored as a continuation too.

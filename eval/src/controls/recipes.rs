@@ -5,7 +5,7 @@ use super::changes::{
     blend, blended_to, changed, coded, cross_fade, each, made, map, only, pick, resampled, retimed, shuffled, trailing,
 };
 use super::pixels::{blocks, blur, gain, gamma, gauss, half_colour, mirror, moved, pad, resize, scaled, shake, upside_down};
-use super::{Codec, Control, Kind, Made};
+use super::{Codec, Control, Kind, Made, Source};
 
 /// Versions that are wrong.
 pub(super) fn wrong() -> Vec<Control> {
@@ -56,15 +56,15 @@ pub(super) fn wrong() -> Vec<Control> {
         }),
         Control::pixels("jumps_to_the_event", Kind::Wrong, "the first frame, then right at the event", |s| {
             let event = s.event();
-            pick(s, |i, _| if i + 1 < event { 0 } else { i })
+            if something_leads_there(s) { pick(s, |i, _| if i + 1 < event { 0 } else { i }) } else { None }
         }),
         Control::pixels("outcome_without_approach", Kind::Wrong, "the first frame, then what follows the event", |s| {
             let event = s.event();
-            pick(s, |i, n| if i == 0 { 0 } else { (event + i).min(n - 1) })
+            if something_leads_there(s) { pick(s, |i, n| if i == 0 { 0 } else { (event + i).min(n - 1) }) } else { None }
         }),
         Control::pixels("skips_part_of_the_approach", Kind::Wrong, "leaves out the middle of what leads to the event", |s| {
             // What stands still before can be left out.
-            let start = (1..s.event()).find(|&i| changed(s, 0, i) > 0.0005)?;
+            let start = (1..s.event()).find(|&i| changed(s, 0, i) > STANDS)?;
             let way = s.event() - start;
             // A shorter way leaves nothing to skip but single frames.
             if way < s.frames_in(0.5) {
@@ -273,6 +273,14 @@ pub(super) fn continued() -> Vec<Control> {
             Some(Made { continues: true, ..made(s, s.frames[..s.split()].to_vec()) })
         }),
     ]
+}
+
+/// Share of the pixels that may change while everything stands still.
+const STANDS: f32 = 0.0005;
+
+/// Whether anything moves before the event. If not, nothing is left out by what begins with it.
+fn something_leads_there(source: &Source<'_>) -> bool {
+    (1..source.event()).any(|i| changed(source, 0, i) > STANDS)
 }
 
 /// How far a frame is on the way from the first to the last of `n`, `0..=1`.

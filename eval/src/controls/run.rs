@@ -32,7 +32,8 @@ pub fn run(registry: &Registry, gt_dir: &Path, progress: &mut dyn FnMut(&str)) -
 
 fn run_sample(registry: &Registry, dir: &Path, other: Option<&Path>, report: &mut ControlsReport) -> Result<(), EvalError> {
     let sample = Sample::open(dir)?;
-    let controls = registry.get(&sample.truth.domain)?.controls();
+    let mut controls = registry.get(&sample.truth.domain)?.controls();
+    controls.retain(|control| (control.applies)(&sample.truth));
     let name = name_of(dir);
     let load = |path: &Path| {
         decode(path, &Limits::default()).map_err(|e| EvalError::Video { path: path.to_owned(), reason: e.to_string() })

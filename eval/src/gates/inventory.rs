@@ -27,6 +27,7 @@ pub(super) fn inventory(seen: &Analysis<'_>) -> Gate {
         let others = seen.wanted.others().into_iter().filter(|&other| palette.class_of[other] == class);
         let alike: f32 = others.map(|other| 1.2 * disc(other)).sum();
         let largest = shares.iter().map(|&t| disc(t)).sum::<f32>() + alike;
+        let comes_late = shares.iter().any(|thing| seen.wanted.unveiled.contains(thing));
         let total = seen.follows[0].looks.len();
         let (mut missing, mut excess) = (0.0_f32, 0.0_f32);
         for frame in 0..total {
@@ -34,7 +35,7 @@ pub(super) fn inventory(seen: &Analysis<'_>) -> Gate {
                 seen.follows.iter().filter(|o| shares.contains(&o.thing)).map(|o| f(&o.looks[frame])).sum::<f32>()
             };
             let (area, wanted) = (of(|l| l.area), of(|l| l.wanted_area));
-            missing += f32::from(u8::from(wanted > 40.0 && area < 0.25 * wanted));
+            missing += f32::from(u8::from(!comes_late && wanted > 40.0 && area < 0.25 * wanted));
             excess += f32::from(u8::from(area > 1.6 * largest + 30.0));
         }
         for (share, what, failure) in

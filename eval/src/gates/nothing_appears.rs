@@ -16,7 +16,9 @@ pub(super) fn nothing_appears(seen: &Analysis<'_>) -> Gate {
     // What is large throws its shadow farther.
     let nearby = |radius: f32| 5.0 * radius.max(seen.measure_radius());
     // Where the answer is a place, what is in a wrong one is not foreign: the task says so by itself.
-    let sought = seen.wanted.sought.map(|thing| seen.palette.class_of[thing]).filter(|&class| seen.palette.has_hue(class));
+    let sought =
+        seen.wanted.sought.iter().map(|&thing| seen.palette.class_of[thing]).filter(|&class| seen.palette.has_hue(class));
+    let sought: Vec<u8> = sought.collect();
     let mut areas: Vec<f32> = watch
         .marks
         .iter()
@@ -31,7 +33,7 @@ pub(super) fn nothing_appears(seen: &Analysis<'_>) -> Gate {
             let mut foreign = vec![false; marks.len()];
             for (at, (&mark, _)) in marks.iter().zip(&watch.backdrop).enumerate().filter(|(_, (m, b))| **b && **m & CHANGED != 0)
             {
-                foreign[at] = (mark & SHADE == 0 || far(at)) && sought != Some(mark & CLASS & !TINTED);
+                foreign[at] = (mark & SHADE == 0 || far(at)) && !sought.contains(&(mark & CLASS & !TINTED));
             }
             largest_blob(maps.width, foreign) as f32 / size.max(1.0)
         })

@@ -19,7 +19,7 @@ pub(super) fn nothing_jumps(seen: &Analysis<'_>, skip: f32) -> Gate {
     if worst.0 <= 1.0 {
         worst.1 = "nothing jumps".to_owned();
     }
-    for follow in &seen.follows {
+    for follow in seen.follows.iter().filter(|follow| !seen.wanted.unveiled.contains(&follow.thing)) {
         let thing = &maps.things[follow.thing];
         let fastest = thing.centroids.windows(2).map(|w| distance(w[0], w[1])).fold(0.0, f32::max);
         // After a gap as far as in so many steps.

@@ -2,8 +2,10 @@
 
 mod author;
 mod chain;
+mod followed;
 
 pub(crate) use chain::{Step, caps, chain};
+pub(crate) use followed::followed;
 
 /// One link's verdict before it becomes points.
 #[derive(Clone, Debug)]

@@ -1,7 +1,6 @@
 //! What the links look at: the analysis of a candidate, and the task's truth at its size.
 
 use crate::analysis::follow::Follow;
-use crate::analysis::maps::Thing;
 use crate::analysis::{Analysis, Wanted};
 use crate::{Footage, Truth};
 
@@ -12,8 +11,6 @@ pub(super) struct Evidence<'a> {
     pub(super) seen: Analysis<'a>,
     /// Lengths are pixels of the footage.
     pub(super) truth: PermanenceTruth,
-    /// Frame of the truth in which the last of all events begins.
-    last_event: u32,
 }
 
 impl<'a> Evidence<'a> {
@@ -22,8 +19,7 @@ impl<'a> Evidence<'a> {
     pub(super) fn new(truth: &Truth, footage: &'a Footage) -> Result<Self, String> {
         let task = PermanenceTruth::read(truth)?;
         let seen = Analysis::new(truth, footage, wanted(truth, &task)?)?;
-        let last_event = truth.events.values().copied().max().unwrap_or(0);
-        Ok(Self { truth: task.scaled(seen.maps.scale), last_event, seen })
+        Ok(Self { truth: task.scaled(seen.maps.scale), seen })
     }
 
     /// What is hidden: the first that is followed.
@@ -35,54 +31,10 @@ impl<'a> Evidence<'a> {
         &self.seen.follows[1..=self.truth.occluders.len()]
     }
 
-    pub(super) fn thing(&self, follow: &Follow) -> &Thing {
-        self.seen.thing(follow)
-    }
-
-    pub(super) fn frames(&self) -> usize {
-        self.seen.frames()
-    }
-
-    /// The moment of the truth, in frames, that a frame of the candidate shows, also before the beginning and after the end.
-    pub(super) fn raw(&self, frame: usize) -> f32 {
-        self.seen.clock.raw(frame)
-    }
-
-    /// Frames of the candidate that show moments from one frame of the truth to another.
-    pub(super) fn between(&self, first: f32, last: f32) -> impl Iterator<Item = usize> + '_ {
-        (0..self.frames()).filter(move |&f| (first..=last).contains(&self.raw(f).clamp(0.0, (self.seen.maps.frames - 1) as f32)))
-    }
-
-    /// Frame of the truth from which on the target is in its place and clear: a clip may end once all is at rest.
-    pub(super) fn shown_from(&self) -> f32 {
-        (self.truth.shown_from as f32).min(self.seen.rest())
-    }
-
-    /// Share of the way that the candidate shows, from the first frame to where the target is clear and nothing else begins.
-    pub(super) fn shown_to(&self) -> f32 {
-        let end = self.shown_from().max(self.last_event as f32).min(self.seen.rest());
-        (self.raw(self.frames() - 1) + 1.0) / end.max(1.0)
-    }
-
-    /// Whether it lasts until what hides the target begins to go away.
-    pub(super) fn reaches_the_reveal(&self) -> bool {
-        self.raw(self.frames() - 1) >= self.seen.event() - 0.5
-    }
-
     /// The whole area of the target in the end, pixels.
     pub(super) fn target_area(&self) -> f32 {
-        let radius = self.thing(self.target()).radii[self.seen.maps.frames - 1];
+        let radius = self.seen.thing(self.target()).radii[self.seen.maps.frames - 1];
         std::f32::consts::PI * radius * radius
-    }
-
-    /// Whether the target or what hides it leaves its first place in any frame.
-    pub(super) fn anything_moves(&self) -> bool {
-        let least = self.seen.of_width(0.012).max(3.0);
-        self.seen.follows.iter().any(|follow| {
-            let Some(first) = follow.looks.first().and_then(|look| look.centroid) else { return false };
-            let away = |at: [f32; 2]| crate::analysis::disc::distance(at, first) > least;
-            follow.looks.iter().filter_map(|look| look.centroid).filter(|&at| away(at)).count() > 1
-        })
     }
 }
 

@@ -1,10 +1,10 @@
 //! The links of the story, each worth something by itself.
 
+use crate::Failure;
+use crate::analysis::course::{Stand, mean_of_worst, median};
 use crate::analysis::disc::distance;
 use crate::analysis::follow::Look;
-use crate::grading::{Link, Step, ramp};
-use crate::hue::{self, HAS_HUE};
-use crate::{Failure, hue::chroma};
+use crate::grading::{Link, Step, followed, ramp};
 
 use super::evidence::Evidence;
 
@@ -12,8 +12,6 @@ use super::evidence::Evidence;
 const SLACK: f32 = 1.5;
 /// One frame in so many before it is hidden may fail to show the target.
 const LAPSES: usize = 8;
-/// Share of the target's area from which on it is seen.
-const SEEN: f32 = 0.3;
 /// Share of the target's area that may show of its colour while it is hidden: compression leaves specks.
 const SPECK: f32 = 0.12;
 
@@ -23,9 +21,9 @@ impl Evidence<'_> {
         let target = self.target();
         let [first, _] = self.truth.hidden[0];
         let tolerance = self.seen.of_width(0.015);
-        let before: Vec<usize> = self.between(0.0, first as f32 - 2.0 - SLACK).collect();
+        let before: Vec<usize> = self.seen.between(0.0, first as f32 - 2.0 - SLACK).collect();
         let errors = before.iter().map(|&f| target.looks[f]).filter(|look| look.wanted_area > 0.5 * self.target_area());
-        let errors: Vec<Option<f32>> = errors.map(|look| error(&look)).collect();
+        let errors: Vec<Option<f32>> = errors.map(|look| look.error()).collect();
         // What trails behind itself in a fast turn is lost for a frame or two.
         let lapses = errors.iter().filter(|error| error.is_none()).count();
         let unseen = if lapses * LAPSES <= errors.len() { None } else { Some(10.0 * tolerance) };
@@ -50,7 +48,7 @@ impl Evidence<'_> {
     fn shows_while_hidden(&self, span: usize) -> Option<f32> {
         let [first, last] = self.truth.hidden[span];
         let (first, last) = (first as f32 + SLACK, last as f32 - SLACK);
-        let frames: Vec<usize> = if first <= last { self.between(first, last).collect() } else { Vec::new() };
+        let frames: Vec<usize> = if first <= last { self.seen.between(first, last).collect() } else { Vec::new() };
         let shows = |f: usize| !self.seen.watch.dark[f] && self.target().looks[f].area > SPECK * self.target_area() + 8.0;
         let shows = frames.iter().filter(|&&f| shows(f)).count();
         (!frames.is_empty()).then(|| shows as f32 / frames.len() as f32)
@@ -73,7 +71,7 @@ impl Evidence<'_> {
     /// What hid the target goes away and stays there.
     pub(super) fn reveal(&self) -> Link {
         let (event, last) = (self.seen.event(), (self.seen.maps.frames - 1) as f32);
-        let frames: Vec<usize> = self.between(event + SLACK, last).collect();
+        let frames: Vec<usize> = self.seen.between(event + SLACK, last).collect();
         let dark = frames.iter().filter(|&&f| self.seen.watch.dark[f]).count() as f32 / frames.len().max(1) as f32;
         if dark > 0.25 {
             let reason = format!("{:.0} % of the frames in which it is light again are dark", dark * 100.0);
@@ -88,61 +86,14 @@ impl Evidence<'_> {
         self.followed(event, last, "at the reveal what hid the target is")
     }
 
-    /// How far occluders are from where they should be, in the worst fifth of the frames between two moments.
+    /// How far what may hide the target is from where it should be between two moments.
     fn followed(&self, first: f32, last: f32, what: &str) -> Link {
-        let tolerance = self.seen.of_width(0.02);
-        let none = 2.5 * tolerance;
-        let frames: Vec<usize> = self.between(first, last).collect();
-        let errors: Vec<f32> = frames
-            .iter()
-            .map(|&f| {
-                let of = |i: usize| {
-                    let follow = &self.occluders()[i];
-                    let look = follow.looks[f];
-                    // Mostly behind another one, where it is says little.
-                    if look.wanted_area < 0.35 * self.whole(i, f) {
-                        return 0.0;
-                    }
-                    let slack = self.speed(i, f) * (0.6 + 0.5 * (self.seen.clock.rate - 1.0).max(0.0));
-                    error(&look).map_or(none, |e| (e - slack).max(0.0))
-                };
-                (0..self.occluders().len()).map(of).fold(0.0, f32::max)
-            })
-            .collect();
-        let seen = !errors.is_empty();
-        let worst = mean_of_worst(errors, 5).unwrap_or(none);
-        Link {
-            fraction: if seen { ramp(worst, tolerance, none) } else { 0.0 },
-            measured: seen.then_some(worst),
-            tolerance,
-            unit: "pixels",
-            reason: format!("how far {what} from where it should be, in the worst fifth of the frames"),
-        }
-    }
-
-    /// The whole area of an occluder at the moment that a frame shows.
-    fn whole(&self, occluder: usize, frame: usize) -> f32 {
-        let thing = self.thing(&self.occluders()[occluder]);
-        let radius = thing.radii[(self.seen.moment(frame) + 0.5) as usize];
-        std::f32::consts::PI * radius * radius
-    }
-
-    /// How fast an occluder should move at the moment that a frame shows, pixels a frame of the truth.
-    fn speed(&self, occluder: usize, frame: usize) -> f32 {
-        let thing = self.thing(&self.occluders()[occluder]);
-        let at = self.seen.moment(frame) as usize;
-        let next = (at + 1).min(self.seen.maps.frames - 1);
-        distance(thing.centers[at], thing.centers[next])
+        followed(&self.seen, &self.occluders().iter().collect::<Vec<_>>(), first, last, what)
     }
 
     /// The candidate's last frames that must show the target.
     fn end(&self) -> Vec<Look> {
-        let last = (self.seen.maps.frames - 1) as f32;
-        let from = self.shown_from();
-        // A clip that ends just before is judged by its last frame.
-        let end = self.frames() - 1;
-        let from = if (from - 1.0..from).contains(&self.raw(end)) { self.raw(end) } else { from };
-        self.between(from, last).map(|f| self.target().looks[f]).collect()
+        self.seen.end(self.truth.shown_from).into_iter().map(|f| self.target().looks[f]).collect()
     }
 
     /// The target is in its place when it comes to light, and nowhere else.
@@ -156,28 +107,17 @@ impl Evidence<'_> {
         if looks.is_empty() {
             return step(0.0, None, Failure::CutShort, "the clip ends before the target must be seen".to_owned());
         }
-        let seen: Vec<&Look> = looks.iter().filter(|look| look.area >= SEEN * whole && look.centroid.is_some()).collect();
-        if seen.len() * 2 < looks.len().max(1) || seen.is_empty() {
-            if self.shows_another_colour() {
+        let (at, nearest) = match Stand::of(&looks, whole, &self.truth.slots) {
+            Stand::Unseen if self.shows_another_colour() => {
                 return step(0.0, None, Failure::Recolored, "something of another colour is in the target's place".to_owned());
             }
-            return step(0.0, None, Failure::Vanished, "the target is not seen at the end".to_owned());
-        }
-        let middle = |pick: fn(&Look) -> f32| median(seen.iter().map(|look| pick(look)).collect());
-        let area = middle(|look| look.area);
-        if area > 1.6 * whole + 20.0 {
-            return step(
-                0.0,
-                None,
-                Failure::Doubled,
-                format!("{:.1} times as much of the target is seen as there is", area / whole),
-            );
-        }
-        let at = [middle(|look| look.centroid.unwrap_or_default()[0]), middle(|look| look.centroid.unwrap_or_default()[1])];
+            Stand::Unseen => return step(0.0, None, Failure::Vanished, "the target is not seen at the end".to_owned()),
+            Stand::Twice(times) => {
+                return step(0.0, None, Failure::Doubled, format!("{times:.1} times as much of the target is seen as there is"));
+            }
+            Stand::At(at, nearest) => (at, nearest),
+        };
         let off = distance(at, self.truth.slots[self.truth.place]);
-        let nearest = (0..self.truth.slots.len())
-            .min_by(|&a, &b| distance(at, self.truth.slots[a]).total_cmp(&distance(at, self.truth.slots[b])))
-            .unwrap_or(0);
         if nearest != self.truth.place {
             let is_reset = nearest == self.truth.last_seen;
             let failure = if is_reset { Failure::Reset } else { Failure::WrongPlace };
@@ -194,18 +134,10 @@ impl Evidence<'_> {
 
     /// Whether the target's place shows a hue that is not the target's in the end.
     fn shows_another_colour(&self) -> bool {
-        let Some(frame) = self.seen.watch.soft.last() else { return false };
         let (width, slot) = (self.seen.maps.width, self.truth.slots[self.truth.place]);
-        let radius = 0.6 * self.thing(self.target()).radii[self.seen.maps.frames - 1];
-        let linear = crate::analysis::palette::linear_table();
+        let radius = 0.6 * self.seen.thing(self.target()).radii[self.seen.maps.frames - 1];
         let inside = |at: &usize| distance([(at % width) as f32 + 0.5, (at / width) as f32 + 0.5], slot) < radius;
-        let pixels: Vec<usize> = (0..frame.rgb.len() / 3).filter(inside).collect();
-        let hued = |at: &&usize| {
-            let color = [0, 1, 2].map(|c| linear[usize::from(frame.rgb[**at * 3 + c])]);
-            let ([u, v], _) = chroma(color);
-            (u * u + v * v).sqrt() > HAS_HUE && hue::is_hue(color)
-        };
-        pixels.iter().filter(hued).count() * 2 > pixels.len()
+        self.seen.ends_hued(&(0..width * self.seen.maps.height).filter(inside).collect::<Vec<_>>())
     }
 
     /// The target has the size it had.
@@ -223,22 +155,4 @@ impl Evidence<'_> {
         };
         Step::new(link, if ratio > 1.0 { Failure::Doubled } else { Failure::Vanished })
     }
-}
-
-/// How far a thing is from where it should be; `None` if too little of it is seen.
-fn error(look: &Look) -> Option<f32> {
-    let seen = look.centroid.filter(|_| look.area >= SEEN * look.wanted_area)?;
-    Some(distance(seen, look.wanted_centroid))
-}
-
-/// The mean of the worst of some errors, one in `part` of them and at least one.
-fn mean_of_worst(mut errors: Vec<f32>, part: usize) -> Option<f32> {
-    errors.sort_by(f32::total_cmp);
-    let worst = &errors[errors.len() - errors.len().div_ceil(part)..];
-    (!worst.is_empty()).then(|| worst.iter().sum::<f32>() / worst.len() as f32)
-}
-
-fn median(mut values: Vec<f32>) -> f32 {
-    values.sort_by(f32::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(0.0)
 }

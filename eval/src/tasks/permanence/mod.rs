@@ -88,17 +88,19 @@ impl Evaluator for Permanence {
 }
 
 fn verdict(evidence: &Evidence<'_>) -> Verdict {
-    let complete = ramp(1.0 - evidence.shown_to(), 0.08, 0.2);
+    let complete = ramp(1.0 - evidence.seen.shown_to(evidence.truth.shown_from), 0.08, 0.2);
     let (moves, mut place) = (evidence.moves(), evidence.place());
-    let no_motion = !evidence.anything_moves();
+    let no_motion = !evidence.seen.follows.iter().any(|follow| evidence.seen.moves(follow));
     let or_no_motion = |failure| if no_motion { Failure::NoMotion } else { failure };
     let wrong = place.link.fraction * complete < 0.3;
     let recolored = place.failure == Failure::Recolored;
     place.link.fraction *= complete;
     if complete < 1.0 {
         place.failure = Failure::CutShort;
-        place.link.reason =
-            format!("the clip ends after {:.0} % of the way to where all is shown", 100.0 * evidence.shown_to().max(0.0));
+        place.link.reason = format!(
+            "the clip ends after {:.0} % of the way to where all is shown",
+            100.0 * evidence.seen.shown_to(evidence.truth.shown_from).max(0.0)
+        );
     }
     let criteria = chain(
         &CRITERIA,
@@ -119,7 +121,7 @@ fn verdict(evidence: &Evidence<'_>) -> Verdict {
     }
     let nothing = match () {
         () if no_motion => Some("nothing moves"),
-        () if !evidence.reaches_the_reveal() => Some("it ends before the reveal"),
+        () if !evidence.seen.reaches_the_event() => Some("it ends before the reveal"),
         () => None,
     };
     let caps = caps(nothing, wrong.then_some("the target is not where it must be"));

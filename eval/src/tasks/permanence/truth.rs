@@ -78,8 +78,6 @@ impl PermanenceTruth {
 
     /// Least distance of two places, pixels.
     pub(super) fn pitch(&self) -> f32 {
-        let apart = |i: usize, j: usize| crate::analysis::disc::distance(self.slots[i], self.slots[j]);
-        let pairs = (0..self.slots.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
-        pairs.map(|(i, j)| apart(i, j)).fold(f32::INFINITY, f32::min)
+        crate::analysis::course::pitch(&self.slots)
     }
 }

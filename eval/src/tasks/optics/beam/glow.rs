@@ -26,23 +26,23 @@ const STEP: f32 = 1.0;
 
 /// A place of the line.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::tasks::optics) struct Spot {
+pub(super) struct Spot {
     /// Number of its leg.
-    pub(in crate::tasks::optics) leg: usize,
+    pub(super) leg: usize,
     /// How far along the beam, metres.
-    pub(in crate::tasks::optics) along: f32,
+    pub(super) along: f32,
 }
 
 /// What is seen of beam and lamps.
-pub(in crate::tasks::optics) struct Glow {
+pub(super) struct Glow {
     /// Places of the line in the order of the beam.
-    pub(in crate::tasks::optics) spots: Vec<Spot>,
+    pub(super) spots: Vec<Spot>,
     /// Whether each shows the beam, frame by frame.
-    pub(in crate::tasks::optics) lit: Vec<Vec<bool>>,
+    pub(super) lit: Vec<Vec<bool>>,
     /// Pixels that show the beam where none is, by frame, in parts of those that the whole of it has.
-    pub(in crate::tasks::optics) stray: Vec<f32>,
+    pub(super) stray: Vec<f32>,
     /// How many times as light as in the first frame each cap is, by frame.
-    pub(in crate::tasks::optics) caps: Vec<Vec<f32>>,
+    pub(super) caps: Vec<Vec<f32>>,
 }
 
 /// What tells the beam from what was there.
@@ -68,7 +68,7 @@ impl Beam<'_> {
 }
 
 impl Glow {
-    pub(in crate::tasks::optics) fn new(truth: &Truth, task: &BeamTruth, seen: &Analysis<'_>) -> Self {
+    pub(super) fn new(truth: &Truth, task: &BeamTruth, seen: &Analysis<'_>) -> Self {
         let (maps, footage) = (&seen.maps, seen.footage);
         let (width, height) = (maps.width, maps.height);
         let wide = task.width * maps.scale[0];

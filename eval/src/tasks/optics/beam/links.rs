@@ -28,10 +28,10 @@ const HASTE: f32 = 1.6;
 const FASTEST: f32 = 0.5;
 
 /// Everything the links look at.
-pub(in crate::tasks::optics) struct Story<'a> {
-    pub(in crate::tasks::optics) task: &'a BeamTruth,
-    pub(in crate::tasks::optics) glow: Glow,
-    pub(in crate::tasks::optics) time: &'a [f64],
+pub(super) struct Story<'a> {
+    pub(super) task: &'a BeamTruth,
+    pub(super) glow: Glow,
+    pub(super) time: &'a [f64],
 }
 
 impl Story<'_> {
@@ -55,7 +55,7 @@ impl Story<'_> {
     }
 
     /// The beam is there, from the source to what it meets first.
-    pub(in crate::tasks::optics) fn sets_off(&self) -> Link {
+    pub(super) fn begins(&self) -> Link {
         let shown = self.shown(0);
         Link {
             fraction: ramp(1.0 - shown, 0.25, 0.7),
@@ -67,18 +67,18 @@ impl Story<'_> {
     }
 
     /// Whether any lamp lights up, in any frame.
-    pub(in crate::tasks::optics) fn any_lamp(&self) -> bool {
+    pub(super) fn any_lamp(&self) -> bool {
         self.glow.caps.iter().flatten().any(|&cap| cap > LIGHTS.1)
     }
 
     /// Whether anything of the beam shows, or a lamp lights up, in any frame.
-    pub(in crate::tasks::optics) fn anything_happens(&self) -> bool {
+    pub(super) fn anything_happens(&self) -> bool {
         let some = |frame: usize| self.share(frame, |_| true).is_some_and(|share| share > 0.05);
         self.any_lamp() || (0..self.time.len()).any(some)
     }
 
     /// It leaves one after the other of the things that turn it, as it should.
-    pub(in crate::tasks::optics) fn turns(&self) -> Link {
+    pub(super) fn way(&self) -> Link {
         let count = self.task.optics.len();
         let (mut holds, mut sum) = (1.0_f32, 0.0);
         for after in 1..=count {
@@ -96,7 +96,7 @@ impl Story<'_> {
     }
 
     /// Nothing else shines like it.
-    pub(in crate::tasks::optics) fn line(&self) -> Link {
+    pub(super) fn alone(&self) -> Link {
         let mut stray: Vec<f32> = self.glow.stray.clone();
         stray.sort_by(f32::total_cmp);
         let worst = stray[(stray.len() * 19 / 20).min(stray.len() - 1)];
@@ -110,7 +110,7 @@ impl Story<'_> {
     }
 
     /// It grows from the source on, without leaps, and nothing downstream comes first.
-    pub(in crate::tasks::optics) fn grows(&self) -> Link {
+    pub(super) fn goes_on(&self) -> Link {
         // In glass a beam is dim and seen more than once.
         let is_open: Vec<bool> = self.glow.spots.iter().map(|spot| self.task.legs[spot.leg].open).collect();
         let open =
@@ -153,7 +153,7 @@ impl Story<'_> {
         (1..far.len()).map(step).fold(far.first().copied().unwrap_or(0.0), f32::max)
     }
 
-    fn answer(&self) -> usize {
+    fn right(&self) -> usize {
         self.task.detectors.iter().position(|name| *name == self.task.answer).unwrap_or(0)
     }
 
@@ -163,8 +163,8 @@ impl Story<'_> {
     }
 
     /// The right cap is lit in the end, and no other.
-    pub(in crate::tasks::optics) fn lit(&self) -> Step {
-        let answer = self.answer();
+    pub(super) fn answer(&self) -> Step {
+        let answer = self.right();
         let right = self.cap(answer);
         let others = (0..self.task.detectors.len()).filter(|&i| i != answer);
         let (other, most) = others.map(|i| (i, self.cap(i))).fold((answer, 0.0), |a, b| if b.1 > a.1 { b } else { a });
@@ -188,8 +188,8 @@ impl Story<'_> {
     }
 
     /// It lights up when the beam comes, and stays lit.
-    pub(in crate::tasks::optics) fn kept(&self) -> Link {
-        let answer = self.answer();
+    pub(super) fn kept(&self) -> Link {
+        let answer = self.right();
         let is_lit = |frame: usize| self.glow.caps[frame][answer] > 0.5 * (LIGHTS.0 + LIGHTS.1);
         let last = self.task.optics.len();
         let own = |leg: usize| self.task.legs[leg].open && self.task.legs[leg].after == last;
