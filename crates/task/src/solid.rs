@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use parry3d::math::Pose;
 use parry3d::query::contact;
 use parry3d::shape::{Ball, Capsule, ConvexPolyhedron, Cuboid, Cylinder, SharedShape, TriMesh};
-use raytruth_scene::{Aabb, Scene, Shape};
+use raytruth_scene::{Aabb, Object, Scene, Shape};
 
 /// Two things in one place.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,10 @@ pub(crate) fn overlaps(scene: &Scene, allowed: f32) -> Vec<Overlap> {
     let frames = scene.frames();
     let roots: Vec<usize> = (0..scene.objects.len()).map(|i| root(scene, i)).collect();
     let moves: Vec<bool> = roots.iter().map(|&r| scene.objects[r].track.is_some()).collect();
-    let solids: Vec<Option<Solid>> = scene.objects.iter().map(|object| solid(scene, object.shape_at(0))).collect();
+    // What changes its form flows around others: it is no solid.
+    let flows = |object: &Object| object.shapes.iter().any(|shape| !shape.is_nothing() && shape != object.shape_at(0));
+    let solids: Vec<Option<Solid>> =
+        scene.objects.iter().map(|object| if flows(object) { None } else { solid(scene, object.shape_at(0)) }).collect();
     let mut deepest = BTreeMap::<(usize, usize), Overlap>::new();
     let mut at_first = BTreeMap::<(usize, usize), f32>::new();
     for frame in 0..frames {

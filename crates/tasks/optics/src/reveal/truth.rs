@@ -18,6 +18,7 @@ pub(super) fn write(story: &Story, look: &Look, (scene, clip): (&Scene, &Clip)) 
             slots: thing.slots.iter().map(slot).collect::<Result<_, Rejection>>()?,
             place: thing.place,
             mistaken: thing.mistaken,
+            images: None,
         })
     });
     let task = RevealTruth {

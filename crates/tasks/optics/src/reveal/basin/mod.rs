@@ -59,8 +59,9 @@ impl Basin {
 /// [`Rejection`] if none is clear.
 pub(crate) fn draw(draw: &mut Draw<'_>, near: bool) -> Result<Story, Rejection> {
     let count = draw.seen("on the rim").int("pegs") as usize;
-    let depth = draw.told("of the liquid").real("depth_mm").round() as u32;
+    let depth = draw.real("depth_mm").round() as u32;
     let n = (draw.real("liquid_n") * 100.0).round() / 100.0;
+    draw.told("of the liquid").value("liquid_mm", depth);
     draw.told("of the liquid").value("refractive_index", n);
     let one = |rng: &mut Rng| {
         let pitch = rng.range(PITCH.0, PITCH.1);
