@@ -6,7 +6,7 @@ use glam::DVec3;
 use raytruth_eval::lint;
 use raytruth_eval::optics::BeamTruth;
 use raytruth_optics::Optics;
-use raytruth_optics::exact::{Body, End, Optic, Ray, Surface, World};
+use raytruth_optics::exact::{End, Ray, World};
 use raytruth_task::contract::{self, drawn, episode};
 use raytruth_task::{Clip, Difficulty, Problem, Task};
 use serde_json::Value;
@@ -43,26 +43,8 @@ fn vector(v: &Value) -> DVec3 {
     serde_json::from_value::<[f64; 3]>(v.clone()).expect("three numbers").into()
 }
 
-fn surface(v: &Value) -> Surface {
-    let hollow = v["hollow"].as_bool().unwrap_or_default();
-    let radius = v["radius"].as_f64().unwrap_or_default();
-    match v["kind"].as_str() {
-        Some("plane") => Surface::Plane { point: vector(&v["point"]), normal: vector(&v["normal"]) },
-        Some("sphere") => Surface::Sphere { center: vector(&v["center"]), radius, hollow },
-        Some("cylinder") => Surface::Cylinder { point: vector(&v["point"]), axis: vector(&v["axis"]), radius, hollow },
-        other => panic!("a surface of kind {other:?}"),
-    }
-}
-
-fn body(v: &Value) -> Body {
-    let optic = match v["optic"]["kind"].as_str() {
-        Some("clear") => Optic::Clear { n: v["optic"]["n"].as_f64().expect("a number") },
-        Some("mirror") => Optic::Mirror { face: v["optic"]["face"].as_u64().expect("a number") as usize },
-        Some("matte") => Optic::Matte,
-        other => panic!("an optic of kind {other:?}"),
-    };
-    let surfaces = v["surfaces"].as_array().expect("a list").iter().map(surface).collect();
-    Body { name: v["name"].as_str().expect("a name").to_owned(), surfaces, optic }
+fn bodies(world: &Value) -> World {
+    World { bodies: serde_json::from_value(world["bodies"].clone()).expect("bodies") }
 }
 
 /// What metadata holds of the bench is enough to find the answer, and wrong ways lead elsewhere.
@@ -71,7 +53,7 @@ fn the_answer_follows_from_the_certificate() {
     for (difficulty, seed) in Difficulty::ALL.into_iter().flat_map(|d| (0..12).map(move |seed| (d, seed))) {
         let problem = of("beam", difficulty, seed);
         let certificate = &problem.card().certificate;
-        let world = World { bodies: certificate["world"]["bodies"].as_array().expect("a list").iter().map(body).collect() };
+        let world = bodies(&certificate["world"]);
         let source =
             Ray { origin: vector(&certificate["world"]["source_m"]), direction: vector(&certificate["world"]["direction"]) };
         let path = world.trace(source, 30);
@@ -93,7 +75,7 @@ fn images_lead_to_their_things() {
         for (difficulty, seed) in Difficulty::ALL.into_iter().flat_map(|d| (0..6).map(move |seed| (d, seed))) {
             let problem = of(family, difficulty, seed);
             let world = &problem.card().certificate["world"];
-            let bodies = World { bodies: world["bodies"].as_array().expect("a list").iter().map(body).collect() };
+            let bodies = bodies(world);
             let sights = world["sights"].as_array().expect("a list");
             assert_eq!(sights.len(), if family == "through_the_glass" { 3 } else { 1 });
             for sight in sights {

@@ -45,7 +45,7 @@ fn single(p: DVec3) -> Vec3 {
 /// The scene with its beam, seen by a camera that has the square in the middle.
 pub(crate) fn build(bench: &Bench, look: &Look, clip: &Clip) -> Result<Scene, Rejection> {
     let mut builder = SceneBuilder::new(clip);
-    bench::add_board(&mut builder, look, HALF, None);
+    bench::add_board(&mut builder, (&look.board, &look.metal), HALF, None);
     add_source(&mut builder, bench, look);
     for (i, piece) in bench.pieces.iter().enumerate() {
         add_piece(&mut builder, &optic(i), piece, look);

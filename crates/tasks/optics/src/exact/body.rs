@@ -1,12 +1,12 @@
 //! A body: what all of its surfaces leave filled, and what it does to light.
 
 use glam::DVec3;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Ray, Surface};
 
 /// What a body does to light.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Optic {
     /// Clear: light goes on inside of it.
@@ -24,7 +24,7 @@ pub enum Optic {
 }
 
 /// A body.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Body {
     /// Of its own.
     pub name: String,

@@ -1,12 +1,12 @@
 //! What bounds a body: a plane, a sphere or a cylinder, and the side of it that the body may fill.
 
 use glam::DVec3;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Ray;
 
 /// A surface, and the side of it that is filled.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Surface {
     /// Filled against its normal.

@@ -1,14 +1,14 @@
 //! The way of light through a world of bodies: at each surface of a clear body the branch that has more of the light is taken.
 
 use glam::DVec3;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::body::Edge;
 use super::law::{reflect, reflectance, refract};
 use super::{Body, Optic, Ray};
 
 /// Bodies. Where clear ones overlap, the earlier one is there; beside all of them is air, of index 1.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct World {
     /// In the order of their precedence.
     pub bodies: Vec<Body>,

@@ -33,7 +33,7 @@ impl Set for Basin {
     fn furnish(&self, builder: &mut SceneBuilder, look: &Look, clip: &Clip, _: &dyn Fn(&str, u32) -> Pose) {
         let (inner, bottom) = (Vec2::new(HALF[0] as f32, HALF[1] as f32), self.bottom());
         let outer = inner + LINING;
-        bench::add_board(builder, look, BLOCK, Some((outer, LINING - bottom)));
+        bench::add_board(builder, (&look.board, &look.metal), BLOCK, Some((outer, LINING - bottom)));
         let lining = Material { base_color: Vec3::splat(0.62), roughness: 0.35, ..Material::default() };
         let floor = Shape::Box { half_extents: outer.extend(0.5 * LINING), bevel: 0.0 };
         builder.add("basin", Role::Apparatus, floor, &lining).pose =

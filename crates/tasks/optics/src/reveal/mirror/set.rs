@@ -110,7 +110,7 @@ impl Mirror {
 
 impl Set for Row {
     fn furnish(&self, builder: &mut SceneBuilder, look: &Look, _: &Clip, _: &dyn Fn(&str, u32) -> Pose) {
-        bench::add_board(builder, look, HALF, None);
+        bench::add_board(builder, (&look.board, &look.metal), HALF, None);
         let yaw = self.mirror.yaw();
         let turn = Quat::from_xyzw(0.0, 0.0, libm::sin(0.5 * yaw) as f32, libm::cos(0.5 * yaw) as f32);
         let pose = Pose::new(self.mirror.middle().as_vec3(), turn);

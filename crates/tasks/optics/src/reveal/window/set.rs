@@ -11,7 +11,9 @@ use crate::reveal::Set;
 
 impl Set for Window {
     fn furnish(&self, builder: &mut SceneBuilder, look: &Look, _: &Clip, pose: &dyn Fn(&str, u32) -> Pose) {
-        bench::add_board(builder, look, HALF, None);
+        // Seen so flatly it would mirror the plate.
+        let board = Material { specular: 0.1, ..look.board.clone() };
+        bench::add_board(builder, (&board, &look.metal), HALF, None);
         let (shape, turned) = self.glass.shape(builder);
         let glass = Material { ior: self.glass.n as f32, ..look.glass.clone() };
         let object = builder.add("glass", Role::Apparatus, shape, &glass);
