@@ -24,11 +24,26 @@ fn a_thing_stands_where_the_mirror_tells() {
         ("doubled", &copy(SLOTS[0]), 400, &[Failure::Doubled]),
         ("doubled before the mirror", &copy([240.0, 80.0]), 500, &[Failure::Doubled]),
         ("another colour", &|t| named(t, "cone").color = RED, 400, &[Failure::Recolored]),
+        ("one screen stops under way", &|t| stop(named(t, "screen_0"), 21), 300, &[]),
+        ("a screen too many", &|t| add_beside(t, "screen_0", 60.0), 500, &[]),
         ("one screen stays", &|t| named(t, "screen_2").places.iter_mut().for_each(|p| p.center[1] = 165.0), 300, &[]),
         ("the screens change their turns", &|t| swap_heights(t, "screen_0", "screen_2"), 300, &[]),
     ]);
     let shows = clips.changed(2, &|t| named(t, "cone").depth = 1.0);
     clips.wrong("before its screen", &shows, 300, &[Failure::Appeared]);
+}
+
+/// From a frame on where it is then.
+fn stop(thing: &mut Thing, frame: usize) {
+    let there = thing.places[frame];
+    thing.places[frame..].fill(there);
+}
+
+/// A thing once more, so far to the right.
+fn add_beside(things: &mut Vec<Thing>, name: &str, by: f32) {
+    let mut copy = Thing { name: "copy".into(), ..named(things, name).clone() };
+    copy.places.iter_mut().for_each(|place| place.center[0] += by);
+    things.push(copy);
 }
 
 /// Each takes the heights of the other.
@@ -144,6 +159,7 @@ fn controls_are_those_of_the_family() {
     for (name, of_each) in [
         ("frozen_first_frame", [true, true, true]),
         ("cut_out", [true, false, false]),
+        ("glide", [true, false, false]),
         ("teleport", [true, true, false]),
         ("image_for_thing", [true, true, false]),
         ("optic_ignored", [false, false, true]),

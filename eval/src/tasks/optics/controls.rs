@@ -6,16 +6,17 @@ use crate::controls::{Control, Kind, of_every_task};
 use super::reveal;
 
 /// What moves in a beam's clip is light: there is nothing that could go another way, vanish or be there twice.
-const OF_THINGS: [&str; 4] = ["vanish", "duplicate", "glide", "teleport"];
-/// What water or a glass that goes away shows of a thing would stay where it is in pieces of the first frame.
-const OF_MIRRORS: &str = "cut_out";
+const OF_THINGS: [&str; 3] = ["vanish", "duplicate", "teleport"];
+/// What water or a glass that goes away shows of a thing would stay where it is in pieces of the first frame; and a single bar or plate that
+/// glides to its end goes its right way.
+const OF_MIRRORS: [&str; 2] = ["cut_out", "glide"];
 
 pub(super) fn controls() -> Vec<Control> {
     let mut all = of_every_task();
     for control in all.iter_mut().filter(|control| OF_THINGS.contains(&control.name)) {
         *control = control.only_if(reveal::is_told);
     }
-    for control in all.iter_mut().filter(|control| control.name == OF_MIRRORS) {
+    for control in all.iter_mut().filter(|control| OF_MIRRORS.contains(&control.name)) {
         *control = control.only_if(reveal::is_in_a_mirror);
     }
     all.extend(of_beams().map(|control| control.only_if(of_a_beam)));

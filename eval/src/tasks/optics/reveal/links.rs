@@ -2,8 +2,8 @@
 
 use crate::Failure;
 use crate::analysis::Follow;
-use crate::analysis::course::{SEEN, Stand, median};
-use crate::analysis::disc::distance;
+use crate::analysis::course::{SEEN, Stand, mean_of_worst, median};
+use crate::analysis::disc::{distance, interpolate};
 use crate::grading::{Link, Step, followed, ramp};
 use crate::mask::core_of;
 
@@ -20,8 +20,11 @@ const SHOWS: (f32, f32) = (0.1, 0.2);
 const HASTE: f32 = 1.6;
 const ROUGH: f32 = 2.0;
 const LEAPS: (f32, f32) = (0.12, 0.3);
-/// Parts of a cover that may show in the end beyond what should.
-const LEFT: (f32, f32) = (0.2, 0.6);
+/// How far what stands may seem to move, pixels.
+const STILL: f32 = 0.5;
+/// Parts of a cover that may show in the end beyond what should; and under way, in the worst fifth of the frames.
+const LEFT: (f32, f32) = (0.12, 0.35);
+const TWICE: (f32, f32) = (0.2, 0.33);
 /// Parts of a thing that may show beside its place.
 const STRAY: (f32, f32) = (0.2, 0.5);
 /// How far a thing may be from its place, parts of the least distance of two places.
@@ -127,27 +130,48 @@ impl Evidence<'_> {
         (0..self.seen.frames() - 1).map(step).fold(0.0, f32::max)
     }
 
-    /// What moves goes where it should, to the end: covers away, a marker to its place.
+    /// What moves goes where it should, to the end: covers away, a marker to its place. Each is judged while it moves, too, for a clip may be long.
     pub(super) fn way(&self) -> Link {
-        let link = followed(&self.seen, &self.movers(), self.seen.event(), self.seen.last(), "what moves is");
-        let left = self.left();
-        let gone = ramp(left, LEFT.0, LEFT.1);
-        if gone < link.fraction {
-            let reason = format!("{:.0} % of what should have gone away shows in the end", left * 100.0);
-            return Link { fraction: gone, measured: Some(left), tolerance: LEFT.0, unit: "of it", reason };
+        let what = "what moves is";
+        let mut link = followed(&self.seen, &self.movers(), self.seen.event(), self.seen.last(), what);
+        for follow in self.movers() {
+            let Some((first, last)) = self.moves_within(follow) else { continue };
+            let own = followed(&self.seen, &[follow], first, last, what);
+            // A clip of few frames may have none while it moves.
+            if own.measured.is_some() && own.fraction < link.fraction {
+                link = Link { reason: format!("{} while `{}` moves", own.reason, self.seen.thing(follow).name), ..own };
+            }
+        }
+        let under_way =
+            mean_of_worst(self.seen.between(self.seen.event(), self.seen.last()).map(|f| self.beyond(f)).collect(), 5);
+        let under_way = under_way.unwrap_or(0.0);
+        let in_the_end = median(self.end.iter().map(|&frame| self.beyond(frame)).collect());
+        for (share, (full, none), when) in [(under_way, TWICE, "under way"), (in_the_end, LEFT, "in the end")] {
+            let fraction = ramp(share, full, none);
+            if fraction < link.fraction {
+                let reason = format!("{:.0} % of a cover shows {when} beyond what should", share * 100.0);
+                link = Link { fraction, measured: Some(share), tolerance: full, unit: "of it", reason };
+            }
         }
         link
     }
 
-    /// How much of the covers shows in the end beyond what should, in parts of the smallest one.
-    fn left(&self) -> f32 {
+    /// First and last frame of the truth in which a thing moves; none if it stands.
+    fn moves_within(&self, follow: &Follow) -> Option<(f32, f32)> {
+        let at = &self.seen.thing(follow).centers;
+        let is_off = |frame: &usize, from: usize| distance(at[*frame], at[from]) > STILL;
+        let first = (0..at.len()).find(|frame| is_off(frame, 0))?;
+        let last = (0..at.len()).rev().find(|frame| is_off(frame, at.len() - 1))?;
+        Some((first as f32, (last + 1) as f32))
+    }
+
+    /// How much of the covers shows in a frame beyond what should, in parts of the smallest one; negative if less.
+    fn beyond(&self, frame: usize) -> f32 {
         let covers = self.covers();
-        let beyond = |frame: usize| {
-            let whole = covers.iter().map(|cover| self.seen.whole(cover, frame)).fold(f32::INFINITY, f32::min);
-            let more: f32 = covers.iter().map(|cover| cover.looks[frame].area - cover.looks[frame].wanted_area).sum();
-            more / whole.max(1.0)
-        };
-        if covers.is_empty() { 0.0 } else { median(self.end.iter().map(|&frame| beyond(frame)).collect()) }
+        let due = |cover: &Follow| interpolate(&self.seen.thing(cover).visible, self.seen.moment(frame));
+        let more: f32 = covers.iter().map(|cover| cover.looks[frame].area - due(cover)).sum();
+        let whole = covers.iter().map(|cover| self.seen.whole(cover, frame)).reduce(f32::min);
+        whole.map_or(0.0, |whole| more / whole.max(1.0))
     }
 
     /// Nothing of a thing shows but in its place.
