@@ -1,9 +1,9 @@
-//! The answers' classes: by family, and on which side the answer lies, or whether an image shows things as they are.
+//! The answers' classes: by family, and on which side the answer lies.
 
 use crate::beam;
 use crate::reveal::{basin, mirror, window};
 
-/// A family, and which of two kinds its answer is of: on the left (or near to the camera, or as the image shows it), or not.
+/// A family, and which of two kinds its answer is of: on the left, or near to the camera, or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Class {
     pub family: &'static str,

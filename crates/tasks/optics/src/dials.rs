@@ -31,7 +31,7 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
     let glasses: &[&str] = match difficulty {
         Difficulty::Easy => &["ball", "block"],
         Difficulty::Medium => &["ball", "bulging_lens", "hollow_lens", "block"],
-        Difficulty::Hard => &["bulging_lens", "hollow_lens", "upright_rod", "level_rod"],
+        Difficulty::Hard => &GLASSES,
     };
     vec![
         Dial::int("optics", "Mirrors, prisms and other things that turn the beam.", by(1..=1, 2..=2, 3..=4), 1..=4),

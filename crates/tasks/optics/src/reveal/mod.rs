@@ -80,6 +80,10 @@ pub(crate) trait Set: Send + Sync {
     fn furnish(&self, builder: &mut SceneBuilder, look: &Look, clip: &Clip, pose: &dyn Fn(&str, u32) -> Pose);
     /// Names of its objects that show something else: mirrors, glass, water.
     fn shows_others(&self) -> Vec<String>;
+    /// Boxes around the images of the first thing, once all is shown, if they are known: left, top, right and bottom, pixels.
+    fn images(&self, _: &Eye) -> Option<Vec<[f32; 4]>> {
+        None
+    }
     /// Two corners of the box that the camera must hold, metres.
     fn bounds(&self) -> [Vec3; 2];
     /// The board, with all that stands on it and goes down into it, metres.

@@ -7,10 +7,12 @@ use raytruth_task::dress::shown_color;
 use raytruth_task::{Cast, Clip, Rejection, TruthWriter, display, project};
 
 use super::{SECONDS, Story};
+use crate::eye::Eye;
 use crate::look::Look;
 
 pub(super) fn write(story: &Story, look: &Look, (scene, clip): (&Scene, &Clip)) -> Result<Truth, Rejection> {
     let last = clip.frame_at(SECONDS);
+    let images = story.set.images(&Eye::new(scene, (clip.width, clip.height)));
     let placed = story.things.iter().map(|thing| {
         let slot = |way: &raytruth_task::Way| project(scene, last, way.pose(SECONDS).translation, clip).map(|p| p.to_array());
         Ok(Placed {
@@ -18,7 +20,7 @@ pub(super) fn write(story: &Story, look: &Look, (scene, clip): (&Scene, &Clip)) 
             slots: thing.slots.iter().map(slot).collect::<Result<_, Rejection>>()?,
             place: thing.place,
             mistaken: thing.mistaken,
-            images: None,
+            images: images.clone().filter(|_| thing.is_hidden),
         })
     });
     let task = RevealTruth {

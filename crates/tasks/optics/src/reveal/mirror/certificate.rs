@@ -39,7 +39,7 @@ impl Row {
     }
 
     /// Where an image is seen in a mirror without an end.
-    fn image(&self, eye: &Eye, of: DVec3) -> Option<DVec2> {
+    pub(super) fn image(&self, eye: &Eye, of: DVec3) -> Option<DVec2> {
         let world = World { bodies: vec![self.mirror.endless()] };
         eye.image(&world, 1, of, eye.project(self.mirror.middle()))
     }

@@ -18,7 +18,7 @@ pub(crate) const FAMILY: &str = "mirror_image";
 /// From where it is seen.
 const ANGLES: Angles = Angles { azimuth: (-6.0, 6.0), elevation: (24.0, 30.0) };
 /// Half the width of a screen, half its thickness and half its height, metres.
-const SCREEN: Vec3 = Vec3::new(0.031, 0.002, 0.036);
+const SCREEN: Vec3 = Vec3::new(0.033, 0.002, 0.039);
 /// Where the screens stand, the things behind them, and the mirror, metres along y.
 const ROW: f64 = -0.04;
 const THINGS: f64 = -0.004;
@@ -26,7 +26,7 @@ const MIRROR: (f64, f64) = (0.098, 0.11);
 /// How much nearer to the middle a screen stands than its place, for a camera in front.
 const IN_LINE: f64 = 0.945;
 /// Radius of a ball as large as the thing, metres.
-const RADIUS: f64 = 0.019;
+const RADIUS: f64 = 0.0205;
 /// A mirror is turned so far from facing the row, degrees.
 const TURNED: (f64, f64) = (14.0, 36.0);
 /// How far from the middle of the mirror the image may lie, metres.
@@ -109,14 +109,14 @@ fn row(rng: &mut Rng, (count, posts): (usize, usize), left: bool, curve: Curve) 
     let mut mirror = Mirror::new(curve, curve.radius(rng), turned, DVec3::new(0.0, rng.range(MIRROR.0, MIRROR.1), 0.0));
     let eye = eye(0.0, 27.0);
     let off = rng.range(-OFF, OFF);
-    for _ in 0..6 {
+    for _ in 0..16 {
         let world = World { bodies: vec![mirror.endless()] };
         let image = eye.image(&world, 1, places[place], eye.project(mirror.middle()));
         let Some(image) = image else { return Err(Rejection::new("no_image", "of the thing")) };
         let Some(hit) = world.trace(eye.ray(image), 2).vertices.first().map(|v| v.point) else {
             return Err(Rejection::new("no_image", "of the thing"));
         };
-        mirror.at.x += hit.x - mirror.at.x - off;
+        mirror.at.x += 0.6 * (hit.x - mirror.at.x - off);
     }
     // The first where the mirror is likely to show it.
     let mut post = |i: usize| {

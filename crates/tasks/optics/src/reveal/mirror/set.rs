@@ -1,12 +1,13 @@
 //! The mirror on its stand, screens' rods and posts.
 
-use glam::{DVec3, Quat, Vec3, vec3};
+use glam::{DVec2, DVec3, Quat, Vec3, vec3};
 use raytruth_scene::{Pose, Role, Shape};
 use raytruth_task::{Clip, Rng, SceneBuilder};
 
-use super::{POST, Row, SCREEN};
+use super::{POST, RADIUS, Row, SCREEN};
 use crate::bench::{self, HALF};
 use crate::exact::{Body, forms};
+use crate::eye::Eye;
 use crate::look::Look;
 use crate::meshes;
 use crate::reveal::Set;
@@ -51,7 +52,7 @@ impl Curve {
     pub(super) fn radius(self, rng: &mut Rng) -> f64 {
         match self {
             Self::Flat => f64::INFINITY,
-            Self::Bulging => rng.range(0.65, 1.0),
+            Self::Bulging => rng.range(0.9, 1.3),
             Self::Hollow => -rng.range(0.7, 1.1),
         }
     }
@@ -163,6 +164,16 @@ impl Set for Row {
 
     fn shows_others(&self) -> Vec<String> {
         vec!["mirror".to_owned()]
+    }
+
+    fn images(&self, eye: &Eye) -> Option<Vec<[f32; 4]>> {
+        let corner = |i: u32| {
+            let side = |bit: u32| if i >> bit & 1 == 0 { -RADIUS } else { RADIUS };
+            self.image(eye, self.places[self.place] + DVec3::new(side(0), side(1), side(2)))
+        };
+        let corners: Vec<DVec2> = (0..8).map(corner).collect::<Option<_>>()?;
+        let (lo, hi) = corners.iter().fold((DVec2::INFINITY, DVec2::NEG_INFINITY), |(lo, hi), p| (lo.min(*p), hi.max(*p)));
+        Some(vec![[lo.x, lo.y, hi.x, hi.y].map(|v| ((v * 100.0).round() / 100.0) as f32)])
     }
 
     fn bounds(&self) -> [Vec3; 2] {

@@ -75,23 +75,27 @@ impl Window {
     }
 }
 
-/// A problem whose image shows the card upright, or turned.
+/// A problem whose free corner lies on the left, or on the right.
 ///
 /// # Errors
 /// [`Rejection`] if no set is clear.
-pub(crate) fn draw(draw: &mut Draw<'_>, upright: bool) -> Result<Story, Rejection> {
+pub(crate) fn draw(draw: &mut Draw<'_>, left: bool) -> Result<Story, Rejection> {
+    // Whether the image is turned says nothing of where the beads are.
+    let turns = draw.balanced("glass_turns", 2) == 0;
     let names = draw.choices("glasses");
-    let of_class = |kind: &Kind| (kind.flips() == [false; 2]) == upright;
     let told: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| names.iter().any(|name| name == kind.name())).collect();
-    // If none of those asked for does so, any will.
-    let kinds: Vec<Kind> = told.iter().copied().filter(of_class).collect();
-    let kinds = if kinds.is_empty() { Kind::ALL.into_iter().filter(of_class).collect() } else { kinds };
+    let kinds: Vec<Kind> = told.iter().copied().filter(|kind| (kind.flips() != [false; 2]) == turns).collect();
+    let kinds = if kinds.is_empty() { told.clone() } else { kinds };
     let kind = *draw.rng.pick(&kinds);
     let n = (draw.real("n") * 100.0).round() / 100.0;
     draw.told("of the glass").value("refractive_index", n);
     let one = |rng: &mut Rng| {
         let mut corners = [0, 1, 2, 3];
         rng.shuffle(&mut corners);
+        // The last one stays free.
+        if (corner(corners[3])[0] < 0.0) != left {
+            corners = corners.map(|i| flipped(i, [true, false]));
+        }
         let (glass, far) = Glass::draw(rng, kind, n);
         let distance = (rng.range(far.0, far.1) * 1000.0).round() / 1000.0;
         let window = Window { glass, distance, corners: [corners[0], corners[1], corners[2]], rightwards: rng.chance(0.5) };
@@ -111,8 +115,7 @@ pub(crate) fn draw(draw: &mut Draw<'_>, upright: bool) -> Result<Story, Rejectio
     let paints = Paint::draw(&mut draw.rng, BEADS + 1);
     draw.noted().value("bead_colors", serde_json::json!(paints[..BEADS].iter().map(|paint| paint.name).collect::<Vec<_>>()));
     draw.noted().value("plate_color", paints[BEADS].name);
-    draw.hardness("flips", window.glass.kind.flips().iter().filter(|flips| **flips).count() as f64);
-    draw.hardness("kinds", told.len() as f64);
+    draw.hardness("glasses", told.len() as f64);
     let prompt = prompt(&window, (distance, n), &paints);
     Ok(story(window, paints, prompt, certificate))
 }
