@@ -34,7 +34,7 @@ impl Look {
         let mut board = surface::brushed_metal(Vec3::splat(grey), rng);
         board.metallic = 0.0;
         board.roughness = 0.55;
-        board.texture = surface::textured(Pattern::Tiles, Vec3::splat(1.9 * grey), 1e-3 * RULED_MM as f32, 0.3, rng);
+        board.texture = surface::textured(Pattern::Tiles, Vec3::splat(3.2 * grey), 1e-3 * RULED_MM as f32, 0.3, rng);
         let metal = surface::brushed_metal(Vec3::splat(rng.range(0.45, 0.6) as f32), rng);
         let housing = Material { base_color: Vec3::splat(rng.range(0.5, 0.65) as f32), roughness: 0.5, ..Material::default() };
         let silver = Material { base_color: Vec3::splat(0.95), metallic: 1.0, roughness: 0.0, ..Material::default() };

@@ -142,9 +142,9 @@ impl Evidence<'_> {
                 link = Link { reason: format!("{} while `{}` moves", own.reason, self.seen.thing(follow).name), ..own };
             }
         }
-        let under_way =
-            mean_of_worst(self.seen.between(self.seen.event(), self.seen.last()).map(|f| self.beyond(f)).collect(), 5);
-        let under_way = under_way.unwrap_or(0.0);
+        // What shows two moments at once shows more of what moves.
+        let clear = self.seen.between(self.seen.event(), self.seen.last()).filter(|&frame| !self.is_double(frame));
+        let under_way = mean_of_worst(clear.map(|frame| self.beyond(frame)).collect(), 5).unwrap_or(0.0);
         let in_the_end = median(self.end.iter().map(|&frame| self.beyond(frame)).collect());
         for (share, (full, none), when) in [(under_way, TWICE, "under way"), (in_the_end, LEFT, "in the end")] {
             let fraction = ramp(share, full, none);
@@ -163,6 +163,15 @@ impl Evidence<'_> {
         let first = (0..at.len()).find(|frame| is_off(frame, 0))?;
         let last = (0..at.len()).rev().find(|frame| is_off(frame, at.len() - 1))?;
         Some((first as f32, (last + 1) as f32))
+    }
+
+    /// Whether a frame shows two moments at once where a cover is.
+    fn is_double(&self, frame: usize) -> bool {
+        self.covers().iter().any(|cover| {
+            let thing = self.seen.thing(cover);
+            let at = self.seen.moment(frame) as usize;
+            self.seen.watch.is_double(frame, self.seen.maps.width, thing.centers[at], 1.5 * thing.radii[at])
+        })
     }
 
     /// How much of the covers shows in a frame beyond what should, in parts of the smallest one; negative if less.
