@@ -84,6 +84,10 @@ pub(crate) trait Set: Send + Sync {
     fn images(&self, _: &Eye) -> Option<Vec<[f32; 4]>> {
         None
     }
+    /// Least part of an image that is seen, of all that would be if nothing stood before it, percent.
+    fn seen_percent(&self) -> u8 {
+        60
+    }
     /// Two corners of the box that the camera must hold, metres.
     fn bounds(&self) -> [Vec3; 2];
     /// The board, with all that stands on it and goes down into it, metres.

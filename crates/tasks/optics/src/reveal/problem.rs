@@ -6,8 +6,8 @@ use super::{Story, basin, mirror, stage, truth, twin, window};
 use crate::class::Class;
 use crate::look::Look;
 
-/// Least pixels of an image that tells the answer in a picture of 832 by 480, and least part of it that is seen, percent.
-const IMAGE: (u32, u8) = (800, 60);
+/// Least pixels of the images that tell the answer in a picture of 832 by 480.
+const IMAGE: u32 = 800;
 const OF: u32 = 832 * 480;
 
 struct RevealProblem {
@@ -39,12 +39,12 @@ impl Problem for RevealProblem {
         // Together the images of a pattern are one.
         let hidden: Vec<&str> =
             self.story.things.iter().filter(|thing| thing.is_hidden).map(|thing| thing.actor.name.as_str()).collect();
-        let min_px = (u64::from(IMAGE.0) * u64::from(clip.width * clip.height) / u64::from(OF)) as u32 / hidden.len() as u32;
+        let min_px = (u64::from(IMAGE) * u64::from(clip.width * clip.height) / u64::from(OF)) as u32 / hidden.len() as u32;
         let seen = |object: &&str| PictureCheck::SpecularSeen {
             object: (*object).to_owned(),
             frame: 0,
             min_px,
-            min_share_percent: IMAGE.1,
+            min_share_percent: self.story.set.seen_percent(),
         };
         let checks = hidden.iter().map(seen).collect();
         Ok(Episode { checks, ..Episode::new(&self.card, look.drawn, clip, scene, truth) })

@@ -76,6 +76,11 @@ impl Set for Basin {
         vec!["water".to_owned()]
     }
 
+    /// The liquid alone would show the disc through its sides too, which walls hide.
+    fn seen_percent(&self) -> u8 {
+        25
+    }
+
     fn bounds(&self) -> [Vec3; 2] {
         [vec3(-0.145, -0.208, 0.0), vec3(0.145, 0.208, 0.012)]
     }

@@ -11,8 +11,9 @@ use crate::reveal::Set;
 
 impl Set for Window {
     fn furnish(&self, builder: &mut SceneBuilder, look: &Look, _: &Clip, pose: &dyn Fn(&str, u32) -> Pose) {
-        // Seen so flatly it would mirror the plate.
-        let board = Material { specular: 0.1, ..look.board.clone() };
+        // Seen so flatly it would mirror the plate, and take its colour.
+        let mut board = Material { specular: 0.1, base_color: 0.5 * look.board.base_color, ..look.board.clone() };
+        board.texture.iter_mut().for_each(|texture| texture.color *= 0.5);
         bench::add_board(builder, (&board, &look.metal), HALF, None);
         let (shape, turned) = self.glass.shape(builder);
         let glass = Material { ior: self.glass.n as f32, ..look.glass.clone() };
