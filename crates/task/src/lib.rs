@@ -11,6 +11,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
+pub mod altered;
 mod author;
 mod cast;
 #[cfg(any(test, feature = "testing"))]

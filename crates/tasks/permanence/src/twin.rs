@@ -1,8 +1,7 @@
 //! Versions that are wrong on purpose, in the dress of the right one.
 
-use glam::Vec3Swizzles as _;
-use raytruth_scene::{Object, Role, Scene, Track};
-use raytruth_task::{Clip, Episode, Twin, Way};
+use raytruth_scene::Scene;
+use raytruth_task::{Clip, Episode, Twin, Way, altered};
 
 use crate::plot::{Part, Plot, TARGET};
 use crate::stage::film;
@@ -46,63 +45,34 @@ fn hides(plot: &Plot, clip: &Clip) -> usize {
 
 /// From when it is hidden for the last time on the target goes another way.
 fn moved(plot: &Plot, scene: &Scene, clip: &Clip, way: &Way) -> Option<Scene> {
-    let mut scene = scene.clone();
-    let index = scene.object_index(TARGET)?;
     let from = hides(plot, clip);
-    let object = &mut scene.objects[index];
-    let pose = |frame: usize| if frame < from { object.pose_at(frame) } else { way.pose(clip.time_of(frame as u32)) };
-    let poses: Vec<_> = (0..clip.frames as usize).map(pose).collect();
-    object.track = Some(Track { poses });
+    let scene = altered::goes(scene.clone(), TARGET, from, clip, way)?;
     // What would be there takes its place.
-    if let Some(other) = there(plot, &scene, way) {
-        let own = &plot.slots[plot.place].way;
-        let object = &mut scene.objects[other];
-        let pose = |frame: usize| if frame < from { object.pose_at(frame) } else { own.pose(clip.time_of(frame as u32)) };
-        let poses: Vec<_> = (0..clip.frames as usize).map(pose).collect();
-        object.track = Some(Track { poses });
+    match there(plot, way) {
+        Some(other) => altered::goes(scene, other, from, clip, &plot.slots[plot.place].way),
+        None => Some(scene),
     }
-    Some(scene)
 }
 
 /// What else ends where a way does.
-fn there(plot: &Plot, scene: &Scene, way: &Way) -> Option<usize> {
+fn there<'a>(plot: &'a Plot, way: &Way) -> Option<&'a str> {
     let end = way.pose(plot.seconds).translation;
     let is_there = |way: &Way| way.pose(plot.seconds).translation.distance(end) < NEAR;
-    let other = plot.things.iter().find(|thing| thing.part == Part::Distractor && is_there(&thing.way))?;
-    scene.object_index(&other.name)
+    let other = plot.things.iter().find(|thing| thing.part == Part::Distractor && is_there(&thing.way));
+    other.map(|thing| thing.name.as_str())
 }
 
 fn without(plot: &Plot, scene: &Scene, clip: &Clip) -> Option<Scene> {
-    let mut scene = scene.clone();
-    let index = scene.object_index(TARGET)?;
-    let from = hides(plot, clip);
-    scene.objects[index] = scene.objects[index].clone().there(clip.frames as usize, |frame| frame < from);
-    Some(scene)
+    altered::gone(scene.clone(), TARGET, hides(plot, clip), clip)
 }
 
 /// With one more target from when the first is hidden for the last time on; in another colour if it is to be `recolored`.
-fn with_copy(mut scene: Scene, plot: &Plot, clip: &Clip, way: &Way, recolored: bool) -> Option<Scene> {
-    let index = scene.object_index(TARGET)?;
+fn with_copy(scene: Scene, plot: &Plot, clip: &Clip, way: &Way, recolored: bool) -> Option<Scene> {
     let from = hides(plot, clip);
-    let name = format!("{TARGET}_copy");
-    let mut copy = Object::new(&name, scene.free_id()?, scene.objects[index].shape_at(0).clone(), &scene.objects[index].material)
-        .role(Role::Actor)
-        .moving((0..clip.frames).map(|frame| way.pose(clip.time_of(frame))))
-        .there(clip.frames as usize, |frame| frame >= from);
-    if recolored {
-        let mut material = scene.materials.get(&copy.material)?.clone();
-        // Red becomes green, green blue: another hue, as light as before.
-        material.base_color = material.base_color.zxy();
-        if let Some(texture) = &mut material.texture {
-            texture.color = texture.color.zxy();
-        }
-        copy.material.clone_from(&name);
-        scene.materials.insert(name, material);
-    }
-    scene.objects.push(copy);
+    let scene = altered::doubled(scene, TARGET, from, clip, way, recolored)?;
     // Two cannot be in one place.
-    if let Some(other) = there(plot, &scene, way) {
-        scene.objects[other] = scene.objects[other].clone().there(clip.frames as usize, |frame| frame < from);
+    match there(plot, way) {
+        Some(other) => altered::gone(scene, other, from, clip),
+        None => Some(scene),
     }
-    Some(scene)
 }
