@@ -20,6 +20,8 @@ const SHOWS: (f32, f32) = (0.1, 0.2);
 const HASTE: f32 = 1.6;
 const ROUGH: f32 = 2.0;
 const LEAPS: (f32, f32) = (0.12, 0.3);
+/// Parts of its way that a thing may go back.
+const BACK: (f32, f32) = (0.06, 0.12);
 /// How far what stands may seem to move, pixels.
 const STILL: f32 = 0.5;
 /// Parts of a cover that may show in the end beyond what should; and under way, in the worst fifth of the frames.
@@ -89,8 +91,31 @@ impl Evidence<'_> {
                 return Step::new(link(0.0, reason), Failure::WrongWay);
             }
         }
+        let back = movers.iter().map(|follow| self.goes_back(follow)).fold(0.0, f32::max);
+        if ramp(back, BACK.0, BACK.1) < ramp(leap, LEAPS.0, LEAPS.1) {
+            let reason = format!("what moves goes back by {:.0} % of its way", back * 100.0);
+            return Step::new(link(ramp(back, BACK.0, BACK.1), reason), Failure::WrongWay);
+        }
         let reason = format!("what moves leaps by at most {:.0} % of its way", leap * 100.0);
         Step::new(link(ramp(leap, LEAPS.0, LEAPS.1), reason), Failure::Teleported)
+    }
+
+    /// How far a thing goes back, parts of its way: none ever should.
+    fn goes_back(&self, follow: &Follow) -> f32 {
+        let at = &self.seen.thing(follow).centroids;
+        let Some(first) = at.first() else { return 0.0 };
+        let far = |p: &&[f32; 2]| distance(**p, *first);
+        let Some(last) = at.iter().max_by(|a, b| far(a).total_cmp(&far(b))) else { return 0.0 };
+        let whole = distance(*last, *first).max(self.seen.least_way());
+        let way = [(last[0] - first[0]) / whole, (last[1] - first[1]) / whole];
+        let seen = |frame: usize| {
+            let look = follow.looks[frame];
+            look.centroid.filter(|_| look.area >= SEEN * look.wanted_area.max(1.0))
+        };
+        let places = (0..self.seen.frames()).filter_map(seen);
+        let along = places.map(|p| ((p[0] - first[0]) * way[0] + (p[1] - first[1]) * way[1]) / whole);
+        let (_, back) = along.fold((f32::NEG_INFINITY, 0.0_f32), |(most, back), at| (most.max(at), back.max(most.max(at) - at)));
+        back
     }
 
     /// When a thing leaves its first place, frames of the truth: when it should, and when it does.

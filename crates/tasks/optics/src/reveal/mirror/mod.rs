@@ -18,7 +18,7 @@ pub(crate) const FAMILY: &str = "mirror_image";
 /// From where it is seen.
 const ANGLES: Angles = Angles { azimuth: (-6.0, 6.0), elevation: (24.0, 30.0) };
 /// Half the width of a screen, half its thickness and half its height, metres.
-const SCREEN: Vec3 = Vec3::new(0.033, 0.002, 0.039);
+const SCREEN: Vec3 = Vec3::new(0.0295, 0.002, 0.039);
 /// Where the screens stand, the things behind them, and the mirror, metres along y.
 const ROW: f64 = -0.04;
 const THINGS: f64 = -0.004;
