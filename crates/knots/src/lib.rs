@@ -7,7 +7,9 @@ pub mod curve;
 pub mod diagram;
 mod error;
 pub mod invariant;
+pub mod operation;
 mod polynomial;
+pub mod table;
 
 pub use error::{Error, Result};
 pub use polynomial::Laurent;

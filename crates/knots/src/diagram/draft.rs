@@ -36,22 +36,6 @@ impl Draft {
         self.joins[dart]
     }
 
-    pub(crate) fn has(&self, dart: usize) -> bool {
-        self.signs[dart / 4].is_some()
-    }
-
-    pub(crate) fn set_sign(&mut self, crossing: usize, sign: Sign) {
-        self.signs[crossing] = Some(sign);
-    }
-
-    pub(crate) fn add_circles(&mut self, count: usize) {
-        self.circles += count;
-    }
-
-    pub(crate) fn circles(&self) -> usize {
-        self.circles
-    }
-
     /// Adds a crossing of two strands whose ends are, counter-clockwise, `first, second, first, second`. Says who is above and, of each strand,
     /// whether it runs from its first end named to the second. Gives the darts of the four ends, joined to nothing.
     pub(crate) fn cross(&mut self, first_is_over: bool, first_runs_on: bool, second_runs_on: bool) -> [usize; 4] {
@@ -75,11 +59,6 @@ impl Draft {
                 self.join(a, b);
             }
         }
-        self.signs[crossing] = None;
-    }
-
-    /// Cuts the edge at this dart; the crossings at its ends stay.
-    pub(crate) fn drop_crossing(&mut self, crossing: usize) {
         self.signs[crossing] = None;
     }
 
