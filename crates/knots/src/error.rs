@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::diagram::Degenerate;
+use crate::motion::Refused;
 
 /// Why something is refused. No function of this crate panics on bad input, and none gives a wrong result in silence.
 #[derive(Clone, Debug, Error, PartialEq)]
@@ -88,6 +89,12 @@ pub enum Error {
         /// How many may be.
         most: usize,
     },
+    /// A motion is not proven free of passing.
+    #[error("the motion is not proven safe: {0}")]
+    Motion(#[from] Refused),
+    /// Links of a motion differ in how many vertices their components have.
+    #[error("frame {0} has other components, or other numbers of vertices, than the first")]
+    FramesDiffer(usize),
     /// An operation does not apply where it was asked for.
     #[error("{operation} does not apply here: {reason}")]
     DoesNotApply {

@@ -7,6 +7,7 @@ pub mod curve;
 pub mod diagram;
 mod error;
 pub mod invariant;
+pub mod motion;
 pub mod operation;
 mod polynomial;
 pub mod table;

@@ -6,8 +6,8 @@ use crate::{Error, Result};
 /// The signature: -2 of the right-handed trefoil, odd for links of an even number of components whose determinant is not 0; the sum over the
 /// pieces of a split diagram.
 ///
-/// The Goeritz form of a checkerboard surface, corrected by the crossings at which the surface does not follow the orientation (C. McA.
-/// Gordon, R. A. Litherland, "On the signature of a link", *Invent. Math.* 47, 1978).
+/// The Goeritz form of a checkerboard surface, corrected by the crossings at which the surface does not follow the orientation (C. Gordon,
+/// R. A. Litherland, "On the signature of a link", *Invent. Math.* 47, 1978).
 ///
 /// # Errors
 /// [`Error::Overflow`].
@@ -83,8 +83,9 @@ fn of_form(mut m: Vec<Vec<i128>>) -> Result<i64> {
         let Some(pivot) = diagonal else {
             let Some((i, j)) = (0..n).flat_map(|i| (0..i).map(move |j| (i, j))).find(|(i, j)| m[*i][*j] != 0) else { break };
             // Adding one vector of the base to another makes a square of what they have in common.
-            for k in 0..n {
-                m[i][k] = m[i][k].checked_add(m[j][k]).ok_or_else(overflow)?;
+            let added = m[j].clone();
+            for (value, more) in m[i].iter_mut().zip(added) {
+                *value = value.checked_add(more).ok_or_else(overflow)?;
             }
             for row in &mut m {
                 row[i] = row[i].checked_add(row[j]).ok_or_else(overflow)?;

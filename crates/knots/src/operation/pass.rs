@@ -38,10 +38,10 @@ fn pass(diagram: &Diagram) -> Result<Option<Diagram>> {
             strand[1..].iter().for_each(|dart| draft.remove(dart / 4));
             return draft.finish().map(Some);
         }
-        if let Some(way) = way(diagram, &faces, &strand) {
-            if let Some(shorter) = laid_anew(diagram, &strand, &way)? {
-                return Ok(Some(shorter));
-            }
+        if let Some(way) = way(diagram, &faces, &strand)
+            && let Some(shorter) = laid_anew(diagram, &strand, &way)?
+        {
+            return Ok(Some(shorter));
         }
     }
     Ok(None)

@@ -51,7 +51,7 @@ pub enum Identity {
     /// No knot or link of the table, nor a sum of them: some invariant is another than theirs, or the diagram is split.
     NotInTable,
     /// The invariants are those of the ones named, but the diagram could not be brought down to 8 crossings, or they share all invariants that
-    /// are compared. So it may be one of them or another: 10_132 has the Jones and Alexander polynomials of 5_1.
+    /// are compared. So it may be one of them or another: `10_132` has the Jones and Alexander polynomials of `5_1`.
     Undecided(Vec<Name>),
 }
 
