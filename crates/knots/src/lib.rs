@@ -5,11 +5,13 @@
 
 pub mod curve;
 pub mod diagram;
+pub mod drawing;
 mod error;
 pub mod invariant;
 pub mod motion;
 pub mod operation;
 mod polynomial;
+pub mod surgery;
 pub mod table;
 
 pub use error::{Error, Result};

@@ -19,7 +19,7 @@ fn half_solid_angle([a, b, c]: [DVec3; 3]) -> f64 {
 fn pair(p: [DVec3; 2], q: [DVec3; 2]) -> f64 {
     let corners = [q[0] - p[0], q[0] - p[1], q[1] - p[1], q[1] - p[0]];
     // Half the solid angle, over 2π, is the solid angle over 4π.
-    -(half_solid_angle([corners[0], corners[1], corners[2]]) + half_solid_angle([corners[0], corners[2], corners[3]])) / TAU
+    (half_solid_angle([corners[0], corners[1], corners[2]]) + half_solid_angle([corners[0], corners[2], corners[3]])) / TAU
 }
 
 /// Gauss' linking integral of two polygons: their linking number, but for rounding (about 1e-15 a pair of edges). Of polygons that meet

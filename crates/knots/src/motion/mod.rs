@@ -8,6 +8,11 @@ mod bend;
 mod certificate;
 mod interval;
 mod path;
+mod relax;
+mod tangle;
 
 pub use certificate::{Certificate, Refused, Strand, certify, certify_step};
 pub use path::Motion;
+pub(crate) use relax::spread;
+pub use relax::{Flow, flow};
+pub use tangle::{Tangling, tangle};

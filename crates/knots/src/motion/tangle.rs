@@ -1,0 +1,123 @@
+//! Random tangling: a link is made to look harder than it is, step by certified step.
+
+use glam::DVec3;
+
+use super::relax::spread;
+use super::{Motion, Strand, certify_step};
+use crate::curve::Link;
+use crate::diagram::{View, project};
+use crate::{Error, Result};
+
+/// What to make.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tangling {
+    /// From where crossings are counted.
+    pub view: View,
+    /// How many crossings the diagram gains.
+    pub crossings: usize,
+    /// What must not overlap at any time.
+    pub strand: Strand,
+    /// The same seed makes the same tangling, on every machine.
+    pub seed: u64,
+    /// Pulls that are tried at most.
+    pub tries: usize,
+}
+
+/// Steps in which vertices are spread after a pull.
+const SPREADS: usize = 12;
+
+/// Pulls strands over and under each other, at random, until the view shows so many crossings more. Each pull lifts a stretch of the curve
+/// towards the eye or away from it, draws it across, and spreads the vertices; each of these moves is certified, so the whole is an
+/// isotopy of tubes. Played backwards ([`Motion::backwards`]) it is a disentangling that is sure to succeed.
+///
+/// # Errors
+/// [`Error::NotFound`] where the tries do not suffice: more vertices, a thinner tube or more room help. [`Error::View`] and [`Error::Motion`]
+/// where the link itself is not safe.
+pub fn tangle(link: &Link, how: Tangling) -> Result<Motion> {
+    certify_step(link, link, how.strand)?;
+    let mut random = Random(how.seed);
+    let mut frames = vec![link.clone()];
+    let mut shown = project(link, how.view)?.diagram.crossing_count();
+    let wanted = shown + how.crossings;
+    for _ in 0..how.tries {
+        if shown == wanted {
+            return Motion::new(frames);
+        }
+        let here = &frames[frames.len() - 1];
+        let Some((steps, count)) = pull(here, how, &mut random, shown, wanted)? else { continue };
+        frames.extend(steps);
+        shown = count;
+    }
+    if shown == wanted { Motion::new(frames) } else { Err(Error::NotFound { what: "a tangling", tries: how.tries }) }
+}
+
+/// One pull: the links that it leads through, and the crossings then seen. `None` if it is no use.
+fn pull(link: &Link, how: Tangling, random: &mut Random, shown: usize, wanted: usize) -> Result<Option<(Vec<Link>, usize)>> {
+    let component = random.below(link.components().len());
+    let polygon = &link.components()[component];
+    let n = polygon.len();
+    let centre = random.below(n);
+    let reach = 3 + random.below((n / 5).max(1));
+    let edge = polygon.length() / n as f64;
+    let angle = std::f64::consts::TAU * random.unit();
+    let far = edge * reach as f64 * (0.4 + 0.8 * random.unit());
+    let across = how.view.place(glam::DVec2::new(libm::cos(angle), libm::sin(angle)) * far, 0.0);
+    let thick = if let Strand::Tube { radius } = how.strand { 2.5 * radius } else { 0.5 * edge };
+    let side = if random.below(2) == 0 { 1.0 } else { -1.0 };
+    let up = how.view.direction() * (side * (thick + edge * random.unit()));
+    let moved = |from: &Link, by: DVec3| -> Result<Link> {
+        let mut index = 0;
+        let first: usize = link.components()[..component].iter().map(|c| c.len()).sum();
+        from.map(|p| {
+            let k = index;
+            index += 1;
+            if k < first || k >= first + n {
+                return p;
+            }
+            let away = (k - first).abs_diff(centre);
+            let away = away.min(n - away);
+            if away >= reach {
+                return p;
+            }
+            let share = libm::cos(0.5 * std::f64::consts::PI * away as f64 / reach as f64);
+            p + by * (share * share)
+        })
+    };
+    let (Ok(lifted), Ok(drawn)) = (moved(link, up), moved(link, up + across)) else { return Ok(None) };
+    // Seeing is cheaper than proving.
+    let count = |link: &Link| project(link, how.view).map(|p| p.diagram.crossing_count()).ok();
+    let gained = |seen: Option<usize>| seen.is_some_and(|c| c > shown && c <= wanted);
+    if !gained(count(&drawn)) || certify_step(link, &lifted, how.strand).is_err() || certify_step(&lifted, &drawn, how.strand).is_err() {
+        return Ok(None);
+    }
+    let mut steps = vec![lifted, drawn];
+    for _ in 0..SPREADS {
+        let last = &steps[steps.len() - 1];
+        match spread(last, 0.5, 0.02) {
+            Ok(next) if gained(count(&next)) && certify_step(last, &next, how.strand).is_ok() => steps.push(next),
+            _ => break,
+        }
+    }
+    let seen = count(&steps[steps.len() - 1]);
+    Ok(seen.filter(|c| gained(Some(*c))).map(|c| (steps, c)))
+}
+
+/// A stream of random numbers (`SplitMix64`: G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", 2014).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ z >> 31
+    }
+
+    fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    fn below(&mut self, n: usize) -> usize {
+        (self.next() % n as u64) as usize
+    }
+}
