@@ -50,7 +50,9 @@ fn writhe_is_the_mean_over_all_views() {
     let exact = writhe(&link);
     let mut dice = Pcg64Mcg::new(2);
     let views = 4_000;
-    let sum: i32 = (0..views).map(|_| project(&link, View::from_direction(direction(&mut dice)).expect("one")).expect("general").diagram.writhe()).sum();
+    let sum: i32 = (0..views)
+        .map(|_| project(&link, View::from_direction(direction(&mut dice)).expect("one")).expect("general").diagram.writhe())
+        .sum();
     let mean = f64::from(sum) / f64::from(views);
     assert!((mean - exact).abs() < 0.05, "{mean} {exact}");
     let mirrored = link.map(|p| DVec3::new(p.x, p.y, -p.z)).expect("as good");

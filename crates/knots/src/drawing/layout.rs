@@ -8,7 +8,7 @@ use super::mesh::Mesh;
 use crate::diagram::Diagram;
 
 /// How often weights are evened out.
-const ROUNDS: usize = 40;
+const ROUNDS: usize = 6;
 /// Sweeps of the relaxation, in each round.
 const SWEEPS: usize = 60;
 /// Sweeps of the last one, which must end in the exact place.
@@ -55,7 +55,9 @@ impl Layout {
     /// How near a crossing is to the points beside it: strands can be bent freely within this distance of it.
     #[must_use]
     pub fn room(&self, crossing: usize) -> f64 {
-        (4 * crossing..4 * crossing + 4).map(|dart| self.points[dart].distance(self.crossings[crossing])).fold(f64::INFINITY, f64::min)
+        (4 * crossing..4 * crossing + 4)
+            .map(|dart| self.points[dart].distance(self.crossings[crossing]))
+            .fold(f64::INFINITY, f64::min)
     }
 }
 
@@ -89,11 +91,13 @@ fn relaxed(mesh: &Mesh) -> Vec<DVec2> {
             break;
         }
         let length = |a: usize, b: usize| places[a].distance(places[b]).max(1e-9);
-        let (sum, count) = (0..places.len()).flat_map(|a| mesh.beside[a].iter().map(move |b| (a, *b))).fold((0.0, 0.0), |(s, c), (a, b)| (s + length(a, b), c + 1.0));
+        let (sum, count) = (0..places.len())
+            .flat_map(|a| mesh.beside[a].iter().map(move |b| (a, *b)))
+            .fold((0.0, 0.0), |(s, c), (a, b)| (s + length(a, b), c + 1.0));
         let mean = sum / count;
         for (node, row) in weights.iter_mut().enumerate() {
             for (w, other) in row.iter_mut().zip(&mesh.beside[node]) {
-                *w = (*w * (length(node, *other) / mean).sqrt()).clamp(1e-4, 1e4);
+                *w = (*w * (length(node, *other) / mean).sqrt()).clamp(0.02, 50.0);
             }
         }
     }

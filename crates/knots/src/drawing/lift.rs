@@ -79,7 +79,9 @@ fn shows(shown: &Projection, diagram: &Diagram) -> bool {
             && passes.iter().zip(edges[1..].iter().chain(&edges[..1])).all(|(seen, out)| {
                 let known = &mut name[out / 4];
                 *known = if *known == usize::MAX { seen.crossing } else { *known };
-                *known == seen.crossing && seen.over == is_over(*out) && shown.diagram.signs()[seen.crossing] == diagram.signs()[out / 4]
+                *known == seen.crossing
+                    && seen.over == is_over(*out)
+                    && shown.diagram.signs()[seen.crossing] == diagram.signs()[out / 4]
             })
     };
     shown.diagram.crossing_count() == diagram.crossing_count()

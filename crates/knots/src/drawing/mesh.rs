@@ -40,8 +40,17 @@ impl Mesh {
                 let [from, near, left, corner] = [mesh.crossing(dart), mesh.point(dart), mesh.left(dart), mesh.corner(dart)];
                 let [to, far, ahead, turn] = [mesh.crossing(end), mesh.point(end), mesh.left(dart) + 1, mesh.corner(next)];
                 let links = [
-                    (from, near), (near, far), (from, corner), (near, left), (far, ahead), (corner, left), (left, ahead), (ahead, turn),
-                    (from, left), (near, ahead), (to, ahead),
+                    (from, near),
+                    (near, far),
+                    (from, corner),
+                    (near, left),
+                    (far, ahead),
+                    (corner, left),
+                    (left, ahead),
+                    (ahead, turn),
+                    (from, left),
+                    (near, ahead),
+                    (to, ahead),
                 ];
                 for (a, b) in links {
                     mesh.link(a, b);

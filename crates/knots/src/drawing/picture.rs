@@ -36,11 +36,11 @@ pub fn svg(diagram: &Diagram, height: u32) -> String {
         for (k, _) in edges.iter().enumerate().filter(|(_, out)| is_over(diagram.join(**out))) {
             let over: Vec<DVec2> = (0..=12).map(|i| smooth[(8 * (4 * k + 3) + i + smooth.len() - 2) % smooth.len()]).collect();
             let line = path(&over, false);
-            let _ = writeln!(bridges, "<path stroke=\"white\" stroke-width=\"{:.2}\" d=\"{line}\"/>", 3.0 * stroke);
+            let _ = writeln!(bridges, "<path stroke=\"white\" stroke-width=\"{:.2}\" d=\"{line}\"/>", 2.2 * stroke);
             let _ = writeln!(bridges, "<path stroke=\"{}\" d=\"{line}\"/>", colour(index));
         }
         let (tip, back) = (smooth[12], smooth[11]);
-        let along = (tip - back).normalize_or_zero() * (3.0 * stroke);
+        let along = (tip - back).normalize_or_zero() * (2.2 * stroke);
         let wings = [tip - along + along.perp() * 0.6, tip + along * 0.3, tip - along - along.perp() * 0.6];
         let _ = writeln!(bridges, "<path fill=\"{}\" d=\"{}\"/>", colour(index), path(&wings, true));
     }

@@ -39,11 +39,17 @@ impl Bend {
             (length * vector, (length + change) * unsure + change * vector.length())
         };
         let ((a, da), (b, db)) = (bend(0, 1.0), bend(2, 1.0));
-        let second = ((4.0 * a + 2.0 * b).length()).max((2.0 * a + 4.0 * b).length()) + 4.0 * (da + db);
-        // The least of the derivative's Bézier points, along the chord.
-        let slow = [a.dot(unit[1]) - da, -(a + b).dot(unit[1]) - da - db, b.dot(unit[1]) - db];
-        let slowest = length - change + slow.into_iter().fold(f64::INFINITY, f64::min);
-        let radius = if slowest <= 0.0 { 0.0 } else { slowest * slowest / second.max(f64::MIN_POSITIVE) };
+        let across = |v: DVec3| v.reject_from_normalized(unit[1]).length();
+        let both = da + db;
+        let second = (4.0 * a + 2.0 * b).length().max((2.0 * a + 4.0 * b).length()) + 4.0 * both;
+        let second_across = across(4.0 * a + 2.0 * b).max(across(2.0 * a + 4.0 * b)) + 4.0 * both;
+        // The Bézier points of the derivative, along the chord and across it.
+        let along = [(a.dot(unit[1]), da), (-(a + b).dot(unit[1]), both), (b.dot(unit[1]), db)];
+        let slowest = length - change + along.iter().map(|(v, d)| v - d).fold(f64::INFINITY, f64::min);
+        let fastest = length + change + along.iter().map(|(v, d)| v + d).fold(0.0, f64::max);
+        let first_across = across(a).max(across(b)).max(across(a + b)) + both + change;
+        let cross = fastest * second_across + first_across * second;
+        let radius = if slowest <= 0.0 { 0.0 } else { slowest * slowest * slowest / cross.max(f64::MIN_POSITIVE) };
         let sides = (a.length() + b.length() + (a + b).length() + 2.0 * (da + db)) / 3.0;
         let turn = if radius > 0.0 { (length + change + sides) / radius } else { f64::INFINITY };
         Some(Self { sagitta: 0.25 * (a.length() + da).max(b.length() + db), radius, turn })

@@ -159,10 +159,25 @@ impl Proof<'_> {
             }
         }
         if !open_edges.is_empty() || !open_pairs.is_empty() {
+            self.refuse_early(time, &open_pairs, &open_edges)?;
             for side in [-0.5, 0.5] {
                 self.halve(time + side * half, 0.5 * half, &open_pairs, &open_edges, level + 1)?;
             }
         }
         Ok(())
+    }
+
+    /// What does not even hold in the middle, without any motion, no halving can prove.
+    fn refuse_early(&self, time: f64, pairs: &[[u32; 2]], edges: &[usize]) -> Result<(), Refused> {
+        let still = self.between.interval(time, 0.0, self.strand);
+        let sharp = |edge: usize| still.bend(edge).is_none_or(|bend| bend.radius < self.strand.least_bend());
+        if let Some(&edge) = edges.iter().find(|edge| sharp(**edge)) {
+            return Err(Refused::Sharp { edge, time });
+        }
+        let meets = |pair: &[u32; 2]| still.gap(pair[0] as usize, pair[1] as usize, self.strand).is_some_and(|gap| gap <= 0.0);
+        match pairs.iter().find(|pair| meets(pair)) {
+            Some(pair) => Err(Refused::Meet { edges: pair.map(|edge| edge as usize), time }),
+            None => Ok(()),
+        }
     }
 }

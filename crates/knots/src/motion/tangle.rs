@@ -64,7 +64,10 @@ fn pull(link: &Link, how: Tangling, random: &mut Random, shown: usize, wanted: u
     let across = how.view.place(glam::DVec2::new(libm::cos(angle), libm::sin(angle)) * far, 0.0);
     let thick = if let Strand::Tube { radius } = how.strand { 2.5 * radius } else { 0.5 * edge };
     let side = if random.below(2) == 0 { 1.0 } else { -1.0 };
-    let up = how.view.direction() * (side * (thick + edge * random.unit()));
+    // As far as is needed to clear a strand, up to what clears them all.
+    let heights = link.vertices().map(|p| how.view.height(p));
+    let (low, high) = heights.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), h| (low.min(h), high.max(h)));
+    let up = how.view.direction() * (side * (thick + (high - low) * random.unit()));
     let moved = |from: &Link, by: DVec3| -> Result<Link> {
         let mut index = 0;
         let first: usize = link.components()[..component].iter().map(|c| c.len()).sum();
@@ -87,7 +90,10 @@ fn pull(link: &Link, how: Tangling, random: &mut Random, shown: usize, wanted: u
     // Seeing is cheaper than proving.
     let count = |link: &Link| project(link, how.view).map(|p| p.diagram.crossing_count()).ok();
     let gained = |seen: Option<usize>| seen.is_some_and(|c| c > shown && c <= wanted);
-    if !gained(count(&drawn)) || certify_step(link, &lifted, how.strand).is_err() || certify_step(&lifted, &drawn, how.strand).is_err() {
+    if !gained(count(&drawn))
+        || certify_step(link, &lifted, how.strand).is_err()
+        || certify_step(&lifted, &drawn, how.strand).is_err()
+    {
         return Ok(None);
     }
     let mut steps = vec![lifted, drawn];

@@ -8,6 +8,9 @@ use crate::curve::Link;
 use crate::diagram::{Projection, Seen, Sign, View, project};
 use crate::{Error, Result};
 
+/// A twist needs a free disc of this radius about its crossing, as a share of the shorter edge.
+const LEAST_ROOM: f64 = 0.02;
+
 /// The mirror image in the plane of the picture: what is near becomes far.
 ///
 /// # Errors
@@ -38,7 +41,8 @@ fn places(link: &Link, shown: &Projection, crossing: usize) -> Result<[Place; 2]
         for (k, seen) in passes.iter().enumerate().filter(|(_, seen)| seen.crossing == crossing) {
             let edge = link.components()[component].edge(seen.edge);
             let run = shown.view.picture(edge[1]) - shown.view.picture(edge[0]);
-            let beside = [k.checked_sub(1), Some(k + 1)].map(|k| k.and_then(|k| passes.get(k)).filter(|other| other.edge == seen.edge));
+            let beside =
+                [k.checked_sub(1), Some(k + 1)].map(|k| k.and_then(|k| passes.get(k)).filter(|other| other.edge == seen.edge));
             let before = seen.at - beside[0].map_or(0.0, |other| other.at);
             let after = beside[1].map_or(1.0, |other| other.at) - seen.at;
             let free = before.min(after) * run.length();
@@ -85,13 +89,21 @@ pub fn crossing_change(link: &Link, view: View, crossing: usize) -> Result<Link>
 /// crossing becomes a positive one, and a positive crossing becomes three.
 ///
 /// # Errors
-/// [`Error::View`], [`Error::NoSuch`].
+/// [`Error::View`], [`Error::NoSuch`]; [`Error::DoesNotApply`] where a vertex or another strand is so near in the picture that the twist would be
+/// tiny.
 pub fn full_twist(link: &Link, view: View, crossing: usize, right_handed: bool) -> Result<Link> {
     let shown = project(link, view)?;
     let [over, under] = places(link, &shown, crossing)?;
     // About the crossing there is a disc in the picture that only these two strands enter.
     let middle = over.seen.picture;
     let free = disc(link, view, middle, [&over, &under]);
+    let shortest = [&over, &under].map(|p| p.edge[0].distance(p.edge[1])).into_iter().fold(f64::INFINITY, f64::min);
+    if free < LEAST_ROOM * shortest {
+        return Err(Error::DoesNotApply {
+            operation: "twisting two strands",
+            reason: "a vertex or a strand is too near: resample the curve",
+        });
+    }
     let axis = (over.along + under.along).normalize_or_zero();
     let side = axis.perp();
     let level = 0.5 * (over.seen.height + under.seen.height);

@@ -25,7 +25,8 @@ pub fn ring(link: &Link, component: usize, edge: usize, sign: Sign) -> Result<Li
     let [a, b] = polygon.edge(edge);
     let middle = 0.5 * (a + b);
     let others = link.components().iter().enumerate().flat_map(|(c, p)| p.edges().enumerate().map(move |(k, ends)| (c, k, ends)));
-    let distances = others.filter(|(c, k, _)| (*c, *k) != (component, edge)).map(|(_, _, ends)| segment_distance([middle, middle], ends).0);
+    let distances =
+        others.filter(|(c, k, _)| (*c, *k) != (component, edge)).map(|(_, _, ends)| segment_distance([middle, middle], ends).0);
     let radius = 0.5 * distances.fold(f64::INFINITY, f64::min);
     if radius <= 1e-12 * a.distance(b) {
         return Err(Error::DoesNotApply { operation: "a ring around a strand", reason: "another strand touches it" });

@@ -27,7 +27,8 @@ pub fn connected_sum(a: &Link, b: &Link) -> Result<Link> {
     let (mut left, right) = (opened(a, from), opened(&b, to));
     left.extend(right);
     let others = |link: &Link, cut: usize| {
-        let rest: Vec<Vec<DVec3>> = link.components().iter().enumerate().filter(|(c, _)| *c != cut).map(|(_, p)| p.vertices().to_vec()).collect();
+        let rest: Vec<Vec<DVec3>> =
+            link.components().iter().enumerate().filter(|(c, _)| *c != cut).map(|(_, p)| p.vertices().to_vec()).collect();
         rest
     };
     Link::from_vertices([vec![left], others(a, from.0), others(&b, to.0)].concat())
@@ -43,7 +44,10 @@ fn opened(link: &Link, (component, vertex): (usize, usize)) -> Vec<DVec3> {
     let (n, tip) = (polygon.len(), polygon.vertices()[vertex]);
     let touches = |c: usize, k: usize| c == component && (k == vertex || (k + 1) % n == vertex);
     let all = link.components().iter().enumerate().flat_map(|(c, p)| p.edges().enumerate().map(move |(k, ends)| (c, k, ends)));
-    let room = all.filter(|(c, k, _)| !touches(*c, *k)).map(|(_, _, ends)| segment_distance([tip, tip], ends).0).fold(f64::INFINITY, f64::min);
+    let room = all
+        .filter(|(c, k, _)| !touches(*c, *k))
+        .map(|(_, _, ends)| segment_distance([tip, tip], ends).0)
+        .fold(f64::INFINITY, f64::min);
     let near = |other: DVec3| tip + (other - tip).normalize_or_zero() * (0.25 * room.min(tip.distance(other)));
     let next = polygon.vertex(vertex as isize + 1);
     let last = polygon.vertex(vertex as isize - 1);
