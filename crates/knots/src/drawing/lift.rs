@@ -10,7 +10,7 @@ use crate::{Error, Result};
 
 /// How often each vertex is drawn half way to the middle of its neighbours, while the diagram stays: what has the
 /// greatest reach on the way is taken.
-const SMOOTHINGS: usize = 24;
+const SMOOTHINGS: usize = 16;
 
 /// Of a strand, from the place where it leaves a crossing to where it leaves the next: points in the plane and heights, -1 to 1.
 pub(super) fn stretch(diagram: &Diagram, layout: &Layout, out: usize) -> [(DVec2, f64); 4] {

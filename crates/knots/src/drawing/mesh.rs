@@ -10,6 +10,8 @@ pub(super) struct Mesh {
     pub(super) beside: Vec<Vec<usize>>,
     /// The outer ring, in order, the mesh to its right.
     pub(super) rim: Vec<usize>,
+    /// All triangles, turning the same way.
+    pub(super) triangles: Vec<[usize; 3]>,
     crossings: Vec<usize>,
 }
 
@@ -17,7 +19,8 @@ impl Mesh {
     /// Of the piece made of these crossings.
     pub(super) fn new(diagram: &Diagram, piece: &[usize]) -> Self {
         let n = piece.len();
-        let mut mesh = Self { beside: vec![Vec::new(); 17 * n], rim: Vec::new(), crossings: piece.to_vec() };
+        let mut mesh =
+            Self { beside: vec![Vec::new(); 17 * n], rim: Vec::new(), triangles: Vec::new(), crossings: piece.to_vec() };
         let mut done = vec![false; 4 * diagram.crossing_count()];
         let mut faces = Vec::new();
         for &start in piece.iter().flat_map(|c| [4 * c, 4 * c + 1, 4 * c + 2, 4 * c + 3]).collect::<Vec<_>>().iter() {
@@ -55,6 +58,14 @@ impl Mesh {
                 for (a, b) in links {
                     mesh.link(a, b);
                 }
+                mesh.triangles.extend([
+                    [from, left, corner],
+                    [from, near, left],
+                    [near, ahead, left],
+                    [near, far, ahead],
+                    [far, to, ahead],
+                    [to, turn, ahead],
+                ]);
                 ring.extend([corner, left, ahead]);
             }
             if Some(index) == outer {
@@ -62,8 +73,9 @@ impl Mesh {
             } else {
                 let middle = mesh.beside.len();
                 mesh.beside.push(Vec::new());
-                for node in ring {
+                for (k, &node) in ring.iter().enumerate() {
                     mesh.link(middle, node);
+                    mesh.triangles.push([node, ring[(k + 1) % ring.len()], middle]);
                 }
             }
         }

@@ -7,6 +7,7 @@ mod layout;
 mod lift;
 mod mesh;
 mod picture;
+mod relief;
 
 pub use layout::Layout;
 pub use lift::lift;

@@ -22,6 +22,9 @@ pub(crate) fn spread(link: &Link, along: f64, across: f64) -> Result<Link> {
     Link::from_vertices(link.components().iter().map(moved))
 }
 
+/// How often a step of the flow is halved before it ends.
+const HALVINGS: usize = 10;
+
 /// How a [`flow`] runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Flow {
@@ -39,8 +42,8 @@ impl Default for Flow {
 
 /// The downward flow of a repulsive energy, every step of it certified: strands keep off each other, and tangles open. The energy is
 /// `Σ ℓᵢ ℓⱼ / d²` over edges that are not neighbours, at their middles (J. Simon, "Energy functions for polygonal knots", *JKTR* 3, 1994, in
-/// its simplest form), at constant length; vertices are spread evenly along the curve. A step that cannot be certified is halved, eight times at
-/// most, then the flow ends. It need not reach the simplest form of a knot: look at what comes out.
+/// its simplest form), at constant length; vertices are spread evenly along the curve. A step that does not lower the energy, or
+/// cannot be certified, is halved, ten times at most, then the flow ends. It need not reach the simplest form of a knot: look at what comes out.
 ///
 /// # Errors
 /// [`Error::Motion`] where the link itself cannot be certified; [`Error::OutOfRange`].
@@ -52,18 +55,20 @@ pub fn flow(link: &Link, strand: Strand, how: Flow) -> Result<Motion> {
     let length: f64 = link.components().iter().map(Polygon::length).sum();
     let mean = length / link.edge_count() as f64;
     let mut frames = vec![link.clone()];
+    let mut stride = how.stride * mean;
     for _ in 0..how.steps {
         let here = &frames[frames.len() - 1];
         let force = forces(here);
+        let energy = energy(here);
         let strongest = force.iter().map(|f| f.length()).fold(0.0, f64::max);
         if strongest <= 0.0 {
             break;
         }
-        let mut stride = how.stride * mean;
         let mut next = None;
-        for _ in 0..8 {
+        for _ in 0..HALVINGS {
             let candidate = stepped(here, &force, stride / strongest, length);
             if let Ok(candidate) = candidate
+                && self::energy(&candidate) < energy
                 && certify_step(here, &candidate, strand).is_ok()
             {
                 next = Some(candidate);
@@ -72,7 +77,10 @@ pub fn flow(link: &Link, strand: Strand, how: Flow) -> Result<Motion> {
             stride *= 0.5;
         }
         match next {
-            Some(next) => frames.push(next),
+            Some(next) => {
+                frames.push(next);
+                stride = (1.5 * stride).min(how.stride * mean);
+            }
             None => break,
         }
     }
@@ -91,12 +99,30 @@ fn stepped(link: &Link, force: &[DVec3], size: f64, length: f64) -> Result<Link>
     even.map(|p| middle + (p - middle) * (length / now))
 }
 
+/// Of each edge its component, number, how many there are, middle and length.
+fn middles(link: &Link) -> Vec<(usize, usize, usize, DVec3, f64)> {
+    let of = |(c, polygon): (usize, &Polygon)| {
+        let n = polygon.len();
+        polygon.edges().enumerate().map(|(k, [a, b])| (c, k, n, 0.5 * (a + b), a.distance(b))).collect::<Vec<_>>()
+    };
+    link.components().iter().enumerate().flat_map(of).collect()
+}
+
+fn energy(link: &Link) -> f64 {
+    let (middles, mut sum) = (middles(link), 0.0);
+    for (i, (c, k, n, p, l)) in middles.iter().enumerate() {
+        for (d, m, _, q, o) in &middles[i + 1..] {
+            if c != d || (m - k).min(n + k - m) >= 3 {
+                sum += l * o / p.distance_squared(*q).max(f64::MIN_POSITIVE);
+            }
+        }
+    }
+    sum
+}
+
 /// The downward gradient of the energy at each vertex, lengths of edges held, averaged over neighbours so that curves move and not corners.
 fn forces(link: &Link) -> Vec<DVec3> {
-    let mut middles = Vec::new();
-    for (c, polygon) in link.components().iter().enumerate() {
-        middles.extend(polygon.edges().enumerate().map(|(k, [a, b])| (c, k, polygon.len(), 0.5 * (a + b), a.distance(b))));
-    }
+    let middles = middles(link);
     let mut push = vec![DVec3::ZERO; middles.len()];
     for (i, (c, k, n, p, l)) in middles.iter().enumerate() {
         for (j, (d, m, _, q, o)) in middles.iter().enumerate().skip(i + 1) {
