@@ -72,7 +72,7 @@ fn invariants(criterion: &mut Criterion) {
 fn curves(criterion: &mut Criterion) {
     let link = knot("4_1", 120);
     let view = View::from_direction(DVec3::new(0.1, 0.2, 1.0)).expect("a direction");
-    let strand = Strand::Tube { radius: 0.4 * clearance(&link).reach() };
+    let strand = Strand::Tube { radius: 0.15 * clearance(&link).reach() };
     let shifted = link.map(|p| p * 1.01 + DVec3::X * 0.01).expect("as good");
     let mut group = criterion.benchmark_group("4_1 of 120 vertices");
     group.bench_function("project", |b| b.iter(|| project(black_box(&link), view)));

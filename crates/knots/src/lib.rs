@@ -78,7 +78,7 @@
 //! # fn main() -> raytruth_knots::Result<()> {
 //! let trefoil = find("trefoil").expect("in the table");
 //! let curve = lift(&trefoil.diagram, 0.15, 90)?;
-//! let strand = Strand::Tube { radius: 0.25 * clearance(&curve).reach() };
+//! let strand = Strand::Tube { radius: 0.15 * clearance(&curve).reach() };
 //! let how = Tangling { view: View::top(), crossings: 2, strand, seed: 1, tries: 10_000 };
 //! let relaxing = tangle(&curve, how)?.backwards();
 //! assert!(certify(&relaxing, strand)?.gap > 0.0);
