@@ -21,7 +21,7 @@ const HASTE: f32 = 1.6;
 const ROUGH: f32 = 2.0;
 const LEAPS: (f32, f32) = (0.12, 0.3);
 /// Parts of its way that a thing may go back.
-const BACK: (f32, f32) = (0.06, 0.12);
+const BACK: (f32, f32) = (0.025, 0.055);
 /// How far what stands may seem to move, pixels.
 const STILL: f32 = 0.5;
 /// Parts of a cover that may show in the end beyond what should; and under way, in the worst fifth of the frames.

@@ -1,0 +1,86 @@
+//! Several closed polygons.
+
+use glam::DVec3;
+
+use super::Polygon;
+use crate::{Error, Result};
+
+/// Vertices that a link may have: algorithms here look at every pair of edges.
+pub const MAX_VERTICES: usize = 20_000;
+
+/// A link: one closed polygon or more. A knot is a link of one component.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    components: Vec<Polygon>,
+}
+
+impl Link {
+    /// Of these components, in their order.
+    ///
+    /// # Errors
+    /// [`Error::NoComponent`], [`Error::TooManyVertices`].
+    pub fn new(components: impl Into<Vec<Polygon>>) -> Result<Self> {
+        let components = components.into();
+        let count = components.iter().map(Polygon::len).sum();
+        match count {
+            0 => Err(Error::NoComponent),
+            1..=MAX_VERTICES => Ok(Self { components }),
+            _ => Err(Error::TooManyVertices { count, most: MAX_VERTICES }),
+        }
+    }
+
+    /// Of the vertices of each component.
+    ///
+    /// # Errors
+    /// As [`Polygon::new`] and [`Link::new`].
+    pub fn from_vertices<V: Into<Vec<DVec3>>>(components: impl IntoIterator<Item = V>) -> Result<Self> {
+        let checked = components.into_iter().enumerate().map(|(k, vertices)| Polygon::checked(vertices.into(), k));
+        Self::new(checked.collect::<Result<Vec<_>>>()?)
+    }
+
+    /// Its components.
+    #[must_use]
+    pub fn components(&self) -> &[Polygon] {
+        &self.components
+    }
+
+    /// How many edges it has in all.
+    #[must_use]
+    pub fn edge_count(&self) -> usize {
+        self.components.iter().map(Polygon::len).sum()
+    }
+
+    /// All vertices, component by component.
+    pub fn vertices(&self) -> impl Iterator<Item = DVec3> {
+        self.components.iter().flat_map(|c| c.vertices().iter().copied())
+    }
+
+    /// Each vertex moved by `map`.
+    ///
+    /// # Errors
+    /// As [`Polygon::map`].
+    pub fn map(&self, mut map: impl FnMut(DVec3) -> DVec3) -> Result<Self> {
+        Self::from_vertices(self.components.iter().map(|c| c.vertices().iter().map(|v| map(*v)).collect::<Vec<_>>()))
+    }
+
+    /// Each component resampled to so many vertices, equally spaced along the drawn spline.
+    ///
+    /// # Errors
+    /// As [`Polygon::resampled`].
+    pub fn resampled(&self, counts: impl Fn(&Polygon) -> usize) -> Result<Self> {
+        Self::new(self.components.iter().map(|c| c.resampled(counts(c))).collect::<Result<Vec<_>>>()?)
+    }
+
+    /// The smallest box that holds it: least and greatest coordinates.
+    #[must_use]
+    pub fn bounds(&self) -> [DVec3; 2] {
+        let start = [DVec3::INFINITY, DVec3::NEG_INFINITY];
+        self.vertices().fold(start, |[low, high], v| [low.min(v), high.max(v)])
+    }
+}
+
+impl From<Polygon> for Link {
+    fn from(polygon: Polygon) -> Self {
+        Self { components: vec![polygon] }
+    }
+}

@@ -1,0 +1,78 @@
+//! Components, pieces, and the order of crossings along strands.
+
+use super::{Diagram, across, is_out};
+
+impl Diagram {
+    /// The components that meet a crossing: of each its edges in order, by the darts at which they leave. Components come in the order of
+    /// their least dart, and begin there.
+    #[must_use]
+    pub fn components(&self) -> Vec<Vec<usize>> {
+        let mut seen = vec![false; self.joins.len()];
+        let mut all = Vec::new();
+        for start in 0..self.joins.len() {
+            if seen[start] || !is_out(start, &self.signs) {
+                continue;
+            }
+            let (mut edges, mut dart) = (Vec::new(), start);
+            while !seen[dart] {
+                seen[dart] = true;
+                edges.push(dart);
+                dart = across(self.joins[dart]);
+            }
+            all.push(edges);
+        }
+        all
+    }
+
+    /// How many components it has, circles included.
+    #[must_use]
+    pub fn component_count(&self) -> usize {
+        self.components().len() + self.circles
+    }
+
+    /// Of each dart the component that it belongs to, as an index into [`Diagram::components`].
+    #[must_use]
+    pub fn component_of_darts(&self) -> Vec<usize> {
+        let mut of = vec![0; self.joins.len()];
+        for (index, edges) in self.components().iter().enumerate() {
+            for &out in edges {
+                (of[out], of[self.joins[out]]) = (index, index);
+            }
+        }
+        of
+    }
+
+    /// The connected pieces of the plane curve: of each its crossings, in rising order. Circles are not among them.
+    #[must_use]
+    pub fn pieces(&self) -> Vec<Vec<usize>> {
+        let mut piece = vec![usize::MAX; self.crossing_count()];
+        let mut count = 0;
+        for start in 0..piece.len() {
+            if piece[start] != usize::MAX {
+                continue;
+            }
+            let mut open = vec![start];
+            piece[start] = count;
+            while let Some(c) = open.pop() {
+                for next in (4 * c..4 * c + 4).map(|dart| self.joins[dart] / 4) {
+                    if piece[next] == usize::MAX {
+                        piece[next] = count;
+                        open.push(next);
+                    }
+                }
+            }
+            count += 1;
+        }
+        let mut all = vec![Vec::new(); count];
+        for (c, p) in piece.into_iter().enumerate() {
+            all[p].push(c);
+        }
+        all
+    }
+
+    /// Whether, along every strand, crossings are passed above and below in turn.
+    #[must_use]
+    pub fn is_alternating(&self) -> bool {
+        self.joins.iter().enumerate().all(|(dart, other)| dart % 2 != other % 2)
+    }
+}

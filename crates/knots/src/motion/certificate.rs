@@ -1,0 +1,183 @@
+//! The proof that nothing passes through anything.
+
+use thiserror::Error;
+
+use super::Motion;
+use super::interval::Between;
+use crate::curve::Link;
+use crate::{Error, Result};
+
+/// How often an interval of time is halved.
+const LEVELS: u32 = 12;
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Strand {
+    /// The polygon itself, without thickness.
+    Thin,
+    /// A tube about the spline through the vertices.
+    Tube {
+        /// Its radius.
+        radius: f64,
+    },
+}
+
+impl Strand {
+    pub(super) fn least_bend(self) -> f64 {
+        match self {
+            Self::Thin => 0.0,
+            Self::Tube { radius } => radius,
+        }
+    }
+}
+
+/// What was proven.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Certificate {
+    /// Between the surfaces of the tubes (the edges, where they are thin) there was at least this gap at all times, but for neighbours along
+    /// the curve, which its bend keeps apart; infinite where there are only such.
+    pub gap: f64,
+    /// The drawn curves bent no more sharply than this at any time; infinite for thin ones.
+    pub radius: f64,
+    /// How often an interval was halved, at most.
+    pub depth: u32,
+}
+
+/// Where a motion is refused. It may pass there, or be too near to tell. Edges are counted through the components.
+#[derive(Clone, Copy, Debug, Error, PartialEq)]
+#[non_exhaustive]
+pub enum Refused {
+    /// Two edges.
+    #[error("edges {} and {} may meet at frame {time}", edges[0], edges[1])]
+    Meet {
+        /// The edges.
+        edges: [usize; 2],
+        /// When, in frames.
+        time: f64,
+    },
+    /// An edge and the next.
+    #[error("edge {edge} may fold onto the next at frame {time}")]
+    Fold {
+        /// The edge.
+        edge: usize,
+        /// When, in frames.
+        time: f64,
+    },
+    /// The drawn spline bends too sharply for the tube.
+    #[error("the curve bends too sharply for its tube along edge {edge} at frame {time}")]
+    Sharp {
+        /// The edge.
+        edge: usize,
+        /// When, in frames.
+        time: f64,
+    },
+}
+
+/// Proves that a motion is free of passing, and that tubes about it never overlap; each step between two frames as [`certify_step`] does.
+///
+/// # Errors
+/// [`Error::Motion`] where that could not be proven; [`Error::OutOfRange`] for a radius that is no length.
+pub fn certify(motion: &Motion, strand: Strand) -> Result<Certificate> {
+    let frames = motion.frames();
+    if let [only] = frames {
+        return certify_step(only, only, strand);
+    }
+    let mut all = Certificate { gap: f64::INFINITY, radius: f64::INFINITY, depth: 0 };
+    for (frame, pair) in frames.windows(2).enumerate() {
+        let step = certify_step(&pair[0], &pair[1], strand).map_err(|error| later(error, frame as f64))?;
+        all = Certificate { gap: all.gap.min(step.gap), radius: all.radius.min(step.radius), depth: all.depth.max(step.depth) };
+    }
+    Ok(all)
+}
+
+fn later(error: Error, by: f64) -> Error {
+    let Error::Motion(mut refused) = error else { return error };
+    let (Refused::Meet { time, .. } | Refused::Fold { time, .. } | Refused::Sharp { time, .. }) = &mut refused;
+    *time += by;
+    refused.into()
+}
+
+/// Proves one step, from a link to another with the same numbers of vertices, every vertex moving straight and evenly.
+///
+/// For every pair of edges that share no vertex: their distance in the middle of an interval of time, less the most that their ends may have
+/// moved against each other by its ends, must exceed what the drawn tubes need. Otherwise the interval is halved, 12 times at most, and then
+/// refused. Edges that follow each other must not fold. Of tubes it is proven in the same way that the curve bends no more sharply than the tube
+/// is thick; then a tube can meet itself only where a chord is normal to the curve at both ends, and between such ends the tangent turns by π or
+/// more (R. A. Litherland, J. Simon, O. Durumeric, E. Rawdon, "Thickness of knots", *Topology Appl.* 91, 1999): pairs of edges between which it
+/// turns less need no gap.
+///
+/// # Errors
+/// As [`certify`]; [`Error::FramesDiffer`].
+pub fn certify_step(from: &Link, to: &Link, strand: Strand) -> Result<Certificate> {
+    if let Strand::Tube { radius } = strand
+        && !(radius.is_finite() && radius > 0.0)
+    {
+        return Err(Error::OutOfRange { what: "the tube's radius", value: radius, must: "finite and above 0" });
+    }
+    let counts = |link: &Link| link.components().iter().map(|c| c.len()).collect::<Vec<_>>();
+    if counts(from) != counts(to) {
+        return Err(Error::FramesDiffer(1));
+    }
+    let between = Between::new(from, to);
+    let mut proof =
+        Proof { between: &between, strand, found: Certificate { gap: f64::INFINITY, radius: f64::INFINITY, depth: 0 } };
+    let still = from == to;
+    proof.halve(0.5, 0.5, &between.pairs(), &(0..between.edge_count()).collect::<Vec<_>>(), if still { LEVELS } else { 0 })?;
+    Ok(proof.found)
+}
+
+struct Proof<'a> {
+    between: &'a Between,
+    strand: Strand,
+    found: Certificate,
+}
+
+impl Proof<'_> {
+    /// Proves what is still open over an interval; what cannot be, over its halves.
+    fn halve(&mut self, time: f64, half: f64, pairs: &[[u32; 2]], edges: &[usize], level: u32) -> Result<(), Refused> {
+        let interval = self.between.interval(time, half, self.strand);
+        self.found.depth = self.found.depth.max(level);
+        let is_last = level == LEVELS;
+        let mut open_edges = Vec::new();
+        for &edge in edges {
+            let bend = interval.bend(edge).filter(|bend| bend.radius >= self.strand.least_bend());
+            match bend {
+                Some(bend) if interval.unfolded(edge) => self.found.radius = self.found.radius.min(bend.radius),
+                None if is_last => return Err(Refused::Sharp { edge, time }),
+                Some(_) if is_last => return Err(Refused::Fold { edge, time }),
+                _ => open_edges.push(edge),
+            }
+        }
+        let mut open_pairs = Vec::new();
+        for &[i, j] in pairs {
+            let [a, b] = [i as usize, j as usize];
+            match interval.gap(a, b, self.strand) {
+                None => {}
+                Some(gap) if gap > 0.0 => self.found.gap = self.found.gap.min(gap),
+                _ if is_last => return Err(Refused::Meet { edges: [a, b], time }),
+                _ => open_pairs.push([i, j]),
+            }
+        }
+        if !open_edges.is_empty() || !open_pairs.is_empty() {
+            self.refuse_early(time, &open_pairs, &open_edges)?;
+            for side in [-0.5, 0.5] {
+                self.halve(time + side * half, 0.5 * half, &open_pairs, &open_edges, level + 1)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What does not even hold in the middle, without any motion, no halving can prove.
+    fn refuse_early(&self, time: f64, pairs: &[[u32; 2]], edges: &[usize]) -> Result<(), Refused> {
+        let still = self.between.interval(time, 0.0, self.strand);
+        let sharp = |edge: usize| still.bend(edge).is_none_or(|bend| bend.radius < self.strand.least_bend());
+        if let Some(&edge) = edges.iter().find(|edge| sharp(**edge)) {
+            return Err(Refused::Sharp { edge, time });
+        }
+        let meets = |pair: &[u32; 2]| still.gap(pair[0] as usize, pair[1] as usize, self.strand).is_some_and(|gap| gap <= 0.0);
+        match pairs.iter().find(|pair| meets(pair)) {
+            Some(pair) => Err(Refused::Meet { edges: pair.map(|edge| edge as usize), time }),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Random tangling: a link is made to look harder than it is, step by certified step.
+
+use std::f64::consts::PI;
+
+use glam::{DQuat, DVec3};
+
+use super::relax::spread;
+use super::{Motion, Strand, certify_step};
+use crate::curve::Link;
+use crate::diagram::{View, project};
+use crate::{Error, Result};
+
+/// What to make.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tangling {
+    /// From where crossings are counted.
+    pub view: View,
+    /// How many crossings the diagram gains.
+    pub crossings: usize,
+    /// What must not overlap at any time.
+    pub strand: Strand,
+    /// The same seed makes the same tangling, on every machine.
+    pub seed: u64,
+    /// Pulls that are tried at most.
+    pub tries: usize,
+}
+
+/// Steps in which vertices are spread after a pull.
+const SPREADS: usize = 12;
+
+/// Steps of a half turn.
+const TURNS: usize = 8;
+
+/// Pulls strands over and under each other, at random, until the view shows so many crossings more. Each pull lifts a stretch of the curve
+/// towards the eye or away from it, draws it across, may turn it over, and spreads the vertices; each of these moves is certified, so the whole is an
+/// isotopy of tubes. Played backwards ([`Motion::backwards`]) it is a disentangling that is sure to succeed.
+///
+/// # Errors
+/// [`Error::NotFound`] where the tries do not suffice: more vertices, a thinner tube or more room help. [`Error::View`] and [`Error::Motion`]
+/// where the link itself is not safe.
+pub fn tangle(link: &Link, how: Tangling) -> Result<Motion> {
+    certify_step(link, link, how.strand)?;
+    let mut random = Random(how.seed);
+    let mut frames = vec![link.clone()];
+    let mut shown = project(link, how.view)?.diagram.crossing_count();
+    let wanted = shown + how.crossings;
+    for _ in 0..how.tries {
+        if shown == wanted {
+            return Motion::new(frames);
+        }
+        let here = &frames[frames.len() - 1];
+        let Some((steps, count)) = pull(here, how, &mut random, shown, wanted)? else { continue };
+        frames.extend(steps);
+        shown = count;
+    }
+    if shown == wanted { Motion::new(frames) } else { Err(Error::NotFound { what: "a tangling", tries: how.tries }) }
+}
+
+/// One pull: the links that it leads through, and the crossings then seen. `None` if it is no use.
+fn pull(link: &Link, how: Tangling, random: &mut Random, shown: usize, wanted: usize) -> Result<Option<(Vec<Link>, usize)>> {
+    let component = random.below(link.components().len());
+    let polygon = &link.components()[component];
+    let n = polygon.len();
+    let centre = random.below(n);
+    let reach = 3 + random.below((n / 5).max(1));
+    let edge = polygon.length() / n as f64;
+    let angle = 2.0 * PI * random.unit();
+    let far = edge * reach as f64 * (0.4 + 0.8 * random.unit());
+    let across = how.view.place(glam::DVec2::new(libm::cos(angle), libm::sin(angle)) * far, 0.0);
+    let thick = if let Strand::Tube { radius } = how.strand { 2.5 * radius } else { 0.5 * edge };
+    let side = if random.below(2) == 0 { 1.0 } else { -1.0 };
+    // As far as is needed to clear a strand, up to what clears them all.
+    let heights = link.vertices().map(|p| how.view.height(p));
+    let (low, high) = heights.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), h| (low.min(h), high.max(h)));
+    let up = how.view.direction() * (side * (thick + (high - low) * random.unit()));
+    // Of each vertex of the link, how far it goes along: smoothly from 1 in the middle of the stretch to 0 at its ends.
+    let mut share = vec![0.0; link.edge_count()];
+    let first: usize = link.components()[..component].iter().map(|c| c.len()).sum();
+    for (k, share) in share[first..first + n].iter_mut().enumerate() {
+        let away = k.abs_diff(centre).min(n - k.abs_diff(centre));
+        let cos = if away < reach { libm::cos(0.5 * PI * away as f64 / reach as f64) } else { 0.0 };
+        *share = cos * cos;
+    }
+    let moved = |from: &Link, by: DVec3| -> Result<Link> {
+        let mut shares = share.iter();
+        from.map(|p| p + by * shares.next().copied().unwrap_or(0.0))
+    };
+    let (Ok(lifted), Ok(drawn)) = (moved(link, up), moved(link, up + across)) else { return Ok(None) };
+    // Seeing is cheaper than proving.
+    let count = |link: &Link| project(link, how.view).map(|p| p.diagram.crossing_count()).ok();
+    let gained = |seen: Option<usize>| seen.is_some_and(|c| c > shown && c <= wanted);
+    // A finger adds two crossings for each strand that it meets; one whose tip is turned over adds one more, a kink.
+    let turned = if random.below(2) == 0 { Some(twist(link, &drawn, &share, across)) } else { None };
+    let mut steps = vec![lifted, drawn];
+    match turned {
+        Some(Ok(turned)) => steps.extend(turned),
+        Some(Err(_)) => return Ok(None),
+        None => {}
+    }
+    if !gained(count(&steps[steps.len() - 1])) {
+        return Ok(None);
+    }
+    let froms = std::iter::once(link).chain(&steps);
+    if froms.zip(&steps).any(|(from, to)| certify_step(from, to, how.strand).is_err()) {
+        return Ok(None);
+    }
+    for _ in 0..SPREADS {
+        let last = &steps[steps.len() - 1];
+        match spread(last, 0.5, 0.02) {
+            Ok(next) if gained(count(&next)) && certify_step(last, &next, how.strand).is_ok() => steps.push(next),
+            _ => break,
+        }
+    }
+    let seen = count(&steps[steps.len() - 1]);
+    Ok(seen.filter(|c| gained(Some(*c))).map(|c| (steps, c)))
+}
+
+/// Turns a finger's tip over, by a half turn about its own axis, in steps.
+fn twist(foot: &Link, drawn: &Link, share: &[f64], across: DVec3) -> Result<Vec<Link>> {
+    let total: f64 = share.iter().sum();
+    let middle = foot.vertices().zip(share).map(|(p, s)| p * *s).sum::<DVec3>() / total;
+    let axis = across.normalize_or_zero();
+    let turned = |k: usize| {
+        let mut shares = share.iter();
+        drawn.map(|p| {
+            // The outer half turns as one.
+            let share = (2.0 * shares.next().copied().unwrap_or(0.0)).min(1.0);
+            middle + DQuat::from_axis_angle(axis, PI * share * k as f64 / TURNS as f64) * (p - middle)
+        })
+    };
+    (1..=TURNS).map(turned).collect()
+}
+
+/// A stream of random numbers (`SplitMix64`: G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", 2014).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ z >> 31
+    }
+
+    fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    fn below(&mut self, n: usize) -> usize {
+        (self.next() % n as u64) as usize
+    }
+}
