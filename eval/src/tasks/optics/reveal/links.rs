@@ -91,7 +91,9 @@ impl Evidence<'_> {
                 return Step::new(link(0.0, reason), Failure::WrongWay);
             }
         }
-        let back = movers.iter().map(|follow| self.goes_back(follow)).fold(0.0, f32::max);
+        // Screens of one colour pass before each other.
+        let alone = if self.covers().is_empty() { &movers[..] } else { &[] };
+        let back = alone.iter().map(|follow| self.goes_back(follow)).fold(0.0, f32::max);
         if ramp(back, BACK.0, BACK.1) < ramp(leap, LEAPS.0, LEAPS.1) {
             let reason = format!("what moves goes back by {:.0} % of its way", back * 100.0);
             return Step::new(link(ramp(back, BACK.0, BACK.1), reason), Failure::WrongWay);

@@ -20,7 +20,7 @@ const ANGLES: Angles = Angles { azimuth: (-6.0, 6.0), elevation: (29.0, 33.0) };
 const HALF: [f64; 2] = [0.1, 0.2];
 const BELOW: f64 = 0.003;
 /// The disc: its radius and half its height, metres.
-const DISC: [f64; 2] = [0.018, 0.003];
+const DISC: [f64; 2] = [0.0195, 0.003];
 /// The bar: half its length and half its thickness, and where it waits, metres along y.
 const BAR: [f64; 2] = [0.122, 0.006];
 const WAITS: f64 = -0.182;

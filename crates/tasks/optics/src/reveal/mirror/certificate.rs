@@ -15,7 +15,7 @@ const READS: (f64, f64, f64) = (0.02, 1.0 / 180.0 * std::f64::consts::PI, 0.002)
 /// Least distance of two images, pixels.
 const APART: f64 = 48.0;
 /// Least area of the image, pixels, and the part of it that is seen.
-const AREA: f64 = 820.0;
+const AREA: f64 = 900.0;
 const SEEN: f64 = 0.8;
 /// Incidence at which the mirror is seen, degrees.
 const INCIDENCE: (f64, f64) = (15.0, 60.0);

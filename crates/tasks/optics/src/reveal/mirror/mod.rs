@@ -18,7 +18,7 @@ pub(crate) const FAMILY: &str = "mirror_image";
 /// From where it is seen.
 const ANGLES: Angles = Angles { azimuth: (-6.0, 6.0), elevation: (24.0, 30.0) };
 /// Half the width of a screen, half its thickness and half its height, metres.
-const SCREEN: Vec3 = Vec3::new(0.0295, 0.002, 0.039);
+const SCREEN: Vec3 = Vec3::new(0.0315, 0.002, 0.042);
 /// Where the screens stand, the things behind them, and the mirror, metres along y.
 const ROW: f64 = -0.04;
 const THINGS: f64 = -0.004;
@@ -26,7 +26,7 @@ const MIRROR: (f64, f64) = (0.098, 0.11);
 /// How much nearer to the middle a screen stands than its place, for a camera in front.
 const IN_LINE: f64 = 0.945;
 /// Radius of a ball as large as the thing, metres.
-const RADIUS: f64 = 0.0205;
+const RADIUS: f64 = 0.0225;
 /// A mirror is turned so far from facing the row, degrees.
 const TURNED: (f64, f64) = (14.0, 36.0);
 /// How far from the middle of the mirror the image may lie, metres.
