@@ -17,6 +17,7 @@ mod look;
 mod meshes;
 mod piece;
 mod reveal;
+mod tried;
 
 use std::sync::Arc;
 

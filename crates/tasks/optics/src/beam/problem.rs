@@ -10,6 +10,7 @@ use super::{Bench, Sides, truth, twin};
 use crate::bench::RULED_MM;
 use crate::look::Look;
 use crate::piece::Kind;
+use crate::tried::tried;
 
 /// How often a bench is set up in one draw: most have no room, and to see that takes little.
 const BENCHES: u32 = 3000;
@@ -39,14 +40,7 @@ pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>, left: bool) -> Result<B
         let (bench, record) = super::draw(rng, (&kinds, n), (detectors, apart), sides)?;
         Growth::new(&bench.path()).map(|growth| (bench, record, growth))
     };
-    let mut last = one(&mut draw.rng);
-    for _ in 1..BENCHES {
-        if last.is_ok() {
-            break;
-        }
-        last = one(&mut draw.rng);
-    }
-    let (bench, record, growth) = last?;
+    let (bench, record, growth) = tried(BENCHES, || one(&mut draw.rng))?;
     let mut paints = Paint::draw(&mut draw.rng, detectors + 1);
     let beam = paints.remove(0);
     let kinds: Vec<&str> = bench.pieces.iter().map(|piece| piece.kind.name()).collect();

@@ -11,6 +11,7 @@ use raytruth_task::{Draw, Rejection, Rng, Way};
 use super::{Actor, Solid, Story, Thing};
 use crate::bench::RULED_MM;
 use crate::eye::Eye;
+use crate::tried::tried;
 
 /// Its name.
 pub(crate) const FAMILY: &str = "in_the_water";
@@ -31,7 +32,7 @@ const ENDS: (f64, f64) = (-0.145, 0.188);
 const SLIDES: (f64, f64) = (0.6, 2.3);
 const DRAINS: (f64, f64) = (2.5, 4.1);
 /// How often a basin is drawn.
-const TRIES: usize = 400;
+const TRIES: u32 = 400;
 
 /// A basin, and what is in it.
 #[derive(Clone, Debug)]
@@ -72,14 +73,7 @@ pub(crate) fn draw(draw: &mut Draw<'_>, near: bool) -> Result<Story, Rejection> 
         let basin = Basin { depth: 1e-3 * f64::from(depth), n, pegs, place, x: rng.range(-0.055, 0.055) };
         basin.is_clear().map(|()| basin)
     };
-    let mut last = one(&mut draw.rng);
-    for _ in 1..TRIES {
-        if last.is_ok() {
-            break;
-        }
-        last = one(&mut draw.rng);
-    }
-    let basin = last?;
+    let basin = tried(TRIES, || one(&mut draw.rng))?;
     let (seems, certificate) = certificate::certify(&basin, &mut draw.rng)?;
     let paints = Paint::draw_clear(&mut draw.rng, 2, &[0, 1], &[(0, 1)])?;
     draw.told("side of the squares on the bench").value("ruled_mm", RULED_MM);

@@ -12,6 +12,7 @@ use self::set::{Curve, Mirror};
 use super::{Actor, Solid, Story, Thing};
 use crate::exact::World;
 use crate::eye::Eye;
+use crate::tried::tried;
 
 /// Its name.
 pub(crate) const FAMILY: &str = "mirror_image";
@@ -38,7 +39,7 @@ const UP: f32 = 0.3;
 const POSTS: (f64, f64) = (0.04, 0.06);
 const POST: (f64, f64) = (0.076, 0.0115);
 /// How often a set is drawn.
-const TRIES: usize = 400;
+const TRIES: u32 = 400;
 
 /// Where things may be, and what they are seen by.
 #[derive(Clone, Debug)]
@@ -64,15 +65,12 @@ pub(crate) fn draw(draw: &mut Draw<'_>, left: bool) -> Result<Story, Rejection> 
     let solids = Solid::all(RADIUS as f32);
     let form = draw.rng.range(0.0, solids.len() as f64) as usize;
     let solid = solids[form.min(solids.len() - 1)].clone();
-    let mut last = Err(Rejection::new("no_room", "for the mirror"));
-    for _ in 0..TRIES {
-        last = row(&mut draw.rng, (count, posts), left, curve)
-            .and_then(|row| certificate::certify(&row, &mut draw.rng).map(|record| (row, record)));
-        if last.is_ok() {
-            break;
-        }
-    }
-    let (row, (mistaken, certificate)) = last?;
+    let one = |rng: &mut Rng| {
+        let row = row(rng, (count, posts), left, curve)?;
+        let record = certificate::certify(&row, rng)?;
+        Ok((row, record))
+    };
+    let (row, (mistaken, certificate)) = tried(TRIES, || one(&mut draw.rng))?;
     let paints = Paint::draw_clear(&mut draw.rng, 2 + posts, &[0], &[(0, 1)])?;
     draw.seen("what stands behind a screen, in the mirror").value("form", solid.name());
     draw.told("what bends the image").value("mirror", curve.name());

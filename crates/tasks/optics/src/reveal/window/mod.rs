@@ -13,6 +13,7 @@ use serde_json::Value;
 use self::glass::{Glass, Kind};
 use super::{Actor, Solid, Story, Thing};
 use crate::eye::Eye;
+use crate::tried::tried;
 
 /// Its name.
 pub(crate) const FAMILY: &str = "through_the_glass";
@@ -38,7 +39,7 @@ const ASIDE: f32 = 0.2;
 /// When in its slide the card is wholly hidden still, seconds.
 const PARTS: f64 = 1.0;
 /// How often a set is drawn.
-const TRIES: usize = 300;
+const TRIES: u32 = 300;
 
 /// A plate, its glass, and the card behind it.
 #[derive(Clone, Debug)]
@@ -101,14 +102,7 @@ pub(crate) fn draw(draw: &mut Draw<'_>, left: bool) -> Result<Story, Rejection> 
         let window = Window { glass, distance, corners: [corners[0], corners[1], corners[2]], rightwards: rng.chance(0.5) };
         certificate::certify(&window, rng).map(|record| (window, record))
     };
-    let mut last = one(&mut draw.rng);
-    for _ in 1..TRIES {
-        if last.is_ok() {
-            break;
-        }
-        last = one(&mut draw.rng);
-    }
-    let (window, certificate) = last?;
+    let (window, certificate) = tried(TRIES, || one(&mut draw.rng))?;
     let distance = draw.told("from the middle of the glass to the card").value("card_mm", (window.distance * 1e3).round() as u32);
     draw.told("what the card is seen through").value("glass", kind.name());
     draw.told("where the plate goes").value("slides_to", if window.rightwards { "right" } else { "left" });
