@@ -70,5 +70,5 @@ pub use sample::Sample;
 #[cfg(feature = "decode")]
 pub use score::{Begin, observe_video, score_sample, score_sample_as, score_video};
 pub use score::{IdPasses, Score, observe_frames, score_continuation, score_frames, score_frames_at};
-pub use tasks::{causality, navigation, optics, permanence};
+pub use tasks::{causality, navigation, optics, permanence, topology};
 pub use truth::{CameraTruth, ClipTruth, CodedMaps, LabelMaps, ObjectTruth, Overlay, Shown, Surface, TRUTH_VERSION, Truth};

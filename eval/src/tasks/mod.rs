@@ -4,6 +4,7 @@ pub mod causality;
 pub mod navigation;
 pub mod optics;
 pub mod permanence;
+pub mod topology;
 
 use std::sync::Arc;
 
