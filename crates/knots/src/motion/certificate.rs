@@ -109,6 +109,15 @@ fn later(error: Error, by: f64) -> Error {
 /// # Errors
 /// As [`certify`]; [`Error::FramesDiffer`].
 pub fn certify_step(from: &Link, to: &Link, strand: Strand) -> Result<Certificate> {
+    certify_drawn(from, to, strand, &vec![true; from.edge_count()])
+}
+
+/// The same of a link of which only some edges are there, `true` for each that is: strands may be cut open, and what is cut out may go through
+/// anything. Edges are counted through the components.
+///
+/// # Errors
+/// As [`certify_step`]; [`Error::OutOfRange`] where the edges are not as many as the link has.
+pub fn certify_drawn(from: &Link, to: &Link, strand: Strand, drawn: &[bool]) -> Result<Certificate> {
     if let Strand::Tube { radius } = strand
         && !(radius.is_finite() && radius > 0.0)
     {
@@ -118,11 +127,14 @@ pub fn certify_step(from: &Link, to: &Link, strand: Strand) -> Result<Certificat
     if counts(from) != counts(to) {
         return Err(Error::FramesDiffer(1));
     }
-    let between = Between::new(from, to);
+    if drawn.len() != from.edge_count() {
+        return Err(Error::OutOfRange { what: "number of edges that are told of", value: drawn.len() as f64, must: "that of the link" });
+    }
+    let between = Between::new(from, to, drawn);
     let mut proof =
         Proof { between: &between, strand, found: Certificate { gap: f64::INFINITY, radius: f64::INFINITY, depth: 0 } };
     let still = from == to;
-    proof.halve(0.5, 0.5, &between.pairs(), &(0..between.edge_count()).collect::<Vec<_>>(), if still { LEVELS } else { 0 })?;
+    proof.halve(0.5, 0.5, &between.pairs(), &between.edges(), if still { LEVELS } else { 0 })?;
     Ok(proof.found)
 }
 

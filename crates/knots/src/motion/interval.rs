@@ -6,6 +6,9 @@ use super::Strand;
 use super::bend::Bend;
 use crate::curve::{Link, segment_distance};
 
+/// How far the tangent turns, at most, along an edge that is not there, radians: more than along any strand.
+const TORN: f64 = 1e6;
+
 /// All edges of two frames, counted through the components.
 pub(super) struct Between {
     from: Vec<DVec3>,
@@ -15,6 +18,8 @@ pub(super) struct Between {
     component: Vec<usize>,
     /// Of each component its first edge and the one after its last.
     spans: Vec<[usize; 2]>,
+    /// Whether each edge is there.
+    drawn: Vec<bool>,
     /// Distances below this are rounding.
     grain: f64,
 }
@@ -30,7 +35,7 @@ pub(super) struct Interval<'a> {
 }
 
 impl Between {
-    pub(super) fn new(a: &Link, b: &Link) -> Self {
+    pub(super) fn new(a: &Link, b: &Link, drawn: &[bool]) -> Self {
         let from: Vec<DVec3> = a.vertices().collect();
         let moved = b.vertices().zip(&from).map(|(q, p)| q - *p).collect();
         let (mut ends, mut component, mut spans) = (Vec::new(), Vec::new(), Vec::new());
@@ -41,18 +46,25 @@ impl Between {
             spans.push([first, ends.len()]);
         }
         let size = |link: &Link| link.vertices().map(|v| v.abs().max_element()).fold(0.0, f64::max);
-        Self { from, moved, ends, component, spans, grain: 1e-14 * (size(a) + size(b)) }
+        Self { from, moved, ends, component, spans, drawn: drawn.to_vec(), grain: 1e-14 * (size(a) + size(b)) }
     }
 
     pub(super) fn edge_count(&self) -> usize {
         self.ends.len()
     }
 
-    /// Pairs of edges that share no vertex.
+    /// The edges that are there.
+    pub(super) fn edges(&self) -> Vec<usize> {
+        (0..self.drawn.len()).filter(|edge| self.drawn[*edge]).collect()
+    }
+
+    /// Pairs of edges that are there and share no vertex.
     pub(super) fn pairs(&self) -> Vec<[u32; 2]> {
         let n = self.edge_count();
-        let touches = |i: usize, j: usize| self.ends[i][1] == self.ends[j][0] || self.ends[j][1] == self.ends[i][0];
-        (0..n).flat_map(|i| (i + 1..n).filter(move |j| !touches(i, *j)).map(move |j| [i as u32, j as u32])).collect()
+        let is_pair = |i: usize, j: usize| {
+            self.drawn[i] && self.drawn[j] && self.ends[i][1] != self.ends[j][0] && self.ends[j][1] != self.ends[i][0]
+        };
+        (0..n).flat_map(|i| (i + 1..n).filter(move |j| is_pair(i, *j)).map(move |j| [i as u32, j as u32])).collect()
     }
 
     pub(super) fn interval(&self, middle: f64, half: f64, strand: Strand) -> Interval<'_> {
@@ -65,12 +77,16 @@ impl Between {
             let mut sum = 0.0;
             for edge in first..end {
                 let beside = [if edge == first { end - 1 } else { edge - 1 }, edge, self.ends[edge][1]];
+                // Where a strand is cut its end goes straight on.
+                let beside = beside.map(|other| if self.drawn[other] == self.drawn[edge] { other } else { edge });
                 let bend = match strand {
                     Strand::Thin => Some(Bend::STRAIGHT),
                     Strand::Tube { .. } => Bend::over(beside.map(chord), beside.map(change)),
                 };
                 turned.push(sum);
-                sum += bend.map_or(f64::INFINITY, |b| b.turn);
+                // Ends of a cut that is only opening lie on one curve; torn apart they do not.
+                let turn = bend.map_or(f64::INFINITY, |b| b.turn);
+                sum += if self.drawn[edge] { turn } else { turn.min(TORN) };
                 bends.push(bend);
             }
         }
@@ -91,6 +107,9 @@ impl Interval<'_> {
     /// Whether the edge and the one after it cannot fold onto each other: their directions stay from being opposite.
     pub(super) fn unfolded(&self, edge: usize) -> bool {
         let next = self.between.ends[edge][1];
+        if !self.between.drawn[next] {
+            return true;
+        }
         let [u, v] = [edge, next].map(|e| {
             let [a, b] = self.segment(e);
             let [va, vb] = self.between.ends[e].map(|v| self.between.moved[v]);

@@ -11,7 +11,7 @@ mod path;
 mod relax;
 mod tangle;
 
-pub use certificate::{Certificate, Refused, Strand, certify, certify_step};
+pub use certificate::{Certificate, Refused, Strand, certify, certify_drawn, certify_step};
 pub use path::Motion;
 pub(crate) use relax::spread;
 pub use relax::{Flow, flow};
