@@ -110,6 +110,27 @@ fn later(error: Error, by: f64) -> Error {
 /// # Errors
 /// As [`certify`]; [`Error::FramesDiffer`].
 pub fn certify_step(from: &Link, to: &Link, strand: Strand) -> Result<Certificate> {
+    let edges: Vec<usize> = (0..from.edge_count()).collect();
+    certify_edges(from, to, strand, &edges, None)
+}
+
+/// As [`certify_step`], for edges that lie elsewhere than in a link which was certified: those that lie in it need no proof among each other.
+pub(super) fn certify_change(certified: &Link, from: &Link, to: &Link, strand: Strand) -> Result<Certificate> {
+    let stays: Vec<bool> = certified.vertices().zip(from.vertices()).zip(to.vertices()).map(|((a, b), c)| a == b && b == c).collect();
+    let mut lies = Vec::with_capacity(stays.len());
+    let mut first = 0;
+    for polygon in certified.components() {
+        let n = polygon.len();
+        // A span is drawn from four vertices, and whether it is safe is asked of it and the next.
+        lies.extend((0..n).map(|k| [n - 1, 0, 1, 2, 3].iter().all(|step| stays[first + (k + step) % n])));
+        first += n;
+    }
+    let edges: Vec<usize> = (0..lies.len()).filter(|edge| !lies[*edge]).collect();
+    certify_edges(from, to, strand, &edges, Some(&lies))
+}
+
+/// Proves edges, and pairs of edges of which not both lie where they did.
+fn certify_edges(from: &Link, to: &Link, strand: Strand, edges: &[usize], lies: Option<&[bool]>) -> Result<Certificate> {
     if let Strand::Tube { radius } = strand
         && !(radius.is_finite() && radius > 0.0)
     {
@@ -122,9 +143,18 @@ pub fn certify_step(from: &Link, to: &Link, strand: Strand) -> Result<Certificat
     let between = Between::new(from, to, strand);
     let found = Certificate { gap: f64::INFINITY, radius: f64::INFINITY, depth: 0 };
     let mut proof = Proof { between: &between, found, looked: 0 };
-    let edges: Vec<usize> = (0..between.edge_count()).collect();
-    proof.halve(0.5, 0.5, None, &edges, if from == to { LEVELS } else { 0 })?;
+    let pairs = lies.map_or(Pairs::All, Pairs::Changed);
+    proof.halve(0.5, 0.5, pairs, edges, if from == to { LEVELS } else { 0 })?;
     Ok(proof.found)
+}
+
+/// Which pairs of edges are to be proven.
+#[derive(Clone, Copy)]
+enum Pairs<'a> {
+    All,
+    /// All but those of two edges that lie as they did.
+    Changed(&'a [bool]),
+    These(&'a [[u32; 2]]),
 }
 
 struct Proof<'a> {
@@ -135,15 +165,8 @@ struct Proof<'a> {
 }
 
 impl Proof<'_> {
-    /// Proves what is still open over an interval (`None`: all pairs); what cannot be, over its halves.
-    fn halve(
-        &mut self,
-        time: f64,
-        half: f64,
-        pairs: Option<&[[u32; 2]]>,
-        edges: &[usize],
-        level: u32,
-    ) -> Result<(), Refused> {
+    /// Proves what is still open over an interval; what cannot be, over its halves.
+    fn halve(&mut self, time: f64, half: f64, pairs: Pairs, edges: &[usize], level: u32) -> Result<(), Refused> {
         let interval = self.between.interval(time, half);
         self.found.depth = self.found.depth.max(level);
         let is_last = level == LEVELS;
@@ -174,8 +197,9 @@ impl Proof<'_> {
             Ok(self.found.gap)
         };
         match pairs {
-            None => interval.each_pair(look)?,
-            Some(pairs) => pairs.iter().try_for_each(|[i, j]| look(*i as usize, *j as usize).map(|_| ()))?,
+            Pairs::All => interval.each_pair(|_| false, look)?,
+            Pairs::Changed(lies) => interval.each_pair(|edge| lies[edge], look)?,
+            Pairs::These(pairs) => pairs.iter().try_for_each(|[i, j]| look(*i as usize, *j as usize).map(|_| ()))?,
         }
         if !open_pairs.is_empty() {
             self.refuse_early(time, &open_pairs, &[])?;
@@ -183,7 +207,7 @@ impl Proof<'_> {
         drop(interval);
         if !open_edges.is_empty() || !open_pairs.is_empty() {
             for side in [-0.5, 0.5] {
-                self.halve(time + side * half, 0.5 * half, Some(&open_pairs), &open_edges, level + 1)?;
+                self.halve(time + side * half, 0.5 * half, Pairs::These(&open_pairs), &open_edges, level + 1)?;
             }
         }
         Ok(())

@@ -167,19 +167,25 @@ impl Interval<'_> {
         if least.is_nan() { f64::INFINITY } else { least }
     }
 
-    /// Hands on every pair of edges that share no vertex, by whole blocks only where the blocks are nearer than the gap which is named last.
-    pub(super) fn each_pair<E>(&self, mut each: impl FnMut(usize, usize) -> Result<f64, E>) -> Result<(), E> {
+    /// Hands on every pair of edges that share no vertex, but for those that are both known; and for those in blocks which are farther from each
+    /// other than the least gap yet, as `each` gives it back.
+    pub(super) fn each_pair<E>(
+        &self,
+        known: impl Fn(usize) -> bool,
+        mut each: impl FnMut(usize, usize) -> Result<f64, E>,
+    ) -> Result<(), E> {
         let n = self.between.edge_count();
         let blocks: Vec<(DVec3, f64)> = (0..n).step_by(BLOCK).map(|k| self.ball(k, (k + BLOCK).min(n))).collect();
+        let all_known: Vec<bool> = (0..blocks.len()).map(|b| (b * BLOCK..((b + 1) * BLOCK).min(n)).all(&known)).collect();
         let mut near = f64::INFINITY;
         for (a, (middle, size)) in blocks.iter().enumerate() {
             for (b, (other, more)) in blocks.iter().enumerate().skip(a) {
-                if middle.distance(*other) - size - more > near.max(0.0) {
+                if all_known[a] && all_known[b] || middle.distance(*other) - size - more > near.max(0.0) {
                     continue;
                 }
                 for i in a * BLOCK..((a + 1) * BLOCK).min(n) {
                     for j in (b * BLOCK).max(i + 1)..((b + 1) * BLOCK).min(n) {
-                        if !self.between.touch(i, j) {
+                        if !self.between.touch(i, j) && !(known(i) && known(j)) {
                             near = each(i, j)?;
                         }
                     }
