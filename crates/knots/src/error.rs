@@ -9,7 +9,7 @@ use crate::motion::Refused;
 #[derive(Clone, Debug, Error, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
-    /// A coordinate is NaN, infinite, or so large that products of three of them would be.
+    /// A coordinate is NaN, infinite, or so large that products of some of them would be.
     #[error("component {component}: vertex {vertex} is not finite, or beyond 1e60")]
     NotFinite {
         /// Which closed polygon.
@@ -33,8 +33,8 @@ pub enum Error {
         /// How many there may be.
         most: usize,
     },
-    /// A vertex equals the one after it, so that the edge between them has no direction.
-    #[error("component {component}: vertices {vertex} and the next are the same point")]
+    /// A vertex equals the one after it, or so nearly that the edge between them has no safe direction.
+    #[error("component {component}: vertex {vertex} and the next are one point, or nearer than 1e-60")]
     RepeatedVertex {
         /// Which closed polygon.
         component: usize,

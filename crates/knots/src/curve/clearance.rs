@@ -2,89 +2,79 @@
 
 use std::f64::consts::PI;
 
-use super::{Link, Span, Spline, segment_distance};
+use glam::DVec3;
+
+use super::{Link, Span, Spline, least_distance};
 
 /// What a link allows of tubes about its drawn splines. All numbers are bounds on the safe side, in the vertices' unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Clearance {
     /// The splines bend no more sharply than circles of this radius.
     pub radius: f64,
-    /// Two points of the splines that are of different components, or at least π times `radius` apart along one, are no nearer than this.
+    /// Two points of the splines that are of different components, or between which the tangent turns by π or more, are no nearer than this;
+    /// infinite where there are no such points.
     pub distance: f64,
 }
 
 impl Clearance {
     /// A tube of any smaller radius meets itself nowhere: the reach (H. Federer), thickness or normal injectivity radius, is the least of
-    /// `radius` and half of the distance of points where the chord is normal to the curve, and such points are at least π times `radius`
-    /// apart (R. A. Litherland, J. Simon, O. Durumeric, E. Rawdon, "Thickness of knots", *Topology Appl.* 91, 1999).
+    /// `radius` and half of the distance of points where the chord is normal to the curve at both ends, and between such points the
+    /// tangent turns by π or more (R. A. Litherland, J. Simon, O. Durumeric, E. Rawdon, "Thickness of knots", *Topology Appl.* 91, 1999; for
+    /// curves whose curvature jumps, as that of splines does, J. Cantarella, R. B. Kusner, J. M. Sullivan, "On the minimum ropelength of
+    /// knots and links", *Invent. Math.* 150, 2002).
     #[must_use]
     pub fn reach(&self) -> f64 {
         self.radius.min(0.5 * self.distance)
     }
 }
 
-/// Pieces of a span whose chords stand for it: each cut makes the bound four times tighter.
-const CUTS: usize = 4;
-
 struct Piece {
-    chord: [glam::DVec3; 2],
-    /// How far the span is from the chord.
+    chord: [DVec3; 2],
+    /// How far the curve is from the chord.
     off: f64,
     component: usize,
-    /// Arc length up to its begin and its end.
-    along: [f64; 2],
+    /// How far the tangent has turned, at most, from the component's begin to the piece's begin, and to its end.
+    turned: [f64; 2],
 }
 
-fn pieces(component: usize, span: &Span, from: f64) -> Vec<Piece> {
-    let step = 1.0 / CUTS as f64;
-    // The second derivative is linear: |chord - curve| is at most an eighth of its greatest length times the squared step.
-    let [a, b] = span.bends();
-    let second = (4.0 * a + 2.0 * b).length().max((2.0 * a + 4.0 * b).length());
-    let off = second * step * step / 8.0;
-    let mut along = from;
-    (0..CUTS)
-        .map(|k| {
-            let [u, v] = [k, k + 1].map(|k| k as f64 * step);
-            let chord = [span.point(u), span.point(v)];
-            let start = along;
-            along += chord[0].distance(chord[1]);
-            Piece { chord, off, component, along: [start, along] }
-        })
-        .collect()
+/// Quarters of a span, whose chords stand for it: each cut in two makes their bounds four times tighter.
+fn pieces(component: usize, span: &Span, mut turned: f64) -> impl Iterator<Item = Piece> {
+    span.split().into_iter().flat_map(|half| half.split()).map(move |quarter| {
+        let begin = turned;
+        turned += quarter.turn();
+        Piece { chord: [quarter.from, quarter.to], off: quarter.sagitta(), component, turned: [begin, turned] }
+    })
 }
 
-/// The clearance of a link's drawn splines.
+/// The clearance of a link's drawn splines. Every pair of edges is looked at: some seconds at the greatest number of vertices.
 #[must_use]
 pub fn clearance(link: &Link) -> Clearance {
     let splines: Vec<Spline> = link.components().iter().map(Spline::new).collect();
     let radius = splines.iter().flat_map(Spline::spans).map(Span::least_radius).fold(f64::INFINITY, f64::min);
-    let (mut all, mut lengths) = (Vec::new(), Vec::new());
+    let (mut all, mut turns) = (Vec::with_capacity(4 * link.edge_count()), Vec::new());
     for (component, spline) in splines.iter().enumerate() {
-        let mut along = 0.0;
+        let mut turned = 0.0;
         for span in spline.spans() {
-            all.extend(pieces(component, span, along));
-            along = all[all.len() - 1].along[1];
+            all.extend(pieces(component, span, turned));
+            turned = all.last().map_or(0.0, |piece: &Piece| piece.turned[1]);
         }
-        lengths.push(along);
+        turns.push(turned);
     }
+    // Spheres about the pieces tell that most pairs are far.
+    let balls: Vec<(DVec3, f64)> =
+        all.iter().map(|p| (0.5 * (p.chord[0] + p.chord[1]), 0.5 * p.chord[0].distance(p.chord[1]) + p.off)).collect();
     let mut distance = f64::INFINITY;
     for (i, a) in all.iter().enumerate() {
-        for b in &all[i + 1..] {
-            if a.component == b.component {
-                // Chords are shorter than arcs, so pairs are taken for nearer along the curve than they are by at most the factor of the
-                // arc over the chord; pieces of a tenth more than allowed are compared all the same.
-                let ahead = b.along[1] - a.along[0];
-                let apart = ahead.min(lengths[a.component] - b.along[0] + a.along[1]);
-                if apart * 1.1 < PI * radius {
-                    continue;
-                }
+        for (b, ball) in all[i + 1..].iter().zip(&balls[i + 1..]) {
+            let far = distance + balls[i].1 + ball.1;
+            if balls[i].0.distance_squared(ball.0) > far * far {
+                continue;
             }
-            let off = a.off + b.off;
-            // Boxes first: most pairs are far.
-            let gap = 0.5 * (a.chord[0] + a.chord[1] - b.chord[0] - b.chord[1]).length()
-                - 0.5 * (a.chord[0].distance(a.chord[1]) + b.chord[0].distance(b.chord[1]));
-            if gap - off < distance {
-                distance = distance.min(segment_distance(a.chord, b.chord).0 - off);
+            let ahead = b.turned[1] - a.turned[0];
+            let apart = ahead.min(turns[a.component] - b.turned[0] + a.turned[1]);
+            // Sums of infinite turns leave nothing to subtract: then the pair is compared.
+            if a.component != b.component || !(apart < PI) {
+                distance = distance.min(least_distance(a.chord, b.chord) - a.off - b.off);
             }
         }
     }
@@ -121,5 +111,16 @@ mod tests {
         ]);
         let found = clearance(&rings.expect("a link"));
         assert!(found.distance <= 0.3 && found.distance > 0.298, "{found:?}");
+    }
+
+    #[test]
+    fn long_straight_edges_beside_sharp_bends_are_no_contact() {
+        // A stadium: two straight sides of one edge each, and half circles of radius 1.
+        let half = |k: usize, from: f64| from + std::f64::consts::PI * k as f64 / 24.0;
+        let end = |x: f64, from: f64| (0..=24).map(move |k| DVec3::new(x + libm::cos(half(k, from)), libm::sin(half(k, from)), 0.0));
+        let line: Vec<DVec3> = end(5.0, -0.5 * std::f64::consts::PI).chain(end(-5.0, 0.5 * std::f64::consts::PI)).collect();
+        let found = clearance(&Polygon::new(line).expect("a stadium").into());
+        // Where a long chord follows a short one the spline bends more than the circle.
+        assert!(found.reach() > 0.4 && found.reach() <= 1.0 && found.distance > 1.3, "{found:?}");
     }
 }

@@ -2,7 +2,7 @@
 
 use glam::DVec3;
 
-use super::Polygon;
+use super::{Polygon, clearance};
 use crate::{Error, Result};
 
 /// Vertices that a link may have: algorithms here look at every pair of edges.
@@ -69,6 +69,22 @@ impl Link {
     /// As [`Polygon::resampled`].
     pub fn resampled(&self, counts: impl Fn(&Polygon) -> usize) -> Result<Self> {
         Self::new(self.components.iter().map(|c| c.resampled(counts(c))).collect::<Result<Vec<_>>>()?)
+    }
+
+    /// Scaled about its middle so that tubes of this radius just have room: its [`clearance`] has this reach.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for a radius that is no length, and of a curve that meets itself, which has no reach; as [`Link::map`].
+    pub fn with_reach(&self, radius: f64) -> Result<Self> {
+        let reach = clearance(self).reach();
+        for (what, value) in [("the radius", radius), ("the reach of the curve", reach)] {
+            if !(value.is_finite() && value > 0.0) {
+                return Err(Error::OutOfRange { what, value, must: "finite and above 0" });
+            }
+        }
+        let [low, high] = self.bounds();
+        let middle = 0.5 * (low + high);
+        self.map(|p| middle + (p - middle) * (radius / reach))
     }
 
     /// The smallest box that holds it: least and greatest coordinates.

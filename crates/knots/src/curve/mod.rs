@@ -10,10 +10,12 @@ mod link;
 mod polygon;
 mod resample;
 mod spline;
+mod turn;
 
 pub use clearance::{Clearance, clearance};
-pub use distance::segment_distance;
+pub use distance::{least_distance, segment_distance};
 pub use gauss::{linking_integral, writhe};
 pub use link::{Link, MAX_VERTICES};
 pub use polygon::Polygon;
 pub use spline::{Span, Spline};
+pub(crate) use turn::turn_of;

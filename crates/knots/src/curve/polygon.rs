@@ -5,8 +5,10 @@ use glam::DVec3;
 use super::MAX_VERTICES;
 use crate::{Error, Result};
 
-/// Coordinates beyond this are refused: products of three of them must stay finite.
+/// Coordinates beyond this are refused: products of five of them must stay finite.
 const FARTHEST: f64 = 1e60;
+/// Points nearer than this count as one: products of five lengths must not vanish.
+const NEAREST: f64 = 1e-60;
 
 /// A closed polygon in space: at least three vertices, each of them finite and apart from the next. It is directed, from each vertex to
 /// the next and from the last to the first. It may meet itself: whether it does is asked by what needs to know.
@@ -36,7 +38,8 @@ impl Polygon {
         if let Some(vertex) = vertices.iter().position(|v| !(v.abs().max_element() <= FARTHEST && v.is_finite())) {
             return Err(Error::NotFinite { component, vertex });
         }
-        if let Some(vertex) = (0..count).find(|k| vertices[*k] == vertices[(k + 1) % count]) {
+        let near = |k: &usize| (vertices[*k] - vertices[(k + 1) % count]).abs().max_element() < NEAREST;
+        if let Some(vertex) = (0..count).find(near) {
             return Err(Error::RepeatedVertex { component, vertex });
         }
         Ok(Self { vertices })
@@ -112,7 +115,7 @@ mod tests {
         assert_eq!(said(&[p(1.0)]), "component 0 has 1 vertices; a closed polygon needs at least 3");
         assert_eq!(said(&[p(0.0), p(f64::NAN), p(2.0)]), "component 0: vertex 1 is not finite, or beyond 1e60");
         assert_eq!(said(&[p(0.0), p(1.0), p(1e200)]), "component 0: vertex 2 is not finite, or beyond 1e60");
-        assert_eq!(said(&[p(0.0), p(1.0), p(0.0)]), "component 0: vertices 2 and the next are the same point");
+        assert_eq!(said(&[p(0.0), p(1.0), p(0.0)]), "component 0: vertex 2 and the next are one point, or nearer than 1e-60");
         let many = (0..1_000_000).map(|k| p(f64::from(k))).collect::<Vec<_>>();
         assert!(said(&many).starts_with("1000000 vertices are more than"));
     }

@@ -2,7 +2,7 @@
 
 use glam::DVec3;
 
-use super::Polygon;
+use super::{Polygon, turn_of};
 
 /// A cubic from a vertex to the next, in Hermite form over `0..=1`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,6 +66,14 @@ impl Span {
         (self.leave.length() + self.arrive.length()) / 3.0 + (self.to - self.from - third).length()
     }
 
+    /// Its tangent turns by no more than this, in radians (its total curvature); infinite where its derivative may vanish.
+    #[must_use]
+    pub fn turn(&self) -> f64 {
+        let middle = 3.0 * (self.to - self.from) - self.leave - self.arrive;
+        let turn = turn_of([self.leave, middle, self.arrive].map(|edge| (edge, 0.0)));
+        if turn.is_nan() { f64::INFINITY } else { turn }
+    }
+
     /// It bends no more sharply than a circle of this radius; 0 where its derivative may vanish. The derivative is bounded by its Bézier
     /// points along the chord, `p' × p''` (a parabola) by its own.
     #[must_use]
@@ -93,7 +101,7 @@ impl Span {
     }
 
     /// Its two halves.
-    fn split(&self) -> [Self; 2] {
+    pub(super) fn split(&self) -> [Self; 2] {
         let (middle, tangent) = (self.point(0.5), 0.5 * self.derivative(0.5));
         [
             Self { from: self.from, to: middle, leave: 0.5 * self.leave, arrive: tangent },
@@ -159,6 +167,8 @@ mod tests {
                 let off = off.fold(0.0, f64::max);
                 assert!(off <= span.sagitta() && off > 0.9 * span.sagitta(), "{n} {k}: {off} {}", span.sagitta());
                 assert!(span.longest() >= span.from.distance(span.to));
+                let turn = TAU / n as f64;
+                assert!(span.turn() >= 0.99 * turn && span.turn() < 1.1 * turn, "{n} {k}: {} {turn}", span.turn());
             }
         }
     }

@@ -5,11 +5,12 @@ use glam::{DVec2, DVec3};
 use super::Layout;
 use crate::curve::{Link, clearance};
 use crate::diagram::{Diagram, Projection, View, is_over, project};
-use crate::motion::spread;
+use crate::motion::{Flow, descent, spread};
 use crate::{Error, Result};
 
-/// How often each vertex is drawn half way to the middle of its neighbours, while the diagram stays: what has the
-/// greatest reach on the way is taken.
+/// Steps at most of the flow that makes the curve round.
+const STEPS: usize = 200;
+/// How often each vertex is drawn half way to the middle of its neighbours, at most.
 const SMOOTHINGS: usize = 16;
 
 /// Of a strand, from the place where it leaves a crossing to where it leaves the next: points in the plane and heights, -1 to 1.
@@ -31,8 +32,12 @@ pub(super) fn cut_corners<P: Copy + std::ops::Mul<f64, Output = P> + std::ops::A
 }
 
 /// A link in space that shows this diagram from above ([`View::top`]): strands lie at up to `height` above the plane where they are above, as
-/// far below it where they are below, and every component has `vertices` vertices, equally spaced. Each piece of the diagram is 2 wide. What is given
-/// back was projected again and shows the same code; components are in the order of [`Diagram::components`], then circles.
+/// far below it where they are below, and every component has `vertices` vertices, nearly equally spaced. Each piece of the diagram is about 2 wide.
+/// What is given back was projected again and shows the same code; components are in the order of [`Diagram::components`], then circles.
+///
+/// The curve is round: within the picture it has followed the energy of [`crate::motion::flow`] down as far as the diagram stays. For the form that
+/// a knot takes when it may leave the plane let the flow run on; for a tube of some radius scale it ([`Link::with_reach`]). A height of 0.15 to 0.3
+/// makes strands as far apart at crossings as elsewhere; 60 to 120 vertices serve to 8 crossings.
 ///
 /// # Errors
 /// [`Error::OutOfRange`] for a height that is not positive; [`Error::NotFound`] where so few vertices do not show the diagram;
@@ -51,14 +56,27 @@ pub fn lift(diagram: &Diagram, height: f64, vertices: usize) -> Result<Link> {
         let angle = |k: usize| std::f64::consts::TAU * k as f64 / 48.0;
         lines.push((0..48).map(|k| (*middle + 0.5 * DVec2::new(libm::cos(angle(k)), libm::sin(angle(k)))).extend(0.0)).collect());
     }
-    let mut link = Link::from_vertices(lines)?.resampled(|_| vertices)?;
+    let link = Link::from_vertices(lines)?.resampled(|_| vertices)?;
     if !shows(&project(&link, View::top())?, diagram) {
         return Err(Error::NotFound { what: "a curve with so few vertices that shows the diagram", tries: 1 });
     }
+    let how = Flow { steps: STEPS, stride: 0.5 };
+    // Heights stay, so that the picture does: a free flow would leave the plane.
+    let level = DVec3::new(1.0, 1.0, 0.0);
+    let is_good = |link: &Link| project(link, View::top()).is_ok_and(|seen| shows(&seen, diagram));
+    let frames = descent(&link, how, level, |_, next| is_good(next))?;
+    let round = frames.last().unwrap_or(&link).resampled(|_| vertices)?;
+    Ok(if is_good(&round) { smoothed(round, is_good) } else { link })
+}
+
+/// What has the greatest reach while vertices are drawn to the middle of their neighbours, again and again: that takes out what short waves are left.
+fn smoothed(mut link: Link, is_good: impl Fn(&Link) -> bool) -> Link {
     let mut best = (clearance(&link).reach(), link.clone());
+    // Waves of one length take a number of rounds that grows with the square of how many vertices they have.
+    let rounds = (link.components()[0].len() / 60).pow(2).clamp(1, 64);
     for _ in 0..SMOOTHINGS {
-        match spread(&link, 0.5, 0.5) {
-            Ok(next) if project(&next, View::top()).is_ok_and(|seen| shows(&seen, diagram)) => link = next,
+        match (0..rounds).try_fold(link.clone(), |link, _| spread(&link, 0.5, 0.5)) {
+            Ok(next) if is_good(&next) => link = next,
             _ => break,
         }
         let reach = clearance(&link).reach();
@@ -66,25 +84,31 @@ pub fn lift(diagram: &Diagram, height: f64, vertices: usize) -> Result<Link> {
             best = (reach, link.clone());
         }
     }
-    Ok(best.1)
+    best.1
 }
 
-/// Whether a projection has the diagram's code, crossings being named as they are met.
+/// Whether a projection has the diagram's code: component by component the same crossings passed in the same order, wherever the curve begins.
 fn shows(shown: &Projection, diagram: &Diagram) -> bool {
     let components = diagram.components();
-    let mut name = vec![usize::MAX; diagram.crossing_count()];
-    let same = |(passes, edges): (&Vec<crate::diagram::Seen>, &Vec<usize>), name: &mut Vec<usize>| {
-        // The curve begins behind the place where the first edge leaves.
-        passes.len() == edges.len()
-            && passes.iter().zip(edges[1..].iter().chain(&edges[..1])).all(|(seen, out)| {
-                let known = &mut name[out / 4];
-                *known = if *known == usize::MAX { seen.crossing } else { *known };
-                *known == seen.crossing
-                    && seen.over == is_over(*out)
-                    && shown.diagram.signs()[seen.crossing] == diagram.signs()[out / 4]
-            })
-    };
-    shown.diagram.crossing_count() == diagram.crossing_count()
-        && shown.passes.iter().zip(&components).all(|pair| same(pair, &mut name))
-        && shown.passes[components.len()..].iter().all(Vec::is_empty)
+    let is_same_size = shown.diagram.crossing_count() == diagram.crossing_count();
+    let circles_are_free = shown.passes.iter().skip(components.len()).all(Vec::is_empty);
+    is_same_size && circles_are_free && fits(shown, diagram, &components, &vec![None; diagram.crossing_count()])
+}
+
+/// Whether the passes of the components left, the last ones, can be named after the diagram's crossings, given the names so far.
+fn fits(shown: &Projection, diagram: &Diagram, left: &[Vec<usize>], names: &[Option<usize>]) -> bool {
+    let Some((edges, rest)) = left.split_first() else { return true };
+    let Some(passes) = shown.passes.get(diagram.components().len() - left.len()) else { return false };
+    let n = edges.len();
+    passes.len() == n
+        && (0..n).any(|shift| {
+            let mut names = names.to_vec();
+            let fits_here = passes.iter().zip(0..).all(|(seen, k)| {
+                let out = edges[(k + shift) % n];
+                let name = names[out / 4].get_or_insert(seen.crossing);
+                let sign = shown.diagram.signs()[seen.crossing];
+                *name == seen.crossing && seen.over == is_over(out) && sign == diagram.signs()[out / 4]
+            });
+            fits_here && fits(shown, diagram, rest, &names)
+        })
 }

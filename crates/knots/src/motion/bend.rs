@@ -2,6 +2,8 @@
 
 use glam::DVec3;
 
+use crate::curve::turn_of;
+
 /// Bounds that hold for one span of the drawn spline at every time of an interval.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bend {
@@ -9,7 +11,7 @@ pub(super) struct Bend {
     pub(super) sagitta: f64,
     /// It bends no more sharply than a circle of this radius.
     pub(super) radius: f64,
-    /// Its tangent turns by no more than this, in radians: length over radius.
+    /// Its tangent turns by no more than this, in radians (its total curvature).
     pub(super) turn: f64,
 }
 
@@ -29,16 +31,16 @@ impl Bend {
         let turn = [0, 1, 2].map(|k| 2.0 * changes[k] / lengths[k]);
         let (length, change) = (lengths[1], changes[1]);
         // The end derivatives less the chord, of a centripetal spline: |chord| (λ u - (1 - λ) u') with λ the share of the roots.
-        let bend = |other: usize, sign: f64| {
+        let bend = |other: usize| {
             let share = |a: f64, b: f64| a.sqrt() / (a.sqrt() + b.sqrt());
             let at = share(lengths[other], length);
             let most = share(lengths[other] + changes[other], length - change) - at;
             let least = at - share(lengths[other] - changes[other], length + change);
-            let vector = sign * (at * unit[other] - (1.0 - at) * unit[1]);
+            let vector = at * unit[other] - (1.0 - at) * unit[1];
             let unsure = turn[other] + turn[1] + 2.0 * most.max(least);
             (length * vector, (length + change) * unsure + change * vector.length())
         };
-        let ((a, da), (b, db)) = (bend(0, 1.0), bend(2, 1.0));
+        let ((a, da), (b, db)) = (bend(0), bend(2));
         let across = |v: DVec3| v.reject_from_normalized(unit[1]).length();
         let both = da + db;
         let second = (4.0 * a + 2.0 * b).length().max((2.0 * a + 4.0 * b).length()) + 4.0 * both;
@@ -50,8 +52,9 @@ impl Bend {
         let first_across = across(a).max(across(b)).max(across(a + b)) + both + change;
         let cross = fastest * second_across + first_across * second;
         let radius = if slowest <= 0.0 { 0.0 } else { slowest * slowest * slowest / cross.max(f64::MIN_POSITIVE) };
-        let sides = (a.length() + b.length() + (a + b).length() + 2.0 * (da + db)) / 3.0;
-        let turn = if radius > 0.0 { (length + change + sides) / radius } else { f64::INFINITY };
+        // The Bézier points of the derivative themselves: a cubic turns no more than its Bézier polygon.
+        let middle = chords[1] - a - b;
+        let turn = turn_of([(chords[1] + a, da + change), (middle, both + change), (chords[1] + b, db + change)]);
         Some(Self { sagitta: 0.25 * (a.length() + da).max(b.length() + db), radius, turn })
     }
 }

@@ -9,6 +9,10 @@ use crate::{Error, Result};
 
 /// How often an interval of time is halved.
 const LEVELS: u32 = 12;
+/// Pairs of edges that are looked at in one step: some seconds. What moves little takes a hundredth.
+const MOST_PAIRS: u64 = 200_000_000;
+/// Pairs that may be open at once: memory is bounded too.
+const MOST_OPEN: usize = 10_000_000;
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,15 +24,6 @@ pub enum Strand {
         /// Its radius.
         radius: f64,
     },
-}
-
-impl Strand {
-    pub(super) fn least_bend(self) -> f64 {
-        match self {
-            Self::Thin => 0.0,
-            Self::Tube { radius } => radius,
-        }
-    }
 }
 
 /// What was proven.
@@ -63,11 +58,17 @@ pub enum Refused {
         /// When, in frames.
         time: f64,
     },
-    /// The drawn spline bends too sharply for the tube.
+    /// The drawn spline bends too sharply for the tube, or its vertices are too few to tell.
     #[error("the curve bends too sharply for its tube along edge {edge} at frame {time}")]
     Sharp {
         /// The edge.
         edge: usize,
+        /// When, in frames.
+        time: f64,
+    },
+    /// Too much moves too far for a proof in good time.
+    #[error("the proof takes too long at frame {time}: move less from frame to frame, or use fewer vertices")]
+    Long {
         /// When, in frames.
         time: f64,
     },
@@ -92,7 +93,8 @@ pub fn certify(motion: &Motion, strand: Strand) -> Result<Certificate> {
 
 fn later(error: Error, by: f64) -> Error {
     let Error::Motion(mut refused) = error else { return error };
-    let (Refused::Meet { time, .. } | Refused::Fold { time, .. } | Refused::Sharp { time, .. }) = &mut refused;
+    let (Refused::Meet { time, .. } | Refused::Fold { time, .. } | Refused::Sharp { time, .. } | Refused::Long { time }) =
+        &mut refused;
     *time += by;
     refused.into()
 }
@@ -103,8 +105,7 @@ fn later(error: Error, by: f64) -> Error {
 /// moved against each other by its ends, must exceed what the drawn tubes need. Otherwise the interval is halved, 12 times at most, and then
 /// refused. Edges that follow each other must not fold. Of tubes it is proven in the same way that the curve bends no more sharply than the tube
 /// is thick; then a tube can meet itself only where a chord is normal to the curve at both ends, and between such ends the tangent turns by π or
-/// more (R. A. Litherland, J. Simon, O. Durumeric, E. Rawdon, "Thickness of knots", *Topology Appl.* 91, 1999): pairs of edges between which it
-/// turns less need no gap.
+/// more ([`crate::curve::Clearance::reach`] names the sources): pairs of edges between which it turns less need no gap.
 ///
 /// # Errors
 /// As [`certify`]; [`Error::FramesDiffer`].
@@ -118,6 +119,36 @@ pub fn certify_step(from: &Link, to: &Link, strand: Strand) -> Result<Certificat
 /// # Errors
 /// As [`certify_step`]; [`Error::OutOfRange`] where the edges are not as many as the link has.
 pub fn certify_drawn(from: &Link, to: &Link, strand: Strand, drawn: &[bool]) -> Result<Certificate> {
+    if drawn.len() != from.edge_count() {
+        return Err(Error::OutOfRange { what: "number of edges that are told of", value: drawn.len() as f64, must: "that of the link" });
+    }
+    let edges: Vec<usize> = (0..drawn.len()).filter(|edge| drawn[*edge]).collect();
+    certify_edges((from, to), strand, &edges, drawn, None)
+}
+
+/// As [`certify_step`], for edges that lie elsewhere than in a link which was certified: those that lie in it need no proof among each other.
+pub(super) fn certify_change(certified: &Link, from: &Link, to: &Link, strand: Strand) -> Result<Certificate> {
+    let stays: Vec<bool> = certified.vertices().zip(from.vertices()).zip(to.vertices()).map(|((a, b), c)| a == b && b == c).collect();
+    let mut lies = Vec::with_capacity(stays.len());
+    let mut first = 0;
+    for polygon in certified.components() {
+        let n = polygon.len();
+        // A span is drawn from four vertices, and whether it is safe is asked of it and the next.
+        lies.extend((0..n).map(|k| [n - 1, 0, 1, 2, 3].iter().all(|step| stays[first + (k + step) % n])));
+        first += n;
+    }
+    let edges: Vec<usize> = (0..lies.len()).filter(|edge| !lies[*edge]).collect();
+    certify_edges((from, to), strand, &edges, &vec![true; lies.len()], Some(&lies))
+}
+
+/// Proves edges, and pairs of edges of which not both lie where they did.
+fn certify_edges(
+    (from, to): (&Link, &Link),
+    strand: Strand,
+    edges: &[usize],
+    drawn: &[bool],
+    lies: Option<&[bool]>,
+) -> Result<Certificate> {
     if let Strand::Tube { radius } = strand
         && !(radius.is_finite() && radius > 0.0)
     {
@@ -127,53 +158,74 @@ pub fn certify_drawn(from: &Link, to: &Link, strand: Strand, drawn: &[bool]) -> 
     if counts(from) != counts(to) {
         return Err(Error::FramesDiffer(1));
     }
-    if drawn.len() != from.edge_count() {
-        return Err(Error::OutOfRange { what: "number of edges that are told of", value: drawn.len() as f64, must: "that of the link" });
-    }
-    let between = Between::new(from, to, drawn);
-    let mut proof =
-        Proof { between: &between, strand, found: Certificate { gap: f64::INFINITY, radius: f64::INFINITY, depth: 0 } };
-    let still = from == to;
-    proof.halve(0.5, 0.5, &between.pairs(), &between.edges(), if still { LEVELS } else { 0 })?;
+    let between = Between::new(from, to, strand, drawn);
+    let found = Certificate { gap: f64::INFINITY, radius: f64::INFINITY, depth: 0 };
+    let mut proof = Proof { between: &between, found, looked: 0 };
+    let pairs = lies.map_or(Pairs::All, Pairs::Changed);
+    proof.halve(0.5, 0.5, pairs, edges, if from == to { LEVELS } else { 0 })?;
     Ok(proof.found)
+}
+
+/// Which pairs of edges are to be proven.
+#[derive(Clone, Copy)]
+enum Pairs<'a> {
+    All,
+    /// All but those of two edges that lie as they did.
+    Changed(&'a [bool]),
+    These(&'a [[u32; 2]]),
 }
 
 struct Proof<'a> {
     between: &'a Between,
-    strand: Strand,
     found: Certificate,
+    /// Pairs looked at.
+    looked: u64,
 }
 
 impl Proof<'_> {
     /// Proves what is still open over an interval; what cannot be, over its halves.
-    fn halve(&mut self, time: f64, half: f64, pairs: &[[u32; 2]], edges: &[usize], level: u32) -> Result<(), Refused> {
-        let interval = self.between.interval(time, half, self.strand);
+    fn halve(&mut self, time: f64, half: f64, pairs: Pairs, edges: &[usize], level: u32) -> Result<(), Refused> {
+        let interval = self.between.interval(time, half);
         self.found.depth = self.found.depth.max(level);
         let is_last = level == LEVELS;
         let mut open_edges = Vec::new();
         for &edge in edges {
-            let bend = interval.bend(edge).filter(|bend| bend.radius >= self.strand.least_bend());
-            match bend {
+            match interval.safe_bend(edge) {
                 Some(bend) if interval.unfolded(edge) => self.found.radius = self.found.radius.min(bend.radius),
                 None if is_last => return Err(Refused::Sharp { edge, time }),
                 Some(_) if is_last => return Err(Refused::Fold { edge, time }),
                 _ => open_edges.push(edge),
             }
         }
-        let mut open_pairs = Vec::new();
-        for &[i, j] in pairs {
-            let [a, b] = [i as usize, j as usize];
-            match interval.gap(a, b, self.strand) {
+        if !open_edges.is_empty() {
+            self.refuse_early(time, &[], &open_edges)?;
+        }
+        let mut open_pairs: Vec<[u32; 2]> = Vec::new();
+        let mut look = |i: usize, j: usize| {
+            self.looked += 1;
+            if self.looked > MOST_PAIRS || open_pairs.len() > MOST_OPEN {
+                return Err(Refused::Long { time });
+            }
+            match interval.gap(i, j) {
                 None => {}
                 Some(gap) if gap > 0.0 => self.found.gap = self.found.gap.min(gap),
-                _ if is_last => return Err(Refused::Meet { edges: [a, b], time }),
-                _ => open_pairs.push([i, j]),
+                _ if is_last => return Err(Refused::Meet { edges: [i, j], time }),
+                _ => open_pairs.push([i as u32, j as u32]),
             }
+            Ok(self.found.gap)
+        };
+        match pairs {
+            Pairs::All => interval.each_pair(|_| false, look)?,
+            Pairs::Changed(lies) => interval.each_pair(|edge| lies[edge], look)?,
+            Pairs::These(pairs) => pairs.iter().try_for_each(|[i, j]| look(*i as usize, *j as usize).map(|_| ()))?,
         }
+        if !open_pairs.is_empty() {
+            self.refuse_early(time, &open_pairs, &[])?;
+        }
+        drop(interval);
         if !open_edges.is_empty() || !open_pairs.is_empty() {
-            self.refuse_early(time, &open_pairs, &open_edges)?;
             for side in [-0.5, 0.5] {
-                self.halve(time + side * half, 0.5 * half, &open_pairs, &open_edges, level + 1)?;
+                self.halve(time + side * half, 0.5 * half, Pairs::These(&open_pairs), &open_edges, level + 1)?;
             }
         }
         Ok(())
@@ -181,12 +233,11 @@ impl Proof<'_> {
 
     /// What does not even hold in the middle, without any motion, no halving can prove.
     fn refuse_early(&self, time: f64, pairs: &[[u32; 2]], edges: &[usize]) -> Result<(), Refused> {
-        let still = self.between.interval(time, 0.0, self.strand);
-        let sharp = |edge: usize| still.bend(edge).is_none_or(|bend| bend.radius < self.strand.least_bend());
-        if let Some(&edge) = edges.iter().find(|edge| sharp(**edge)) {
+        let still = self.between.interval(time, 0.0);
+        if let Some(&edge) = edges.iter().find(|edge| still.safe_bend(**edge).is_none()) {
             return Err(Refused::Sharp { edge, time });
         }
-        let meets = |pair: &[u32; 2]| still.gap(pair[0] as usize, pair[1] as usize, self.strand).is_some_and(|gap| gap <= 0.0);
+        let meets = |pair: &[u32; 2]| still.gap(pair[0] as usize, pair[1] as usize).is_some_and(|gap| gap <= 0.0);
         match pairs.iter().find(|pair| meets(pair)) {
             Some(pair) => Err(Refused::Meet { edges: pair.map(|edge| edge as usize), time }),
             None => Ok(()),

@@ -1,10 +1,15 @@
 //! Two frames and what lies between them, over an interval of time.
 
+use std::f64::consts::PI;
+
 use glam::DVec3;
 
 use super::Strand;
 use super::bend::Bend;
-use crate::curve::{Link, segment_distance};
+use crate::curve::{Link, least_distance};
+
+/// Edges in a row that are looked at as one first.
+const BLOCK: usize = 16;
 
 /// How far the tangent turns, at most, along an edge that is not there, radians: more than along any strand.
 const TORN: f64 = 1e6;
@@ -20,7 +25,11 @@ pub(super) struct Between {
     spans: Vec<[usize; 2]>,
     /// Whether each edge is there.
     drawn: Vec<bool>,
-    /// Distances below this are rounding.
+    /// Bends of spans that keep their shape; the others change with time.
+    stiff: Vec<Option<Bend>>,
+    strand: Strand,
+    /// Distances below this are rounding: that of places in between (six operations on coordinates), of differences and of inner products sum
+    /// to less than 100 units in the last place of the greatest coordinate.
     grain: f64,
 }
 
@@ -35,7 +44,7 @@ pub(super) struct Interval<'a> {
 }
 
 impl Between {
-    pub(super) fn new(a: &Link, b: &Link, drawn: &[bool]) -> Self {
+    pub(super) fn new(a: &Link, b: &Link, strand: Strand, drawn: &[bool]) -> Self {
         let from: Vec<DVec3> = a.vertices().collect();
         let moved = b.vertices().zip(&from).map(|(q, p)| q - *p).collect();
         let (mut ends, mut component, mut spans) = (Vec::new(), Vec::new(), Vec::new());
@@ -46,48 +55,59 @@ impl Between {
             spans.push([first, ends.len()]);
         }
         let size = |link: &Link| link.vertices().map(|v| v.abs().max_element()).fold(0.0, f64::max);
-        Self { from, moved, ends, component, spans, drawn: drawn.to_vec(), grain: 1e-14 * (size(a) + size(b)) }
+        let grain = 100.0 * f64::EPSILON * size(a).max(size(b));
+        let stiff = vec![None; ends.len()];
+        let mut new = Self { from, moved, ends, component, spans, drawn: drawn.to_vec(), stiff, strand, grain };
+        new.stiff = (0..new.edge_count())
+            .map(|edge| if new.beside(edge).iter().all(|e| new.change(*e) == 0.0) { new.bend(edge, &new.from, 0.0) } else { None })
+            .collect();
+        new
     }
 
     pub(super) fn edge_count(&self) -> usize {
         self.ends.len()
     }
 
-    /// The edges that are there.
-    pub(super) fn edges(&self) -> Vec<usize> {
-        (0..self.drawn.len()).filter(|edge| self.drawn[*edge]).collect()
+    /// Whether two edges share a vertex.
+    fn touch(&self, i: usize, j: usize) -> bool {
+        self.ends[i][1] == self.ends[j][0] || self.ends[j][1] == self.ends[i][0]
     }
 
-    /// Pairs of edges that are there and share no vertex.
-    pub(super) fn pairs(&self) -> Vec<[u32; 2]> {
-        let n = self.edge_count();
-        let is_pair = |i: usize, j: usize| {
-            self.drawn[i] && self.drawn[j] && self.ends[i][1] != self.ends[j][0] && self.ends[j][1] != self.ends[i][0]
-        };
-        (0..n).flat_map(|i| (i + 1..n).filter(move |j| is_pair(i, *j)).map(move |j| [i as u32, j as u32])).collect()
+    /// The edge before, the edge, and the one after. Where a strand is cut its end goes straight on.
+    fn beside(&self, edge: usize) -> [usize; 3] {
+        let [first, end] = self.spans[self.component[edge]];
+        let beside = [if edge == first { end - 1 } else { edge - 1 }, edge, self.ends[edge][1]];
+        beside.map(|other| if self.drawn[other] == self.drawn[edge] { other } else { edge })
     }
 
-    pub(super) fn interval(&self, middle: f64, half: f64, strand: Strand) -> Interval<'_> {
-        let points: Vec<DVec3> = self.from.iter().zip(&self.moved).map(|(p, v)| *p + *v * middle).collect();
+    /// How far the ends of an edge move against each other, in all.
+    fn change(&self, edge: usize) -> f64 {
+        (self.moved[self.ends[edge][1]] - self.moved[self.ends[edge][0]]).length()
+    }
+
+    fn bend(&self, edge: usize, points: &[DVec3], half: f64) -> Option<Bend> {
         let chord = |edge: usize| points[self.ends[edge][1]] - points[self.ends[edge][0]];
-        let change = |edge: usize| half * (self.moved[self.ends[edge][1]] - self.moved[self.ends[edge][0]]).length();
-        let mut bends = Vec::with_capacity(self.edge_count());
-        let mut turned = Vec::with_capacity(self.edge_count());
+        match self.strand {
+            Strand::Thin => Some(Bend::STRAIGHT),
+            Strand::Tube { .. } => {
+                let beside = self.beside(edge);
+                Bend::over(beside.map(chord), beside.map(|e| half * self.change(e)))
+            }
+        }
+    }
+
+    pub(super) fn interval(&self, middle: f64, half: f64) -> Interval<'_> {
+        let points: Vec<DVec3> = self.from.iter().zip(&self.moved).map(|(p, v)| *p + *v * middle).collect();
+        let bends: Vec<Option<Bend>> =
+            (0..self.edge_count()).map(|edge| self.stiff[edge].or_else(|| self.bend(edge, &points, half))).collect();
+        let mut turned = Vec::with_capacity(bends.len());
         for &[first, end] in &self.spans {
             let mut sum = 0.0;
             for edge in first..end {
-                let beside = [if edge == first { end - 1 } else { edge - 1 }, edge, self.ends[edge][1]];
-                // Where a strand is cut its end goes straight on.
-                let beside = beside.map(|other| if self.drawn[other] == self.drawn[edge] { other } else { edge });
-                let bend = match strand {
-                    Strand::Thin => Some(Bend::STRAIGHT),
-                    Strand::Tube { .. } => Bend::over(beside.map(chord), beside.map(change)),
-                };
                 turned.push(sum);
+                let turn = bends[edge].map_or(f64::INFINITY, |b| b.turn);
                 // Ends of a cut that is only opening lie on one curve; torn apart they do not.
-                let turn = bend.map_or(f64::INFINITY, |b| b.turn);
                 sum += if self.drawn[edge] { turn } else { turn.min(TORN) };
-                bends.push(bend);
             }
         }
         Interval { between: self, half, points, bends, turned }
@@ -99,21 +119,21 @@ impl Interval<'_> {
         self.between.ends[edge].map(|v| self.points[v])
     }
 
-    /// The bend of a span; `None` where its bounds are no use.
-    pub(super) fn bend(&self, edge: usize) -> Option<Bend> {
-        self.bends[edge]
+    /// The bend of a span, if it is no sharper than the tube allows and what is beside it cannot come back to it; `None` where the bounds do not
+    /// say so. Two spans that share a vertex, or one by itself, are kept apart by their bend alone as long as the tangent turns by less than π.
+    pub(super) fn safe_bend(&self, edge: usize) -> Option<Bend> {
+        let least = if let Strand::Tube { radius } = self.between.strand { radius } else { 0.0 };
+        let [_, _, next] = self.between.beside(edge);
+        let turn = self.bends[edge].zip(self.bends[next]).map(|(a, b)| a.turn + b.turn);
+        self.bends[edge].filter(|bend| bend.radius >= least && turn.is_some_and(|turn| turn < PI))
     }
 
     /// Whether the edge and the one after it cannot fold onto each other: their directions stay from being opposite.
     pub(super) fn unfolded(&self, edge: usize) -> bool {
-        let next = self.between.ends[edge][1];
-        if !self.between.drawn[next] {
-            return true;
-        }
+        let [_, _, next] = self.between.beside(edge);
         let [u, v] = [edge, next].map(|e| {
             let [a, b] = self.segment(e);
-            let [va, vb] = self.between.ends[e].map(|v| self.between.moved[v]);
-            (b - a, self.half * (vb - va).length())
+            (b - a, self.half * self.between.change(e))
         });
         let (lu, lv) = (u.0.length(), v.0.length());
         lu > u.1 && lv > v.1 && (u.0 / lu + v.0 / lv).length() - 2.0 * (u.1 / lu + v.1 / lv) > 1e-9
@@ -129,14 +149,14 @@ impl Interval<'_> {
         let (p, q) = (self.segment(i), self.segment(j));
         // Most pairs are far: spheres about the edges tell.
         let rough = 0.5 * ((p[0] + p[1] - q[0] - q[1]).length() - p[0].distance(p[1]) - q[0].distance(q[1])) - loss;
-        if rough > enough { rough } else { segment_distance(p, q).0 - loss }
+        if rough > enough { rough } else { least_distance(p, q) - loss }
     }
 
     /// The gap that is left between the tubes about two edges, at least; `None` for edges so near along the curve that the chord from one to the
     /// other is normal to the curve at neither or one end only: between two such ends the tangent turns by π or more.
-    pub(super) fn gap(&self, i: usize, j: usize, strand: Strand) -> Option<f64> {
-        let Strand::Tube { radius } = strand else { return Some(self.distance(i, j, f64::INFINITY)) };
-        if self.between.component[i] == self.between.component[j] && self.turn_between(i, j) < std::f64::consts::PI {
+    pub(super) fn gap(&self, i: usize, j: usize) -> Option<f64> {
+        let Strand::Tube { radius } = self.between.strand else { return Some(self.distance(i, j, f64::INFINITY)) };
+        if self.between.component[i] == self.between.component[j] && self.turn_between(i, j) < PI {
             return None;
         }
         let off = |edge: usize| self.bends[edge].map_or(f64::INFINITY, |b| b.sagitta);
@@ -153,5 +173,43 @@ impl Interval<'_> {
         let least = ahead.min(total - self.turned[j] + self.turned[i] + own(i));
         // Where a bound is no use the sums are infinite, or their differences nothing.
         if least.is_nan() { f64::INFINITY } else { least }
+    }
+
+    /// Hands on every pair of edges that share no vertex, but for those that are both known; and for those in blocks which are farther from each
+    /// other than the least gap yet, as `each` gives it back.
+    pub(super) fn each_pair<E>(
+        &self,
+        known: impl Fn(usize) -> bool,
+        mut each: impl FnMut(usize, usize) -> Result<f64, E>,
+    ) -> Result<(), E> {
+        let n = self.between.edge_count();
+        let blocks: Vec<(DVec3, f64)> = (0..n).step_by(BLOCK).map(|k| self.ball(k, (k + BLOCK).min(n))).collect();
+        let all_known: Vec<bool> = (0..blocks.len()).map(|b| (b * BLOCK..((b + 1) * BLOCK).min(n)).all(&known)).collect();
+        let mut near = f64::INFINITY;
+        for (a, (middle, size)) in blocks.iter().enumerate() {
+            for (b, (other, more)) in blocks.iter().enumerate().skip(a) {
+                if all_known[a] && all_known[b] || middle.distance(*other) - size - more > near.max(0.0) {
+                    continue;
+                }
+                for i in a * BLOCK..((a + 1) * BLOCK).min(n) {
+                    for j in (b * BLOCK).max(i + 1)..((b + 1) * BLOCK).min(n) {
+                        if self.between.drawn[i] && self.between.drawn[j] && !self.between.touch(i, j) && !(known(i) && known(j)) {
+                            near = each(i, j)?;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A ball that holds the tubes about these edges at all times of the interval.
+    fn ball(&self, from: usize, to: usize) -> (DVec3, f64) {
+        let radius = if let Strand::Tube { radius } = self.between.strand { radius } else { 0.0 };
+        let vertices = || (from..to).flat_map(|edge| self.between.ends[edge]);
+        let middle = vertices().map(|v| self.points[v]).sum::<DVec3>() / (2 * (to - from)) as f64;
+        let far = vertices().map(|v| middle.distance(self.points[v]) + self.half * self.between.moved[v].length()).fold(0.0, f64::max);
+        let off = (from..to).map(|edge| self.bends[edge].map_or(f64::INFINITY, |b| b.sagitta)).fold(0.0, f64::max);
+        (middle, far + off + radius + self.between.grain)
     }
 }

@@ -6,13 +6,17 @@
 
 mod bend;
 mod certificate;
+mod energy;
 mod interval;
 mod path;
 mod relax;
+mod smooth;
+mod spread;
 mod tangle;
 
 pub use certificate::{Certificate, Refused, Strand, certify, certify_drawn, certify_step};
 pub use path::Motion;
-pub(crate) use relax::spread;
+pub(crate) use relax::descent;
 pub use relax::{Flow, flow};
+pub(crate) use spread::spread;
 pub use tangle::{Tangling, tangle};

@@ -1,29 +1,19 @@
-//! Vertices spread along the curve, and a flow that makes room.
+//! A flow that makes room.
 
 use glam::DVec3;
 
+use super::energy::energy;
+use super::smooth::smooth;
+use super::spread::spread;
 use super::{Motion, Strand, certify_step};
 use crate::curve::{Link, Polygon};
 use crate::{Error, Result};
 
-/// Each vertex is drawn to the middle of its neighbours: along the curve by `along`, across it by `across` of the way.
-pub(crate) fn spread(link: &Link, along: f64, across: f64) -> Result<Link> {
-    let moved = |polygon: &Polygon| {
-        let at = |k: isize| polygon.vertex(k);
-        let step = |k: isize| {
-            let (before, here, after) = (at(k - 1), at(k), at(k + 1));
-            let pull = 0.5 * (before + after) - here;
-            let tangent = (after - before).normalize_or_zero();
-            let slide = tangent * pull.dot(tangent);
-            here + slide * along + (pull - slide) * across
-        };
-        (0..polygon.len() as isize).map(step).collect::<Vec<_>>()
-    };
-    Link::from_vertices(link.components().iter().map(moved))
-}
-
 /// How often a step of the flow is halved before it ends.
-const HALVINGS: usize = 10;
+const HALVINGS: usize = 12;
+/// So many steps that together lower the energy by a smaller share are the last.
+const LOOK_BACK: usize = 12;
+const LEAST_GAIN: f64 = 1e-5;
 
 /// How a [`flow`] runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,117 +26,138 @@ pub struct Flow {
 
 impl Default for Flow {
     fn default() -> Self {
-        Self { steps: 200, stride: 0.25 }
+        Self { steps: 200, stride: 1.0 }
     }
 }
 
-/// The downward flow of a repulsive energy, every step of it certified: strands keep off each other, and tangles open. The energy is
-/// `Σ ℓᵢ ℓⱼ / d²` over edges that are not neighbours, at their middles (J. Simon, "Energy functions for polygonal knots", *JKTR* 3, 1994, in
-/// its simplest form), at constant length; vertices are spread evenly along the curve. A step that does not lower the energy, or
-/// cannot be certified, is halved, ten times at most, then the flow ends. It need not reach the simplest form of a knot: look at what comes out.
+/// The downward flow of a repulsive energy, every step of it certified: strands keep off each other, curves become round, and tangles open.
+///
+/// The energy is a sum over pairs of edges of the inverse cube of their distance, and bending energy; only the shape counts, for the length is
+/// kept, and vertices are spread evenly along the curve. Each step follows the energy's gradient, made smooth so that whole strands move. A step
+/// that does not lower the energy, or cannot be certified, is halved, 12 times at most; then, or when steps gain nothing more, the flow ends. So the
+/// energy falls from frame to frame, nothing passes, and it ends. It need not reach the simplest form of a knot: look at what comes out.
 ///
 /// # Errors
 /// [`Error::Motion`] where the link itself cannot be certified; [`Error::OutOfRange`].
 pub fn flow(link: &Link, strand: Strand, how: Flow) -> Result<Motion> {
-    if !(how.stride > 0.0 && how.stride <= 1.0) {
-        return Err(Error::OutOfRange { what: "the flow's stride", value: how.stride, must: "above 0 and at most 1" });
-    }
     certify_step(link, link, strand)?;
+    Motion::new(descent(link, how, DVec3::ONE, |here, next| certify_step(here, next, strand).is_ok())?)
+}
+
+/// The frames of a descent of the energy whose every step is `allowed`; moves along each axis count as much as is said.
+pub(crate) fn descent(
+    link: &Link,
+    how: Flow,
+    axes: DVec3,
+    allowed: impl Fn(&Link, &Link) -> bool,
+) -> Result<Vec<Link>> {
+    if !(how.stride > 0.0 && how.stride <= 4.0) {
+        return Err(Error::OutOfRange { what: "the flow's stride", value: how.stride, must: "above 0 and at most 4" });
+    }
     let length: f64 = link.components().iter().map(Polygon::length).sum();
     let mean = length / link.edge_count() as f64;
     let mut frames = vec![link.clone()];
     let mut stride = how.stride * mean;
+    let (mut now, gradient) = energy(link);
+    let mut descent = Descent::new(link, gradient, axes);
+    let mut energies = vec![now];
     for _ in 0..how.steps {
         let here = &frames[frames.len() - 1];
-        let force = forces(here);
-        let energy = energy(here);
-        let strongest = force.iter().map(|f| f.length()).fold(0.0, f64::max);
-        if strongest <= 0.0 {
+        let strongest = descent.direction.iter().map(|f| f.length()).fold(0.0, f64::max);
+        if !(strongest > 0.0 && strongest.is_finite()) {
             break;
         }
         let mut next = None;
         for _ in 0..HALVINGS {
-            let candidate = stepped(here, &force, stride / strongest, length);
-            if let Ok(candidate) = candidate
-                && self::energy(&candidate) < energy
-                && certify_step(here, &candidate, strand).is_ok()
-            {
-                next = Some(candidate);
-                break;
+            if let Ok(candidate) = stepped(here, &descent.direction, stride / strongest, length) {
+                let found = energy(&candidate);
+                if found.0 < now && allowed(here, &candidate) {
+                    next = Some((candidate, found));
+                    break;
+                }
             }
             stride *= 0.5;
         }
         match next {
-            Some(next) => {
-                frames.push(next);
-                stride = (1.5 * stride).min(how.stride * mean);
+            Some((candidate, (value, gradient))) => {
+                now = value;
+                descent.turn(&candidate, gradient, axes);
+                frames.push(candidate);
+                energies.push(now);
+                stride = (2.0 * stride).min(how.stride * mean);
             }
-            None => break,
-        }
-    }
-    Motion::new(frames)
-}
-
-fn stepped(link: &Link, force: &[DVec3], size: f64, length: f64) -> Result<Link> {
-    let mut k = 0;
-    let pushed = link.map(|p| {
-        k += 1;
-        p + force[k - 1] * size
-    })?;
-    let even = spread(&pushed, 0.5, 0.02)?;
-    let now: f64 = even.components().iter().map(Polygon::length).sum();
-    let middle = even.vertices().sum::<DVec3>() / even.edge_count() as f64;
-    even.map(|p| middle + (p - middle) * (length / now))
-}
-
-/// Of each edge its component, number, how many there are, middle and length.
-fn middles(link: &Link) -> Vec<(usize, usize, usize, DVec3, f64)> {
-    let of = |(c, polygon): (usize, &Polygon)| {
-        let n = polygon.len();
-        polygon.edges().enumerate().map(|(k, [a, b])| (c, k, n, 0.5 * (a + b), a.distance(b))).collect::<Vec<_>>()
-    };
-    link.components().iter().enumerate().flat_map(of).collect()
-}
-
-fn energy(link: &Link) -> f64 {
-    let (middles, mut sum) = (middles(link), 0.0);
-    for (i, (c, k, n, p, l)) in middles.iter().enumerate() {
-        for (d, m, _, q, o) in &middles[i + 1..] {
-            if c != d || (m - k).min(n + k - m) >= 3 {
-                sum += l * o / p.distance_squared(*q).max(f64::MIN_POSITIVE);
+            None if descent.is_steepest => break,
+            None => {
+                descent.restart();
+                stride = how.stride * mean;
             }
         }
-    }
-    sum
-}
-
-/// The downward gradient of the energy at each vertex, lengths of edges held, averaged over neighbours so that curves move and not corners.
-fn forces(link: &Link) -> Vec<DVec3> {
-    let middles = middles(link);
-    let mut push = vec![DVec3::ZERO; middles.len()];
-    for (i, (c, k, n, p, l)) in middles.iter().enumerate() {
-        for (j, (d, m, _, q, o)) in middles.iter().enumerate().skip(i + 1) {
-            if c == d && (m - k).min(n + k - m) < 3 {
-                continue;
-            }
-            let r = *p - *q;
-            let square = r.length_squared().max(f64::MIN_POSITIVE);
-            let f = r * (2.0 * l * o / (square * square));
-            push[i] += f;
-            push[j] -= f;
+        if energies.len() > LOOK_BACK && energies[energies.len() - 1 - LOOK_BACK] - now < LEAST_GAIN * now {
+            break;
         }
     }
-    let mut out = Vec::with_capacity(push.len());
+    Ok(frames)
+}
+
+/// The direction in which an energy is lowered: conjugate gradients (E. Polak, G. Ribière, 1969), so that long narrow valleys are run through and
+/// not crossed from side to side.
+struct Descent {
+    gradient: Vec<DVec3>,
+    downhill: Vec<DVec3>,
+    direction: Vec<DVec3>,
+    /// Whether the direction is straight downhill.
+    is_steepest: bool,
+}
+
+impl Descent {
+    fn new(link: &Link, gradient: Vec<DVec3>, axes: DVec3) -> Self {
+        let downhill: Vec<DVec3> = downhill(link, &gradient).into_iter().map(|v| v * axes).collect();
+        Self { gradient, direction: downhill.clone(), downhill, is_steepest: true }
+    }
+
+    fn restart(&mut self) {
+        self.direction.clone_from(&self.downhill);
+        self.is_steepest = true;
+    }
+
+    /// The direction at the next place.
+    fn turn(&mut self, link: &Link, gradient: Vec<DVec3>, axes: DVec3) {
+        let next = Self::new(link, gradient, axes);
+        let dot = |a: &[DVec3], b: &[DVec3]| a.iter().zip(b).map(|(a, b)| a.dot(*b)).sum::<f64>();
+        let old = dot(&self.gradient, &self.downhill);
+        let share = ((dot(&next.gradient, &next.downhill) - dot(&self.gradient, &next.downhill)) / old).max(0.0);
+        let direction: Vec<DVec3> = next.downhill.iter().zip(&self.direction).map(|(new, old)| *new + *old * share).collect();
+        // Uphill it is no use.
+        let is_steepest = !(dot(&next.gradient, &direction) < 0.0);
+        *self = Self { direction: if is_steepest { next.downhill.clone() } else { direction }, is_steepest, ..next };
+    }
+}
+
+/// Where the gradient leads down, smoothly along each component.
+fn downhill(link: &Link, gradient: &[DVec3]) -> Vec<DVec3> {
     let mut first = 0;
+    let mut out = Vec::with_capacity(gradient.len());
     for polygon in link.components() {
         let n = polygon.len();
-        let own = &push[first..first + n];
-        let mut vertices: Vec<DVec3> = (0..n).map(|k| 0.5 * (own[k] + own[(k + n - 1) % n])).collect();
-        for _ in 0..4 {
-            vertices = (0..n).map(|k| 0.5 * vertices[k] + 0.25 * (vertices[(k + 1) % n] + vertices[(k + n - 1) % n])).collect();
-        }
-        out.extend(vertices);
+        // Along the curve vertices only change places: spreading them sees to that.
+        let across = |k: usize| {
+            let tangent = (polygon.vertex(k as isize + 1) - polygon.vertex(k as isize - 1)).normalize_or_zero();
+            let pull = -gradient[first + k];
+            pull - tangent * pull.dot(tangent)
+        };
+        out.extend(smooth(&(0..n).map(across).collect::<Vec<_>>()));
         first += n;
     }
     out
+}
+
+/// The link moved, vertices spread, about the same middle and of the same length.
+fn stepped(link: &Link, force: &[DVec3], size: f64, length: f64) -> Result<Link> {
+    let mut forces = force.iter();
+    let pushed = link.map(|p| p + forces.next().copied().unwrap_or(DVec3::ZERO) * size)?;
+    let even = spread(&pushed, 0.5, 0.0)?;
+    let now: f64 = even.components().iter().map(Polygon::length).sum();
+    let middle = |link: &Link| link.vertices().sum::<DVec3>() / link.edge_count() as f64;
+    let (old, new) = (middle(link), middle(&even));
+    even.map(|p| old + (p - new) * (length / now))
 }
