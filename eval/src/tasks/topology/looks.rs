@@ -1,0 +1,150 @@
+//! Looks at the fourth panel, one after the other.
+
+use crate::analysis::Analysis;
+use crate::{At, Footage, Frame, Truth, Want};
+
+use super::panels::{Panel, around};
+use super::reading::{Reader, Reading};
+use super::{LinkTruth, TopologyTruth};
+
+/// Looks a second, and most of them.
+const A_SECOND: f64 = 9.0;
+const MOST: usize = 120;
+/// Last frames that are looked at in full size, and as many between the beginning and the end.
+pub(super) const LAST: u32 = 8;
+const BETWEEN: u32 = 8;
+/// A look in full size shows the same as one that is so near, sides of the panel.
+const SAME: f32 = 0.03;
+/// Places along a strand that are compared.
+const PLACES: usize = 48;
+
+/// What a frame shows in the fourth panel.
+pub(super) struct Look {
+    pub(super) frame: usize,
+    pub(super) reading: Reading,
+    /// Width and height of what was read.
+    size: [f32; 2],
+    /// Which link it is, if that can be read.
+    pub(super) link: Option<LinkTruth>,
+}
+
+impl Look {
+    fn new(reader: &Reader, frame: usize, picture: &Frame, width: f32) -> Self {
+        let reading = reader.read(picture, width);
+        let link = reading.link();
+        Self { frame, reading, size: [picture.width as f32, picture.height as f32], link }
+    }
+
+    /// Whether a strand may be cut open.
+    pub(super) fn is_open(&self) -> bool {
+        !self.reading.gaps.is_empty()
+    }
+
+    /// How far the same hues lie from each other in two looks, sides of the panel, in the mean; none if too few are seen in both.
+    pub(super) fn way_to(&self, other: &Self) -> Option<f32> {
+        let (mut sum, mut count, mut all) = (0.0, 0, 0);
+        for (a, b) in self.reading.curves.iter().zip(&other.reading.curves) {
+            for k in 0..PLACES {
+                let along = k as f32 / PLACES as f32;
+                let seen = |curve: &super::reading::Curve| curve.seen.get((along * curve.seen.len() as f32) as usize) == Some(&true);
+                all += 1;
+                if let (true, true, Some(p), Some(q)) = (seen(a), seen(b), a.at(along), b.at(along)) {
+                    let off = [0, 1].map(|c| p[c] / self.size[c] - q[c] / other.size[c]);
+                    sum += (off[0] * off[0] + off[1] * off[1]).sqrt();
+                    count += 1;
+                }
+            }
+        }
+        (3 * count > all).then(|| sum / count as f32)
+    }
+}
+
+/// The crops that are looked at in full size: of the last frames, and of some between the beginning and the end, the first among them.
+pub(super) fn wants(truth: &Truth, task: &TopologyTruth) -> Vec<Want> {
+    let rect = around(task.panels[3]);
+    let want = |at: At| Want { at, rect };
+    let firsts = std::iter::once(0).chain((1..BETWEEN).map(|k| between(truth, task, k))).map(At::FromStart);
+    (0..LAST).map(At::FromEnd).chain(firsts).map(want).collect()
+}
+
+/// Frame of one of the looks between the beginning and the end.
+fn between(truth: &Truth, task: &TopologyTruth, k: u32) -> u32 {
+    let (from, to) = (truth.decisive_frame(), task.stages.last().map_or(0, |stage| stage.frames[0]));
+    from + to.saturating_sub(from) * k / (BETWEEN - 1)
+}
+
+/// All looks at a candidate.
+pub(super) struct Looks<'a> {
+    reader: Reader,
+    footage: &'a Footage,
+    panel: Panel,
+    /// How wide strands are in the footage, pixels.
+    width: f32,
+    /// In the order of time; the first frame and the last are among them.
+    pub(super) all: Vec<Look>,
+    /// The first frame in full size.
+    pub(super) first: Option<Look>,
+    /// The last frames in full size, the last one first.
+    pub(super) last: Vec<Look>,
+}
+
+impl<'a> Looks<'a> {
+    pub(super) fn new(truth: &Truth, task: &TopologyTruth, seen: &Analysis<'a>, panel: Panel) -> Self {
+        let (footage, reader) = (seen.footage, Reader::new(&task.strands));
+        let scale = 0.5 * (seen.maps.scale[0] + seen.maps.scale[1]);
+        let mut it = Self { reader, footage, panel, width: task.width * scale, all: Vec::new(), first: None, last: Vec::new() };
+        let count = footage.frames.len();
+        let steps = (1.0 / (A_SECOND * footage.seconds_per_frame().max(1e-3))).round().max(1.0) as usize;
+        let steps = steps.max(count.div_ceil(MOST));
+        let mut before: Option<Frame> = None;
+        for frame in (0..count).step_by(steps).chain([count - 1]) {
+            if it.all.last().is_some_and(|look| look.frame == frame) {
+                continue;
+            }
+            let picture = panel.cut(&footage.frames[frame]);
+            // What is as before to the bit is read as before.
+            let known = it.all.last().filter(|_| before.as_ref() == Some(&picture));
+            let look = match known {
+                Some(look) => Look { frame, reading: look.reading.clone(), size: look.size, link: look.link.clone() },
+                None => Look::new(&it.reader, frame, &picture, it.width),
+            };
+            it.all.push(look);
+            before = Some(picture);
+        }
+        let clip = around(task.panels[3]);
+        let fine = |index: usize, frame: usize| {
+            let picture = footage.details.get(index)?.as_ref()?;
+            let scale = 0.5 * (picture.width as f32 / (clip[2] - clip[0]) + picture.height as f32 / (clip[3] - clip[1]));
+            Some(Look::new(&Reader::new(&task.strands), frame, picture, task.width * scale))
+        };
+        it.last = (0..LAST as usize).filter_map(|k| fine(k, count.saturating_sub(1 + k))).collect();
+        it.first = fine(LAST as usize, 0);
+        let between: Vec<Look> = (1..BETWEEN)
+            .filter_map(|k| {
+                let frame = between(truth, task, k) as usize;
+                if frame < count { fine((LAST + k) as usize, frame) } else { None }
+            })
+            .collect();
+        between.into_iter().for_each(|look| it.refine(look, steps));
+        it
+    }
+
+    /// Takes a look in full size into the sequence. Where a file leaves out frames, it may be of another moment: then it is none.
+    fn refine(&mut self, look: Look, steps: usize) {
+        let near = self.all.iter().enumerate().min_by_key(|(_, other)| other.frame.abs_diff(look.frame));
+        let Some((at, other)) = near.filter(|(_, other)| other.frame.abs_diff(look.frame) <= steps) else { return };
+        if other.way_to(&look).is_none_or(|way| way > SAME) {
+            return;
+        }
+        match other.frame.cmp(&look.frame) {
+            std::cmp::Ordering::Equal => self.all[at] = look,
+            std::cmp::Ordering::Less => self.all.insert(at + 1, look),
+            std::cmp::Ordering::Greater => self.all.insert(at, look),
+        }
+    }
+
+    /// A look at a frame that was passed over.
+    pub(super) fn at(&self, frame: usize) -> Look {
+        Look::new(&self.reader, frame, &self.panel.cut(&self.footage.frames[frame]), self.width)
+    }
+}
