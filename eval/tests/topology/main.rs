@@ -4,6 +4,7 @@
 mod common;
 mod rules;
 mod scene;
+mod versions;
 
 use common::score::explain;
 use raytruth_eval::toy::Tube;
@@ -62,7 +63,10 @@ fn a_crossing_changes_by_a_cut() {
     let sample = Sample { rule: "crossing_change", whole: whole_between(1), change: &change };
     let clips = Clips::new(&sample);
     clips.fair("turned", &|at| posed(change(at), 40.0 * part(at, 0.4, 1.0), 1.0, [0.0; 2]));
-    clips.fair("larger", &|at| posed(change(at), 0.0, 1.0 + 0.18 * part(at, 0.0, 1.0), [3.0, -2.0]));
+    clips.fair("larger", &|at| {
+        let grown = part(at, 0.0, 1.0);
+        posed(change(at), 0.0, 1.0 + 0.18 * grown, [3.0 * grown, -2.0 * grown])
+    });
     clips.wrong("without a cut", &|at| cuts(&knot, &[2], at, 0.0), 500);
     clips.wrong("left as it was", &|_| knot.clone(), 150);
     clips.wrong("all change", &|at| cuts(&knot, &[0, 1, 2, 3, 4], at, 2.2), 400);
@@ -124,4 +128,20 @@ fn a_ring_is_linked() {
         }
         tubes
     }, 400);
+}
+
+#[test]
+fn every_control_of_pixels_keeps_its_bound() {
+    let knot = braid(2, &[1, 1, 1, 1, 1], 0.3);
+    let change = |at: f32| cuts(&knot, &[2], at, 2.2);
+    let cut = Sample { rule: "crossing_change", whole: whole_between(1), change: &change };
+    let tangle = braid(2, &[1, 1, 1], 1.9);
+    let change = |at: f32| finger(&tangle, at, 0.25);
+    let relax = Sample { rule: "relax", whole: vec![[0.0, 0.01], [0.95, 1.0]], change: &change };
+    let mut broken = Vec::new();
+    for sample in [&cut, &relax] {
+        let clips = Clips::new(sample);
+        broken.extend(versions::broken(sample, &clips.truth, &clips.right, &|_| true));
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
 }

@@ -77,7 +77,7 @@ fn mark(ids: &mut [u8], shown: &[u8], [left, top]: [usize; 2], label: impl Fn(u8
 
 impl Sample<'_> {
     fn others(&self) -> [Vec<Tube>; 3] {
-        [(self.change)(0.0), (self.change)(1.0), (self.change)(0.0)]
+        [crate::rules::braid(3, &[1, -2, 1, -2], 0.8), crate::rules::braid(2, &[1, 1, 1], 0.8), (self.change)(0.0)]
     }
 
     /// A clip in which the copy shows what `change` says, frame by frame.

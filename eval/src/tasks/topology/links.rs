@@ -17,6 +17,10 @@ const OTHER: (f32, f32) = (0.25, 0.5);
 const AT_ONCE: (f32, f32) = (0.5, 0.8);
 /// How far hues may go from a look to the next, sides of the panel, and what is worth nothing.
 const LEAP: (f32, f32) = (0.08, 0.16);
+/// Share of all ways that hues may go in two looks, and what is worth nothing.
+const MOVES: (f32, f32) = (0.55, 0.8);
+/// What may change from a frame to the next, in parts of what changes in some more, and what is worth nothing.
+const DISORDER: (f32, f32) = (0.65, 0.85);
 /// Share of a strand's first area below which it is gone, and shares of the looks in which it may be.
 const GONE: f32 = 0.35;
 const LOST: (f32, f32) = (0.08, 0.25);
@@ -29,8 +33,6 @@ const RELAXED: (f32, f32) = (0.8, 0.4);
 /// Share of the looks after the last cut that may not show the link, and what is worth nothing; and how many they are where nothing is cut.
 const BROKEN: (f32, f32) = (0.34, 0.7);
 const END: usize = 3;
-/// The last frames in full size show the end as far as so much of the strands at most looks otherwise in the last one.
-const SETTLED: f32 = 0.06;
 
 /// Everything the links look at.
 pub(super) struct Evidence<'a> {
@@ -64,7 +66,7 @@ impl<'a> Evidence<'a> {
     /// The copy is the third at first.
     pub(super) fn begins(&self) -> Step {
         let area = self.panels.area(self.panels.all[3]).max(20.0);
-        let off = self.panels.changed(&self.seen.first, &self.seen.watch.soft[0]) / area;
+        let off = self.panels.off_at_first(&self.seen) / area;
         let mut fraction = ramp(off, OTHER.0, OTHER.1);
         let mut reason = format!("{:.0} % of the copy looks otherwise in the first frame", 100.0 * off);
         // What differs in a crossing alone is seen by reading it: twice, for one reading may be wrong.
@@ -99,7 +101,25 @@ impl<'a> Evidence<'a> {
             "of the panel",
             format!("from a look to the next strands go by {:.0} % of the panel", 100.0 * leap),
         );
-        Step::new(if leaps.fraction < evenly.fraction { leaps } else { evenly }, Failure::Teleported)
+        let part = self.pace.leaps_at_once.unwrap_or(0.0);
+        let moves = link(
+            ramp(part, MOVES.0, MOVES.1),
+            part,
+            MOVES.0,
+            "of all ways",
+            format!("strands go {:.0} % of all their ways in two looks", 100.0 * part),
+        );
+        let disorder = self.pace.disorder.unwrap_or(0.0);
+        let in_order = link(
+            ramp(disorder, DISORDER.0, DISORDER.1),
+            disorder,
+            DISORDER.0,
+            "of what changes in some",
+            format!("from a frame to the next {:.0} % of what changes in some frames more does", 100.0 * disorder),
+        );
+        let all = [evenly, leaps, moves, in_order];
+        let worst = all.into_iter().reduce(|a, b| if b.fraction < a.fraction { b } else { a });
+        worst.map_or_else(|| unreachable!("there are four"), |worst| Step::new(worst, Failure::Teleported))
     }
 
     /// Strands do not go through each other, and nothing is shown on the way that is no part of the change.
@@ -116,7 +136,7 @@ impl<'a> Evidence<'a> {
     /// All strands are there, and whole in the end.
     pub(super) fn whole(&self) -> Step {
         let count = self.task.strands.len();
-        let first: Vec<f32> = (0..count).map(|k| self.looks.all[0].reading.curves[k].area).collect();
+        let first: Vec<f32> = (0..count).map(|k| self.looks.all[0].share(k)).collect();
         let mut worst = Step::new(link(1.0, 0.0, LOST.0, "of the looks", "all strands are there".to_owned()), Failure::Vanished);
         let mut take = |step: Step| {
             if step.link.fraction < worst.link.fraction {
@@ -124,7 +144,7 @@ impl<'a> Evidence<'a> {
             }
         };
         for k in 0..count {
-            let is_gone = |look: &&Look| look.reading.curves[k].area < GONE * first[k];
+            let is_gone = |look: &&Look| look.share(k) < GONE * first[k];
             let share = self.looks.all.iter().filter(is_gone).count() as f32 / self.looks.all.len() as f32;
             let reason = format!("`{}` is not there in {:.0} % of the looks", self.task.strands[k].object, 100.0 * share);
             take(Step::new(link(ramp(share, LOST.0, LOST.1), share, LOST.0, "of the looks", reason), Failure::Vanished));
@@ -132,7 +152,7 @@ impl<'a> Evidence<'a> {
         let stray = of_nine_tenths(self.looks.all.iter().map(|look| look.reading.beside).collect());
         let reason = format!("{:.0} % of what has hue lies beside the strands", 100.0 * stray);
         take(Step::new(link(ramp(stray, STRAY.0, STRAY.1), stray, STRAY.0, "of the strands", reason), Failure::Doubled));
-        let end = self.end();
+        let end = &self.looks.last;
         let whole = end.iter().filter(|look| look.link.is_some()).count() as f32 / end.len().max(1) as f32;
         let reason = format!("all strands are whole in {:.0} % of the last frames", 100.0 * whole);
         let fraction = ramp(1.0 - whole, 1.0 - AGREE.0, 1.0 - AGREE.1);
@@ -140,20 +160,10 @@ impl<'a> Evidence<'a> {
         worst
     }
 
-    /// The last frames in full size that show what the last one shows.
-    fn end(&self) -> Vec<&Look> {
-        let soft = &self.seen.watch.soft;
-        let last = &soft[soft.len() - 1];
-        let most = SETTLED * self.panels.area(self.panels.all[3]).max(20.0);
-        let settled = |look: &&Look| self.panels.changed(&soft[look.frame], last) <= most;
-        let fine: Vec<&Look> = self.looks.last.iter().take_while(settled).collect();
-        if fine.is_empty() { self.looks.all.iter().rev().take_while(settled).take(4).collect() } else { fine }
-    }
-
     /// The link is the right one in the end, and as far relaxed as it should be.
     pub(super) fn answer(&self) -> Step {
-        let (wanted, first, end) = (self.last_link(), self.first_link(), self.end());
-        let right: Vec<&&Look> = end.iter().filter(|look| look.link.as_ref().is_some_and(|read| read.is(wanted))).collect();
+        let (wanted, first, end) = (self.last_link(), self.first_link(), &self.looks.last);
+        let right: Vec<&Look> = end.iter().filter(|look| look.link.as_ref().is_some_and(|read| read.is(wanted))).collect();
         let share = right.len() as f32 / end.len().max(1) as f32;
         let mut fraction = ramp(1.0 - share, 1.0 - AGREE.0, 1.0 - AGREE.1);
         let stays = end.iter().filter(|look| look.link.as_ref().is_some_and(|read| read.is(first))).count() * 2 > end.len();

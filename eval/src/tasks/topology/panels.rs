@@ -5,7 +5,7 @@ use crate::analysis::palette::linear_table;
 use crate::hue::{HAS_HUE, radius};
 use crate::mask::dilate;
 use crate::picture::difference;
-use crate::{Frame, Gate, Failure};
+use crate::{Drift, Failure, Frame, Gate};
 use crate::gates::gate;
 use crate::grading::ramp;
 
@@ -102,9 +102,19 @@ impl Panels {
         panel.pixels(self.width).filter(|at| self.hued[*at]).count() as f32
     }
 
-    /// Pixels of the fourth panel that are plainly others in two pictures.
-    pub(super) fn changed(&self, a: &Frame, b: &Frame) -> f32 {
-        self.copy.pixels(self.width).filter(|&at| difference(pixel(a, at), pixel(b, at)) >= PLAIN).count() as f32
+    /// Pixels of the fourth panel that are plainly others in two frames than in each other.
+    pub(super) fn changed(&self, seen: &Analysis<'_>, a: usize, b: usize) -> f32 {
+        let drifts = [a, b].iter().any(|frame| seen.footage.drift[*frame] != Drift::NONE);
+        self.differing(&seen.watch.soft[a], &seen.watch.soft[b], if drifts { OTHER } else { PLAIN })
+    }
+
+    /// The same of the first frame as it should be, and as it is.
+    pub(super) fn off_at_first(&self, seen: &Analysis<'_>) -> f32 {
+        self.differing(&seen.first, &seen.watch.soft[0], PLAIN)
+    }
+
+    fn differing(&self, a: &Frame, b: &Frame, least: u32) -> f32 {
+        self.copy.pixels(self.width).filter(|&at| difference(pixel(a, at), pixel(b, at)) >= least).count() as f32
     }
 
     /// What does not lie in the fourth panel.
