@@ -38,7 +38,9 @@ fn main() {
                 spent += begin.elapsed().as_secs_f64() * 1e3;
                 match reading.link() {
                     None => unread += 1,
-                    found => mistaken += usize::from(found.map(|l| (l.jones, l.linking)) != link(&tubes).map(|l| (l.jones, l.linking))),
+                    found => {
+                        mistaken += usize::from(found.map(|l| (l.jones, l.linking)) != link(&tubes).map(|l| (l.jones, l.linking)))
+                    }
                 }
                 all += exact.len();
                 // Each exact crossing has one of the same two places along the strands.
@@ -47,7 +49,9 @@ fn main() {
                     .iter()
                     .filter(|m| {
                         !reading.crossings.iter().map(|s| s.meeting()).any(|s| {
-                            let same = |p: raytruth_eval::topology::diagram::Pass, q: raytruth_eval::topology::diagram::Pass| p.strand == q.strand && near(p.at, q.at);
+                            let same = |p: raytruth_eval::topology::diagram::Pass, q: raytruth_eval::topology::diagram::Pass| {
+                                p.strand == q.strand && near(p.at, q.at)
+                            };
                             same(s.over, m.over) && same(s.under, m.under)
                         })
                     })

@@ -2,7 +2,9 @@
 
 use raytruth_eval::topology::{CHANGE, LinkTruth, Stage, TopologyTruth};
 use raytruth_eval::toy::{Painting, Spoil, Tube, arcs, crossings, link, paint, spoil};
-use raytruth_eval::{ClipTruth, Frame, LabelMaps, ObjectTruth, Registry, Score, Shown, Surface, TRUTH_VERSION, Truth, score_frames};
+use raytruth_eval::{
+    ClipTruth, Frame, LabelMaps, ObjectTruth, Registry, Score, Shown, Surface, TRUTH_VERSION, Truth, score_frames,
+};
 
 pub(crate) const WIDTH: usize = 480;
 pub(crate) const HEIGHT: usize = 300;

@@ -14,11 +14,10 @@ use super::{LinkTruth, TopologyTruth};
 /// Share of the copy's strands that may look otherwise in the first frame, and what is worth nothing.
 const OTHER: (f32, f32) = (0.25, 0.5);
 /// Share of all change that may come in a quarter of a second, and what is worth nothing.
-const AT_ONCE: (f32, f32) = (0.5, 0.8);
-/// How far hues may go from a look to the next, sides of the panel, and what is worth nothing.
+const AT_ONCE: (f32, f32) = (0.7, 0.92);
+/// How far hues may go from a look to the next, sides of the panel, and what is worth nothing: in the mean, and in that of the farthest tenth.
 const LEAP: (f32, f32) = (0.08, 0.16);
-/// Share of all ways that hues may go in two looks, and what is worth nothing.
-const MOVES: (f32, f32) = (0.55, 0.8);
+const FARTHEST: (f32, f32) = (0.12, 0.24);
 /// What may change from a frame to the next, in parts of what changes in some more, and what is worth nothing.
 const DISORDER: (f32, f32) = (0.65, 0.85);
 /// Share of a strand's first area below which it is gone, and shares of the looks in which it may be.
@@ -93,21 +92,11 @@ impl<'a> Evidence<'a> {
             "of all change",
             format!("{:.0} % of all change comes in a quarter of a second", 100.0 * at_once),
         );
-        let leap = self.pace.leap;
-        let leaps = link(
-            ramp(leap, LEAP.0, LEAP.1),
-            leap,
-            LEAP.0,
-            "of the panel",
-            format!("from a look to the next strands go by {:.0} % of the panel", 100.0 * leap),
-        );
-        let part = self.pace.leaps_at_once.unwrap_or(0.0);
-        let moves = link(
-            ramp(part, MOVES.0, MOVES.1),
-            part,
-            MOVES.0,
-            "of all ways",
-            format!("strands go {:.0} % of all their ways in two looks", 100.0 * part),
+        let leaps = [(self.pace.leap.mean, LEAP, "go"), (self.pace.leap.farthest, FARTHEST, "go where they go farthest")].map(
+            |(leap, (full, none), go)| {
+                let reason = format!("from a look to the next strands {go} by {:.0} % of the panel", 100.0 * leap);
+                link(ramp(leap, full, none), leap, full, "of the panel", reason)
+            },
         );
         let disorder = self.pace.disorder.unwrap_or(0.0);
         let in_order = link(
@@ -117,9 +106,9 @@ impl<'a> Evidence<'a> {
             "of what changes in some",
             format!("from a frame to the next {:.0} % of what changes in some frames more does", 100.0 * disorder),
         );
-        let all = [evenly, leaps, moves, in_order];
-        let worst = all.into_iter().reduce(|a, b| if b.fraction < a.fraction { b } else { a });
-        worst.map_or_else(|| unreachable!("there are four"), |worst| Step::new(worst, Failure::Teleported))
+        let [of_all, of_parts] = leaps;
+        let worst = [of_all, of_parts, in_order].into_iter().fold(evenly, |a, b| if b.fraction < a.fraction { b } else { a });
+        Step::new(worst, Failure::Teleported)
     }
 
     /// Strands do not go through each other, and nothing is shown on the way that is no part of the change.

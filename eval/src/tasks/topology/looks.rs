@@ -5,7 +5,7 @@ use crate::picture::{difference, soften};
 use crate::{At, Footage, Frame, Truth, Want};
 
 use super::panels::{Panel, around};
-use super::reading::{Reader, Reading};
+use super::reading::{Curve, Reader, Reading};
 use super::{LinkTruth, TopologyTruth};
 
 /// Looks a second, and most of them.
@@ -19,7 +19,7 @@ const SAME: f32 = 0.03;
 /// Sum over the channels from which a softened pixel of two of the last frames is another one; and so much of the strands at most looks otherwise
 /// in one that shows what the last one shows.
 const CHANGED: u32 = 60;
-const SETTLED: f32 = 0.06;
+const SETTLED: f32 = 0.015;
 /// Places along a strand that are compared.
 const PLACES: usize = 48;
 
@@ -59,23 +59,36 @@ impl Look {
         !self.reading.gaps.is_empty()
     }
 
-    /// How far the same hues lie from each other in two looks, sides of the panel, in the mean; none if too few are seen in both.
-    pub(super) fn way_to(&self, other: &Self) -> Option<f32> {
-        let (mut sum, mut count, mut all) = (0.0, 0, 0);
+    /// How far the same hues lie from each other in two looks; none if too few are seen in both.
+    pub(super) fn way_to(&self, other: &Self) -> Option<Way> {
+        let (mut ways, mut all) = (Vec::new(), 0);
         for (a, b) in self.reading.curves.iter().zip(&other.reading.curves) {
             for k in 0..PLACES {
                 let along = k as f32 / PLACES as f32;
-                let seen = |curve: &super::reading::Curve| curve.seen.get((along * curve.seen.len() as f32) as usize) == Some(&true);
+                let seen = |curve: &Curve| curve.seen.get((along * curve.seen.len() as f32) as usize) == Some(&true);
                 all += 1;
                 if let (true, true, Some(p), Some(q)) = (seen(a), seen(b), a.at(along), b.at(along)) {
                     let off = [0, 1].map(|c| self.origin[c] + p[c] * self.pixel[c] - other.origin[c] - q[c] * other.pixel[c]);
-                    sum += (off[0] * off[0] + off[1] * off[1]).sqrt();
-                    count += 1;
+                    ways.push((off[0] * off[0] + off[1] * off[1]).sqrt());
                 }
             }
         }
-        (3 * count > all).then(|| sum / count as f32)
+        if 3 * ways.len() <= all || ways.is_empty() {
+            return None;
+        }
+        ways.sort_by(f32::total_cmp);
+        let mean = |ways: &[f32]| ways.iter().sum::<f32>() / ways.len() as f32;
+        Some(Way { mean: mean(&ways), farthest: mean(&ways[ways.len() - ways.len().div_ceil(10)..]) })
     }
+}
+
+/// How far hues lie from each other in two looks, sides of the panel.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Way {
+    /// In the mean.
+    pub(super) mean: f32,
+    /// In the mean of the farthest tenth.
+    pub(super) farthest: f32,
 }
 
 /// The crops that are looked at in full size: of the last frames, and of some between the beginning and the end, the first among them.
@@ -193,7 +206,7 @@ impl<'a> Looks<'a> {
     fn refine(&mut self, look: Look, steps: usize) {
         let near = self.all.iter().enumerate().min_by_key(|(_, other)| other.frame.abs_diff(look.frame));
         let Some((at, other)) = near.filter(|(_, other)| other.frame.abs_diff(look.frame) <= steps) else { return };
-        if other.way_to(&look).is_none_or(|way| way > SAME) {
+        if other.way_to(&look).is_none_or(|way| way.mean > SAME) {
             return;
         }
         match other.frame.cmp(&look.frame) {

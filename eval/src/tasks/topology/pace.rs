@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 
-use super::looks::Looks;
+use super::looks::{Looks, Way};
 use super::panels::Panels;
 
 /// Changes are counted over so many seconds: what moves slowly changes little from frame to frame.
@@ -10,9 +10,6 @@ const WHILE: f64 = 0.25;
 /// Least change that is any, in parts of the strands, and pixels; noise is less.
 const LEAST: (f32, f32) = (0.012, 14.0);
 
-/// Hues that go no farther from look to look stand, and they go if they go so far in all, sides of the panel.
-const STANDS: f32 = 0.008;
-const GOES: f32 = 0.04;
 /// Order is seen over so many frames at least.
 const FAR: usize = 4;
 
@@ -23,10 +20,8 @@ pub(super) struct Pace {
     pub(super) changes: bool,
     /// Most of all that changes in any span of a quarter of a second, as a part; none if nothing changes plainly in any.
     pub(super) at_once: Option<f32>,
-    /// Farthest that hues go from a look to the next, sides of the panel, in the mean over the strands.
-    pub(super) leap: f32,
-    /// The most of all ways that hues go in two looks, as a part; none if they hardly go any.
-    pub(super) leaps_at_once: Option<f32>,
+    /// Farthest that hues go from a look to the next.
+    pub(super) leap: Way,
     /// What changes from frame to frame, in parts of what changes in some more; none if nothing does. In a sequence it is less.
     pub(super) disorder: Option<f32>,
 }
@@ -47,11 +42,8 @@ impl Pace {
         let all = spans.iter().sum::<f32>() / steps as f32;
         let most = spans.iter().copied().fold(0.0, f32::max);
         let at_once = (all > 0.5 * least).then(|| (most / all).min(1.0));
-        let leaps: Vec<f32> = looks.all.windows(2).map(|w| w[0].way_to(&w[1]).unwrap_or(0.0)).collect();
-        let ways: Vec<f32> = leaps.iter().map(|leap| (leap - STANDS).max(0.0)).collect();
-        let whole = ways.iter().sum::<f32>();
-        let most = ways.windows(2).map(|w| w[0] + w[1]).fold(0.0, f32::max);
-        let leaps_at_once = (whole > GOES).then(|| most / whole);
+        let ways: Vec<Way> = looks.all.windows(2).map(|w| w[0].way_to(&w[1]).unwrap_or_default()).collect();
+        let most_of = |pick: fn(&Way) -> f32| ways.iter().map(pick).fold(0.0, f32::max);
         let far = steps.max(FAR).min(count.max(2) - 1);
         let over = |apart: usize| {
             let of = |frame: usize| changed(frame - apart, frame);
@@ -59,9 +51,6 @@ impl Pace {
         };
         let distant = over(far);
         let disorder = (distant > least && far > 1).then(|| over(1) / distant);
-        if std::env::var("SHOW").is_ok() {
-            eprintln!("   pace {at_once:?} leap {:.3} {leaps_at_once:?} ({whole:.3}) disorder {disorder:?}", leaps.iter().copied().fold(0.0, f32::max));
-        }
-        Self { changes, at_once, leap: leaps.into_iter().fold(0.0, f32::max), leaps_at_once, disorder }
+        Self { changes, at_once, leap: Way { mean: most_of(|way| way.mean), farthest: most_of(|way| way.farthest) }, disorder }
     }
 }

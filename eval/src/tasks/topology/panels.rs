@@ -2,12 +2,12 @@
 
 use crate::analysis::Analysis;
 use crate::analysis::palette::linear_table;
+use crate::gates::gate;
+use crate::grading::ramp;
 use crate::hue::{HAS_HUE, radius};
 use crate::mask::dilate;
 use crate::picture::difference;
 use crate::{Drift, Failure, Frame, Gate};
-use crate::gates::gate;
-use crate::grading::ramp;
 
 use super::TopologyTruth;
 

@@ -60,7 +60,10 @@ pub fn paint(tubes: &[Tube], painting: &Painting) -> (Vec<[f32; 3]>, Vec<u8>) {
                         inside.then(|| hits[py as usize * side + px as usize]).flatten().map_or(f32::NEG_INFINITY, |h| h.depth)
                     };
                     let r = reach as isize;
-                    let nearer = [(r, 0), (-r, 0), (0, r), (0, -r)].map(|(dx, dy)| beside(dx, dy)).into_iter().fold(f32::NEG_INFINITY, f32::max);
+                    let nearer = [(r, 0), (-r, 0), (0, r), (0, -r)]
+                        .map(|(dx, dy)| beside(dx, dy))
+                        .into_iter()
+                        .fold(f32::NEG_INFINITY, f32::max);
                     let shade = if nearer > hit.depth + 0.5 * painting.width { 0.55 } else { 1.0 };
                     shaded(hit, &tubes[usize::from(hit.tube)], painting).map(|c| c * shade)
                 }

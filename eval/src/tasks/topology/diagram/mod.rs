@@ -67,8 +67,7 @@ pub fn link_of(strands: usize, meetings: &[Meeting]) -> Option<LinkTruth> {
     let mut linking = Vec::new();
     for b in 1..strands {
         for a in 0..b {
-            let between =
-                |m: &&Meeting| [(m.over.strand, m.under.strand), (m.under.strand, m.over.strand)].contains(&(a, b));
+            let between = |m: &&Meeting| [(m.over.strand, m.under.strand), (m.under.strand, m.over.strand)].contains(&(a, b));
             let twice: i32 = meetings.iter().filter(between).map(sign).sum();
             // Closed curves in a plane meet an even number of times.
             if twice % 2 != 0 {
@@ -113,8 +112,9 @@ mod tests {
             strands += 1;
         }
         let find = |k: usize, over: bool| at[k].iter().find(|(is_over, _)| *is_over == over).map(|(_, pass)| *pass);
-        let meetings: Option<Vec<Meeting>> =
-            (0..word.len()).map(|k| Some(Meeting { over: find(k, true)?, under: find(k, false)?, positive: word[k] > 0 })).collect();
+        let meetings: Option<Vec<Meeting>> = (0..word.len())
+            .map(|k| Some(Meeting { over: find(k, true)?, under: find(k, false)?, positive: word[k] > 0 }))
+            .collect();
         link_of(strands, &meetings?)
     }
 

@@ -24,7 +24,8 @@ pub(super) fn vote(pixels: &Pixels, arcs: &Arcs, crossing: &Crossing, spans: [f3
 fn of_hue(pixels: &Pixels, arcs: &Arcs, crossing: &Crossing, spans: [f32; 2], width: f32) -> f32 {
     let [x, y] = crossing.place;
     let reach = AROUND * width;
-    let range = |middle: f32, most: usize| (middle - reach).max(0.0) as usize..((middle + reach + 1.0).max(0.0) as usize).min(most);
+    let range =
+        |middle: f32, most: usize| (middle - reach).max(0.0) as usize..((middle + reach + 1.0).max(0.0) as usize).min(most);
     let (mut sum, mut weight) = (0.0_f32, 1e-3_f32);
     for row in range(y, pixels.height) {
         for column in range(x, pixels.width) {

@@ -81,7 +81,10 @@ fn met(a: &Edge, b: &Edge, polygons: &[Vec<[f32; 2]>]) -> Option<Crossing> {
     if !((0.0..1.0).contains(&s) && (0.0..1.0).contains(&t)) {
         return None;
     }
-    let pass = |edge: &Edge, part: f32| Pass { strand: edge.strand, at: (edge.index as f32 + part) / polygons[edge.strand].len() as f32 };
+    let pass = |edge: &Edge, part: f32| Pass {
+        strand: edge.strand,
+        at: (edge.index as f32 + part) / polygons[edge.strand].len() as f32,
+    };
     let unit = |way: [f32; 2]| {
         let length = (way[0] * way[0] + way[1] * way[1]).sqrt();
         way.map(|w| w / length)

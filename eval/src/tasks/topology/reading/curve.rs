@@ -168,9 +168,7 @@ impl Finder {
                 best = Some((mass, at));
             }
         }
-        let middle = best.map(|(_, at)| {
-            [at % self.grid[0], at / self.grid[0]].map(|cell| (cell as f32 - 0.5) * self.cell)
-        });
+        let middle = best.map(|(_, at)| [at % self.grid[0], at / self.grid[0]].map(|cell| (cell as f32 - 0.5) * self.cell));
         specks.iter().for_each(|speck| self.sums[index(speck.place)] = 0.0);
         let mut place = middle?;
         let mut mass = 0.0;

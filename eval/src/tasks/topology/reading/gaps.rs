@@ -107,7 +107,8 @@ fn usual_chroma(pixels: &Pixels, curve: &Curve) -> f32 {
 
 /// The usual lightness of what has no hue.
 fn ground(pixels: &Pixels) -> f32 {
-    let mut lights: Vec<f32> = (0..pixels.hue.len()).step_by(7).filter(|&at| !pixels.is_hued(at)).map(|at| pixels.luma[at]).collect();
+    let mut lights: Vec<f32> =
+        (0..pixels.hue.len()).step_by(7).filter(|&at| !pixels.is_hued(at)).map(|at| pixels.luma[at]).collect();
     lights.sort_by(f32::total_cmp);
     lights.get(lights.len() / 2).copied().unwrap_or(0.0)
 }

@@ -117,7 +117,8 @@ fn beside(pixels: &Pixels, curves: &[Curve], width: f32) -> f32 {
                 let side = |v: f32, most: usize| (v - width).max(0.0) as usize..((v + width + 1.0).max(0.0) as usize).min(most);
                 let columns = side(x, pixels.width);
                 if !columns.is_empty() {
-                    side(y, pixels.height).for_each(|y| near[y * pixels.width + columns.start..y * pixels.width + columns.end].fill(true));
+                    side(y, pixels.height)
+                        .for_each(|y| near[y * pixels.width + columns.start..y * pixels.width + columns.end].fill(true));
                 }
             }
         }
@@ -141,7 +142,9 @@ fn settle(crossings: &mut [Seen], width: f32) {
             }
             let near = |k: usize, l: usize| {
                 let (p, q) = (a.passes[k], b.passes[l]);
-                p.strand == q.strand && (p.at - q.at + 0.5).rem_euclid(1.0) - 0.5 < 0.08 && (q.at - p.at + 0.5).rem_euclid(1.0) - 0.5 < 0.08
+                p.strand == q.strand
+                    && (p.at - q.at + 0.5).rem_euclid(1.0) - 0.5 < 0.08
+                    && (q.at - p.at + 0.5).rem_euclid(1.0) - 0.5 < 0.08
             };
             let flipped = match () {
                 () if near(0, 0) && near(1, 1) => 1.0,
