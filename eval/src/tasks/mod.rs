@@ -18,5 +18,6 @@ pub fn all() -> Vec<Arc<dyn Evaluator>> {
         Arc::new(navigation::Navigation),
         Arc::new(optics::Optics),
         Arc::new(permanence::Permanence),
+        Arc::new(topology::Topology),
     ]
 }

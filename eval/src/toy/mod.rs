@@ -2,6 +2,7 @@
 //! for the renderer, so that an evaluator's rules can be tested in isolation and against wrong versions of any kind.
 
 mod paint;
+mod strands;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use crate::{ClipTruth, Frame, LabelMaps, ObjectTruth, Shown, Surface, TRUTH_VERSION, Truth};
 
 use paint::paint_outline;
+pub use strands::{Braid, Dice, KNOTS, Painting, Spoil, Tube, arcs, crossings, link, paint, spoil};
 pub use walk::{Body, Look, Stroll, WALK_FPS, WALK_FRAMES, walk_found};
 
 /// Pixels.

@@ -91,7 +91,10 @@ impl TopologyTruth {
         }
         let arcs = task.strands.iter().map(|s| s.hue);
         if arcs.clone().any(|[from, grows]| !(0.0..360.0).contains(&from) || !(30.0..=360.0).contains(&grows)) {
-            return Err("truth.task.strands: a hue begins outside of 0 to 360 degrees, or grows by less than 30 or more than 360".to_owned());
+            return Err(
+                "truth.task.strands: a hue begins outside of 0 to 360 degrees, or grows by less than 30 or more than 360"
+                    .to_owned(),
+            );
         }
         if arcs.map(|[_, grows]| grows).sum::<f32>() > 360.5 {
             return Err("truth.task.strands: hues of two strands overlap".to_owned());

@@ -1,0 +1,165 @@
+//! Whether strands go through each other.
+//!
+//! A crossing is known by its two hues, from look to look. As long as it lasts, the same strand stays above; who is above changes only where a strand
+//! is cut open meanwhile. And whatever is read while nothing is cut open is one of the stages.
+
+use super::TopologyTruth;
+use super::diagram::Pass;
+use super::looks::{Look, Looks};
+
+/// A crossing is the same in the next look if neither of its passes has gone farther along its strand.
+const NEAR: f32 = 0.07;
+/// Looks for which a crossing may be lost from sight.
+const LOST: usize = 3;
+/// A weaker vote says nothing.
+const SURE: f32 = 0.45;
+/// So many looks in a row must say the same.
+const FIRM: usize = 2;
+/// A link that is none of the stages is one for so many looks, and a share of all.
+const STRANGE: (usize, f32) = (3, 0.08);
+/// A cut farther off along its strand is another one's.
+const CUT: f32 = 0.06;
+/// What lies below shows in a cut before the ground does beside it: so many looks before a change and after it are searched for one.
+const AROUND: (usize, usize) = (3, 12);
+
+/// What is against the law, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Breach {
+    pub(super) frame: usize,
+    pub(super) what: &'static str,
+}
+
+/// A crossing over time.
+struct Track {
+    passes: [Pass; 2],
+    /// Last look in which it is seen.
+    last: usize,
+    /// Looks in which it is surely seen, and whether the first of its passes is above.
+    votes: Vec<(usize, bool)>,
+}
+
+/// Every breach that is seen.
+pub(super) fn breaches(looks: &Looks<'_>, task: &TopologyTruth) -> Vec<Breach> {
+    let mut found = passings(looks, task.rule != RELAX);
+    found.extend(strange(looks, task));
+    found.sort_by_key(|breach| breach.frame);
+    found
+}
+
+/// How far apart two places of closed strands are, along the strand; far on different ones.
+fn off(a: Pass, b: Pass) -> f32 {
+    if a.strand == b.strand { ((a.at - b.at + 0.5).rem_euclid(1.0) - 0.5).abs() } else { f32::INFINITY }
+}
+
+/// Crossings at which another strand comes to be above, while nothing is cut open near them.
+fn passings(looks: &Looks<'_>, may_cut: bool) -> Vec<Breach> {
+    let mut tracks: Vec<Track> = Vec::new();
+    for (number, look) in looks.all.iter().enumerate().filter(|(_, look)| look.reading.is_clear()) {
+        // The nearest pairs first.
+        let mut pairs: Vec<(f32, usize, usize, bool)> = Vec::new();
+        for (c, seen) in look.reading.crossings.iter().enumerate() {
+            let [p, q] = seen.crossing.passes;
+            for (t, track) in tracks.iter().enumerate().filter(|(_, track)| number - track.last <= LOST) {
+                let [a, b] = track.passes;
+                let (straight, turned) = (off(p, a).max(off(q, b)), off(p, b).max(off(q, a)));
+                if straight.min(turned) < NEAR {
+                    pairs.push((straight.min(turned), c, t, turned < straight));
+                }
+            }
+        }
+        pairs.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        let mut taken = vec![false; look.reading.crossings.len()];
+        for (_, c, t, turned) in pairs {
+            if taken[c] || tracks[t].last == number {
+                continue;
+            }
+            taken[c] = true;
+            let seen = &look.reading.crossings[c];
+            let [p, q] = seen.crossing.passes;
+            (tracks[t].passes, tracks[t].last) = (if turned { [q, p] } else { [p, q] }, number);
+            if seen.vote.abs() >= SURE {
+                tracks[t].votes.push((number, (seen.vote > 0.0) != turned));
+            }
+        }
+        for (seen, _) in look.reading.crossings.iter().zip(&taken).filter(|(_, taken)| !**taken) {
+            let votes = if seen.vote.abs() >= SURE { vec![(number, seen.vote > 0.0)] } else { Vec::new() };
+            tracks.push(Track { passes: seen.crossing.passes, last: number, votes });
+        }
+    }
+    let mut found = Vec::new();
+    for track in &tracks {
+        // Spans of looks that say the same, short ones left out.
+        let mut spans: Vec<(usize, usize, bool)> = Vec::new();
+        for run in track.votes.chunk_by(|a, b| a.1 == b.1).filter(|run| run.len() >= FIRM) {
+            let (first, last, above) = (run[0].0, run[run.len() - 1].0, run[0].1);
+            match spans.last_mut() {
+                Some(span) if span.2 == above => span.1 = last,
+                _ => spans.push((first, last, above)),
+            }
+        }
+        for pair in spans.windows(2) {
+            let near = |look: &Look| {
+                let is_near = |gap: &super::reading::Gap| {
+                    let at = Pass { strand: gap.strand, at: gap.at };
+                    track.passes.iter().any(|pass| off(*pass, at) < CUT)
+                };
+                look.reading.gaps.iter().any(is_near)
+            };
+            if !may_cut || !looks.any_about(pair[0].1, pair[1].0, near) {
+                found.push(Breach { frame: looks.all[pair[1].0].frame, what: "a strand passes through another" });
+            }
+        }
+    }
+    found
+}
+
+/// Links that are none of the stages, or come in another order, or change while nothing is cut open.
+fn strange(looks: &Looks<'_>, task: &TopologyTruth) -> Vec<Breach> {
+    let read: Vec<(usize, &super::LinkTruth)> =
+        looks.all.iter().enumerate().filter_map(|(number, look)| Some((number, look.link.as_ref()?))).collect();
+    let (mut found, mut stage) = (Vec::new(), 0);
+    // The last look of the run before.
+    let mut before: Option<usize> = None;
+    let long = STRANGE.0.max((STRANGE.1 * looks.all.len() as f32) as usize);
+    for run in read.chunk_by(|a, b| a.1.is(b.1)).filter(|run| run.len() >= FIRM) {
+        let (first, link) = run[0];
+        let mut breach = |what: &'static str| found.push(Breach { frame: looks.all[first].frame, what });
+        let is_cut = before.is_none_or(|before| looks.any_about(before, first, Look::is_open));
+        let changes = before.is_some_and(|before| looks.all[before].link.as_ref().is_some_and(|other| !other.is(link)));
+        match (stage..task.stages.len()).find(|k| task.stages[*k].link.is(link)) {
+            Some(next) => {
+                stage = next;
+                if changes && !is_cut {
+                    breach("the link becomes another while nothing is cut open");
+                }
+            }
+            // Where every crossing changes in its turn, any turn is as good as another.
+            None if task.rule == MIRROR && is_cut && changes => {}
+            None if run.len() < long => continue,
+            None => breach("it becomes a link that is no part of the change"),
+        }
+        before = Some(run[run.len() - 1].0);
+    }
+    found
+}
+
+/// The rule by which nothing is cut.
+const RELAX: &str = "relax";
+/// The rule by which every crossing changes.
+const MIRROR: &str = "mirror";
+
+impl Looks<'_> {
+    /// Whether something holds of any look about a change from one to another, or of any frame between them.
+    fn any_about(&self, first: usize, last: usize, holds: impl Fn(&Look) -> bool) -> bool {
+        let about = first.saturating_sub(AROUND.0)..=(last + AROUND.1).min(self.all.len() - 1);
+        if self.all[about].iter().any(&holds) {
+            return true;
+        }
+        let (from, to) = (self.all[first].frame, self.all[last].frame);
+        let known = |frame: usize| self.all[first..=last].iter().any(|look| look.frame == frame);
+        (from + 1..to).filter(|frame| !known(*frame)).take(MOST_BETWEEN).any(|frame| holds(&self.at(frame)))
+    }
+}
+
+/// Most frames that are looked at anew between two looks.
+const MOST_BETWEEN: usize = 24;

@@ -1,0 +1,56 @@
+//! How evenly the copy changes: step by step, as long as it takes, and not at once.
+
+use crate::analysis::Analysis;
+
+use super::looks::{Looks, Way};
+use super::panels::Panels;
+
+/// Changes are counted over so many seconds: what moves slowly changes little from frame to frame.
+const WHILE: f64 = 0.25;
+/// Least change that is any, in parts of the strands, and pixels; noise is less.
+const LEAST: (f32, f32) = (0.012, 14.0);
+
+/// Order is seen over so many frames at least.
+const FAR: usize = 4;
+
+/// How the copy changes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Pace {
+    /// Whether it changes at all.
+    pub(super) changes: bool,
+    /// Most of all that changes in any span of a quarter of a second, as a part; none if nothing changes plainly in any.
+    pub(super) at_once: Option<f32>,
+    /// Farthest that hues go from a look to the next.
+    pub(super) leap: Way,
+    /// What changes from frame to frame, in parts of what changes in some more; none if nothing does. In a sequence it is less.
+    pub(super) disorder: Option<f32>,
+}
+
+impl Pace {
+    pub(super) fn new(seen: &Analysis<'_>, panels: &Panels, looks: &Looks<'_>) -> Self {
+        let count = seen.frames();
+        let changed = |a: usize, b: usize| panels.changed(seen, a, b);
+        let least = (LEAST.0 * panels.area(panels.all[3])).max(LEAST.1);
+        let since_first: Vec<f32> = (0..count).map(|frame| changed(0, frame)).collect();
+        // A single frame is a flicker.
+        let changes = since_first.windows(2).any(|w| w[0].min(w[1]) > least) || since_first[count - 1] > least;
+        let steps = ((WHILE / seen.footage.seconds_per_frame().max(1e-3)).round() as usize).clamp(1, count.max(2) - 1);
+        let spans: Vec<f32> = (steps..count)
+            .map(|frame| changed(frame - steps, frame))
+            .map(|many| if many > 0.3 * least { many } else { 0.0 })
+            .collect();
+        let all = spans.iter().sum::<f32>() / steps as f32;
+        let most = spans.iter().copied().fold(0.0, f32::max);
+        let at_once = (all > 0.5 * least).then(|| (most / all).min(1.0));
+        let ways: Vec<Way> = looks.all.windows(2).map(|w| w[0].way_to(&w[1]).unwrap_or_default()).collect();
+        let most_of = |pick: fn(&Way) -> f32| ways.iter().map(pick).fold(0.0, f32::max);
+        let far = steps.max(FAR).min(count.max(2) - 1);
+        let over = |apart: usize| {
+            let of = |frame: usize| changed(frame - apart, frame);
+            (far..count).map(of).filter(|many| *many > 0.3 * least).sum::<f32>()
+        };
+        let distant = over(far);
+        let disorder = (distant > least && far > 1).then(|| over(1) / distant);
+        Self { changes, at_once, leap: Way { mean: most_of(|way| way.mean), farthest: most_of(|way| way.farthest) }, disorder }
+    }
+}

@@ -1,0 +1,238 @@
+//! A strand's way, from where its hues are.
+//!
+//! Each small span of hues fills a short piece of the strand. The densest place of its pixels is a point of the way; what lies under another
+//! strand shows too few pixels, and is bridged.
+
+use super::pixels::{Arcs, Pixels, ROUND};
+
+/// Length of the piece that a span of hues should fill, widths.
+const PIECE: f32 = 0.6;
+/// Fewest degrees of a span, and fewest and most spans of a strand.
+const NARROWEST: f32 = 2.5;
+const SPANS: (usize, usize) = (16, 160);
+/// A piece reaches so far around its middle, widths.
+const REACH: f32 = 0.9;
+/// Cells in which the densest place is looked for, widths.
+const CELL: f32 = 0.6;
+/// Share of a usual piece's pixels from which on a piece is seen.
+const SEEN: f32 = 0.3;
+/// Passes of a binomial filter over a curve.
+const SMOOTHED: u32 = 2;
+/// A piece farther beside its neighbours than so many widths, and so much of the way between them, is none.
+const ASTRAY: (f32, f32) = (1.2, 0.5);
+
+/// A strand as it is seen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Curve {
+    /// A closed polygon in the order of its hues, pixels; empty if nothing is seen of it.
+    pub points: Vec<[f32; 2]>,
+    /// Which of them are seen; others lie under a strand, or are missing.
+    pub seen: Vec<bool>,
+    /// Pixels of its hues, those at its sides in part.
+    pub area: f32,
+    /// Share of them that lies elsewhere.
+    pub stray: f32,
+}
+
+impl Curve {
+    /// Share of its hues that is seen.
+    #[must_use]
+    pub fn shown(&self) -> f32 {
+        self.seen.iter().filter(|s| **s).count() as f32 / self.seen.len().max(1) as f32
+    }
+
+    /// Its length, pixels.
+    #[must_use]
+    pub fn length(&self) -> f32 {
+        let n = self.points.len();
+        (0..n).map(|i| distance(self.points[i], self.points[(i + 1) % n])).sum()
+    }
+
+    /// Its place so far along it, 0 to 1; none if nothing is seen of it.
+    #[must_use]
+    pub fn at(&self, along: f32) -> Option<[f32; 2]> {
+        let n = self.points.len();
+        let at = along.rem_euclid(1.0) * n as f32;
+        let (a, b) = (*self.points.get(at as usize % n.max(1))?, *self.points.get((at as usize + 1) % n.max(1))?);
+        Some([0, 1].map(|c| a[c] + at.fract() * (b[c] - a[c])))
+    }
+}
+
+pub(super) fn distance(a: [f32; 2], b: [f32; 2]) -> f32 {
+    ((a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1])).sqrt()
+}
+
+/// A pixel of a strand: where, how far along in spans, and how sure.
+#[derive(Clone, Copy)]
+struct Speck {
+    place: [f32; 2],
+    along: f32,
+    sure: f32,
+}
+
+/// All strands' curves. `width` is how wide strands are drawn, about.
+pub(super) fn curves(pixels: &Pixels, arcs: &Arcs, width: f32) -> Vec<Curve> {
+    let mut of: Vec<Vec<Speck>> = vec![Vec::new(); arcs.0.len()];
+    for at in (0..pixels.hue.len()).filter(|&at| pixels.is_hued(at)) {
+        if let Some((strand, along)) = arcs.of(pixels.hue[at]) {
+            let place = [(at % pixels.width) as f32 + 0.5, (at / pixels.width) as f32 + 0.5];
+            of[strand].push(Speck { place, along, sure: pixels.sure[at] });
+        }
+    }
+    let mut finder = Finder::new(pixels, width);
+    of.into_iter().zip(&arcs.0).map(|(specks, [_, grows])| finder.curve(specks, *grows)).collect()
+}
+
+/// A place where pixels are dense, and how many are there.
+#[derive(Clone, Copy)]
+struct Mode {
+    place: [f32; 2],
+    mass: f32,
+}
+
+struct Finder {
+    width: f32,
+    cell: f32,
+    /// Cells across and down, with a free one on each side.
+    grid: [usize; 2],
+    sums: Vec<f32>,
+}
+
+impl Finder {
+    fn new(pixels: &Pixels, width: f32) -> Self {
+        let cell = (CELL * width).max(1.0);
+        let grid = [pixels.width, pixels.height].map(|side| (side as f32 / cell) as usize + 3);
+        Self { width, cell, grid, sums: vec![0.0; grid[0] * grid[1]] }
+    }
+
+    fn curve(&mut self, mut specks: Vec<Speck>, grows: f32) -> Curve {
+        let area = specks.iter().map(|s| s.sure).sum::<f32>();
+        let most = ((grows / NARROWEST) as usize).min(SPANS.1);
+        let count = ((area / (self.width * self.width * PIECE)) as usize).clamp(SPANS.0.min(most), most);
+        let is_round = grows > ROUND;
+        specks.iter_mut().for_each(|s| s.along *= count as f32);
+        specks.sort_by(|a, b| a.along.total_cmp(&b.along));
+        let from: Vec<usize> = (0..=count).map(|bin| specks.partition_point(|s| s.along < bin as f32)).collect();
+        let mut near: Vec<Speck> = Vec::new();
+        let mut modes: Vec<[Option<Mode>; 2]> = Vec::with_capacity(count);
+        for bin in 0..count {
+            near.clear();
+            for step in [count - 1, 0, 1] {
+                let other = (bin + step) % count;
+                if !is_round && other.abs_diff(bin) > 1 {
+                    continue;
+                }
+                near.extend(specks[from[other]..from[other + 1]].iter().filter_map(|speck| {
+                    let half = count as f32 / 2.0;
+                    let off = ((speck.along - bin as f32 - 0.5 + half).rem_euclid(count as f32) - half).abs();
+                    (off < 1.0).then(|| Speck { sure: speck.sure * (1.0 - off), ..*speck })
+                }));
+            }
+            let first = self.mode(&near);
+            let second = first.and_then(|first| {
+                near.retain(|speck| distance(speck.place, first.place) > 1.5 * REACH * self.width);
+                self.mode(&near)
+            });
+            modes.push([first, second]);
+        }
+        let mut masses: Vec<f32> = modes.iter().filter_map(|m| m[0]).map(|m| m.mass).collect();
+        masses.sort_by(f32::total_cmp);
+        // Of those that are seen at all.
+        let usual = masses.get(masses.len() * 3 / 5).copied().unwrap_or(0.0);
+        let mut places: Vec<Option<[f32; 2]>> =
+            modes.iter().map(|m| m[0].filter(|m| m.mass >= SEEN * usual && m.mass > 0.0).map(|m| m.place)).collect();
+        let taken: f32 = masses.iter().sum();
+        self.set_right(&mut places, &modes, SEEN * usual);
+        let (points, seen) = bridged(&places);
+        Curve { points, seen, area, stray: (1.0 - taken / area.max(1e-6)).clamp(0.0, 1.0) }
+    }
+
+    /// The densest place of some pixels.
+    fn mode(&mut self, specks: &[Speck]) -> Option<Mode> {
+        let index = |place: [f32; 2]| {
+            let [x, y] = place.map(|v| (v / self.cell) as usize + 1);
+            y.min(self.grid[1] - 2) * self.grid[0] + x.min(self.grid[0] - 2)
+        };
+        for speck in specks {
+            self.sums[index(speck.place)] += speck.sure;
+        }
+        let around = |at: usize| {
+            let row = |at: usize| self.sums[at - 1] + self.sums[at] + self.sums[at + 1];
+            row(at - self.grid[0]) + row(at) + row(at + self.grid[0])
+        };
+        let mut best: Option<(f32, usize)> = None;
+        for speck in specks {
+            let at = index(speck.place);
+            let mass = around(at);
+            if best.is_none_or(|(most, other)| mass > most || (mass == most && at < other)) {
+                best = Some((mass, at));
+            }
+        }
+        let middle = best.map(|(_, at)| [at % self.grid[0], at / self.grid[0]].map(|cell| (cell as f32 - 0.5) * self.cell));
+        specks.iter().for_each(|speck| self.sums[index(speck.place)] = 0.0);
+        let mut place = middle?;
+        let mut mass = 0.0;
+        // Mean shift (Fukunaga and Hostetler 1975) with a flat kernel.
+        for reach in [1.3 * REACH, REACH, REACH] {
+            let mut sum = [0.0; 2];
+            mass = 0.0;
+            for speck in specks.iter().filter(|speck| distance(speck.place, place) <= reach * self.width) {
+                mass += speck.sure;
+                (0..2).for_each(|c| sum[c] += speck.sure * speck.place[c]);
+            }
+            if mass <= 0.0 {
+                return None;
+            }
+            place = sum.map(|s| s / mass);
+        }
+        Some(Mode { place, mass })
+    }
+
+    /// Takes the other place of a piece that lies far beside its neighbours, or none.
+    fn set_right(&self, places: &mut [Option<[f32; 2]>], modes: &[[Option<Mode>; 2]], least: f32) {
+        let n = places.len();
+        for _ in 0..2 {
+            let before = places.to_vec();
+            for i in (0..n).filter(|i| before[*i].is_some()) {
+                let find = |step: usize| (1..=n / 8).map(|k| ((i + k * step) % n, k)).find_map(|(j, k)| Some((before[j]?, k)));
+                let (Some((a, ka)), Some((b, kb))) = (find(n - 1), find(1)) else { continue };
+                let part = ka as f32 / (ka + kb) as f32;
+                let middle = [0, 1].map(|c| a[c] + part * (b[c] - a[c]));
+                let limit = ASTRAY.0 * self.width + ASTRAY.1 * distance(a, b);
+                let fits = |place: &[f32; 2]| distance(*place, middle) <= limit;
+                if !before[i].is_some_and(|place| fits(&place)) {
+                    places[i] = modes[i][1].filter(|m| m.mass >= least).map(|m| m.place).filter(fits);
+                }
+            }
+        }
+    }
+}
+
+/// A closed polygon with what is not seen bridged straight; empty if less than three points are seen.
+fn bridged(places: &[Option<[f32; 2]>]) -> (Vec<[f32; 2]>, Vec<bool>) {
+    let n = places.len();
+    let seen: Vec<bool> = places.iter().map(Option::is_some).collect();
+    let known: Vec<usize> = (0..n).filter(|i| seen[*i]).collect();
+    if known.len() < 3 {
+        return (Vec::new(), vec![false; n]);
+    }
+    let mut points = vec![[0.0; 2]; n];
+    for (k, &from) in known.iter().enumerate() {
+        let to = known[(k + 1) % known.len()];
+        let steps = (to + n - from) % n;
+        let (Some(a), Some(b)) = (places[from], places[to]) else { continue };
+        for step in 0..steps {
+            let part = step as f32 / steps as f32;
+            points[(from + step) % n] = [0, 1].map(|c| a[c] + part * (b[c] - a[c]));
+        }
+    }
+    // Pieces are short: what is bent between three of them is noise.
+    for _ in 0..SMOOTHED {
+        let before = points.clone();
+        for (i, point) in points.iter_mut().enumerate() {
+            let (a, b) = (before[(i + n - 1) % n], before[(i + 1) % n]);
+            (0..2).for_each(|c| point[c] = 0.5 * point[c] + 0.25 * (a[c] + b[c]));
+        }
+    }
+    (points, seen)
+}

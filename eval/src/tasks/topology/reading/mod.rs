@@ -1,0 +1,193 @@
+//! What link a picture shows: strands by their hues, where they cross and who is above.
+
+mod above;
+mod crossing;
+mod curve;
+mod gaps;
+mod pixels;
+
+pub use crossing::{Crossing, meet};
+pub use curve::Curve;
+pub use gaps::Gap;
+
+use super::diagram::{MOST_CROSSINGS, Meeting, link_of};
+use super::truth::{LinkTruth, StrandTruth};
+use crate::Frame;
+use crate::analysis::palette::linear_table;
+use pixels::{Arcs, Pixels};
+
+/// Share of a strand's hues that must be seen for its way to be known.
+const SHOWN: f32 = 0.6;
+/// Crossings of a strand with itself within so much of its length are kinks.
+const KINK: f32 = 0.06;
+/// Two crossings of the same two pieces that lie nearer than this, widths, are a grazing touch: strands that cross lie farther apart.
+const GRAZING: f32 = 0.9;
+
+/// A crossing, and how it looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    /// Where.
+    pub crossing: Crossing,
+    /// From -1, the second of its ways is surely above, to 1, the first is.
+    pub vote: f32,
+}
+
+impl Seen {
+    /// With the likelier way above.
+    #[must_use]
+    pub fn meeting(&self) -> Meeting {
+        self.crossing.with_above(self.vote > 0.0)
+    }
+}
+
+/// What a picture shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// Each strand's way.
+    pub curves: Vec<Curve>,
+    /// Where they cross, and who is above.
+    pub crossings: Vec<Seen>,
+    /// Where they are cut open.
+    pub gaps: Vec<Gap>,
+    /// How wide strands are, pixels.
+    pub width: f32,
+    /// Share of what has hue that lies beside all ways.
+    pub beside: f32,
+}
+
+/// Knows the hues of strands, and reads pictures.
+pub struct Reader {
+    linear: [f32; 256],
+    arcs: Arcs,
+}
+
+impl Reader {
+    /// For strands of these hues.
+    #[must_use]
+    pub fn new(strands: &[StrandTruth]) -> Self {
+        Self { linear: linear_table(), arcs: Arcs(strands.iter().map(|s| s.hue).collect()) }
+    }
+
+    /// What a picture shows in which strands are drawn about so wide, pixels.
+    #[must_use]
+    pub fn read(&self, frame: &Frame, width: f32) -> Reading {
+        let pixels = Pixels::new(frame, &self.linear);
+        let width = width.max(1.0);
+        let curves = curve::curves(&pixels, &self.arcs, width);
+        let width = drawn(&curves, width);
+        let ways: Vec<Vec<[f32; 2]>> = curves.iter().map(|c| c.points.clone()).collect();
+        let lengths: Vec<f32> = curves.iter().map(Curve::length).collect();
+        let look = |crossing: Crossing| {
+            let spans = crossing.passes.map(|pass| lengths[pass.strand]);
+            Seen { crossing, vote: above::vote(&pixels, &self.arcs, &crossing, spans, width) }
+        };
+        let mut crossings = meet(&ways);
+        crossings.truncate(4 * MOST_CROSSINGS);
+        let mut crossings: Vec<Seen> = crossings.into_iter().map(look).collect();
+        settle(&mut crossings, width);
+        let gaps = gaps::gaps(&pixels, &self.arcs, &curves, width);
+        let beside = beside(&pixels, &curves, width);
+        Reading { curves, crossings, gaps, width, beside }
+    }
+
+    /// For each pixel of a picture the number of the strand that has its hue.
+    #[must_use]
+    pub fn owners(&self, frame: &Frame) -> Vec<Option<usize>> {
+        let pixels = Pixels::new(frame, &self.linear);
+        pixels.hue.iter().map(|hue| if hue.is_nan() { None } else { self.arcs.of(*hue).map(|(strand, _)| strand) }).collect()
+    }
+}
+
+/// How wide strands are drawn, by their area and length, within reason.
+fn drawn(curves: &[Curve], about: f32) -> f32 {
+    let (area, length) = curves.iter().fold((0.0, 0.0), |(a, l), c| (a + c.area, l + c.length()));
+    if length < 8.0 * about { about } else { (area / length).clamp(0.6 * about, 1.5 * about) }
+}
+
+/// Share of what has hue that lies farther beside all ways than strands are wide.
+fn beside(pixels: &Pixels, curves: &[Curve], width: f32) -> f32 {
+    let mut near = vec![false; pixels.hue.len()];
+    for curve in curves {
+        let n = curve.points.len();
+        for (i, a) in curve.points.iter().enumerate() {
+            let b = curve.points[(i + 1) % n];
+            let steps = (curve::distance(*a, b) / width + 1.0) as usize;
+            for k in 0..steps {
+                let [x, y] = [0, 1].map(|c| a[c] + k as f32 / steps as f32 * (b[c] - a[c]));
+                let side = |v: f32, most: usize| (v - width).max(0.0) as usize..((v + width + 1.0).max(0.0) as usize).min(most);
+                let columns = side(x, pixels.width);
+                if !columns.is_empty() {
+                    side(y, pixels.height)
+                        .for_each(|y| near[y * pixels.width + columns.start..y * pixels.width + columns.end].fill(true));
+                }
+            }
+        }
+    }
+    let (mut all, mut far) = (1e-3_f32, 0.0);
+    for at in (0..near.len()).filter(|at| pixels.is_hued(*at)) {
+        all += pixels.sure[at];
+        far += if near[at] { 0.0 } else { pixels.sure[at] };
+    }
+    far / all
+}
+
+/// Strands that only touch are drawn now on one side and now on the other: then the same one is above at both crossings, whatever they look like.
+fn settle(crossings: &mut [Seen], width: f32) {
+    for i in 0..crossings.len() {
+        for j in i + 1..crossings.len() {
+            let (a, b) = (&crossings[i].crossing, &crossings[j].crossing);
+            let off = [a.place[0] - b.place[0], a.place[1] - b.place[1]];
+            if off[0] * off[0] + off[1] * off[1] > GRAZING * GRAZING * width * width {
+                continue;
+            }
+            let near = |k: usize, l: usize| {
+                let (p, q) = (a.passes[k], b.passes[l]);
+                p.strand == q.strand
+                    && (p.at - q.at + 0.5).rem_euclid(1.0) - 0.5 < 0.08
+                    && (q.at - p.at + 0.5).rem_euclid(1.0) - 0.5 < 0.08
+            };
+            let flipped = match () {
+                () if near(0, 0) && near(1, 1) => 1.0,
+                () if near(0, 1) && near(1, 0) => -1.0,
+                () => continue,
+            };
+            let sum = crossings[i].vote + flipped * crossings[j].vote;
+            crossings[i].vote = sum / 2.0;
+            crossings[j].vote = flipped * sum / 2.0;
+        }
+    }
+}
+
+impl Reading {
+    /// Whether each strand is seen well enough for its way to be known.
+    #[must_use]
+    pub fn is_clear(&self) -> bool {
+        !self.curves.is_empty() && self.curves.iter().all(|c| !c.points.is_empty() && c.shown() >= SHOWN)
+    }
+
+    /// Crossings of which the hues are plainly apart: others are kinks in what is seen.
+    #[must_use]
+    pub fn plain_crossings(&self) -> usize {
+        let is_plain = |seen: &&Seen| {
+            let [a, b] = seen.crossing.passes;
+            a.strand != b.strand || ((a.at - b.at + 0.5).rem_euclid(1.0) - 0.5).abs() > KINK
+        };
+        self.crossings.iter().filter(is_plain).count()
+    }
+
+    /// Whether a strand is cut open, beyond doubt.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.gaps.iter().any(Gap::is_sure)
+    }
+
+    /// Which link it is; none where a strand is not seen, or cut open, or there are too many crossings.
+    #[must_use]
+    pub fn link(&self) -> Option<LinkTruth> {
+        if !self.is_clear() || self.is_open() {
+            return None;
+        }
+        let meetings: Vec<Meeting> = self.crossings.iter().map(Seen::meeting).collect();
+        link_of(self.curves.len(), &meetings)
+    }
+}
