@@ -26,6 +26,16 @@ pub enum Strand {
     },
 }
 
+impl Strand {
+    /// The sharpest bend that a tube allows.
+    fn least_bend(self) -> f64 {
+        match self {
+            Self::Thin => 0.0,
+            Self::Tube { radius } => radius,
+        }
+    }
+}
+
 /// What was proven.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Certificate {
@@ -110,20 +120,30 @@ fn later(error: Error, by: f64) -> Error {
 /// # Errors
 /// As [`certify`]; [`Error::FramesDiffer`].
 pub fn certify_step(from: &Link, to: &Link, strand: Strand) -> Result<Certificate> {
-    certify_drawn(from, to, strand, &vec![true; from.edge_count()])
+    certify_drawn(from, to, strand, Drawn { edges: &vec![true; from.edge_count()], least_bend: strand.least_bend() })
 }
 
-/// The same of a link of which only some edges are there, `true` for each that is: strands may be cut open, and what is cut out may go through
-/// anything. Edges are counted through the components.
+/// What there is of a link, and how it may bend.
+#[derive(Clone, Copy, Debug)]
+pub struct Drawn<'a> {
+    /// Whether each edge is there, counted through the components: strands may be cut open.
+    pub edges: &'a [bool],
+    /// The curve may bend as sharply as a circle of this radius. Where that is less than the tube's, the tube may crease, as a rope that is bent over
+    /// a finger does; other strands, and its own from where it has turned around, are kept from it as before.
+    pub least_bend: f64,
+}
+
+/// As [`certify_step`], of a link of which only some edges are there: what is cut out may go through anything.
 ///
 /// # Errors
 /// As [`certify_step`]; [`Error::OutOfRange`] where the edges are not as many as the link has.
-pub fn certify_drawn(from: &Link, to: &Link, strand: Strand, drawn: &[bool]) -> Result<Certificate> {
-    if drawn.len() != from.edge_count() {
-        return Err(Error::OutOfRange { what: "number of edges that are told of", value: drawn.len() as f64, must: "that of the link" });
+pub fn certify_drawn(from: &Link, to: &Link, strand: Strand, drawn: Drawn<'_>) -> Result<Certificate> {
+    if drawn.edges.len() != from.edge_count() {
+        let value = drawn.edges.len() as f64;
+        return Err(Error::OutOfRange { what: "number of edges that are told of", value, must: "that of the link" });
     }
-    let edges: Vec<usize> = (0..drawn.len()).filter(|edge| drawn[*edge]).collect();
-    certify_edges((from, to), strand, &edges, drawn, None)
+    let edges: Vec<usize> = (0..drawn.edges.len()).filter(|edge| drawn.edges[*edge]).collect();
+    certify_edges((from, to), strand, &edges, &drawn, None)
 }
 
 /// As [`certify_step`], for edges that lie elsewhere than in a link which was certified: those that lie in it need no proof among each other.
@@ -138,7 +158,8 @@ pub(super) fn certify_change(certified: &Link, from: &Link, to: &Link, strand: S
         first += n;
     }
     let edges: Vec<usize> = (0..lies.len()).filter(|edge| !lies[*edge]).collect();
-    certify_edges((from, to), strand, &edges, &vec![true; lies.len()], Some(&lies))
+    let drawn = Drawn { edges: &vec![true; lies.len()], least_bend: strand.least_bend() };
+    certify_edges((from, to), strand, &edges, &drawn, Some(&lies))
 }
 
 /// Proves edges, and pairs of edges of which not both lie where they did.
@@ -146,7 +167,7 @@ fn certify_edges(
     (from, to): (&Link, &Link),
     strand: Strand,
     edges: &[usize],
-    drawn: &[bool],
+    drawn: &Drawn<'_>,
     lies: Option<&[bool]>,
 ) -> Result<Certificate> {
     if let Strand::Tube { radius } = strand

@@ -4,6 +4,7 @@ use std::f64::consts::PI;
 
 use glam::DVec3;
 
+use super::certificate::Drawn;
 use super::Strand;
 use super::bend::Bend;
 use crate::curve::{Link, least_distance};
@@ -28,6 +29,8 @@ pub(super) struct Between {
     /// Bends of spans that keep their shape; the others change with time.
     stiff: Vec<Option<Bend>>,
     strand: Strand,
+    /// Spans may bend as sharply as this.
+    least_bend: f64,
     /// Distances below this are rounding: that of places in between (six operations on coordinates), of differences and of inner products sum
     /// to less than 100 units in the last place of the greatest coordinate.
     grain: f64,
@@ -44,7 +47,7 @@ pub(super) struct Interval<'a> {
 }
 
 impl Between {
-    pub(super) fn new(a: &Link, b: &Link, strand: Strand, drawn: &[bool]) -> Self {
+    pub(super) fn new(a: &Link, b: &Link, strand: Strand, drawn: &Drawn<'_>) -> Self {
         let from: Vec<DVec3> = a.vertices().collect();
         let moved = b.vertices().zip(&from).map(|(q, p)| q - *p).collect();
         let (mut ends, mut component, mut spans) = (Vec::new(), Vec::new(), Vec::new());
@@ -57,7 +60,7 @@ impl Between {
         let size = |link: &Link| link.vertices().map(|v| v.abs().max_element()).fold(0.0, f64::max);
         let grain = 100.0 * f64::EPSILON * size(a).max(size(b));
         let stiff = vec![None; ends.len()];
-        let mut new = Self { from, moved, ends, component, spans, drawn: drawn.to_vec(), stiff, strand, grain };
+        let mut new = Self { from, moved, ends, component, spans, drawn: drawn.edges.to_vec(), stiff, strand, least_bend: drawn.least_bend, grain };
         new.stiff = (0..new.edge_count())
             .map(|edge| if new.beside(edge).iter().all(|e| new.change(*e) == 0.0) { new.bend(edge, &new.from, 0.0) } else { None })
             .collect();
@@ -122,7 +125,7 @@ impl Interval<'_> {
     /// The bend of a span, if it is no sharper than the tube allows and what is beside it cannot come back to it; `None` where the bounds do not
     /// say so. Two spans that share a vertex, or one by itself, are kept apart by their bend alone as long as the tangent turns by less than π.
     pub(super) fn safe_bend(&self, edge: usize) -> Option<Bend> {
-        let least = if let Strand::Tube { radius } = self.between.strand { radius } else { 0.0 };
+        let least = self.between.least_bend;
         let [_, _, next] = self.between.beside(edge);
         let turn = self.bends[edge].zip(self.bends[next]).map(|(a, b)| a.turn + b.turn);
         self.bends[edge].filter(|bend| bend.radius >= least && turn.is_some_and(|turn| turn < PI))

@@ -14,7 +14,7 @@ mod smooth;
 mod spread;
 mod tangle;
 
-pub use certificate::{Certificate, Refused, Strand, certify, certify_drawn, certify_step};
+pub use certificate::{Certificate, Drawn, Refused, Strand, certify, certify_drawn, certify_step};
 pub use path::Motion;
 pub(crate) use relax::descent;
 pub use relax::{Flow, flow};
