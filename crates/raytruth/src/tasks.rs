@@ -6,6 +6,7 @@ pub use raytruth_causality as causality;
 pub use raytruth_navigation as navigation;
 pub use raytruth_optics as optics;
 pub use raytruth_permanence as permanence;
+pub use raytruth_topology as topology;
 use raytruth_task::{Registry, RegistryError};
 
 /// All of them. A task of one's own joins by [`Registry::register`].
@@ -16,6 +17,7 @@ pub fn registry() -> Result<Registry, RegistryError> {
     let mut registry = Registry::new();
     registry.register(Arc::new(causality::Causality))?;
     registry.register(Arc::new(navigation::Navigation))?;
+    registry.register(Arc::new(topology::Topology))?;
     registry.register(Arc::new(optics::Optics))?;
     registry.register(Arc::new(permanence::Permanence))?;
     Ok(registry)

@@ -1,0 +1,106 @@
+//! Crossings are changed, one after the other: the strand above is cut open, the one below comes up through the gap, and it closes beneath.
+
+use glam::DVec2;
+
+use super::ease::ease;
+use super::{Change, own_height, strands};
+use crate::plan::{Pass, Plan, RADIUS};
+use crate::shot::{Gap, Shot};
+
+/// Of a crossing's own time: when the gap is open, when the strands have changed places, when it is closed.
+const OPENS: (f64, f64) = (0.06, 0.34);
+const MOVES: (f64, f64) = (0.3, 0.7);
+const CLOSES: (f64, f64) = (0.66, 0.94);
+/// What is free on either side of the strand that comes through, radii.
+const ROOM: f64 = 0.5;
+
+/// Some crossings of a plan, in the order in which they are changed.
+pub(crate) struct Swap {
+    plan: Plan,
+    crossings: Vec<usize>,
+    marked: bool,
+    /// Half of each gap, in vertices.
+    halves: Vec<f64>,
+}
+
+impl Swap {
+    /// One crossing, which is marked. `None` if it has none of this number, or no room for the gap.
+    pub(crate) fn one(plan: Plan, crossing: usize) -> Option<Self> {
+        Self::new(plan, vec![crossing], true)
+    }
+
+    /// All of them, along the strands. `None` as before.
+    pub(crate) fn all(plan: Plan) -> Option<Self> {
+        let mut order = Vec::new();
+        for pass in &plan.passes {
+            if !order.contains(&pass.crossing) {
+                order.push(pass.crossing);
+            }
+        }
+        Self::new(plan, order, false)
+    }
+
+    fn new(plan: Plan, crossings: Vec<usize>, marked: bool) -> Option<Self> {
+        let halves = crossings.iter().map(|crossing| half_gap(&plan, *crossing)).collect::<Option<Vec<_>>>()?;
+        (!crossings.is_empty()).then_some(Self { plan, crossings, marked, halves })
+    }
+
+    /// Which crossing's turn it is, and how much of it is done.
+    fn turn(&self, share: f64) -> (usize, f64) {
+        let x = share.clamp(0.0, 1.0) * self.crossings.len() as f64;
+        let turn = (x as usize).min(self.crossings.len() - 1);
+        (turn, x - turn as f64)
+    }
+}
+
+impl Change for Swap {
+    fn at(&self, share: f64) -> Shot {
+        let (turn, done) = self.turn(share);
+        let moved = ease(done, MOVES.0, MOVES.1);
+        let height = |pass: &Pass| {
+            let own = own_height(pass);
+            match self.crossings.iter().position(|crossing| *crossing == pass.crossing) {
+                Some(place) if place < turn => -own,
+                Some(place) if place == turn => own * (1.0 - 2.0 * moved),
+                _ => own,
+            }
+        };
+        let open = ease(done, OPENS.0, OPENS.1) - ease(done, CLOSES.0, CLOSES.1);
+        let over = self.plan.crossing(self.crossings[turn]).map(|[over, _]| over).filter(|_| open > 1e-3);
+        let gap = |over: Pass| {
+            let half = self.halves[turn] * open;
+            Gap { strand: over.line, from: over.at - half, to: over.at + half }
+        };
+        Shot { strands: strands(&self.plan, height), gaps: over.map(gap).into_iter().collect() }
+    }
+
+    fn whole(&self) -> Vec<[f64; 2]> {
+        let count = self.crossings.len();
+        let at = |place: usize, done: f64| ((place as f64 + done) / count as f64).clamp(0.0, 1.0);
+        let before = |k: usize| if k == 0 { 0.0 } else { at(k - 1, CLOSES.1) };
+        let after = |k: usize| if k == count { 1.0 } else { at(k, OPENS.0) };
+        (0..=count).map(|k| [before(k), after(k)]).collect()
+    }
+
+    fn mark(&self) -> Option<(DVec2, f64)> {
+        let [over, _] = self.plan.crossing(self.crossings[0]).filter(|_| self.marked)?;
+        Some((over.place, super::MARK))
+    }
+}
+
+/// Half of the gap in the strand above through which the one below comes, vertices. `None` if the strand goes through another crossing so near.
+fn half_gap(plan: &Plan, crossing: usize) -> Option<f64> {
+    let [over, under] = plan.crossing(crossing)?;
+    let edge = plan.point(over.line, over.at - 0.5).distance(plan.point(over.line, over.at + 0.5));
+    let sine = plan.along(over.line, over.at).perp_dot(plan.along(under.line, under.at)).abs();
+    // Both are round, and what is cut ends in half a ball.
+    let half = RADIUS * (2.0 + ROOM) / sine.max(0.3) / edge;
+    let n = plan.lines[over.line].len() as f64;
+    let away = |other: &Pass| {
+        let d = (other.at - over.at).abs();
+        d.min(n - d)
+    };
+    let others = plan.of_line(over.line).filter(|pass| pass.at != over.at).map(away);
+    let free = others.fold(f64::INFINITY, f64::min);
+    (half + RADIUS / edge < free).then_some(half)
+}
