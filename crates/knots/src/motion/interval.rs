@@ -83,9 +83,9 @@ impl Between {
         let chord = |edge: usize| points[self.ends[edge][1]] - points[self.ends[edge][0]];
         match self.strand {
             Strand::Thin => Some(Bend::STRAIGHT),
-            Strand::Tube { .. } => {
+            Strand::Tube { radius } => {
                 let beside = self.beside(edge);
-                Bend::over(beside.map(chord), beside.map(|e| half * self.change(e)))
+                Bend::over(beside.map(chord), beside.map(|e| half * self.change(e)), radius)
             }
         }
     }

@@ -1,7 +1,5 @@
 //! Vertices spread evenly along the curve.
 
-use glam::DVec3;
-
 use crate::Result;
 use crate::curve::{Link, Polygon};
 

@@ -2,6 +2,7 @@
 
 use glam::DVec3;
 
+use super::changed::{Changed, Stretch};
 use crate::Result;
 use crate::curve::{Link, Polygon, segment_distance};
 
@@ -11,7 +12,7 @@ use crate::curve::{Link, Polygon, segment_distance};
 ///
 /// # Errors
 /// As [`Link::new`].
-pub fn connected_sum(a: &Link, b: &Link) -> Result<Link> {
+pub fn connected_sum(a: &Link, b: &Link) -> Result<Changed> {
     let extreme = |link: &Link, sign: f64| {
         let places = link.components().iter().enumerate().flat_map(|(c, p)| (0..p.len()).map(move |k| (c, k)));
         places.max_by(|x, y| (sign * at(link, *x).x).total_cmp(&(sign * at(link, *y).x))).unwrap_or((0, 0))
@@ -25,13 +26,17 @@ pub fn connected_sum(a: &Link, b: &Link) -> Result<Link> {
     let shift = at(a, from) + DVec3::X * (0.5 * (size(a) + size(b))) - at(b, to);
     let b = b.map(|p| p + shift)?;
     let (mut left, right) = (opened(a, from), opened(&b, to));
+    // The ends of either are new, and what is between them.
+    let (first, end) = (left.len() - 1, left.len() + right.len() - 1);
     left.extend(right);
+    let stretch = |vertices| Stretch { component: 0, vertices };
+    let stretches = vec![stretch(0..1), stretch(first..first + 2), stretch(end..end + 1)];
     let others = |link: &Link, cut: usize| {
         let rest: Vec<Vec<DVec3>> =
             link.components().iter().enumerate().filter(|(c, _)| *c != cut).map(|(_, p)| p.vertices().to_vec()).collect();
         rest
     };
-    Link::from_vertices([vec![left], others(a, from.0), others(&b, to.0)].concat())
+    Ok(Changed { link: Link::from_vertices([vec![left], others(a, from.0), others(&b, to.0)].concat())?, stretches })
 }
 
 fn at(link: &Link, (component, vertex): (usize, usize)) -> DVec3 {
