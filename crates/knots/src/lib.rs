@@ -51,7 +51,7 @@
 //! * the Alexander polynomial and the determinant, by elimination without fractions;
 //! * the signature, from a checkerboard surface; linking numbers.
 //!
-//! Different invariants prove links different. Equal ones prove nothing: `10_132` has both polynomials of `5_1`. So [`table::identify`] also brings
+//! Different invariants prove links different. Equal ones prove nothing: `10_129` has both polynomials and the signature of `8_8`. So [`table::identify`] also brings
 //! the diagram down to few crossings before it names a knot, and says "undecided" rather than guess.
 //!
 //! Mirror images are different links as a rule. The Alexander polynomial and the determinant do not see the hand; the Jones polynomial and the
@@ -109,6 +109,7 @@ pub mod invariant;
 pub mod motion;
 pub mod operation;
 mod polynomial;
+mod random;
 pub mod surgery;
 pub mod table;
 

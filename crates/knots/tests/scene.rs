@@ -99,7 +99,7 @@ fn changes_tell_where_they_are() {
 fn rings_around_two_strands_match_those_of_diagrams() {
     let (mut made, mut refused) = (0, 0);
     for entry in knots().iter().chain(links()).step_by(3) {
-        let link = rope(entry.name, 120);
+        let link = rope(entry.name, 80);
         let seen = project(&link, View::top()).expect("general").diagram;
         for crossing in 0..seen.crossing_count() {
             let [over, under] = [4 * crossing + if seen.signs()[crossing] == Sign::Positive { 1 } else { 3 }, 4 * crossing + 2];

@@ -23,7 +23,7 @@ fn shown(link: &Link) -> Diagram {
 #[test]
 fn mirrors_and_crossing_changes_match() {
     for entry in knots().iter().chain(links()) {
-        let link = lift(&entry.diagram, 0.15, 90).expect(entry.name);
+        let link = lift(&entry.diagram, 0.15, 70).expect(entry.name);
         let seen = project(&link, View::top()).expect("general").diagram;
         let mirrored = surgery::mirror(&link, View::top()).expect("as good");
         assert_eq!(jones(&shown(&mirrored)), operation::mirror(&seen).and_then(|d| jones(&d)), "{}", entry.name);
@@ -45,7 +45,7 @@ fn mirrors_and_crossing_changes_match() {
 fn full_twists_match() {
     let (mut twists, mut refused) = (0, 0);
     for entry in knots().iter().chain(links()).step_by(3) {
-        let link = lift(&entry.diagram, 0.15, 90).expect(entry.name);
+        let link = lift(&entry.diagram, 0.15, 70).expect(entry.name);
         let seen = project(&link, View::top()).expect("general").diagram;
         for crossing in 0..seen.crossing_count() {
             // Both strands run forward into the face between the darts at which they leave.

@@ -37,9 +37,13 @@ struct Piece {
     turned: [f64; 2],
 }
 
-/// Quarters of a span, whose chords stand for it: each cut in two makes their bounds four times tighter.
-fn pieces(component: usize, span: &Span, mut turned: f64) -> impl Iterator<Item = Piece> {
-    span.split().into_iter().flat_map(|half| half.split()).map(move |quarter| {
+/// Edges up to which spans are taken in quarters.
+const FEW: usize = 4_000;
+
+/// Quarters of a span, or the whole, whose chords stand for it: each cut in two makes their bounds four times tighter.
+fn pieces(component: usize, span: &Span, mut turned: f64, quarters: bool) -> impl Iterator<Item = Piece> {
+    let parts = if quarters { span.split().iter().flat_map(Span::split).collect() } else { vec![*span] };
+    parts.into_iter().map(move |quarter| {
         let begin = turned;
         turned += quarter.turn();
         Piece { chord: [quarter.from, quarter.to], off: quarter.sagitta(), component, turned: [begin, turned] }
@@ -55,7 +59,7 @@ pub fn clearance(link: &Link) -> Clearance {
     for (component, spline) in splines.iter().enumerate() {
         let mut turned = 0.0;
         for span in spline.spans() {
-            all.extend(pieces(component, span, turned));
+            all.extend(pieces(component, span, turned, link.edge_count() <= FEW));
             turned = all.last().map_or(0.0, |piece: &Piece| piece.turned[1]);
         }
         turns.push(turned);

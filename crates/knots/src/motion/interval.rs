@@ -1,6 +1,7 @@
 //! Two frames and what lies between them, over an interval of time.
 
 use std::f64::consts::PI;
+use std::ops::Range;
 
 use glam::DVec3;
 
@@ -10,6 +11,14 @@ use crate::curve::{Link, least_distance};
 
 /// Edges in a row that are looked at as one first.
 const BLOCK: usize = 16;
+
+/// What is looked at in a proof.
+pub(super) enum Near {
+    /// Two edges.
+    Edges(usize, usize),
+    /// Two blocks of edges, and a gap between the tubes about them.
+    Blocks(f64),
+}
 
 /// All edges of two frames, counted through the components.
 pub(super) struct Between {
@@ -167,27 +176,35 @@ impl Interval<'_> {
         if least.is_nan() { f64::INFINITY } else { least }
     }
 
-    /// Hands on every pair of edges that share no vertex, but for those that are both known; and for those in blocks which are farther from each
-    /// other than the least gap yet, as `each` gives it back.
+    /// Hands on every pair of edges that share no vertex, but for those that are both known. Of blocks of edges that are far from each other for
+    /// their size it hands on a gap that holds for all their pairs; of blocks of one component, between whose ends it
+    /// turns too little to come back, nothing.
     pub(super) fn each_pair<E>(
         &self,
         known: impl Fn(usize) -> bool,
-        mut each: impl FnMut(usize, usize) -> Result<f64, E>,
+        mut each: impl FnMut(Near) -> Result<(), E>,
     ) -> Result<(), E> {
         let n = self.between.edge_count();
-        let blocks: Vec<(DVec3, f64)> = (0..n).step_by(BLOCK).map(|k| self.ball(k, (k + BLOCK).min(n))).collect();
-        let all_known: Vec<bool> = (0..blocks.len()).map(|b| (b * BLOCK..((b + 1) * BLOCK).min(n)).all(&known)).collect();
-        let mut near = f64::INFINITY;
+        let edges = |block: usize| block * BLOCK..((block + 1) * BLOCK).min(n);
+        let blocks: Vec<(DVec3, f64)> = (0..n.div_ceil(BLOCK)).map(|block| self.ball(edges(block))).collect();
+        let all_known: Vec<bool> = (0..blocks.len()).map(|block| edges(block).all(&known)).collect();
+        let is_tube = matches!(self.between.strand, Strand::Tube { .. });
         for (a, (middle, size)) in blocks.iter().enumerate() {
             for (b, (other, more)) in blocks.iter().enumerate().skip(a) {
-                if all_known[a] && all_known[b] || middle.distance(*other) - size - more > near.max(0.0) {
+                let (first, last) = (a * BLOCK, edges(b).end - 1);
+                let component = &self.between.component;
+                let is_straight = is_tube && component[first] == component[last] && self.turn_between(first, last) < PI;
+                if all_known[a] && all_known[b] || is_straight {
                     continue;
                 }
-                for i in a * BLOCK..((a + 1) * BLOCK).min(n) {
-                    for j in (b * BLOCK).max(i + 1)..((b + 1) * BLOCK).min(n) {
-                        if !self.between.touch(i, j) && !(known(i) && known(j)) {
-                            near = each(i, j)?;
-                        }
+                let gap = middle.distance(*other) - size - more;
+                if gap > size + more {
+                    each(Near::Blocks(gap))?;
+                    continue;
+                }
+                for i in edges(a) {
+                    for j in edges(b).skip_while(|j| *j <= i).filter(|j| !self.between.touch(i, *j) && !(known(i) && known(*j))) {
+                        each(Near::Edges(i, j))?;
                     }
                 }
             }
@@ -196,12 +213,12 @@ impl Interval<'_> {
     }
 
     /// A ball that holds the tubes about these edges at all times of the interval.
-    fn ball(&self, from: usize, to: usize) -> (DVec3, f64) {
+    fn ball(&self, edges: Range<usize>) -> (DVec3, f64) {
         let radius = if let Strand::Tube { radius } = self.between.strand { radius } else { 0.0 };
-        let vertices = || (from..to).flat_map(|edge| self.between.ends[edge]);
-        let middle = vertices().map(|v| self.points[v]).sum::<DVec3>() / (2 * (to - from)) as f64;
+        let vertices = || edges.clone().flat_map(|edge| self.between.ends[edge]);
+        let middle = vertices().map(|v| self.points[v]).sum::<DVec3>() / (2 * edges.len()) as f64;
         let far = vertices().map(|v| middle.distance(self.points[v]) + self.half * self.between.moved[v].length()).fold(0.0, f64::max);
-        let off = (from..to).map(|edge| self.bends[edge].map_or(f64::INFINITY, |b| b.sagitta)).fold(0.0, f64::max);
+        let off = edges.clone().map(|edge| self.bends[edge].map_or(f64::INFINITY, |b| b.sagitta)).fold(0.0, f64::max);
         (middle, far + off + radius + self.between.grain)
     }
 }
