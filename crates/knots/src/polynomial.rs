@@ -86,11 +86,7 @@ impl Laurent {
     /// The coefficient of `x^exponent`.
     #[must_use]
     pub fn coefficient(&self, exponent: i32) -> i128 {
-        usize::try_from(i64::from(exponent) - self.low)
-            .ok()
-            .and_then(|k| self.coefficients.get(k))
-            .copied()
-            .unwrap_or(0)
+        usize::try_from(i64::from(exponent) - self.low).ok().and_then(|k| self.coefficients.get(k)).copied().unwrap_or(0)
     }
 
     /// Whether it is `±x^k`, which divides every polynomial.

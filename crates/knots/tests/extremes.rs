@@ -157,7 +157,7 @@ fn hostile_planar_diagram_codes_are_refused_or_right() {
 
 /// Drawing takes a while: every fiftieth.
 fn lift_is_answered(diagram: &Diagram, count: usize) -> bool {
-    count % 50 != 0 || lift(diagram, 0.2, 60).is_ok()
+    !count.is_multiple_of(50) || lift(diagram, 0.2, 60).is_ok()
 }
 
 #[test]
@@ -165,7 +165,8 @@ fn motions_that_pass_at_a_frame_between_frames_or_turn_all_around() {
     let still = ring(24, 1.0);
     let bar = |x: f64| [[x, 0.0, -1.0], [x, 0.0, 1.0], [x, 9.0, 1.0], [x, 9.0, -1.0]].map(DVec3::from_array).to_vec();
     let with_bar = |x: f64| Link::from_vertices([still.components()[0].vertices().to_vec(), bar(x)]).expect("two");
-    let thin = |xs: &[f64]| certify(&Motion::new(xs.iter().map(|x| with_bar(*x)).collect::<Vec<_>>()).expect("alike"), Strand::Thin);
+    let thin =
+        |xs: &[f64]| certify(&Motion::new(xs.iter().map(|x| with_bar(*x)).collect::<Vec<_>>()).expect("alike"), Strand::Thin);
     assert!(thin(&[0.0, 0.3, -0.3]).is_ok());
     let Err(Error::Motion(Refused::Meet { time, .. })) = thin(&[0.0, 1.0, 2.0]) else { panic!("at a frame") };
     assert!((time - 1.0).abs() < 0.01, "{time}");

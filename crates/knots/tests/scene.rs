@@ -32,7 +32,11 @@ fn every_entry_is_a_rope_that_touches_itself_nowhere() {
         assert!(size < 10.0, "{}: a rope {RADIUS} thick needs {size}", entry.name);
         for polygon in link.components() {
             let mean = polygon.length() / polygon.len() as f64;
-            assert!(polygon.edges().all(|[a, b]| a.distance(b) > 0.5 * mean && a.distance(b) < 1.6 * mean), "{}: even", entry.name);
+            assert!(
+                polygon.edges().all(|[a, b]| a.distance(b) > 0.5 * mean && a.distance(b) < 1.6 * mean),
+                "{}: even",
+                entry.name
+            );
         }
     }
     assert!(matches!(rope("3_1", 60).with_reach(f64::NAN), Err(Error::OutOfRange { .. })));

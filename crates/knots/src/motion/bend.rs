@@ -69,9 +69,8 @@ impl Unsure {
         let [a, b] = self.bends;
         // Bézier points of the derivative over the whole span, and their polar form.
         let whole = [self.chord + a, self.chord - a - b, self.chord + b];
-        let polar = |s: f64, t: f64| {
-            whole[0] * ((1.0 - s) * (1.0 - t)) + whole[1] * ((1.0 - s) * t + (1.0 - t) * s) + whole[2] * (s * t)
-        };
+        let polar =
+            |s: f64, t: f64| whole[0] * ((1.0 - s) * (1.0 - t)) + whole[1] * ((1.0 - s) * t + (1.0 - t) * s) + whole[2] * (s * t);
         let first = [polar(u, u), polar(u, v), polar(v, v)];
         let second = [u, v].map(|t| (4.0 * a + 2.0 * b) * (t - 1.0) + (2.0 * a + 4.0 * b) * t);
         let (off, off_second) = (self.chord_off + self.bends_off, 4.0 * self.bends_off);

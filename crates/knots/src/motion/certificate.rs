@@ -116,7 +116,8 @@ pub fn certify_step(from: &Link, to: &Link, strand: Strand) -> Result<Certificat
 
 /// As [`certify_step`], for edges that lie elsewhere than in a link which was certified: those that lie in it need no proof among each other.
 pub(super) fn certify_change(certified: &Link, from: &Link, to: &Link, strand: Strand) -> Result<Certificate> {
-    let stays: Vec<bool> = certified.vertices().zip(from.vertices()).zip(to.vertices()).map(|((a, b), c)| a == b && b == c).collect();
+    let stays: Vec<bool> =
+        certified.vertices().zip(from.vertices()).zip(to.vertices()).map(|((a, b), c)| a == b && b == c).collect();
     let mut lies = Vec::with_capacity(stays.len());
     let mut first = 0;
     for polygon in certified.components() {

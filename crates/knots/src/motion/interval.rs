@@ -63,7 +63,9 @@ impl Between {
         let stiff = vec![None; ends.len()];
         let mut new = Self { from, moved, ends, component, spans, stiff, strand, grain };
         new.stiff = (0..new.edge_count())
-            .map(|edge| if new.beside(edge).iter().all(|e| new.change(*e) == 0.0) { new.bend(edge, &new.from, 0.0) } else { None })
+            .map(
+                |edge| if new.beside(edge).iter().all(|e| new.change(*e) == 0.0) { new.bend(edge, &new.from, 0.0) } else { None },
+            )
             .collect();
         new
     }
@@ -203,7 +205,7 @@ impl Interval<'_> {
                     continue;
                 }
                 for i in edges(a) {
-                    for j in edges(b).skip_while(|j| *j <= i).filter(|j| !self.between.touch(i, *j) && !(known(i) && known(*j))) {
+                    for j in edges(b).skip_while(|j| *j <= i).filter(|j| !(self.between.touch(i, *j) || known(i) && known(*j))) {
                         each(Near::Edges(i, j))?;
                     }
                 }
@@ -217,7 +219,8 @@ impl Interval<'_> {
         let radius = if let Strand::Tube { radius } = self.between.strand { radius } else { 0.0 };
         let vertices = || edges.clone().flat_map(|edge| self.between.ends[edge]);
         let middle = vertices().map(|v| self.points[v]).sum::<DVec3>() / (2 * edges.len()) as f64;
-        let far = vertices().map(|v| middle.distance(self.points[v]) + self.half * self.between.moved[v].length()).fold(0.0, f64::max);
+        let far =
+            vertices().map(|v| middle.distance(self.points[v]) + self.half * self.between.moved[v].length()).fold(0.0, f64::max);
         let off = edges.clone().map(|edge| self.bends[edge].map_or(f64::INFINITY, |b| b.sagitta)).fold(0.0, f64::max);
         (middle, far + off + radius + self.between.grain)
     }

@@ -4,8 +4,8 @@ use std::f64::consts::PI;
 
 use glam::{DQuat, DVec2, DVec3};
 
-use super::spread::spread;
 use super::certificate::certify_change;
+use super::spread::spread;
 use super::{Motion, Strand, certify_step};
 use crate::curve::Link;
 use crate::diagram::{Diagram, View, project};

@@ -1,9 +1,9 @@
 //! Fewer crossings by passing whole strands.
 
 use super::remove_kink;
+use crate::diagram::{Diagram, Draft, across, is_out, is_over, turned};
 use crate::invariant::MAX_CROSSINGS;
 use crate::{Error, Result};
-use crate::diagram::{Diagram, Draft, across, is_out, is_over, turned};
 
 /// The same link with fewer crossings, or as many. A strand that is above at some crossings in a row (or below at all of them) may be laid
 /// anew above (below) everything, along any way from its begin to its end; a way across fewer edges is taken as long as there is one.

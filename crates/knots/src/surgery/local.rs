@@ -4,9 +4,9 @@ use std::f64::consts::{FRAC_PI_2, PI, TAU};
 
 use super::changed::{Changed, led_along};
 use super::site::{Pass, Site};
+use crate::Result;
 use crate::curve::Link;
 use crate::diagram::{View, project};
-use crate::Result;
 
 /// The mirror image in the plane of the picture: what is near becomes far.
 ///

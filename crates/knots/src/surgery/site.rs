@@ -162,9 +162,7 @@ impl Strand {
         let n = polygon.len();
         component == self.component && {
             let (ahead, back) = ((edge + n - self.edge) % n, (self.edge + n - edge) % n);
-            ahead == 0
-                || ahead < self.rising(polygon, view, middle, 1)
-                || back < self.rising(polygon, view, middle, -1)
+            ahead == 0 || ahead < self.rising(polygon, view, middle, 1) || back < self.rising(polygon, view, middle, -1)
         }
     }
 
