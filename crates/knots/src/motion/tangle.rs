@@ -30,8 +30,11 @@ pub struct Tangling {
 /// Pulls in vain after which it begins anew: some tangles leave no room.
 const PATIENCE: usize = 1_500;
 
+/// How far vertices are drawn across the curve, to the middle of their neighbours, in each of these steps: fingers become round.
+const SMOOTHING: f64 = 0.25;
+
 /// Steps in which vertices are spread after a pull.
-const SPREADS: usize = 12;
+const SPREADS: usize = 24;
 
 /// Steps of a half turn.
 const TURNS: usize = 8;
@@ -144,7 +147,7 @@ impl Pull<'_> {
         }
         for _ in 0..SPREADS {
             let last = &steps[steps.len() - 1];
-            match spread(last, 0.5, 0.02) {
+            match spread(last, 0.5, SMOOTHING) {
                 Ok(next) if self.seen(&next).is_some() && certify_step(last, &next, strand).is_ok() => steps.push(next),
                 _ => break,
             }

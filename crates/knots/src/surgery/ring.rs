@@ -8,6 +8,8 @@ use crate::curve::{Link, segment_distance};
 use crate::diagram::{Sign, View};
 use crate::{Error, Result};
 
+/// A strand runs on as long as the cosine of its turn is more than this.
+const STRAIGHT: f64 = 0.3;
 /// Vertices of a ring.
 const VERTICES: usize = 48;
 
@@ -24,14 +26,26 @@ pub fn ring(link: &Link, component: usize, edge: usize, sign: Sign) -> Result<Ch
     }
     let [a, b] = polygon.edge(edge);
     let middle = 0.5 * (a + b);
+    let along = (b - a).normalize_or_zero();
+    // As long as the strand runs on it meets the ring's plane no more: how many edges that are, and how far they lead.
+    let n = polygon.len();
+    let runs_on = |step: isize| {
+        let edge_at = |k: usize| polygon.edge((edge as isize + step * k as isize).rem_euclid(n as isize) as usize);
+        let runs = |k: &usize| {
+            let [p, q] = edge_at(*k);
+            (q - p).normalize_or_zero().dot(along) > STRAIGHT
+        };
+        let count = (1..n / 2).take_while(runs).count();
+        (count, edge_at(count)[usize::from(step > 0)].distance(middle))
+    };
+    let ((ahead, far), (back, other_far)) = (runs_on(1), runs_on(-1));
+    let is_own = |c: usize, k: usize| c == component && ((k + n - edge) % n <= ahead || (edge + n - k) % n <= back);
     let others = link.components().iter().enumerate().flat_map(|(c, p)| p.edges().enumerate().map(move |(k, ends)| (c, k, ends)));
-    let distances =
-        others.filter(|(c, k, _)| (*c, *k) != (component, edge)).map(|(_, _, ends)| segment_distance([middle, middle], ends).0);
-    let radius = 0.5 * distances.fold(f64::INFINITY, f64::min);
+    let distances = others.filter(|(c, k, _)| !is_own(*c, *k)).map(|(_, _, ends)| segment_distance([middle, middle], ends).0);
+    let radius = 0.5 * distances.fold(far.min(other_far), f64::min);
     if radius <= 1e-12 * a.distance(b) {
         return Err(Error::DoesNotApply { operation: "a ring around a strand", reason: "another strand touches it" });
     }
-    let along = (b - a).normalize_or_zero();
     let (u, v) = along.any_orthonormal_pair();
     // Counter-clockwise about the strand's direction links it positively.
     let v = if (u.cross(v).dot(along) > 0.0) == (sign == Sign::Positive) { v } else { -v };
