@@ -81,6 +81,16 @@ pub enum Error {
     /// Integers grew beyond 128 bits.
     #[error("{0} outgrows 128-bit integers")]
     Overflow(&'static str),
+    /// More of something than can be worked through in good time.
+    #[error("the {what} is {count}; more than {most} take too long")]
+    TooLarge {
+        /// What there is too much of.
+        what: &'static str,
+        /// How much.
+        count: usize,
+        /// How much there may be.
+        most: usize,
+    },
     /// The scan of a diagram would need too many states.
     #[error("the diagram is {width} strands wide where it is thinnest to cut; more than {most} take too long")]
     TooWide {

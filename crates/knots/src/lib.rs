@@ -51,7 +51,7 @@
 //! * the Alexander polynomial and the determinant, by elimination without fractions;
 //! * the signature, from a checkerboard surface; linking numbers.
 //!
-//! Different invariants prove links different. Equal ones prove nothing: `10_132` has both polynomials of `5_1`. So [`table::identify`] also brings
+//! Different invariants prove links different. Equal ones prove nothing: `10_129` has both polynomials and the signature of `8_8`. So [`table::identify`] also brings
 //! the diagram down to few crossings before it names a knot, and says "undecided" rather than guess.
 //!
 //! Mirror images are different links as a rule. The Alexander polynomial and the determinant do not see the hand; the Jones polynomial and the
@@ -59,14 +59,15 @@
 //!
 //! # Changing links
 //!
-//! Crossing changes, mirror images, connected sums, full twists and rings exist twice, on diagrams ([`operation`]) and on curves ([`surgery`]), and
-//! tests hold one against the other.
+//! Crossing changes, mirror images, connected sums, full twists and rings around one strand or two exist twice, on diagrams ([`operation`]) and on
+//! curves ([`surgery`]), and tests hold one against the other. On a curve each says with a [`surgery::Changed`] which vertices are new.
 //!
 //! # Motion without passing
 //!
 //! [`motion::certify`] takes a link at each of some frames and proves that nothing passes through anything in between, or refuses. With
 //! [`motion::Strand::Tube`] it proves the same of tubes about the smooth curves that are drawn through the vertices. [`motion::tangle`] makes a
-//! link look harder, step by certified step; played backwards it is a disentangling. [`motion::flow`] makes room by a repulsive energy.
+//! link look harder, step by certified step; played backwards it is a disentangling. [`motion::flow`] follows a repulsive energy down: it makes
+//! room, and curves round.
 //!
 //! ```
 //! use raytruth_knots::curve::clearance;
@@ -87,10 +88,46 @@
 //! # }
 //! ```
 //!
+//! # Drawing a rope
+//!
+//! What a picture of a rope needs: a round curve in which the rope touches itself nowhere, the same with something changed, and what is seen of
+//! it. A rope of radius 0.1 here has room for half as much again; vertices of what was changed are spread evenly by [`curve::Link::resampled`], and
+//! [`motion::flow`] makes room about them.
+//!
+//! ```
+//! use raytruth_knots::diagram::{View, project};
+//! use raytruth_knots::drawing::lift;
+//! use raytruth_knots::motion::{Flow, Strand, certify_step, flow};
+//! use raytruth_knots::surgery;
+//! use raytruth_knots::table::{find, identify};
+//!
+//! # fn main() -> raytruth_knots::Result<()> {
+//! let eight = find("4_1").expect("in the table");
+//! let rope = lift(&eight.diagram, 0.25, 80)?.with_reach(0.15)?;
+//! certify_step(&rope, &rope, Strand::Tube { radius: 0.1 })?; // it touches itself nowhere
+//!
+//! // The same with one crossing changed, and with even vertices: no knot any more.
+//! let changed = surgery::crossing_change(&rope, View::top(), 0)?;
+//! let even = changed.link.resampled(|_| 80)?;
+//! let round = flow(&even, Strand::Thin, Flow { steps: 50, ..Flow::default() })?.last().with_reach(0.15)?;
+//!
+//! // What a view shows: where both strands pass each crossing, at what angle, and how far it is to the next.
+//! let seen = project(&rope, View::top())?;
+//! for crossing in seen.crossings(&rope) {
+//!     assert!(crossing.over.height - crossing.under.height > 0.2, "room for two radii");
+//!     assert!(crossing.angle > 0.5 && crossing.over.until > 0.2 && crossing.nearest > 0.2);
+//! }
+//! assert_eq!(identify(&project(&round, View::top())?.diagram)?.to_string(), "unknot");
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # What is refused
 //!
 //! Every function that can be handed nonsense returns a [`Result`]. Coordinates that are NaN, polygons of one point, repeated vertices, a million
-//! vertices, codes of no plane diagram, numbers that outgrow 128 bits: each is an [`Error`] that says what was wrong and where.
+//! vertices, codes of no plane diagram, numbers that outgrow 128 bits: each is an [`Error`] that says what was wrong and where. What would take
+//! minutes is refused as well: more vertices than [`curve::MAX_VERTICES`], crossings than [`invariant::MAX_CROSSINGS`], strands to cut than
+//! [`invariant::MAX_WIDTH`], or a motion whose proof looks at more than some million pairs of edges.
 //!
 //! # Further reading
 //!
@@ -109,6 +146,7 @@ pub mod invariant;
 pub mod motion;
 pub mod operation;
 mod polynomial;
+mod random;
 pub mod surgery;
 pub mod table;
 

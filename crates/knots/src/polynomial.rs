@@ -5,18 +5,38 @@ use std::fmt;
 use crate::{Error, Result};
 
 /// `Σ cₖ xᵏ` over integers `k` of any sign, in 128-bit integers. Kept without zeros at either end, so that equal polynomials are equal
-/// values. Sums and products are checked: what outgrows 128 bits is [`Error::Overflow`], never a wrong number.
+/// values. Sums and products are checked: what outgrows 128 bits is [`Error::Overflow`], and what has more than a million terms, or exponents
+/// beyond a billion, is [`Error::TooLarge`], never a wrong number.
 #[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Laurent {
-    low: i32,
+    low: i64,
     coefficients: Vec<i128>,
+}
+
+/// Terms that a polynomial may have, those between its lowest and its highest that are zero included.
+const MOST_TERMS: usize = 1 << 20;
+/// The greatest exponent, either way.
+const MOST_EXPONENT: i64 = 1 << 30;
+/// Products of coefficients in one product of polynomials.
+const MOST_PRODUCTS: usize = 1 << 30;
+
+fn limited(what: &'static str, count: usize, most: usize) -> Result<usize> {
+    if count <= most { Ok(count) } else { Err(Error::TooLarge { what, count, most }) }
+}
+
+fn exponent(value: i64) -> Result<i64> {
+    limited("size of an exponent", value.unsigned_abs() as usize, MOST_EXPONENT as usize).map(|_| value)
 }
 
 impl Laurent {
     /// From the lowest exponent up.
     #[must_use]
     pub fn new(low: i32, coefficients: impl Into<Vec<i128>>) -> Self {
-        let mut new = Self { low, coefficients: coefficients.into() };
+        Self::from(i64::from(low), coefficients.into())
+    }
+
+    fn from(low: i64, coefficients: Vec<i128>) -> Self {
+        let mut new = Self { low, coefficients };
         new.trim();
         new
     }
@@ -47,14 +67,14 @@ impl Laurent {
 
     /// The lowest exponent; 0 of the zero polynomial.
     #[must_use]
-    pub fn low(&self) -> i32 {
+    pub fn low(&self) -> i64 {
         self.low
     }
 
     /// The highest exponent; 0 of the zero polynomial.
     #[must_use]
-    pub fn high(&self) -> i32 {
-        self.low + (self.coefficients.len() as i32 - 1).max(0)
+    pub fn high(&self) -> i64 {
+        self.low + (self.coefficients.len() as i64 - 1).max(0)
     }
 
     /// Coefficients from the lowest exponent up, none of them dropped in between.
@@ -66,11 +86,7 @@ impl Laurent {
     /// The coefficient of `x^exponent`.
     #[must_use]
     pub fn coefficient(&self, exponent: i32) -> i128 {
-        usize::try_from(i64::from(exponent) - i64::from(self.low))
-            .ok()
-            .and_then(|k| self.coefficients.get(k))
-            .copied()
-            .unwrap_or(0)
+        usize::try_from(i64::from(exponent) - self.low).ok().and_then(|k| self.coefficients.get(k)).copied().unwrap_or(0)
     }
 
     /// Whether it is `±x^k`, which divides every polynomial.
@@ -85,18 +101,20 @@ impl Laurent {
         }
         let zeros = self.coefficients.iter().take_while(|c| **c == 0).count();
         self.coefficients.drain(..zeros);
-        self.low = if self.coefficients.is_empty() { 0 } else { self.low + zeros as i32 };
+        self.low = if self.coefficients.is_empty() { 0 } else { self.low + zeros as i64 };
     }
 
     /// Adds `sign · x^shift · other`, `sign` being 1 or -1.
-    pub(crate) fn accumulate(&mut self, other: &Self, sign: i128, shift: i32) -> Result<()> {
+    pub(crate) fn accumulate(&mut self, other: &Self, sign: i128, shift: i64) -> Result<()> {
         if other.is_zero() {
             return Ok(());
         }
-        let low = other.low + shift;
+        let low = exponent(other.low + shift)?;
         if self.is_zero() {
             self.low = low;
         }
+        let high = (low + other.coefficients.len() as i64).max(self.low + self.coefficients.len() as i64);
+        limited("number of terms", (high - low.min(self.low)) as usize, MOST_TERMS)?;
         if low < self.low {
             let more = (self.low - low) as usize;
             self.coefficients.splice(0..0, std::iter::repeat_n(0, more));
@@ -141,13 +159,16 @@ impl Laurent {
         if self.is_zero() || other.is_zero() {
             return Ok(Self::zero());
         }
-        let mut out = vec![0_i128; self.coefficients.len() + other.coefficients.len() - 1];
+        let (m, n) = (self.coefficients.len(), other.coefficients.len());
+        limited("number of terms", m + n - 1, MOST_TERMS)?;
+        limited("number of products", m.saturating_mul(n), MOST_PRODUCTS)?;
+        let mut out = vec![0_i128; m + n - 1];
         for (i, a) in self.coefficients.iter().enumerate().filter(|(_, a)| **a != 0) {
             for (sum, b) in out[i..].iter_mut().zip(&other.coefficients) {
                 *sum = a.checked_mul(*b).and_then(|ab| sum.checked_add(ab)).ok_or(Error::Overflow("a coefficient"))?;
             }
         }
-        Ok(Self::new(self.low + other.low, out))
+        Ok(Self::from(exponent(self.low + other.low)?, out))
     }
 
     /// The quotient where `other` divides it, else `None`.
@@ -163,7 +184,8 @@ impl Laurent {
         let mut quotient = vec![0; count];
         for k in (0..count).rev() {
             let top = rest[k + n - 1];
-            if top % lead != 0 {
+            let rest_of_top = top.checked_rem(*lead).ok_or(Error::Overflow("a coefficient"))?;
+            if rest_of_top != 0 {
                 return Ok(None);
             }
             quotient[k] = top / lead;
@@ -172,19 +194,23 @@ impl Laurent {
                 *r = r.checked_sub(product).ok_or(Error::Overflow("a coefficient"))?;
             }
         }
-        Ok(rest.iter().all(|r| *r == 0).then(|| Self::new(self.low - other.low, quotient)))
+        let low = exponent(self.low - other.low)?;
+        Ok(rest.iter().all(|r| *r == 0).then(|| Self::from(low, quotient)))
     }
 
     /// `± x^shift` times it; `sign` is 1 or -1.
-    #[must_use]
-    pub fn shifted(&self, sign: i128, shift: i32) -> Self {
-        Self::new(self.low + shift, self.coefficients.iter().map(|c| c * sign).collect::<Vec<_>>())
+    ///
+    /// # Errors
+    /// [`Error::Overflow`], [`Error::TooLarge`].
+    pub fn shifted(&self, sign: i128, shift: i64) -> Result<Self> {
+        let signed = self.coefficients.iter().map(|c| c.checked_mul(sign).ok_or(Error::Overflow("a coefficient")));
+        Ok(Self::from(exponent(self.low.saturating_add(shift))?, signed.collect::<Result<Vec<_>>>()?))
     }
 
     /// With `1/x` in the place of `x`.
     #[must_use]
     pub fn reciprocal(&self) -> Self {
-        Self::new(-self.high(), self.coefficients.iter().rev().copied().collect::<Vec<_>>())
+        Self::from(-self.high(), self.coefficients.iter().rev().copied().collect())
     }
 
     /// The value at `x = 1`.
@@ -200,8 +226,9 @@ impl Laurent {
     /// # Errors
     /// [`Error::Overflow`].
     pub fn at_minus_one(&self) -> Result<i128> {
-        let signed = self.coefficients.iter().enumerate().map(|(k, c)| if k % 2 == 0 { *c } else { -c });
-        signed.into_iter().try_fold(0_i128, i128::checked_add).ok_or(Error::Overflow("a sum of coefficients"))
+        let mut terms = self.coefficients.iter().enumerate();
+        let sum = terms.try_fold(0_i128, |sum, (k, c)| if k % 2 == 0 { sum.checked_add(*c) } else { sum.checked_sub(*c) });
+        sum.ok_or(Error::Overflow("a sum of coefficients"))
     }
 
     /// As text in the variable `name`; exponents are printed as halves where `halves` says so.
@@ -209,7 +236,7 @@ impl Laurent {
     pub fn text(&self, name: &str, halves: bool) -> String {
         let mut out = String::new();
         for (k, c) in self.coefficients.iter().enumerate().filter(|(_, c)| **c != 0) {
-            let e = self.low + k as i32;
+            let e = self.low + k as i64;
             let power = match (e, halves && e % 2 != 0) {
                 (0, _) => String::new(),
                 (e, true) => format!("{name}^({e}/2)"),
@@ -257,5 +284,20 @@ mod tests {
         let big = Laurent::monomial(i128::MAX, 0);
         assert_eq!(big.plus(&Laurent::one()), Err(Error::Overflow("a coefficient")));
         assert_eq!(big.times(&big), Err(Error::Overflow("a coefficient")));
+        let least = Laurent::monomial(i128::MIN, 0);
+        assert!(least.shifted(-1, 0).is_err() && least.divided_by(&Laurent::monomial(-1, 0)).is_err());
+        assert!(Laurent::zero().minus(&least).is_err() && Laurent::new(0, [1, i128::MIN]).at_minus_one().is_err());
+        assert_eq!(least.text("x", false), i128::MIN.to_string());
+    }
+
+    #[test]
+    fn exponents_and_terms_are_limited() {
+        let (far, near) = (Laurent::monomial(1, i32::MAX), Laurent::monomial(1, i32::MIN));
+        assert!(matches!(far.plus(&Laurent::one()), Err(Error::TooLarge { .. })));
+        assert!(matches!(far.times(&far), Err(Error::TooLarge { .. })));
+        assert!(matches!(near.shifted(1, i64::MIN), Err(Error::TooLarge { .. })));
+        assert_eq!(near.reciprocal().reciprocal(), near);
+        let wide = Laurent::monomial(1, 1 << 29).plus(&Laurent::one());
+        assert!(matches!(wide, Err(Error::TooLarge { what: "number of terms", .. })));
     }
 }

@@ -28,7 +28,7 @@ fn all() -> impl Iterator<Item = (&'static str, &'static Diagram)> {
 fn lifted_diagrams_are_the_same_link_from_every_side() {
     let mut dice = Pcg64Mcg::new(11);
     for (name, diagram) in all() {
-        let link = lift(diagram, 0.15, 120).expect(name);
+        let link = lift(diagram, 0.15, 60).expect(name);
         let (v, delta) = (jones(diagram), alexander(diagram));
         for _ in 0..3 {
             let seen = project(&link, View::from_direction(direction(&mut dice)).expect("a direction")).expect("general");

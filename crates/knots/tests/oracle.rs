@@ -24,9 +24,10 @@ fn check(diagram: &Diagram, name: &str) -> bool {
     let ours = jones(diagram).expect(name);
     let mut signed = Vec::new();
     for (k, c) in ours.coefficients().iter().enumerate() {
-        signed.push(if (ours.low() + k as i32) % 2 == 0 { *c } else { -c });
+        signed.push(if (ours.low() + k as i64) % 2 == 0 { *c } else { -c });
     }
-    let ours = Laurent::new(ours.low(), signed).times(&Laurent::new(-1, [1, 0, 1])).expect("small");
+    let ours =
+        Laurent::new(i32::try_from(ours.low()).expect("small"), signed).times(&Laurent::new(-1, [1, 0, 1])).expect("small");
     assert_eq!(ours, found, "{name}");
     assert_eq!(determinant(diagram).expect(name), yui_link::misc::det(&judge) as u128, "{name}");
     true

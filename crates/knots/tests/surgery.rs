@@ -23,12 +23,12 @@ fn shown(link: &Link) -> Diagram {
 #[test]
 fn mirrors_and_crossing_changes_match() {
     for entry in knots().iter().chain(links()) {
-        let link = lift(&entry.diagram, 0.15, 90).expect(entry.name);
+        let link = lift(&entry.diagram, 0.15, 70).expect(entry.name);
         let seen = project(&link, View::top()).expect("general").diagram;
         let mirrored = surgery::mirror(&link, View::top()).expect("as good");
         assert_eq!(jones(&shown(&mirrored)), operation::mirror(&seen).and_then(|d| jones(&d)), "{}", entry.name);
         for crossing in 0..seen.crossing_count() {
-            let changed = surgery::crossing_change(&link, View::top(), crossing).expect("there");
+            let changed = surgery::crossing_change(&link, View::top(), crossing).expect("there").link;
             let top = project(&changed, View::top()).expect("general").diagram;
             assert_eq!(top.crossing_count(), seen.crossing_count());
             assert_eq!(
@@ -45,7 +45,7 @@ fn mirrors_and_crossing_changes_match() {
 fn full_twists_match() {
     let (mut twists, mut refused) = (0, 0);
     for entry in knots().iter().chain(links()).step_by(3) {
-        let link = lift(&entry.diagram, 0.15, 90).expect(entry.name);
+        let link = lift(&entry.diagram, 0.15, 70).expect(entry.name);
         let seen = project(&link, View::top()).expect("general").diagram;
         for crossing in 0..seen.crossing_count() {
             // Both strands run forward into the face between the darts at which they leave.
@@ -60,7 +60,7 @@ fn full_twists_match() {
                 let expected = operation::full_twist(&seen, right, seen.join(left), right_handed);
                 // In a loop of one edge a twist has no two edges to act on.
                 let Ok(expected) = expected else { continue };
-                assert_eq!(jones(&shown(&twisted)), jones(&expected), "{} {crossing} {right_handed}", entry.name);
+                assert_eq!(jones(&shown(&twisted.link)), jones(&expected), "{} {crossing} {right_handed}", entry.name);
             }
         }
     }
@@ -71,12 +71,12 @@ fn full_twists_match() {
 fn sums_and_rings_match() {
     let said = |link: &Link| identify(&shown(link)).expect("small").to_string();
     for (a, b, sum) in [("3_1", "3_1", "3_1 # 3_1"), ("3_1", "4_1", "3_1 # 4_1"), ("5_2", "3_1", "3_1 # 5_2")] {
-        assert_eq!(said(&surgery::connected_sum(&curve(a), &curve(b)).expect("a sum")), sum);
+        assert_eq!(said(&surgery::connected_sum(&curve(a), &curve(b)).expect("a sum").link), sum);
     }
     let left = surgery::mirror(&curve("3_1"), View::top()).expect("as good");
-    assert_eq!(said(&surgery::connected_sum(&curve("3_1"), &left).expect("a sum")), "3_1 # m3_1");
+    assert_eq!(said(&surgery::connected_sum(&curve("3_1"), &left).expect("a sum").link), "3_1 # m3_1");
     for (sign, value) in [(Sign::Positive, 1), (Sign::Negative, -1)] {
-        let diagram = shown(&surgery::ring(&curve("4_1"), 0, 17, sign).expect("room"));
+        let diagram = shown(&surgery::ring(&curve("4_1"), 0, 17, sign).expect("room").link);
         assert_eq!(raytruth_knots::invariant::linking_matrix(&diagram), [[0, value], [value, 0]]);
         let eight = &find("4_1").expect("in the table").diagram;
         let expected = operation::ring(eight, eight.edges().next().expect("an edge"), sign).expect("an edge");
@@ -112,6 +112,6 @@ fn a_flow_opens_a_tangle_and_keeps_the_link() {
     certify(&motion, strand).expect("each step was");
     assert!(motion.frames().len() > 50, "{} steps", motion.frames().len());
     let (before, after) = (clearance(&link), clearance(motion.last()));
-    assert!(after.reach() > 1.3 * before.reach(), "{before:?} {after:?}");
+    assert!(after.reach() > 1.15 * before.reach(), "{before:?} {after:?}");
     assert_eq!(identify(&shown(motion.last())).expect("small").to_string(), "4_1");
 }

@@ -37,9 +37,13 @@ struct Piece {
     turned: [f64; 2],
 }
 
-/// Quarters of a span, whose chords stand for it: each cut in two makes their bounds four times tighter.
-fn pieces(component: usize, span: &Span, mut turned: f64) -> impl Iterator<Item = Piece> {
-    span.split().into_iter().flat_map(|half| half.split()).map(move |quarter| {
+/// Edges up to which spans are taken in quarters.
+const FEW: usize = 4_000;
+
+/// Quarters of a span, or the whole, whose chords stand for it: each cut in two makes their bounds four times tighter.
+fn pieces(component: usize, span: &Span, mut turned: f64, quarters: bool) -> impl Iterator<Item = Piece> {
+    let parts = if quarters { span.split().iter().flat_map(Span::split).collect() } else { vec![*span] };
+    parts.into_iter().map(move |quarter| {
         let begin = turned;
         turned += quarter.turn();
         Piece { chord: [quarter.from, quarter.to], off: quarter.sagitta(), component, turned: [begin, turned] }
@@ -55,7 +59,7 @@ pub fn clearance(link: &Link) -> Clearance {
     for (component, spline) in splines.iter().enumerate() {
         let mut turned = 0.0;
         for span in spline.spans() {
-            all.extend(pieces(component, span, turned));
+            all.extend(pieces(component, span, turned, link.edge_count() <= FEW));
             turned = all.last().map_or(0.0, |piece: &Piece| piece.turned[1]);
         }
         turns.push(turned);
@@ -73,7 +77,7 @@ pub fn clearance(link: &Link) -> Clearance {
             let ahead = b.turned[1] - a.turned[0];
             let apart = ahead.min(turns[a.component] - b.turned[0] + a.turned[1]);
             // Sums of infinite turns leave nothing to subtract: then the pair is compared.
-            if a.component != b.component || !(apart < PI) {
+            if a.component != b.component || apart >= PI || apart.is_nan() {
                 distance = distance.min(least_distance(a.chord, b.chord) - a.off - b.off);
             }
         }
@@ -116,9 +120,10 @@ mod tests {
     #[test]
     fn long_straight_edges_beside_sharp_bends_are_no_contact() {
         // A stadium: two straight sides of one edge each, and half circles of radius 1.
-        let half = |k: usize, from: f64| from + std::f64::consts::PI * k as f64 / 24.0;
-        let end = |x: f64, from: f64| (0..=24).map(move |k| DVec3::new(x + libm::cos(half(k, from)), libm::sin(half(k, from)), 0.0));
-        let line: Vec<DVec3> = end(5.0, -0.5 * std::f64::consts::PI).chain(end(-5.0, 0.5 * std::f64::consts::PI)).collect();
+        let half = |k: usize, from: f64| from + PI * k as f64 / 24.0;
+        let end =
+            |x: f64, from: f64| (0..=24).map(move |k| DVec3::new(x + libm::cos(half(k, from)), libm::sin(half(k, from)), 0.0));
+        let line: Vec<DVec3> = end(5.0, -0.5 * PI).chain(end(-5.0, 0.5 * PI)).collect();
         let found = clearance(&Polygon::new(line).expect("a stadium").into());
         // Where a long chord follows a short one the spline bends more than the circle.
         assert!(found.reach() > 0.4 && found.reach() <= 1.0 && found.distance > 1.3, "{found:?}");

@@ -71,7 +71,8 @@ impl Link {
         Self::new(self.components.iter().map(|c| c.resampled(counts(c))).collect::<Result<Vec<_>>>()?)
     }
 
-    /// Scaled about its middle so that tubes of this radius just have room: its [`clearance`] has this reach.
+    /// Scaled about its middle so that tubes of this radius just have room: its [`clearance`] has this reach. [`crate::motion::certify`] takes
+    /// coarser bounds, and motion takes room: ask for a quarter more than the tube's radius, or for some times as much.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for a radius that is no length, and of a curve that meets itself, which has no reach; as [`Link::map`].

@@ -19,6 +19,7 @@
 
 mod build;
 mod code;
+mod crossings;
 mod draft;
 mod faces;
 mod gauss;
@@ -26,6 +27,7 @@ mod project;
 mod view;
 mod walk;
 
+pub use crossings::{Crossing, Passing};
 pub use project::{Projection, Seen, project};
 pub use view::{Degenerate, View};
 

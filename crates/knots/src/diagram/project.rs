@@ -9,6 +9,8 @@ use crate::curve::Link;
 /// Places nearer than this share of the curve's extent are one place: views where that matters are refused. Projecting rounds by a
 /// millionth of it, so what is accepted is in general position without doubt.
 const MARGIN: f64 = 1e-9;
+/// Rounding of a place in the picture, as a share of the extent, with room.
+const ROUNDING: f64 = 1e-15;
 /// Crossings that a view may show.
 const MOST: usize = 1_000_000;
 
@@ -53,7 +55,11 @@ struct Edge {
 
 /// The diagram of a link as seen from a direction. Exact predicates (J. Shewchuk, "Adaptive precision floating-point arithmetic", *Discrete
 /// Comput. Geom.* 18, 1997) say which edges cross; a view in which some place is within a billionth of the extent of being another
-/// diagram is refused with its reason.
+/// diagram is refused with its reason. So is one in which strands cross at so small an angle that rounding would hide who is above.
+///
+/// Edges are swept by their least x, so each meets only those beside it: 20 µs for a smooth knot of 120 vertices, 10 ms for a random polygon of
+/// 300, half a second for 20,000, which is as many as a [`Link`] may have. Views with more than a million crossings are refused as soon as these
+/// are found.
 ///
 /// # Errors
 /// [`crate::Error::View`].
@@ -72,7 +78,8 @@ pub fn project(link: &Link, view: View) -> Result<Projection> {
     order.sort_by(|a, b| left(*a).total_cmp(&left(*b)).then(a.cmp(b)));
     // Of each edge what crosses it: where, the other edge, the crossing.
     let mut met: Vec<Vec<(f64, usize, usize)>> = vec![Vec::new(); edges.len()];
-    let mut pairs = Vec::new();
+    let (mut pairs, mut blurs) = (Vec::new(), Vec::new());
+    let rounding = ROUNDING * (high - low).length();
     for (place, &i) in order.iter().enumerate() {
         for &j in order[place + 1..].iter().take_while(|j| left(**j) <= right(i) + margin) {
             let (i, j) = (i.min(j), i.max(j));
@@ -80,6 +87,9 @@ pub fn project(link: &Link, view: View) -> Result<Projection> {
             met[i].push((s, j, pairs.len()));
             met[j].push((t, i, pairs.len()));
             pairs.push((i, j, [s, t]));
+            // Where strands cross at a small angle is less sure.
+            let run = |k: usize| edges[k].picture[1] - edges[k].picture[0];
+            blurs.push(rounding * run(i).length() * run(j).length() / run(i).perp_dot(run(j)).abs());
             if pairs.len() > MOST {
                 return Err(Degenerate::TooMany(MOST).into());
             }
@@ -88,11 +98,17 @@ pub fn project(link: &Link, view: View) -> Result<Projection> {
     for (k, list) in met.iter_mut().enumerate() {
         list.sort_by(|a, b| a.0.total_cmp(&b.0));
         let length = edges[k].picture[0].distance(edges[k].picture[1]);
-        if let Some(pair) = list.windows(2).find(|pair| (pair[1].0 - pair[0].0) * length <= margin) {
+        let apart = |pair: &[(f64, usize, usize)]| (pair[1].0 - pair[0].0) * length - blurs[pair[0].2] - blurs[pair[1].2];
+        if let Some(pair) = list.windows(2).find(|pair| apart(pair) <= margin || apart(pair).is_nan()) {
             return Err(Degenerate::TriplePoint(k, pair[0].1, pair[1].1).into());
         }
     }
-    assemble(link, view, &edges, &met, &pairs, margin)
+    let unsure = |crossing: usize| {
+        let steep =
+            |k: usize| (edges[k].height[1] - edges[k].height[0]).abs() / edges[k].picture[0].distance(edges[k].picture[1]);
+        margin + blurs[crossing] * (steep(pairs[crossing].0) + steep(pairs[crossing].1))
+    };
+    assemble(link, view, &edges, &met, &pairs, unsure)
 }
 
 fn edges(link: &Link, view: &View, middle: DVec3) -> Vec<Edge> {
@@ -157,14 +173,15 @@ fn assemble(
     edges: &[Edge],
     met: &[Vec<(f64, usize, usize)>],
     pairs: &[(usize, usize, [f64; 2])],
-    margin: f64,
+    unsure: impl Fn(usize) -> f64,
 ) -> Result<Projection> {
     let height = |edge: usize, at: f64| edges[edge].height[0] + at * (edges[edge].height[1] - edges[edge].height[0]);
     let mut signs = Vec::with_capacity(pairs.len());
     let mut upper = Vec::with_capacity(pairs.len());
-    for &(i, j, [s, t]) in pairs {
+    for (crossing, &(i, j, [s, t])) in pairs.iter().enumerate() {
         let above = height(i, s) - height(j, t);
-        if above.abs() <= margin {
+        let unsure = unsure(crossing);
+        if above.abs() <= unsure || unsure.is_nan() {
             return Err(Degenerate::Touch(i, j).into());
         }
         let (over, under) = if above > 0.0 { (i, j) } else { (j, i) };

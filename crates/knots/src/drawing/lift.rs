@@ -9,7 +9,7 @@ use crate::motion::{Flow, descent, spread};
 use crate::{Error, Result};
 
 /// Steps at most of the flow that makes the curve round.
-const STEPS: usize = 200;
+const STEPS: usize = 120;
 /// How often each vertex is drawn half way to the middle of its neighbours, at most.
 const SMOOTHINGS: usize = 16;
 

@@ -11,8 +11,9 @@ use crate::{Laurent, Result};
 /// VII-VIII): at each crossing `1 - t` at the arc above, `t` and `-1` at those below.
 ///
 /// # Errors
-/// [`crate::Error::Overflow`].
+/// [`crate::Error::Overflow`]; [`crate::Error::TooLarge`] beyond [`super::MAX_CROSSINGS`].
 pub fn alexander(diagram: &Diagram) -> Result<Laurent> {
+    super::check_size(diagram)?;
     if diagram.crossing_count() == 0 {
         return Ok(if diagram.circles() == 1 { Laurent::one() } else { Laurent::zero() });
     }

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::scan::{Plan, plan};
 use crate::diagram::Diagram;
-use crate::{Laurent, Result};
+use crate::{Error, Laurent, Result};
+
+/// Terms of all states, over all crossings: some seconds.
+const MOST_TERMS: usize = 100_000_000;
 
 /// How the strands that are cut are joined behind the cut: of each, by its place, the place of its partner.
 type Pairing = Vec<u8>;
@@ -17,19 +20,24 @@ type Pairing = Vec<u8>;
 /// The empty link has bracket 1 over the bracket of a circle, which is no polynomial; it is given 1 here.
 ///
 /// # Errors
-/// [`crate::Error::TooWide`] beyond [`super::MAX_WIDTH`] cut strands, [`crate::Error::Overflow`].
+/// [`Error::TooWide`] beyond [`super::MAX_WIDTH`] cut strands, [`Error::TooLarge`] of very long diagrams, [`Error::Overflow`].
 pub fn bracket(diagram: &Diagram) -> Result<Laurent> {
+    super::check_size(diagram)?;
     let Plan { order, .. } = plan(diagram)?;
-    let mut open: Vec<usize> = Vec::new();
+    let (mut open, mut terms): (Vec<usize>, usize) = (Vec::new(), 0);
     let mut states: BTreeMap<Pairing, Laurent> = BTreeMap::from([(Vec::new(), Laurent::one())]);
     for crossing in order {
+        terms += states.values().map(|value| value.coefficients().len()).sum::<usize>();
+        if terms > MOST_TERMS {
+            return Err(Error::TooLarge { what: "number of terms in the scan", count: terms, most: MOST_TERMS });
+        }
         let step = Step::new(diagram, &open, crossing);
         let mut after = BTreeMap::new();
         for (pairing, value) in &states {
             // A joins slot 0 with 1 and 2 with 3: the regions that the strand above sweeps turning counter-clockwise become one.
             for (smoothing, shift) in [([1, 0, 3, 2], 1), ([3, 2, 1, 0], -1)] {
                 let (pairing, circles) = step.smooth(pairing, smoothing);
-                let mut grown = value.shifted(1, shift);
+                let mut grown = value.shifted(1, shift)?;
                 for _ in 0..circles {
                     grown = with_circle(&grown)?;
                 }
@@ -48,7 +56,7 @@ pub fn bracket(diagram: &Diagram) -> Result<Laurent> {
 }
 
 fn with_circle(value: &Laurent) -> Result<Laurent> {
-    let mut out = value.shifted(-1, 2);
+    let mut out = value.shifted(-1, 2)?;
     out.accumulate(value, -1, -2)?;
     Ok(out)
 }
@@ -122,15 +130,17 @@ impl Step {
 /// # Errors
 /// As [`bracket`].
 pub fn jones(diagram: &Diagram) -> Result<Laurent> {
-    Ok(jones_of_bracket(&bracket(diagram)?, diagram.writhe()))
+    jones_of_bracket(&bracket(diagram)?, diagram.writhe())
 }
 
 /// The Jones polynomial from a diagram's bracket and its writhe. Turning components of a link changes only the writhe, so one bracket
 /// serves all orientations.
-#[must_use]
-pub fn jones_of_bracket(bracket: &Laurent, writhe: i32) -> Laurent {
+///
+/// # Errors
+/// [`crate::Error::Overflow`], [`crate::Error::TooLarge`]: never of a bracket and its diagram's writhe.
+pub fn jones_of_bracket(bracket: &Laurent, writhe: i32) -> Result<Laurent> {
     // (-A³)^(-w), then A^(-2) is the root of t.
-    let framed = bracket.shifted(if writhe % 2 == 0 { 1 } else { -1 }, -3 * writhe).reciprocal();
+    let framed = bracket.shifted(if writhe % 2 == 0 { 1 } else { -1 }, -3 * i64::from(writhe))?.reciprocal();
     let halves = framed.coefficients().iter().step_by(2).copied().collect::<Vec<_>>();
-    Laurent::new(framed.low() / 2, halves)
+    Laurent::new(0, halves).shifted(1, framed.low() / 2)
 }

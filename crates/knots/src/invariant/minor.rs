@@ -17,7 +17,7 @@ pub(super) fn determinant_up_to_unit(mut rows: Vec<Row>) -> Result<Laurent> {
         let (sign, shift) = (unit.coefficients()[0], unit.low());
         for other in &mut rows {
             let Some(entry) = other.remove(&column) else { continue };
-            let factor = entry.shifted(-sign, -shift);
+            let factor = entry.shifted(-sign, -shift)?;
             for (k, value) in row.iter().filter(|(k, _)| **k != column) {
                 let sum = other.entry(*k).or_default();
                 sum.accumulate(&factor.times(value)?, 1, 0)?;

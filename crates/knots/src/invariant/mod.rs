@@ -24,3 +24,16 @@ pub use bracket::{bracket, jones, jones_of_bracket};
 pub use linking::{linking_matrix, linking_number};
 pub use scan::MAX_WIDTH;
 pub use signature::signature;
+
+use crate::diagram::Diagram;
+use crate::{Error, Result};
+
+/// Crossings of a diagram whose invariants are computed, or which is simplified.
+pub const MAX_CROSSINGS: usize = 4_000;
+
+/// Refuses what would take minutes.
+fn check_size(diagram: &Diagram) -> Result<()> {
+    let count = diagram.crossing_count();
+    let too_large = Error::TooLarge { what: "number of crossings", count, most: MAX_CROSSINGS };
+    if count <= MAX_CROSSINGS { Ok(()) } else { Err(too_large) }
+}

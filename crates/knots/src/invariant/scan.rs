@@ -42,6 +42,10 @@ fn from(diagram: &Diagram, start: usize) -> Plan {
         let loops = (4 * c..4 * c + 4).filter(|dart| diagram.join(*dart) / 4 == c).count();
         cut = cut + 4 - loops - 2 * ties(c);
         plan.width = plan.width.max(cut);
+        if plan.width > MAX_WIDTH {
+            // No use, whatever follows.
+            return plan;
+        }
         near.retain(|k| *k != c);
         for dart in 4 * c..4 * c + 4 {
             let other = diagram.join(dart) / 4;

@@ -10,8 +10,9 @@ use crate::{Error, Result};
 /// R. A. Litherland, "On the signature of a link", *Invent. Math.* 47, 1978).
 ///
 /// # Errors
-/// [`Error::Overflow`].
+/// [`Error::Overflow`]; [`Error::TooLarge`] beyond [`super::MAX_CROSSINGS`].
 pub fn signature(diagram: &Diagram) -> Result<i64> {
+    super::check_size(diagram)?;
     diagram.pieces().iter().map(|piece| of_piece(diagram, piece)).sum()
 }
 

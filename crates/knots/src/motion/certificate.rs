@@ -3,14 +3,14 @@
 use thiserror::Error;
 
 use super::Motion;
-use super::interval::Between;
+use super::interval::{Between, Near};
 use crate::curve::Link;
 use crate::{Error, Result};
 
 /// How often an interval of time is halved.
 const LEVELS: u32 = 12;
 /// Pairs of edges that are looked at in one step: some seconds. What moves little takes a hundredth.
-const MOST_PAIRS: u64 = 200_000_000;
+const MOST_PAIRS: u64 = 60_000_000;
 /// Pairs that may be open at once: memory is bounded too.
 const MOST_OPEN: usize = 10_000_000;
 
@@ -148,7 +148,8 @@ pub fn certify_drawn(from: &Link, to: &Link, strand: Strand, drawn: Drawn<'_>) -
 
 /// As [`certify_step`], for edges that lie elsewhere than in a link which was certified: those that lie in it need no proof among each other.
 pub(super) fn certify_change(certified: &Link, from: &Link, to: &Link, strand: Strand) -> Result<Certificate> {
-    let stays: Vec<bool> = certified.vertices().zip(from.vertices()).zip(to.vertices()).map(|((a, b), c)| a == b && b == c).collect();
+    let stays: Vec<bool> =
+        certified.vertices().zip(from.vertices()).zip(to.vertices()).map(|((a, b), c)| a == b && b == c).collect();
     let mut lies = Vec::with_capacity(stays.len());
     let mut first = 0;
     for polygon in certified.components() {
@@ -222,23 +223,27 @@ impl Proof<'_> {
             self.refuse_early(time, &[], &open_edges)?;
         }
         let mut open_pairs: Vec<[u32; 2]> = Vec::new();
-        let mut look = |i: usize, j: usize| {
+        let mut look = |near: Near| {
             self.looked += 1;
             if self.looked > MOST_PAIRS || open_pairs.len() > MOST_OPEN {
                 return Err(Refused::Long { time });
             }
-            match interval.gap(i, j) {
+            let (gap, pair) = match near {
+                Near::Blocks(gap) => (Some(gap), [0, 0]),
+                Near::Edges(i, j) => (interval.gap(i, j), [i, j]),
+            };
+            match gap {
                 None => {}
                 Some(gap) if gap > 0.0 => self.found.gap = self.found.gap.min(gap),
-                _ if is_last => return Err(Refused::Meet { edges: [i, j], time }),
-                _ => open_pairs.push([i as u32, j as u32]),
+                _ if is_last => return Err(Refused::Meet { edges: pair, time }),
+                _ => open_pairs.push(pair.map(|edge| edge as u32)),
             }
-            Ok(self.found.gap)
+            Ok(())
         };
         match pairs {
             Pairs::All => interval.each_pair(|_| false, look)?,
             Pairs::Changed(lies) => interval.each_pair(|edge| lies[edge], look)?,
-            Pairs::These(pairs) => pairs.iter().try_for_each(|[i, j]| look(*i as usize, *j as usize).map(|_| ()))?,
+            Pairs::These(pairs) => pairs.iter().try_for_each(|[i, j]| look(Near::Edges(*i as usize, *j as usize)))?,
         }
         if !open_pairs.is_empty() {
             self.refuse_early(time, &open_pairs, &[])?;

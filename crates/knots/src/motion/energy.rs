@@ -87,7 +87,8 @@ pub(super) fn energy(link: &Link) -> (f64, Vec<DVec3>) {
 /// `L ∫ κ²` of one component, of vertices that are nearly evenly spaced, weighed; adds its gradient.
 fn bending(polygon: &Polygon, gradient: &mut [DVec3]) -> f64 {
     let (n, length) = (polygon.len(), polygon.length());
-    let bends: Vec<DVec3> = (0..n as isize).map(|k| polygon.vertex(k - 1) + polygon.vertex(k + 1) - 2.0 * polygon.vertex(k)).collect();
+    let bends: Vec<DVec3> =
+        (0..n as isize).map(|k| polygon.vertex(k - 1) + polygon.vertex(k + 1) - 2.0 * polygon.vertex(k)).collect();
     let sum: f64 = bends.iter().map(|b| b.length_squared()).sum();
     // κ is the bend over the squared edge, L/n.
     let m = n as f64;

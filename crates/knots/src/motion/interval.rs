@@ -1,12 +1,13 @@
 //! Two frames and what lies between them, over an interval of time.
 
 use std::f64::consts::PI;
+use std::ops::Range;
 
 use glam::DVec3;
 
-use super::certificate::Drawn;
 use super::Strand;
 use super::bend::Bend;
+use super::certificate::Drawn;
 use crate::curve::{Link, least_distance};
 
 /// Edges in a row that are looked at as one first.
@@ -14,6 +15,14 @@ const BLOCK: usize = 16;
 
 /// How far the tangent turns, at most, along an edge that is not there, radians: more than along any strand.
 const TORN: f64 = 1e6;
+
+/// What is looked at in a proof.
+pub(super) enum Near {
+    /// Two edges.
+    Edges(usize, usize),
+    /// Two blocks of edges, and a gap between the tubes about them.
+    Blocks(f64),
+}
 
 /// All edges of two frames, counted through the components.
 pub(super) struct Between {
@@ -60,9 +69,12 @@ impl Between {
         let size = |link: &Link| link.vertices().map(|v| v.abs().max_element()).fold(0.0, f64::max);
         let grain = 100.0 * f64::EPSILON * size(a).max(size(b));
         let stiff = vec![None; ends.len()];
-        let mut new = Self { from, moved, ends, component, spans, drawn: drawn.edges.to_vec(), stiff, strand, least_bend: drawn.least_bend, grain };
+        let (drawn, least_bend) = (drawn.edges.to_vec(), drawn.least_bend);
+        let mut new = Self { from, moved, ends, component, spans, drawn, stiff, strand, least_bend, grain };
         new.stiff = (0..new.edge_count())
-            .map(|edge| if new.beside(edge).iter().all(|e| new.change(*e) == 0.0) { new.bend(edge, &new.from, 0.0) } else { None })
+            .map(
+                |edge| if new.beside(edge).iter().all(|e| new.change(*e) == 0.0) { new.bend(edge, &new.from, 0.0) } else { None },
+            )
             .collect();
         new
     }
@@ -94,7 +106,7 @@ impl Between {
             Strand::Thin => Some(Bend::STRAIGHT),
             Strand::Tube { .. } => {
                 let beside = self.beside(edge);
-                Bend::over(beside.map(chord), beside.map(|e| half * self.change(e)))
+                Bend::over(beside.map(chord), beside.map(|e| half * self.change(e)), self.least_bend)
             }
         }
     }
@@ -178,27 +190,40 @@ impl Interval<'_> {
         if least.is_nan() { f64::INFINITY } else { least }
     }
 
-    /// Hands on every pair of edges that share no vertex, but for those that are both known; and for those in blocks which are farther from each
-    /// other than the least gap yet, as `each` gives it back.
+    /// Whether both edges are there and share no vertex.
+    fn is_pair(&self, i: usize, j: usize) -> bool {
+        self.between.drawn[i] && self.between.drawn[j] && !self.between.touch(i, j)
+    }
+
+    /// Hands on every pair of edges that share no vertex, but for those that are both known. Of blocks of edges that are far from each other for
+    /// their size it hands on a gap that holds for all their pairs; of blocks of one component, between whose ends it
+    /// turns too little to come back, nothing.
     pub(super) fn each_pair<E>(
         &self,
         known: impl Fn(usize) -> bool,
-        mut each: impl FnMut(usize, usize) -> Result<f64, E>,
+        mut each: impl FnMut(Near) -> Result<(), E>,
     ) -> Result<(), E> {
         let n = self.between.edge_count();
-        let blocks: Vec<(DVec3, f64)> = (0..n).step_by(BLOCK).map(|k| self.ball(k, (k + BLOCK).min(n))).collect();
-        let all_known: Vec<bool> = (0..blocks.len()).map(|b| (b * BLOCK..((b + 1) * BLOCK).min(n)).all(&known)).collect();
-        let mut near = f64::INFINITY;
+        let edges = |block: usize| block * BLOCK..((block + 1) * BLOCK).min(n);
+        let blocks: Vec<(DVec3, f64)> = (0..n.div_ceil(BLOCK)).map(|block| self.ball(edges(block))).collect();
+        let all_known: Vec<bool> = (0..blocks.len()).map(|block| edges(block).all(&known)).collect();
+        let is_tube = matches!(self.between.strand, Strand::Tube { .. });
         for (a, (middle, size)) in blocks.iter().enumerate() {
             for (b, (other, more)) in blocks.iter().enumerate().skip(a) {
-                if all_known[a] && all_known[b] || middle.distance(*other) - size - more > near.max(0.0) {
+                let (first, last) = (a * BLOCK, edges(b).end - 1);
+                let component = &self.between.component;
+                let is_straight = is_tube && component[first] == component[last] && self.turn_between(first, last) < PI;
+                if all_known[a] && all_known[b] || is_straight {
                     continue;
                 }
-                for i in a * BLOCK..((a + 1) * BLOCK).min(n) {
-                    for j in (b * BLOCK).max(i + 1)..((b + 1) * BLOCK).min(n) {
-                        if self.between.drawn[i] && self.between.drawn[j] && !self.between.touch(i, j) && !(known(i) && known(j)) {
-                            near = each(i, j)?;
-                        }
+                let gap = middle.distance(*other) - size - more;
+                if gap > size + more {
+                    each(Near::Blocks(gap))?;
+                    continue;
+                }
+                for i in edges(a) {
+                    for j in edges(b).skip_while(|j| *j <= i).filter(|j| self.is_pair(i, *j) && !(known(i) && known(*j))) {
+                        each(Near::Edges(i, j))?;
                     }
                 }
             }
@@ -207,12 +232,13 @@ impl Interval<'_> {
     }
 
     /// A ball that holds the tubes about these edges at all times of the interval.
-    fn ball(&self, from: usize, to: usize) -> (DVec3, f64) {
+    fn ball(&self, edges: Range<usize>) -> (DVec3, f64) {
         let radius = if let Strand::Tube { radius } = self.between.strand { radius } else { 0.0 };
-        let vertices = || (from..to).flat_map(|edge| self.between.ends[edge]);
-        let middle = vertices().map(|v| self.points[v]).sum::<DVec3>() / (2 * (to - from)) as f64;
-        let far = vertices().map(|v| middle.distance(self.points[v]) + self.half * self.between.moved[v].length()).fold(0.0, f64::max);
-        let off = (from..to).map(|edge| self.bends[edge].map_or(f64::INFINITY, |b| b.sagitta)).fold(0.0, f64::max);
+        let vertices = || edges.clone().flat_map(|edge| self.between.ends[edge]);
+        let middle = vertices().map(|v| self.points[v]).sum::<DVec3>() / (2 * edges.len()) as f64;
+        let far =
+            vertices().map(|v| middle.distance(self.points[v]) + self.half * self.between.moved[v].length()).fold(0.0, f64::max);
+        let off = edges.clone().map(|edge| self.bends[edge].map_or(f64::INFINITY, |b| b.sagitta)).fold(0.0, f64::max);
         (middle, far + off + radius + self.between.grain)
     }
 }

@@ -45,12 +45,7 @@ pub fn flow(link: &Link, strand: Strand, how: Flow) -> Result<Motion> {
 }
 
 /// The frames of a descent of the energy whose every step is `allowed`; moves along each axis count as much as is said.
-pub(crate) fn descent(
-    link: &Link,
-    how: Flow,
-    axes: DVec3,
-    allowed: impl Fn(&Link, &Link) -> bool,
-) -> Result<Vec<Link>> {
+pub(crate) fn descent(link: &Link, how: Flow, axes: DVec3, allowed: impl Fn(&Link, &Link) -> bool) -> Result<Vec<Link>> {
     if !(how.stride > 0.0 && how.stride <= 4.0) {
         return Err(Error::OutOfRange { what: "the flow's stride", value: how.stride, must: "above 0 and at most 4" });
     }
@@ -128,7 +123,8 @@ impl Descent {
         let share = ((dot(&next.gradient, &next.downhill) - dot(&self.gradient, &next.downhill)) / old).max(0.0);
         let direction: Vec<DVec3> = next.downhill.iter().zip(&self.direction).map(|(new, old)| *new + *old * share).collect();
         // Uphill it is no use.
-        let is_steepest = !(dot(&next.gradient, &direction) < 0.0);
+        let slope = dot(&next.gradient, &direction);
+        let is_steepest = slope >= 0.0 || slope.is_nan();
         *self = Self { direction: if is_steepest { next.downhill.clone() } else { direction }, is_steepest, ..next };
     }
 }

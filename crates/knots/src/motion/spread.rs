@@ -1,6 +1,5 @@
 //! Vertices spread evenly along the curve.
 
-
 use crate::Result;
 use crate::curve::{Link, Polygon};
 

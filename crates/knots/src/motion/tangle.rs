@@ -4,11 +4,12 @@ use std::f64::consts::PI;
 
 use glam::{DQuat, DVec2, DVec3};
 
-use super::spread::spread;
 use super::certificate::certify_change;
+use super::spread::spread;
 use super::{Motion, Strand, certify_step};
 use crate::curve::Link;
 use crate::diagram::{Diagram, View, project};
+use crate::random::Random;
 use crate::{Error, Result};
 
 /// What to make.
@@ -29,8 +30,11 @@ pub struct Tangling {
 /// Pulls in vain after which it begins anew: some tangles leave no room.
 const PATIENCE: usize = 1_500;
 
+/// How far vertices are drawn across the curve, to the middle of their neighbours, in each of these steps: fingers become round.
+const SMOOTHING: f64 = 0.25;
+
 /// Steps in which vertices are spread after a pull.
-const SPREADS: usize = 12;
+const SPREADS: usize = 24;
 
 /// Steps of a half turn.
 const TURNS: usize = 8;
@@ -143,7 +147,7 @@ impl Pull<'_> {
         }
         for _ in 0..SPREADS {
             let last = &steps[steps.len() - 1];
-            match spread(last, 0.5, 0.02) {
+            match spread(last, 0.5, SMOOTHING) {
                 Ok(next) if self.seen(&next).is_some() && certify_step(last, &next, strand).is_ok() => steps.push(next),
                 _ => break,
             }
@@ -167,24 +171,4 @@ fn turned(foot: &Link, drawn: &Link, share: &[f64], across: DVec3) -> Result<Vec
         })
     };
     (1..=TURNS).map(step).collect()
-}
-
-/// A stream of random numbers (`SplitMix64`: G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", 2014).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ z >> 31
-    }
-
-    fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
-    }
 }

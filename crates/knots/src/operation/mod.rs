@@ -4,7 +4,8 @@
 //! a new diagram, whose crossings are in the order of the old ones, new ones last.
 //!
 //! Moves (K. Reidemeister, 1927): [`add_kink`], [`remove_kink`], [`add_bigon`], [`remove_bigon`], [`slide_triangle`], and [`simplified`], which
-//! passes whole strands. Operations: [`mirror`], [`crossing_change`], [`reversed`], [`connected_sum`], [`split_union`], [`full_twist`], [`ring`].
+//! passes whole strands. Operations: [`mirror`], [`crossing_change`], [`reversed`], [`connected_sum`], [`split_union`], [`full_twist`], [`ring`],
+//! [`ring_around_two`].
 
 mod combine;
 mod crossing;
@@ -20,7 +21,7 @@ pub use finger::{add_bigon, remove_bigon};
 pub use kink::{add_kink, remove_kink};
 pub use pass::simplified;
 pub use triangle::{slidable, slide_triangle};
-pub use twist::{full_twist, ring};
+pub use twist::{full_twist, ring, ring_around_two};
 
 use crate::diagram::{Diagram, is_out};
 use crate::{Error, Result};

@@ -1,18 +1,21 @@
 //! Fewer crossings by passing whole strands.
 
-use std::collections::BTreeMap;
-
 use super::remove_kink;
-use crate::Result;
 use crate::diagram::{Diagram, Draft, across, is_out, is_over, turned};
+use crate::invariant::MAX_CROSSINGS;
+use crate::{Error, Result};
 
 /// The same link with fewer crossings, or as many. A strand that is above at some crossings in a row (or below at all of them) may be laid
 /// anew above (below) everything, along any way from its begin to its end; a way across fewer edges is taken as long as there is one.
 /// That covers the first two moves, and the third where it helps. No promise that the fewest are reached: none that is fast is known.
 ///
 /// # Errors
-/// None of a diagram.
+/// [`Error::TooLarge`] beyond [`MAX_CROSSINGS`].
 pub fn simplified(diagram: &Diagram) -> Result<Diagram> {
+    let count = diagram.crossing_count();
+    if count > MAX_CROSSINGS {
+        return Err(Error::TooLarge { what: "number of crossings", count, most: MAX_CROSSINGS });
+    }
     let mut diagram = diagram.clone();
     while let Some(shorter) = pass(&diagram)? {
         diagram = shorter;
@@ -25,7 +28,7 @@ fn pass(diagram: &Diagram) -> Result<Option<Diagram>> {
     if let Some(kink) = (0..4 * diagram.crossing_count()).find(|dart| turned(diagram.join(*dart), 3) == *dart) {
         return remove_kink(diagram, kink).map(Some);
     }
-    let faces = diagram.face_of_darts();
+    let mut map = Map::new(diagram);
     for start in diagram.edges() {
         let strand = strand(diagram, start);
         let crossings = strand.len() - 1;
@@ -38,7 +41,7 @@ fn pass(diagram: &Diagram) -> Result<Option<Diagram>> {
             strand[1..].iter().for_each(|dart| draft.remove(dart / 4));
             return draft.finish().map(Some);
         }
-        if let Some(way) = way(diagram, &faces, &strand)
+        if let Some(way) = map.way(&strand)
             && let Some(shorter) = laid_anew(diagram, &strand, &way)?
         {
             return Ok(Some(shorter));
@@ -75,57 +78,74 @@ fn ends_inside(diagram: &Diagram, next: usize, met: &[usize], here: usize) -> bo
     end == here || met[1..].contains(&end)
 }
 
-/// The shortest way, from the faces beside the strand's first edge to those beside its last, across edges that are not the strand's: darts
-/// that have the face which is left on their left. `None` unless it is shorter than the strand.
-fn way(diagram: &Diagram, faces: &[usize], strand: &[usize]) -> Option<Vec<usize>> {
-    let mut darts_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (dart, face) in faces.iter().enumerate() {
-        darts_of.entry(*face).or_default().push(dart);
+/// The faces of a diagram, and what a search for ways over them has found.
+struct Map<'a> {
+    diagram: &'a Diagram,
+    faces: Vec<Vec<usize>>,
+    of: Vec<usize>,
+    /// Of each face in which search it was last reached, and across which dart.
+    reached: Vec<(usize, Option<usize>)>,
+    /// Of each dart the search in which its edge was the strand's.
+    own: Vec<usize>,
+    search: usize,
+}
+
+impl<'a> Map<'a> {
+    fn new(diagram: &'a Diagram) -> Self {
+        let (faces, of) = (diagram.faces(), diagram.face_of_darts());
+        let (reached, own) = (vec![(0, None); faces.len()], vec![0; of.len()]);
+        Self { diagram, faces, of, reached, own, search: 0 }
     }
-    let beside = |edge: usize| [faces[edge], faces[diagram.join(edge)]];
-    let own = |dart: usize| strand.contains(&dart) || strand.contains(&diagram.join(dart));
-    let goals = beside(strand[strand.len() - 1]);
-    // Breadth first by faces; across the strand's own edges a step costs nothing, since they will be gone.
-    let mut from: BTreeMap<usize, Option<usize>> = BTreeMap::new();
-    let mut layer: Vec<usize> = beside(strand[0]).to_vec();
-    layer.iter().for_each(|face| {
-        from.insert(*face, None);
-    });
-    for _ in 0..strand.len() - 1 {
-        let mut k = 0;
-        while k < layer.len() {
-            let face = layer[k];
-            for dart in darts_of[&face].iter().filter(|dart| own(**dart)) {
-                let next = faces[diagram.join(*dart)];
-                if !from.contains_key(&next) {
-                    from.insert(next, from[&face]);
-                    layer.push(next);
+
+    /// The shortest way, from the faces beside the strand's first edge to those beside its last, across edges that are not the strand's: darts
+    /// that have the face which is left on their left. `None` unless it is shorter than the strand.
+    fn way(&mut self, strand: &[usize]) -> Option<Vec<usize>> {
+        self.search += 1;
+        let search = self.search;
+        for &edge in strand {
+            (self.own[edge], self.own[self.diagram.join(edge)]) = (search, search);
+        }
+        let beside = |map: &Self, edge: usize| [map.of[edge], map.of[map.diagram.join(edge)]];
+        let goals = beside(self, strand[strand.len() - 1]);
+        // Breadth first by faces; across the strand's own edges a step costs nothing, since they will be gone.
+        let mut layer: Vec<usize> = beside(self, strand[0]).to_vec();
+        layer.iter().for_each(|face| self.reached[*face] = (search, None));
+        for _ in 0..strand.len() - 1 {
+            let mut k = 0;
+            while k < layer.len() {
+                let face = layer[k];
+                for &dart in self.faces[face].iter().filter(|dart| self.own[**dart] == search) {
+                    let next = self.of[self.diagram.join(dart)];
+                    if self.reached[next].0 != search {
+                        self.reached[next] = (search, self.reached[face].1);
+                        layer.push(next);
+                    }
+                }
+                k += 1;
+            }
+            if let Some(goal) = layer.iter().find(|face| goals.contains(face)) {
+                let (mut steps, mut step) = (Vec::new(), self.reached[*goal].1);
+                while let Some(dart) = step {
+                    steps.push(dart);
+                    step = self.reached[self.of[dart]].1;
+                }
+                steps.reverse();
+                return Some(steps);
+            }
+            let mut next_layer = Vec::new();
+            for face in layer {
+                for &dart in self.faces[face].iter().filter(|dart| self.own[**dart] != search) {
+                    let next = self.of[self.diagram.join(dart)];
+                    if self.reached[next].0 != search {
+                        self.reached[next] = (search, Some(dart));
+                        next_layer.push(next);
+                    }
                 }
             }
-            k += 1;
+            layer = next_layer;
         }
-        if let Some(goal) = layer.iter().find(|face| goals.contains(face)) {
-            let (mut steps, mut step) = (Vec::new(), from[goal]);
-            while let Some(dart) = step {
-                steps.push(dart);
-                step = from[&faces[dart]];
-            }
-            steps.reverse();
-            return Some(steps);
-        }
-        let mut next_layer = Vec::new();
-        for face in layer {
-            for &dart in darts_of[&face].iter().filter(|dart| !own(**dart)) {
-                let next = faces[diagram.join(dart)];
-                from.entry(next).or_insert_with(|| {
-                    next_layer.push(next);
-                    Some(dart)
-                });
-            }
-        }
-        layer = next_layer;
+        None
     }
-    None
 }
 
 /// Takes the strand's crossings out and lays it along the way.

@@ -48,3 +48,31 @@ pub fn ring(diagram: &Diagram, edge: usize, sign: Sign) -> Result<Diagram> {
     draft.join(front[2], back[2]);
     draft.finish()
 }
+
+/// A new component: a ring around two strands that run along one face, to the left of both darts. It links the strand of `a` once, with this
+/// sign, and that of `b` with the same sign where both strands run alike, along their darts one forward and one back.
+///
+/// # Errors
+/// [`crate::Error::NoSuch`], [`crate::Error::DoesNotApply`].
+pub fn ring_around_two(diagram: &Diagram, a: usize, b: usize, sign: Sign) -> Result<Diagram> {
+    check_face(diagram, a, b, "a ring around two strands")?;
+    let (runs_a, runs_b) = (is_out(a, diagram.signs()), is_out(b, diagram.signs()));
+    let (end_a, end_b) = (diagram.join(a), diagram.join(b));
+    let mut draft = Draft::new(diagram);
+    // a runs up at the right, b down at the left. The ring goes over both, eastwards or westwards, and back below them farther up.
+    // Ends: east, north, west, south.
+    let east = (sign == Sign::Positive) == runs_a;
+    let [front_a, front_b] = [!runs_a, runs_b].map(|southwards| draft.cross(true, !east, southwards));
+    let [back_a, back_b] = [!runs_a, runs_b].map(|southwards| draft.cross(false, east, southwards));
+    draft.join(a, front_a[3]);
+    draft.join(front_a[1], back_a[3]);
+    draft.join(back_a[1], end_a);
+    draft.join(b, back_b[1]);
+    draft.join(back_b[3], front_b[1]);
+    draft.join(front_b[3], end_b);
+    draft.join(front_b[0], front_a[2]);
+    draft.join(front_a[0], back_a[0]);
+    draft.join(back_a[2], back_b[0]);
+    draft.join(back_b[2], front_b[2]);
+    draft.finish()
+}

@@ -47,7 +47,7 @@ pub fn fingerprint(diagram: &Diagram) -> Result<Fingerprint> {
     for way in 0..1_usize << count.saturating_sub(1) {
         let turned: Vec<bool> = (0..count).map(|k| k > 0 && way >> (k - 1) & 1 == 1).collect();
         let oriented = reversed_components(diagram, &turned)?;
-        orientations.push((jones_of_bracket(&bracket, oriented.writhe()), alexander(&oriented)?, signature(&oriented)?));
+        orientations.push((jones_of_bracket(&bracket, oriented.writhe())?, alexander(&oriented)?, signature(&oriented)?));
     }
     orientations.sort();
     Ok(Fingerprint { components: diagram.component_count(), orientations })

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::entry::{Entry, knots, links};
 use super::fingerprint::{Fingerprint, fingerprint};
+use super::reduce::{is_adequate, reduced};
 use crate::diagram::Diagram;
 use crate::operation::{connected_sum, mirror, simplified};
 use crate::{Error, Result};
@@ -48,10 +49,10 @@ pub enum Identity {
     Prime(Name),
     /// A connected sum of knots of the table, 8 crossings in all at most.
     Composite(Vec<Name>),
-    /// No knot or link of the table, nor a sum of them: some invariant is another than theirs, or the diagram is split.
+    /// No knot or link of the table, nor a sum of them: some invariant is another than theirs, or the crossing number is, or the diagram is split.
     NotInTable,
     /// The invariants are those of the ones named, but the diagram could not be brought down to 8 crossings, or they share all invariants that
-    /// are compared. So it may be one of them or another: `10_132` has the Jones and Alexander polynomials of `5_1`.
+    /// are compared. So it may be one of them or another: `10_129` has both polynomials and the signature of `8_8`.
     Undecided(Vec<Name>),
 }
 
@@ -73,7 +74,8 @@ impl fmt::Display for Identity {
 ///
 /// Never wrong: a name is given only where the diagram can be brought down to at most 8 crossings by moves that keep the link. All knots
 /// and links with so few crossings are known (M. Thistlethwaite's and D. Rolfsen's tables), and those that are named differ from all others
-/// of so few crossings in what is compared. "Not in the table" is said only where an invariant differs from that of every entry.
+/// of so few crossings in what is compared. "Not in the table" is said only where an invariant differs from that of every entry, or where the
+/// diagram is proven to have as few crossings as can be, and they are more than 8.
 ///
 /// # Errors
 /// As [`fingerprint`].
@@ -90,8 +92,15 @@ pub fn identify(diagram: &Diagram) -> Result<Identity> {
     let index = index()?;
     let from = index.partition_point(|(f, _)| *f < found);
     let fitting: Vec<&Vec<Name>> = index[from..].iter().take_while(|(f, _)| *f == found).map(|(_, names)| names).collect();
+    if fitting.is_empty() {
+        return Ok(Identity::NotInTable);
+    }
+    let diagram = reduced(&diagram, COMPLETE)?;
+    if diagram.crossing_count() > COMPLETE && is_adequate(&diagram) {
+        // Whatever is in the table has a diagram of fewer crossings.
+        return Ok(Identity::NotInTable);
+    }
     Ok(match fitting[..] {
-        [] => Identity::NotInTable,
         [names] if diagram.crossing_count() <= COMPLETE => match names[..] {
             [] => Identity::Unlink(1),
             [name] => Identity::Prime(name),

@@ -7,6 +7,7 @@
 mod entry;
 mod fingerprint;
 mod identify;
+mod reduce;
 
 pub use entry::{Entry, find, knots, links};
 pub use fingerprint::{Fingerprint, fingerprint};

@@ -2,7 +2,7 @@
 
 use glam::DVec3;
 use raytruth_eval::topology::LinkTruth;
-use raytruth_knots::Result;
+use raytruth_knots::{Error, Result};
 use raytruth_knots::curve::Link;
 use raytruth_knots::diagram::{Diagram, View, project};
 use raytruth_knots::invariant::{jones, linking_number};
@@ -32,8 +32,11 @@ pub(crate) fn of_link(link: &Link, view: View) -> Result<LinkTruth> {
 pub(crate) fn terms(diagram: &Diagram) -> Result<Vec<(i32, i64)>> {
     let polynomial = jones(diagram)?;
     let coefficients = polynomial.coefficients().iter().enumerate().filter(|(_, c)| **c != 0);
-    let mut terms: Vec<(i32, i64)> =
-        coefficients.map(|(k, c)| (-2 * (polynomial.low() + k as i32), i64::try_from(*c).unwrap_or(i64::MAX))).collect();
+    let term = |(k, c): (usize, &i128)| {
+        let exponent = i32::try_from(-2 * (polynomial.low() + k as i64)).map_err(|_| Error::Overflow("a Jones polynomial"))?;
+        Ok((exponent, i64::try_from(*c).map_err(|_| Error::Overflow("a Jones polynomial"))?))
+    };
+    let mut terms = coefficients.map(term).collect::<Result<Vec<(i32, i64)>>>()?;
     terms.sort_unstable();
     Ok(terms)
 }
