@@ -7,7 +7,8 @@ mod scene;
 mod versions;
 
 use common::score::explain;
-use raytruth_eval::toy::Tube;
+use raytruth_eval::topology::reading::Reader;
+use raytruth_eval::toy::{Braid, Dice, KNOTS, Painting, Spoil, Tube, arcs, crossings, link, paint, spoil};
 use raytruth_eval::{Frame, Truth};
 use rules::{braid, cuts, finger, part, region, ring, whole_between};
 use scene::{Sample, moment};
@@ -69,6 +70,7 @@ fn a_crossing_changes_by_a_cut() {
     });
     clips.wrong("without a cut", &|at| cuts(&knot, &[2], at, 0.0), 500);
     clips.wrong("left as it was", &|_| knot.clone(), 150);
+    clips.at_most("A changes too", &sample.clip_beside(&|f| cuts(&scene::first(), &[0], moment(f), 2.2)), 200);
     clips.wrong("all change", &|at| cuts(&knot, &[0, 1, 2, 3, 4], at, 2.2), 400);
     clips.wrong("two change", &|at| cuts(&knot, &[1, 2], at, 2.2), 400);
     clips.wrong("stays open", &|at| cuts(&knot, &[2], 0.6 * at, 2.2), 400);
@@ -132,6 +134,30 @@ fn a_ring_is_linked() {
         },
         400,
     );
+}
+
+/// About one crossing in 5,000 is misread: `examples/knot_errors.rs` counts them.
+#[test]
+fn painted_links_are_read_right() {
+    let mut dice = Dice::new(11);
+    for size in [150, 240] {
+        let mut mistaken = 0;
+        for (_, strands, word) in KNOTS.iter().cycle().take(4 * KNOTS.len()) {
+            let tubes = loop {
+                let tubes = Braid::new(*strands, word, size as f32).thrown(&mut dice).tubes();
+                if crossings(&tubes).1 >= 40.0 {
+                    break tubes;
+                }
+            };
+            let painting = Painting { shine: dice.within(0.0, 0.4), flank: dice.within(0.15, 0.6), ..Painting::new(size) };
+            let spoiled = Spoil { blur: 0, noise: 4.0, chroma: 2, seed: dice.bits().into() };
+            let reading =
+                Reader::new(&arcs(tubes.len())).read(&spoil(&paint(&tubes, &painting).0, size, &spoiled), painting.width);
+            let (read, right) = (reading.link(), link(&tubes).expect("a link"));
+            mistaken += usize::from(!read.is_some_and(|read| read.is(&right)));
+        }
+        assert!(mistaken <= 1, "{mistaken} of {} links of {size} pixels", 4 * KNOTS.len());
+    }
 }
 
 /// All controls of pixels take minutes: those that were hardest are tried here, and all of them with `ALL_CONTROLS` set.
@@ -204,7 +230,7 @@ fn strange_videos_and_truths_are_no_panic() {
         ("panels", |t| t["panels"][3] = serde_json::json!([10.0, 10.0, 5.0, 20.0])),
         ("width", |t| t["width"] = 0.0.into()),
         ("strands", |t| t["strands"] = serde_json::json!([])),
-        ("overlap", |t| t["strands"][0]["hue"] = serde_json::json!([0.0, 500.0])),
+        ("a hue begins", |t| t["strands"][0]["hue"] = serde_json::json!([0.0, 500.0])),
         ("stages", |t| t["stages"][0]["frames"] = serde_json::json!([3, 1])),
         ("polynomial", |t| t["stages"][0]["link"]["jones"] = serde_json::json!([])),
         ("linking", |t| t["stages"][0]["link"]["linking"] = serde_json::json!([1])),
