@@ -3,6 +3,8 @@
 
 use std::time::Instant;
 
+use raytruth_eval::topology::LinkTruth;
+use raytruth_eval::topology::diagram::{Meeting, Pass};
 use raytruth_eval::topology::reading::Reader;
 use raytruth_eval::toy::{Braid, Dice, KNOTS, Painting, Spoil, arcs, crossings, link, paint, spoil};
 
@@ -36,26 +38,17 @@ fn main() {
                 let begin = Instant::now();
                 let reading = Reader::new(&arcs(tubes.len())).read(&frame, painting.width);
                 spent += begin.elapsed().as_secs_f64() * 1e3;
-                match reading.link() {
-                    None => unread += 1,
-                    found => {
-                        mistaken += usize::from(found.map(|l| (l.jones, l.linking)) != link(&tubes).map(|l| (l.jones, l.linking)))
-                    }
-                }
+                let told = |l: LinkTruth| (l.jones, l.linking);
+                let (found, right) = (reading.link().map(told), link(&tubes).map(told));
+                unread += usize::from(found.is_none());
+                mistaken += usize::from(found.is_some() && found != right);
                 all += exact.len();
                 // Each exact crossing has one of the same two places along the strands.
                 let near = |a: f32, b: f32| ((a - b + 0.5).rem_euclid(1.0) - 0.5).abs() < 0.06;
-                wrong += exact
-                    .iter()
-                    .filter(|m| {
-                        !reading.crossings.iter().map(|s| s.meeting()).any(|s| {
-                            let same = |p: raytruth_eval::topology::diagram::Pass, q: raytruth_eval::topology::diagram::Pass| {
-                                p.strand == q.strand && near(p.at, q.at)
-                            };
-                            same(s.over, m.over) && same(s.under, m.under)
-                        })
-                    })
-                    .count();
+                let same = |p: Pass, q: Pass| p.strand == q.strand && near(p.at, q.at);
+                let seen: Vec<Meeting> = reading.crossings.iter().map(|seen| seen.meeting()).collect();
+                let is_seen = |m: &Meeting| seen.iter().any(|s| same(s.over, m.over) && same(s.under, m.under));
+                wrong += exact.iter().filter(|m| !is_seen(m)).count();
             }
             println!(
                 "{size:>5}  {name:<25} {all:>10} {wrong:>8} {links:>6} {mistaken:>9} {unread:>7}  {:.2}",

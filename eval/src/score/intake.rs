@@ -1,6 +1,7 @@
 //! Takes frames as they are decoded, so that a long or large candidate is never held whole at its own size.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::normalise::{Normaliser, points};
@@ -35,7 +36,7 @@ pub(super) struct Intake<'a> {
     pub(super) seen: Vec<Arc<[bool]>>,
     pub(super) drift: Vec<Drift>,
     /// For each want its crop, or the crops of the last frames, oldest first.
-    pub(super) details: Vec<VecDeque<Frame>>,
+    pub(super) details: Vec<VecDeque<Rc<Frame>>>,
 }
 
 impl<'a> Intake<'a> {
@@ -110,12 +111,22 @@ impl<'a> Intake<'a> {
         let Some(normaliser) = &mut self.normaliser else { unreachable!("it was made") };
         let index = self.frames.len();
         let (picture, seen, drift) = normaliser.apply(frame)?;
+        // What several want is cut out once.
+        let mut crops: Vec<([f32; 4], Rc<Frame>)> = Vec::new();
+        let mut crop = |rect: [f32; 4]| {
+            if let Some((_, known)) = crops.iter().find(|(other, _)| *other == rect) {
+                return Rc::clone(known);
+            }
+            let made = Rc::new(normaliser.crop(frame, rect));
+            crops.push((rect, Rc::clone(&made)));
+            made
+        };
         for (want, kept) in self.wants.iter().zip(&mut self.details) {
             match want.at {
-                At::FromStart(at) if at as usize == index => kept.push_back(normaliser.crop(frame, want.rect)),
+                At::FromStart(at) if at as usize == index => kept.push_back(crop(want.rect)),
                 At::FromStart(_) => {}
                 At::FromEnd(at) => {
-                    kept.push_back(normaliser.crop(frame, want.rect));
+                    kept.push_back(crop(want.rect));
                     if kept.len() > at as usize + 1 {
                         kept.pop_front();
                     }
@@ -145,9 +156,9 @@ impl<'a> Intake<'a> {
         let before = (0..led).map(|i| seconds * i as f64 / led as f64);
         let time: Vec<f64> = before.chain(time.iter().map(|t| seconds + t)).collect();
         let shown = pulse::shown(&time);
-        let whole = |want: &Want, kept: VecDeque<Frame>| match want.at {
+        let whole = |want: &Want, kept: VecDeque<Rc<Frame>>| match want.at {
             At::FromEnd(at) if kept.len() <= at as usize => None,
-            _ => kept.into_iter().next(),
+            _ => kept.into_iter().next().map(Rc::unwrap_or_clone),
         };
         let footage = Footage {
             fineness: normaliser.fineness(),

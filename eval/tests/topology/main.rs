@@ -7,7 +7,8 @@ mod scene;
 mod versions;
 
 use common::score::explain;
-use raytruth_eval::toy::Tube;
+use raytruth_eval::topology::reading::Reader;
+use raytruth_eval::toy::{Braid, Dice, KNOTS, Painting, Spoil, Tube, arcs, crossings, link, paint, spoil};
 use raytruth_eval::{Frame, Truth};
 use rules::{braid, cuts, finger, part, region, ring, whole_between};
 use scene::{Sample, moment};
@@ -69,6 +70,7 @@ fn a_crossing_changes_by_a_cut() {
     });
     clips.wrong("without a cut", &|at| cuts(&knot, &[2], at, 0.0), 500);
     clips.wrong("left as it was", &|_| knot.clone(), 150);
+    clips.at_most("A changes too", &sample.clip_beside(&|f| cuts(&scene::first(), &[0], moment(f), 2.2)), 200);
     clips.wrong("all change", &|at| cuts(&knot, &[0, 1, 2, 3, 4], at, 2.2), 400);
     clips.wrong("two change", &|at| cuts(&knot, &[1, 2], at, 2.2), 400);
     clips.wrong("stays open", &|at| cuts(&knot, &[2], 0.6 * at, 2.2), 400);
@@ -134,6 +136,30 @@ fn a_ring_is_linked() {
     );
 }
 
+/// About one crossing in 5,000 is misread: `examples/knot_errors.rs` counts them.
+#[test]
+fn painted_links_are_read_right() {
+    let mut dice = Dice::new(11);
+    for size in [150, 240] {
+        let mut mistaken = 0;
+        for (_, strands, word) in KNOTS.iter().cycle().take(4 * KNOTS.len()) {
+            let tubes = loop {
+                let tubes = Braid::new(*strands, word, size as f32).thrown(&mut dice).tubes();
+                if crossings(&tubes).1 >= 40.0 {
+                    break tubes;
+                }
+            };
+            let painting = Painting { shine: dice.within(0.0, 0.4), flank: dice.within(0.15, 0.6), ..Painting::new(size) };
+            let spoiled = Spoil { blur: 0, noise: 4.0, chroma: 2, seed: dice.bits().into() };
+            let reading =
+                Reader::new(&arcs(tubes.len())).read(&spoil(&paint(&tubes, &painting).0, size, &spoiled), painting.width);
+            let (read, right) = (reading.link(), link(&tubes).expect("a link"));
+            mistaken += usize::from(!read.is_some_and(|read| read.is(&right)));
+        }
+        assert!(mistaken <= 1, "{mistaken} of {} links of {size} pixels", 4 * KNOTS.len());
+    }
+}
+
 /// All controls of pixels take minutes: those that were hardest are tried here, and all of them with `ALL_CONTROLS` set.
 #[test]
 fn controls_of_pixels_keep_their_bounds() {
@@ -180,7 +206,7 @@ fn strange_frames(right: &[Frame]) -> Vec<Vec<Frame>> {
         vec![black.clone(); 12],
         vec![right[0].clone(), black, white, rose.clone(), hues.clone(), right[5].clone()],
         vec![rose; 9],
-        vec![hues; 9],
+        vec![hues; 4],
         vec![tiny; 9],
     ]
 }
@@ -198,11 +224,13 @@ fn strange_videos_and_truths_are_no_panic() {
     }
     let registry = raytruth_eval::Registry::default();
     type Spoil = fn(&mut serde_json::Value);
-    let refused: [(&str, Spoil); 7] = [
+    let refused: [(&str, Spoil); 9] = [
+        ("not a rule", |t| t["rule"] = "untie".into()),
+        ("relaxes", |t| t["rule"] = "relax".into()),
         ("panels", |t| t["panels"][3] = serde_json::json!([10.0, 10.0, 5.0, 20.0])),
         ("width", |t| t["width"] = 0.0.into()),
         ("strands", |t| t["strands"] = serde_json::json!([])),
-        ("overlap", |t| t["strands"][0]["hue"] = serde_json::json!([0.0, 500.0])),
+        ("a hue begins", |t| t["strands"][0]["hue"] = serde_json::json!([0.0, 500.0])),
         ("stages", |t| t["stages"][0]["frames"] = serde_json::json!([3, 1])),
         ("polynomial", |t| t["stages"][0]["link"]["jones"] = serde_json::json!([])),
         ("linking", |t| t["stages"][0]["link"]["linking"] = serde_json::json!([1])),
@@ -211,7 +239,7 @@ fn strange_videos_and_truths_are_no_panic() {
         let mut bad = truth.clone();
         spoil(&mut bad.task);
         let said = raytruth_eval::score_frames(&registry, &bad, &right[0], &right[..3], 16.0);
-        assert!(said.is_err(), "{what}");
+        assert!(said.is_err_and(|e| e.to_string().contains(what)), "{what}");
     }
     // Panels beside the picture, thin or huge, and widths that fit nothing.
     for (panel, width) in
@@ -220,7 +248,7 @@ fn strange_videos_and_truths_are_no_panic() {
         let mut odd = truth.clone();
         odd.task["panels"][3] = serde_json::json!(panel);
         odd.task["width"] = width.into();
-        let score = raytruth_eval::score_frames(&registry, &odd, &right[0], &right, 16.0);
+        let score = raytruth_eval::score_frames(&registry, &odd, &right[0], &right[..9], 16.0);
         assert!(score.is_ok_and(|score| score.criteria.iter().all(|c| c.raw.is_finite())), "{panel:?}");
     }
 }

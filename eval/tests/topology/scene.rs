@@ -77,9 +77,21 @@ fn mark(ids: &mut [u8], shown: &[u8], [left, top]: [usize; 2], label: impl Fn(u8
     }
 }
 
+/// What stands in the first panel.
+pub(crate) fn first() -> Vec<Tube> {
+    crate::rules::braid(3, &[1, -2, 1, -2], 0.8)
+}
+
 impl Sample<'_> {
+    /// The right clip, in which the first panel changes as well.
+    pub(crate) fn clip_beside(&self, change: &dyn Fn(usize) -> Vec<Tube>) -> Vec<Frame> {
+        let mut frames = self.right();
+        frames.iter_mut().enumerate().for_each(|(f, frame)| put(frame, &panel(&change(f), 77).0, CORNERS[0]));
+        frames
+    }
+
     fn others(&self) -> [Vec<Tube>; 3] {
-        [crate::rules::braid(3, &[1, -2, 1, -2], 0.8), crate::rules::braid(2, &[1, 1, 1], 0.8), (self.change)(0.0)]
+        [first(), crate::rules::braid(2, &[1, 1, 1], 0.8), (self.change)(0.0)]
     }
 
     /// A clip in which the copy shows what `change` says, frame by frame.

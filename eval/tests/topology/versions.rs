@@ -21,8 +21,9 @@ pub(crate) fn broken(sample: &Sample<'_>, truth: &Truth, frames: &[Frame], names
         } else {
             score_frames_at(&registry, truth, &frames[0], &made.frames, made.time.clone().unwrap_or_else(steady)).expect("scored")
         };
-        if std::env::var("SHOW").is_ok() {
-            println!("{:<16} {:<32} {:>4} {:?} {:?}", sample.rule, control.name, score.points, control.kind, score.failure);
+        if std::env::var_os("SHOW").is_some() {
+            let panels = score.gates.iter().find(|g| g.name == "panels_kept").map(|g| &g.reason);
+            println!("{:<16} {:<32} {:>4} {:?} {panels:?}", sample.rule, control.name, score.points, control.kind);
         }
         let kept = control.kind.keeps_within(control.bound, score.points);
         if !kept || (control.kind == Kind::Wrong && score.failure.is_none()) {

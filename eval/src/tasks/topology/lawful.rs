@@ -3,9 +3,9 @@
 //! A crossing is known by its two hues, from look to look. As long as it lasts, the same strand stays above; who is above changes only where a strand
 //! is cut open meanwhile. And whatever is read while nothing is cut open is one of the stages.
 
-use super::TopologyTruth;
 use super::diagram::Pass;
 use super::looks::{Look, Looks};
+use super::truth::{MIRROR, RELAX, TopologyTruth};
 
 /// A crossing is the same in the next look if neither of its passes has gone farther along its strand.
 const NEAR: f32 = 0.07;
@@ -142,11 +142,6 @@ fn strange(looks: &Looks<'_>, task: &TopologyTruth) -> Vec<Breach> {
     }
     found
 }
-
-/// The rule by which nothing is cut.
-const RELAX: &str = "relax";
-/// The rule by which every crossing changes.
-const MIRROR: &str = "mirror";
 
 impl Looks<'_> {
     /// Whether something holds of any look about a change from one to another, or of any frame between them.

@@ -124,18 +124,17 @@ impl<'a> Evidence<'a> {
 
     /// All strands are there, and whole in the end.
     pub(super) fn whole(&self) -> Step {
-        let count = self.task.strands.len();
-        let first: Vec<f32> = (0..count).map(|k| self.looks.all[0].share(k)).collect();
         let mut worst = Step::new(link(1.0, 0.0, LOST.0, "of the looks", "all strands are there".to_owned()), Failure::Vanished);
         let mut take = |step: Step| {
             if step.link.fraction < worst.link.fraction {
                 worst = step;
             }
         };
-        for k in 0..count {
-            let is_gone = |look: &&Look| look.share(k) < GONE * first[k];
+        for (k, strand) in self.task.strands.iter().enumerate() {
+            let first = self.looks.all[0].share(k);
+            let is_gone = |look: &&Look| look.share(k) < GONE * first;
             let share = self.looks.all.iter().filter(is_gone).count() as f32 / self.looks.all.len() as f32;
-            let reason = format!("`{}` is not there in {:.0} % of the looks", self.task.strands[k].object, 100.0 * share);
+            let reason = format!("`{}` is not there in {:.0} % of the looks", strand.object, 100.0 * share);
             take(Step::new(link(ramp(share, LOST.0, LOST.1), share, LOST.0, "of the looks", reason), Failure::Vanished));
         }
         let stray = of_nine_tenths(self.looks.all.iter().map(|look| look.reading.beside).collect());

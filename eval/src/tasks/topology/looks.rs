@@ -123,7 +123,7 @@ pub(super) struct Looks<'a> {
     /// The part of the fourth panel, and about it, that is looked at, in its sides.
     part: [f32; 4],
     /// How wide strands are in the footage, pixels.
-    width: f32,
+    pub(super) width: f32,
     /// In the order of time; the first frame and the last are among them.
     pub(super) all: Vec<Look>,
     /// The first frame in full size.

@@ -111,7 +111,7 @@ fn verdict(evidence: &Evidence<'_>) -> Verdict {
     let steps = [evidence.begins(), or_no_motion(evidence.steps()), evidence.lawful(), evidence.whole(), answer, evidence.kept()];
     let mut gates = gates::of_pictures(&evidence.seen);
     gates.retain(|gate| !OF_COLOURS.contains(&gate.name));
-    gates.push(evidence.panels.kept(&evidence.seen));
+    gates.push(evidence.panels.kept(&evidence.seen, evidence.looks.width));
     gates.push(evidence.panels.nothing_hued(&evidence.seen));
     let caps = caps(no_motion.then_some("the copy does not change"), wrong.then_some("the link is another than it should be"));
     Verdict { criteria: chain(&CRITERIA, steps), gates, caps, ..Verdict::default() }

@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::analysis::palette::linear_table;
 use crate::gates::gate;
-use crate::grading::ramp;
+use crate::grading::{ramp, tidy};
 use crate::hue::{HAS_HUE, radius};
 use crate::mask::dilate;
 use crate::picture::difference;
@@ -19,6 +19,11 @@ const PLAIN: u32 = 48;
 const OTHER: u32 = 110;
 /// Share of a panel's strands that may look otherwise, and from which on nothing is kept.
 const KEPT: (f32, f32) = (0.15, 0.4);
+const KEPT_UNIT: &str = "of its strands";
+/// The same of a square as wide as a strand: of a crossing that changes most looks otherwise, of edges that are moved a little less. In frames
+/// whose drift was undone it counts in part.
+const SPOT: (f32, f32) = (0.45, 0.65);
+const IN_DRIFT: f32 = 0.6;
 /// Hue where no strand is, in parts of the strands of the fourth panel; and around strands so many pixels do not count.
 const ELSEWHERE: (f32, f32) = (0.08, 0.3);
 const AROUND: usize = 3;
@@ -122,25 +127,31 @@ impl Panels {
         self.copy.pixels(self.width).for_each(|at| mask[at] = false);
     }
 
-    /// The first three panels look as they did.
-    pub(super) fn kept(&self, seen: &Analysis<'_>) -> Gate {
-        let mut worst = (0.0, 0);
-        for (number, panel) in self.all[..3].iter().enumerate() {
-            let area = self.area(*panel).max(20.0);
-            let other = |frame: &Frame| {
-                let differs = |at: &usize| difference(pixel(frame, *at), pixel(&seen.first, *at)) >= OTHER;
-                panel.pixels(self.width).filter(differs).count() as f32 / area
-            };
-            let shares = (0..seen.frames()).map(|frame| other(&seen.watch.soft[frame])).collect();
-            let share = of_nine_tenths(shares);
-            if share > worst.0 {
-                worst = (share, number);
+    /// The first three panels look as they did. `wide` is how wide strands are, pixels.
+    pub(super) fn kept(&self, seen: &Analysis<'_>, wide: f32) -> Gate {
+        let mut worst = gate("panels_kept", 1.0, (0.0, KEPT.0, KEPT_UNIT), "all look as they did".into(), Failure::SceneChanged);
+        for (name, panel) in ["A", "B", "C"].into_iter().zip(self.all) {
+            let area = self.area(panel).max(20.0);
+            let (mut shares, mut spots) = (Vec::new(), Vec::new());
+            for (frame, drift) in seen.watch.soft.iter().zip(&seen.footage.drift) {
+                let differs = |at: usize| difference(pixel(frame, at), pixel(&seen.first, at)) >= OTHER;
+                let other: Vec<bool> = panel.pixels(self.width).map(differs).collect();
+                shares.push(other.iter().filter(|o| **o).count() as f32 / area);
+                let spot = fullest(&other, panel.right - panel.left, (wide + 0.5).max(2.0) as usize);
+                spots.push(if *drift == Drift::NONE { spot } else { IN_DRIFT * spot });
+            }
+            let (share, spot) = (of_nine_tenths(shares), of_nine_tenths(spots));
+            let fraction = ramp(share, KEPT.0, KEPT.1).min(ramp(spot, SPOT.0, SPOT.1));
+            if fraction < f32::from(worst.keeps as u16) / 1000.0 || worst.measured < Some(tidy(share)) && worst.keeps == 1000 {
+                let reason = format!(
+                    "{:.0} % of {name} looks otherwise, of a place as wide as a strand {:.0} %",
+                    100.0 * share,
+                    100.0 * spot
+                );
+                worst = gate("panels_kept", fraction, (share, KEPT.0, KEPT_UNIT), reason, Failure::SceneChanged);
             }
         }
-        let (share, number) = worst;
-        let reason = format!("{:.0} % of panel {} looks otherwise", 100.0 * share, ["A", "B", "C"][number]);
-        let measured = (share, KEPT.0, "of its strands");
-        gate("panels_kept", ramp(share, KEPT.0, KEPT.1), measured, reason, Failure::SceneChanged)
+        worst
     }
 
     /// Nothing has hue but strands.
@@ -168,4 +179,52 @@ impl Panels {
 pub(super) fn of_nine_tenths(mut values: Vec<f32>) -> f32 {
     values.sort_by(f32::total_cmp);
     values.get((values.len() * 9 / 10).min(values.len().saturating_sub(1))).copied().unwrap_or(0.0)
+}
+
+/// The largest share of a square's pixels that are set, of those of a mask so wide.
+fn fullest(mask: &[bool], width: usize, side: usize) -> f32 {
+    let height = mask.len() / width.max(1);
+    if width < side || height < side {
+        return 0.0;
+    }
+    // How many are set in all above and to the left.
+    let mut sums = vec![0_u32; (width + 1) * (height + 1)];
+    for y in 0..height {
+        let mut row = 0;
+        for x in 0..width {
+            row += u32::from(mask[y * width + x]);
+            sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1] + row;
+        }
+    }
+    let sum = |x: usize, y: usize| sums[y * (width + 1) + x];
+    let mut most = 0;
+    for y in side..=height {
+        for x in side..=width {
+            most = most.max(sum(x, y) + sum(x - side, y - side) - sum(x - side, y) - sum(x, y - side));
+        }
+    }
+    most as f32 / (side * side) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fullest_square_is_found_and_lines_fill_none() {
+        let mut mask = vec![false; 20 * 12];
+        (0..20).for_each(|x| mask[5 * 20 + x] = true);
+        assert_eq!(fullest(&mask, 20, 4), 0.25);
+        (0..4).for_each(|k| mask[(7 + k) * 20 + 16..(7 + k) * 20 + 20].fill(true));
+        assert_eq!(fullest(&mask, 20, 4), 1.0);
+        assert_eq!((fullest(&mask, 20, 30), fullest(&[], 0, 4)), (0.0, 0.0));
+    }
+
+    #[test]
+    fn panels_beside_the_picture_are_not_empty() {
+        for rect in [[9e3, 9e3, 9e4, 9e4], [-9e4, -9e4, -9e3, -9e3], [3.0, 3.0, 3.1, 3.1], [-9e4, -9e4, 9e4, 9e4]] {
+            let panel = Panel::new(rect, [1.0; 2], (8, 6));
+            assert!(panel.left < panel.right && panel.right <= 8 && panel.top < panel.bottom && panel.bottom <= 6, "{panel:?}");
+        }
+    }
 }

@@ -6,6 +6,10 @@ use crate::Truth;
 
 /// The decisive event in `truth.events`: the copy begins to change.
 pub const CHANGE: &str = "change";
+/// The rules, and those of which the evaluator knows more: nothing is cut, and every crossing is.
+const RULES: [&str; 6] = [RELAX, MIRROR, "crossing_change", "full_twist", "connect_trefoil", "link_ring"];
+pub(super) const RELAX: &str = "relax";
+pub(super) const MIRROR: &str = "mirror";
 /// Panels in a picture.
 const PANELS: usize = 4;
 /// Most strands of a link.
@@ -26,7 +30,7 @@ pub struct TopologyTruth {
     /// The strands in the fourth panel in the end.
     pub strands: Vec<StrandTruth>,
     /// What the fourth panel shows, in the order of time: at first the same as the third, at last the answer. Between the frames of two stages
-    /// something is cut open.
+    /// something is cut open; of a relaxation the stages are the same link, before and after it moves, with fewer crossings in the end.
     pub stages: Vec<Stage>,
 }
 
@@ -57,7 +61,7 @@ pub struct LinkTruth {
     pub jones: Vec<(i32, i64)>,
     /// Linking numbers of strands 0 and 1, 0 and 2, 1 and 2, 0 and 3, ... in the order of [`TopologyTruth::strands`].
     pub linking: Vec<i64>,
-    /// Crossings in the picture, at its beginning.
+    /// Crossings in the picture, at the stage's beginning.
     pub crossings: u32,
 }
 
@@ -106,6 +110,13 @@ impl TopologyTruth {
             && task.stages.last().is_some_and(|s| s.frames[1] == last);
         if !in_order {
             return Err("truth.task.stages: not in the order of time, from frame 0 to the last".to_owned());
+        }
+        if !RULES.contains(&task.rule.as_str()) {
+            return Err(format!("truth.task.rule: `{}` is not a rule: {RULES:?}", task.rule));
+        }
+        let (first, end) = (&task.stages[0].link, &task.stages[task.stages.len() - 1].link);
+        if task.rule == RELAX && !(first.is(end) && end.crossings < first.crossings) {
+            return Err("truth.task.stages: what relaxes ends as the same link, with fewer crossings".to_owned());
         }
         for link in task.stages.iter().map(|s| &s.link) {
             if link.linking.len() != count * (count - 1) / 2 {

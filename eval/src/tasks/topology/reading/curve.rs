@@ -30,8 +30,6 @@ pub struct Curve {
     pub seen: Vec<bool>,
     /// Pixels of its hues, those at its sides in part.
     pub area: f32,
-    /// Share of them that lies elsewhere.
-    pub stray: f32,
 }
 
 impl Curve {
@@ -96,55 +94,97 @@ struct Finder {
     /// Cells across and down, with a free one on each side.
     grid: [usize; 2],
     sums: Vec<f32>,
+    /// Cells in which something is.
+    touched: Vec<usize>,
+}
+
+/// A strand's pixels by spans of hue.
+struct Spans {
+    specks: Vec<Speck>,
+    /// First pixel of each span, and the end.
+    from: Vec<usize>,
+    count: usize,
+    /// Whether the last span is followed by the first.
+    is_round: bool,
+}
+
+impl Spans {
+    fn new(mut specks: Vec<Speck>, count: usize, is_round: bool) -> Self {
+        specks.iter_mut().for_each(|s| s.along *= count as f32);
+        specks.sort_by(|a, b| a.along.total_cmp(&b.along));
+        let from = (0..=count).map(|span| specks.partition_point(|s| s.along < span as f32)).collect();
+        Self { specks, from, count, is_round }
+    }
+
+    /// The pixels about the middle of a span, those farther off the less sure.
+    fn about(&self, span: usize, near: &mut Vec<Speck>) {
+        near.clear();
+        let middle = span as f32 + 0.5;
+        for step in [self.count - 1, 0, 1] {
+            let other = (span + step) % self.count;
+            if !self.is_round && other.abs_diff(span) > 1 {
+                continue;
+            }
+            let half = self.count as f32 / 2.0;
+            near.extend(self.specks[self.from[other]..self.from[other + 1]].iter().filter_map(|speck| {
+                let off = ((speck.along - middle + half).rem_euclid(self.count as f32) - half).abs();
+                (off < 1.0).then_some(Speck { sure: speck.sure * (1.0 - off), ..*speck })
+            }));
+        }
+    }
 }
 
 impl Finder {
     fn new(pixels: &Pixels, width: f32) -> Self {
         let cell = (CELL * width).max(1.0);
         let grid = [pixels.width, pixels.height].map(|side| (side as f32 / cell) as usize + 3);
-        Self { width, cell, grid, sums: vec![0.0; grid[0] * grid[1]] }
+        Self { width, cell, grid, sums: vec![0.0; grid[0] * grid[1]], touched: Vec::new() }
     }
 
-    fn curve(&mut self, mut specks: Vec<Speck>, grows: f32) -> Curve {
+    fn curve(&mut self, specks: Vec<Speck>, grows: f32) -> Curve {
         let area = specks.iter().map(|s| s.sure).sum::<f32>();
         let most = ((grows / NARROWEST) as usize).min(SPANS.1);
         let count = ((area / (self.width * self.width * PIECE)) as usize).clamp(SPANS.0.min(most), most);
-        let is_round = grows > ROUND;
-        specks.iter_mut().for_each(|s| s.along *= count as f32);
-        specks.sort_by(|a, b| a.along.total_cmp(&b.along));
-        let from: Vec<usize> = (0..=count).map(|bin| specks.partition_point(|s| s.along < bin as f32)).collect();
+        let spans = Spans::new(specks, count, grows > ROUND);
         let mut near: Vec<Speck> = Vec::new();
-        let mut modes: Vec<[Option<Mode>; 2]> = Vec::with_capacity(count);
-        for bin in 0..count {
-            near.clear();
-            for step in [count - 1, 0, 1] {
-                let other = (bin + step) % count;
-                if !is_round && other.abs_diff(bin) > 1 {
-                    continue;
-                }
-                near.extend(specks[from[other]..from[other + 1]].iter().filter_map(|speck| {
-                    let half = count as f32 / 2.0;
-                    let off = ((speck.along - bin as f32 - 0.5 + half).rem_euclid(count as f32) - half).abs();
-                    (off < 1.0).then(|| Speck { sure: speck.sure * (1.0 - off), ..*speck })
-                }));
-            }
-            let first = self.mode(&near);
-            let second = first.and_then(|first| {
-                near.retain(|speck| distance(speck.place, first.place) > 1.5 * REACH * self.width);
+        let modes: Vec<Option<Mode>> = (0..count)
+            .map(|span| {
+                spans.about(span, &mut near);
                 self.mode(&near)
-            });
-            modes.push([first, second]);
-        }
-        let mut masses: Vec<f32> = modes.iter().filter_map(|m| m[0]).map(|m| m.mass).collect();
+            })
+            .collect();
+        let mut masses: Vec<f32> = modes.iter().flatten().map(|m| m.mass).collect();
         masses.sort_by(f32::total_cmp);
         // Of those that are seen at all.
-        let usual = masses.get(masses.len() * 3 / 5).copied().unwrap_or(0.0);
-        let mut places: Vec<Option<[f32; 2]>> =
-            modes.iter().map(|m| m[0].filter(|m| m.mass >= SEEN * usual && m.mass > 0.0).map(|m| m.place)).collect();
-        let taken: f32 = masses.iter().sum();
-        self.set_right(&mut places, &modes, SEEN * usual);
+        let least = SEEN * masses.get(masses.len() * 3 / 5).copied().unwrap_or(0.0);
+        let is_seen = |mode: &Mode| mode.mass >= least && mode.mass > 0.0;
+        let mut places: Vec<Option<[f32; 2]>> = modes.iter().map(|m| m.filter(is_seen).map(|m| m.place)).collect();
+        for _ in 0..2 {
+            for (span, middle, limit) in self.astray(&places) {
+                // The next densest place may be the right one.
+                let wrong = places[span];
+                spans.about(span, &mut near);
+                near.retain(|speck| wrong.is_none_or(|wrong| distance(speck.place, wrong) > 1.5 * REACH * self.width));
+                let other = self.mode(&near).filter(is_seen).map(|m| m.place);
+                places[span] = other.filter(|place| distance(*place, middle) <= limit);
+            }
+        }
         let (points, seen) = bridged(&places);
-        Curve { points, seen, area, stray: (1.0 - taken / area.max(1e-6)).clamp(0.0, 1.0) }
+        Curve { points, seen, area }
+    }
+
+    /// Pieces that lie far beside their neighbours, where they should be, and how far from there they may lie.
+    fn astray(&self, places: &[Option<[f32; 2]>]) -> Vec<(usize, [f32; 2], f32)> {
+        let n = places.len();
+        let off = |i: usize| {
+            let find = |step: usize| (1..=n / 8).map(|k| ((i + k * step) % n, k)).find_map(|(j, k)| Some((places[j]?, k)));
+            let (place, (a, ka), (b, kb)) = (places[i]?, find(n - 1)?, find(1)?);
+            let part = ka as f32 / (ka + kb) as f32;
+            let middle = [0, 1].map(|c| a[c] + part * (b[c] - a[c]));
+            let limit = ASTRAY.0 * self.width + ASTRAY.1 * distance(a, b);
+            (distance(place, middle) > limit).then_some((i, middle, limit))
+        };
+        (0..n).filter_map(off).collect()
     }
 
     /// The densest place of some pixels.
@@ -153,23 +193,27 @@ impl Finder {
             let [x, y] = place.map(|v| (v / self.cell) as usize + 1);
             y.min(self.grid[1] - 2) * self.grid[0] + x.min(self.grid[0] - 2)
         };
+        self.touched.clear();
         for speck in specks {
-            self.sums[index(speck.place)] += speck.sure;
+            let at = index(speck.place);
+            if self.sums[at] == 0.0 {
+                self.touched.push(at);
+            }
+            self.sums[at] += speck.sure;
         }
         let around = |at: usize| {
             let row = |at: usize| self.sums[at - 1] + self.sums[at] + self.sums[at + 1];
             row(at - self.grid[0]) + row(at) + row(at + self.grid[0])
         };
         let mut best: Option<(f32, usize)> = None;
-        for speck in specks {
-            let at = index(speck.place);
+        for &at in &self.touched {
             let mass = around(at);
             if best.is_none_or(|(most, other)| mass > most || (mass == most && at < other)) {
                 best = Some((mass, at));
             }
         }
         let middle = best.map(|(_, at)| [at % self.grid[0], at / self.grid[0]].map(|cell| (cell as f32 - 0.5) * self.cell));
-        specks.iter().for_each(|speck| self.sums[index(speck.place)] = 0.0);
+        self.touched.iter().for_each(|&at| self.sums[at] = 0.0);
         let mut place = middle?;
         let mut mass = 0.0;
         // Mean shift (Fukunaga and Hostetler 1975) with a flat kernel.
@@ -186,25 +230,6 @@ impl Finder {
             place = sum.map(|s| s / mass);
         }
         Some(Mode { place, mass })
-    }
-
-    /// Takes the other place of a piece that lies far beside its neighbours, or none.
-    fn set_right(&self, places: &mut [Option<[f32; 2]>], modes: &[[Option<Mode>; 2]], least: f32) {
-        let n = places.len();
-        for _ in 0..2 {
-            let before = places.to_vec();
-            for i in (0..n).filter(|i| before[*i].is_some()) {
-                let find = |step: usize| (1..=n / 8).map(|k| ((i + k * step) % n, k)).find_map(|(j, k)| Some((before[j]?, k)));
-                let (Some((a, ka)), Some((b, kb))) = (find(n - 1), find(1)) else { continue };
-                let part = ka as f32 / (ka + kb) as f32;
-                let middle = [0, 1].map(|c| a[c] + part * (b[c] - a[c]));
-                let limit = ASTRAY.0 * self.width + ASTRAY.1 * distance(a, b);
-                let fits = |place: &[f32; 2]| distance(*place, middle) <= limit;
-                if !before[i].is_some_and(|place| fits(&place)) {
-                    places[i] = modes[i][1].filter(|m| m.mass >= least).map(|m| m.place).filter(fits);
-                }
-            }
-        }
     }
 }
 

@@ -14,7 +14,7 @@ const AS_LIGHT: f32 = 0.85;
 const PALE: f32 = 0.55;
 /// So much of the ground may be a gap, and surely is one, widths.
 const MAYBE: f32 = 0.12;
-const SURELY: f32 = 0.2;
+const SURELY: f32 = 0.3;
 
 /// A gap in a strand.
 #[derive(Clone, Copy, Debug, PartialEq)]

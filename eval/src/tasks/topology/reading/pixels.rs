@@ -5,6 +5,8 @@ use crate::hue::chroma;
 
 /// Chroma from which a pixel belongs to a strand.
 const HUED: f32 = 0.25;
+/// Channels that differ by less than one in so many are grey.
+const GREY: u32 = 24;
 /// Linear lightness below which a hue is the less sure the darker it is: steps of 8 bits are coarse there.
 const SURE: f32 = 0.03;
 /// An arc of so many degrees is a circle: its strand has no jump of hue. And how near to a jump it counts as both sides, parts of the strand.
@@ -38,9 +40,13 @@ impl Pixels {
             luma: vec![0.0; count],
         };
         for (at, p) in frame.rgb.chunks_exact(3).take(count).enumerate() {
-            let rgb = [0, 1, 2].map(|c| linear[usize::from(p[c])]);
             it.luma[at] = (f32::from(p[0]) + f32::from(p[1]) + f32::from(p[2])) / 3.0;
-            let ([u, v], light) = chroma(rgb);
+            let (most, least) = (p[0].max(p[1]).max(p[2]), p[0].min(p[1]).min(p[2]));
+            // Most pixels leave here: so near to grey, none comes to a third of the least chroma that counts.
+            if u32::from(most - least) * GREY < u32::from(most) {
+                continue;
+            }
+            let ([u, v], light) = chroma([0, 1, 2].map(|c| linear[usize::from(p[c])]));
             let chroma = (u * u + v * v).sqrt();
             it.chroma[at] = chroma;
             if chroma >= HUED {
