@@ -3,7 +3,7 @@
 use glam::Vec3;
 use raytruth_scene::Material;
 use raytruth_task::Rng;
-use raytruth_task::dress::{Angles, Ground, Setting, SettingKind, Shot, surface};
+use raytruth_task::dress::{Angles, Ground, Setting, SettingKind, Shot, paint, surface};
 use serde_json::{Map, Value, json};
 
 use crate::stage::{AZIMUTH, ELEVATION, FOV};
@@ -22,8 +22,21 @@ pub(crate) struct Look {
     pub drawn: Map<String, Value>,
 }
 
+/// How much of their hue colours lack.
+const PALER: f32 = 0.3;
 /// What strands may be made of.
 const STUFFS: [&str; 4] = ["cord", "glazed_clay", "anodised_metal", "rubber"];
+
+/// Largest component of the colours of strands that are made of something.
+pub(crate) fn peak(stuff: &str) -> f32 {
+    if stuff == "anodised_metal" { 0.9 } else { 0.78 }
+}
+
+/// The colour of a hue, degrees: not as saturated as paint can be, so that what it throws on the plinth has no hue.
+pub(crate) fn color(hue: f64, peak: f32) -> Vec3 {
+    let full = paint::paint(hue, peak);
+    full.lerp(Vec3::splat(full.element_sum() / 3.0), PALER)
+}
 
 impl Look {
     pub(crate) fn draw(rng: &mut Rng) -> Self {
@@ -48,7 +61,7 @@ impl Look {
         drawn.extend(shot.describe());
         drawn.insert("fov_y_deg".into(), json!((f64::from(shot.fov_y).to_degrees() * 1000.0).round() / 1000.0));
         drawn.insert("strands_of".into(), json!(stuff));
-        let peak = if stuff == "anodised_metal" { 0.9 } else { 0.78 };
+        let peak = peak(stuff);
         Self { strand, peak, plinth, frame, mark, setting, shot, drawn }
     }
 }

@@ -2,11 +2,11 @@
 
 use glam::{DVec2, DVec3, Vec3, vec3};
 use raytruth_scene::{Aabb, Object, Pose, Role, Scene, Shape};
-use raytruth_task::dress::{Place, paint};
+use raytruth_task::dress::Place;
 use raytruth_task::{Clip, Rejection, SceneBuilder, View, frame_points};
 
 use crate::hues::Hues;
-use crate::look::Look;
+use crate::look::{self, Look};
 use crate::plan::{LEVEL, RADIUS};
 use crate::problem::{Act, Story};
 use crate::shot::{Arc, Shot};
@@ -64,7 +64,7 @@ pub(crate) fn name(panel: usize, strand: usize, piece: usize) -> String {
 /// What an arc looks like.
 fn tube(panel: usize, arc: &Arc, hues: &Hues, peak: f32) -> Shape {
     let points = arc.points.iter().map(|p| point(panel, *p)).collect();
-    let colors = arc.parts.iter().map(|part| paint::paint(hues.at(arc.strand, *part), peak)).collect();
+    let colors = arc.parts.iter().map(|part| look::color(hues.at(arc.strand, *part), peak)).collect();
     Shape::Tube { radius: (RADIUS * UNIT) as f32, points, closed: arc.closed, colors, rings: Some(RINGS) }
 }
 

@@ -3,9 +3,9 @@
 use raytruth_eval::topology::{CHANGE, Stage, StrandTruth, TopologyTruth};
 use raytruth_eval::{Surface, Truth};
 use raytruth_scene::Scene;
-use raytruth_task::dress::paint;
 use raytruth_task::{Cast, Clip, Rejection, TruthWriter, display, project};
 
+use crate::look;
 use crate::plan::RADIUS;
 use crate::problem::Story;
 use crate::stage;
@@ -51,7 +51,7 @@ pub(crate) fn write(story: &Story, scene: &Scene, clip: &Clip) -> Result<Truth, 
     let color = |name: &str| {
         let strand = (0..count).find(|strand| stage::name(3, *strand, 0) == name).unwrap_or(0);
         let [from, grows] = act.hues.arcs[strand];
-        display(paint::paint(from + 0.5 * grows, 0.8))
+        display(look::color(from + 0.5 * grows, 0.8))
     };
     cast.followed(writer, |actor| (Surface::Opaque, color(&actor.name))).write()
 }

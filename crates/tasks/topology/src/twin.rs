@@ -10,7 +10,7 @@ use crate::certificate::last;
 use crate::invariants::of_link;
 use crate::problem::Story;
 use crate::shot::{Shot, Strand};
-use crate::{stage, time};
+use crate::{look, stage, time};
 
 /// How far a fair version is turned, radians, and how much larger it is drawn.
 const TURN: f64 = 40.0 * PI / 180.0;
@@ -22,7 +22,7 @@ const POSE: f64 = 0.09;
 pub(crate) fn twins(story: &Story, right: &Episode) -> Vec<Twin> {
     let clip = &right.clip;
     let act = &story.task;
-    let peak = peak_of(right);
+    let peak = look::peak(right.look["strands_of"].as_str().unwrap_or_default());
     let share = |frame: u32| time::share(story.difficulty, clip.time_of(frame));
     let mut twins = Vec::new();
     let mut add = |name: &str, summary: &str, shot: &dyn Fn(f64) -> Option<Shot>| {
@@ -85,16 +85,6 @@ pub(crate) fn twins(story: &Story, right: &Episode) -> Vec<Twin> {
     });
     add("other_pose", "the right answer in another pose", &|share| Some(map(&at(share), |p| posed(p, late(share)))));
     twins
-}
-
-/// The largest component of the strands' colours in a scene.
-fn peak_of(right: &Episode) -> f32 {
-    let index = right.scene.object_index(&stage::name(3, 0, 0));
-    let shape = index.map(|index| right.scene.objects[index].shape_at(0).clone());
-    match shape {
-        Some(raytruth_scene::Shape::Tube { colors, .. }) => colors.iter().map(|c| c.max_element()).fold(0.0, f32::max),
-        _ => 0.8,
-    }
 }
 
 fn map(shot: &Shot, to: impl Fn(DVec3) -> DVec3) -> Shot {

@@ -27,6 +27,8 @@ const IN_DRIFT: f32 = 0.6;
 /// Hue where no strand is, in parts of the strands of the fourth panel; and around strands so many pixels do not count.
 const ELSEWHERE: (f32, f32) = (0.08, 0.3);
 const AROUND: usize = 3;
+/// Chroma of what has come besides: strands have more, and wood that is nearly hued comes and goes about the least.
+const FOREIGN: f32 = 2.0 * HAS_HUE;
 /// One frame in so many is searched for hues.
 const SEARCHED: usize = 6;
 
@@ -86,10 +88,10 @@ pub(super) struct Panels {
 struct Hued([f32; 256]);
 
 impl Hued {
-    fn is(&self, p: &[u8]) -> bool {
+    fn is(&self, p: &[u8], chroma: f32) -> bool {
         let (most, least) = (p[0].max(p[1]).max(p[2]), p[0].min(p[1]).min(p[2]));
         // Most pixels leave here.
-        most - least >= 12 && radius([0, 1, 2].map(|c| self.0[usize::from(p[c])])) >= HAS_HUE
+        most - least >= 12 && radius([0, 1, 2].map(|c| self.0[usize::from(p[c])])) >= chroma
     }
 }
 
@@ -99,7 +101,7 @@ impl Panels {
         let all = task.panels.map(|panel| Panel::new(panel, maps.scale, size));
         let copy = Panel::new(around(task.panels[3]), maps.scale, size);
         let hued = Hued(linear_table());
-        Self { all, copy, width: size.0, hued: seen.first.rgb.chunks_exact(3).map(|p| hued.is(p)).collect() }
+        Self { all, copy, width: size.0, hued: seen.first.rgb.chunks_exact(3).map(|p| hued.is(p, HAS_HUE)).collect() }
     }
 
     /// Pixels of a panel's strands at first.
@@ -163,7 +165,7 @@ impl Panels {
         let area = self.area(self.copy).max(20.0);
         let foreign = |frame: usize| {
             let (picture, shown) = (&seen.watch.soft[frame], &seen.footage.seen[frame]);
-            let is = |at: &usize| !known[*at] && shown[*at] && hued.is(pixel(picture, *at));
+            let is = |at: &usize| !known[*at] && shown[*at] && hued.is(pixel(picture, *at), FOREIGN);
             // One pixel in four is enough.
             (0..known.len()).step_by(4).filter(is).count() as f32 * 4.0 / area
         };
