@@ -4,7 +4,7 @@ use glam::{DVec2, DVec3};
 use raytruth_task::{Rejection, Rng, round6};
 use serde_json::{Value, json};
 
-use super::{POST, RADIUS, Row, SCREEN, eye, eyes, nearest};
+use super::{POST, RADIUS, Row, SCREEN, VIEWS, nearest};
 use crate::exact::{Optic, World, forms};
 use crate::eye::Eye;
 use crate::reveal::record;
@@ -61,7 +61,7 @@ impl Row {
         let open = World { bodies: world.bodies[1..].to_vec() };
         let thing = world.bodies.len() - 1;
         let place = self.places[self.place];
-        for eye in eyes() {
+        for eye in VIEWS.eyes() {
             let Some(image) = self.image(&eye, place) else { return refuse("no_image", "of the thing") };
             let path = world.trace(eye.ray(image), 2);
             let Some(first) = path.vertices.first() else { return refuse("image_hidden", "the thing's") };
@@ -108,7 +108,7 @@ impl Row {
             }
         }
         // A bystander and its image tell where the mirror is.
-        let eye = eye(0.0, 27.0);
+        let eye = VIEWS.middle();
         let is_mirrored = |i: usize| {
             let image = self.image(&eye, self.posts[i]);
             let name = format!("post_{i}");
@@ -127,7 +127,7 @@ impl Row {
 /// [`Rejection`] `image_shared` if two places have images that are near to each other, `wrong_way_right` if the image, taken for the thing, leads
 /// to it, `members_disagree` if small errors of a reading do.
 pub(super) fn certify(row: &Row, rng: &mut Rng) -> Result<(usize, Value), Rejection> {
-    let eye = eye(0.0, 27.0);
+    let eye = VIEWS.middle();
     let images: Vec<Option<DVec2>> = row.places.iter().map(|at| row.image(&eye, *at)).collect();
     let Some(own) = images[row.place] else { return Err(Rejection::new("no_image", "of the thing")) };
     for (i, image) in images.iter().enumerate().filter(|(i, _)| *i != row.place) {
@@ -136,7 +136,7 @@ pub(super) fn certify(row: &Row, rng: &mut Rng) -> Result<(usize, Value), Reject
         }
     }
     let mut mistaken = None;
-    for eye in eyes() {
+    for eye in VIEWS.eyes() {
         let image = row.image(&eye, row.places[row.place]);
         let found = image.and_then(|image| nearest(&eye, &row.places, image));
         if found.is_none() || found == Some(row.place) || mistaken.is_some_and(|m| Some(m) != found) {
@@ -160,7 +160,7 @@ pub(super) fn certify(row: &Row, rng: &mut Rng) -> Result<(usize, Value), Reject
     }
     let told = |p: &DVec3| p.to_array().map(round6);
     let pixel = |p: &Option<DVec2>| p.map(|p| p.to_array().map(round6));
-    let mut world = record(&row.world(), &eye, &[("thing", own)])?;
+    let mut world = record(&row.world(), &VIEWS, &[("thing", own)])?;
     world.insert("places_m".to_owned(), row.places.iter().map(told).collect::<Vec<_>>().into());
     let record = json!({
         "answer": row.place,

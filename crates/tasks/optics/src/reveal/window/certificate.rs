@@ -4,7 +4,7 @@ use glam::{DVec2, DVec3};
 use raytruth_task::{Rejection, Rng, round6};
 use serde_json::{Value, json};
 
-use super::{BEAD, CARD, HOLE, MIDDLE, PLATE, Window, corner, eye, eyes};
+use super::{BEAD, CARD, HOLE, MIDDLE, PLATE, VIEWS, Window, corner};
 use crate::exact::{Body, Optic, Ray, Surface, World, forms};
 use crate::eye::Eye;
 use crate::reveal::record;
@@ -69,7 +69,7 @@ pub(super) fn certify(window: &Window, rng: &mut Rng) -> Result<Value, Rejection
     let refuse = |reason, detail: &str| Err(Rejection::new(reason, detail.to_owned()));
     let world = window.world();
     let wanted = window.glass.kind.flips();
-    for eye in eyes() {
+    for eye in VIEWS.eyes() {
         if window.flips(&eye) != Some(wanted) {
             return refuse("other_image", "not as the kind of glass has it");
         }
@@ -103,7 +103,7 @@ pub(super) fn certify(window: &Window, rng: &mut Rng) -> Result<Value, Rejection
             return refuse("card_seen", "beside the plate");
         }
     }
-    let eye = eye(0.0, super::LEVEL);
+    let eye = VIEWS.middle();
     let (part, place) = READS;
     for member in 0..MEMBERS {
         let mut read = window.clone();
@@ -117,7 +117,7 @@ pub(super) fn certify(window: &Window, rng: &mut Rng) -> Result<Value, Rejection
     let images = images.ok_or_else(|| Rejection::new("image_hidden", "a bead's"))?;
     let names = ["bead_0", "bead_1", "bead_2"];
     let sights: Vec<(&str, DVec2)> = names.into_iter().zip(images.iter().copied()).collect();
-    let mut world = record(&world, &eye, &sights)?;
+    let mut world = record(&world, &VIEWS, &sights)?;
     world.insert("corners_m".to_owned(), (0..4).map(|i| corner(i).map(round6).to_vec()).collect::<Vec<_>>().into());
     Ok(json!({
         "answer": window.corners,
