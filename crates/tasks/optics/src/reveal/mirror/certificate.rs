@@ -68,11 +68,14 @@ impl Row {
             if path.ends_at() != Some(thing) || !(INCIDENCE.0..INCIDENCE.1).contains(&first.incidence.to_degrees()) {
                 return refuse("image_hidden", "the thing's");
             }
-            // How large it is: by what lies to the right of its middle, and above.
-            let [Some(right), Some(up)] = [DVec3::X, DVec3::Z].map(|axis| self.image(&eye, place + 0.5 * RADIUS * axis)) else {
+            // How large it is: by what lies on both sides of its middle, so that left and right are alike, below and above.
+            let [Some(wide), Some(high)] = [DVec3::X, DVec3::Z].map(|axis| {
+                let [a, b] = [-0.5, 0.5].map(|side| self.image(&eye, place + side * RADIUS * axis));
+                Some((b? - a?).length())
+            }) else {
                 return refuse("no_image", "of the thing");
             };
-            let size = DVec2::new(2.0 * (right - image).length(), 2.0 * (up - image).length());
+            let size = DVec2::new(wide, high);
             if std::f64::consts::PI * size.x * size.y < AREA {
                 return refuse("image_small", "the thing's");
             }
@@ -170,4 +173,29 @@ pub(super) fn certify(row: &Row, rng: &mut Rng) -> Result<(usize, Value), Reject
         "world": world,
     });
     mistaken.map(|mistaken| (mistaken, record)).ok_or_else(|| Rejection::new("no_image", "of the thing"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::row;
+    use super::super::set::Curve;
+    use super::*;
+
+    /// Else what is told of the mirror would tell on which side the thing stands.
+    #[test]
+    fn a_row_and_its_image_are_taken_alike() {
+        let mut rng = Rng::from_seed(4);
+        let flip = |p: &DVec3| DVec3::new(-p.x, p.y, p.z);
+        let mut found = 0;
+        for i in 0..1200 {
+            let Ok(one) = row(&mut rng, (2 + i % 3, 1), i % 2 == 0, Curve::ALL[i % 3]) else { continue };
+            let mut image = one.clone();
+            (image.mirror.turned, image.mirror.at) = (-one.mirror.turned, flip(&one.mirror.at));
+            image.posts = one.posts.iter().map(flip).collect();
+            image.place = one.places.len() - 1 - one.place;
+            assert!(image.is_clear().is_ok(), "{:?}", image.is_clear());
+            found += 1;
+        }
+        assert!(found > 8, "{found} rows are clear");
+    }
 }
