@@ -242,7 +242,7 @@ def reveal(c, dice, options, differs, family):
         middle, other = apart(pixels, options.step) if len(pixels) else (np.array([np.inf] * 2), 0.0)
         near = np.linalg.norm(middle - at)
         differs(near < 6, f"the image of {name} is {near:.1f} px beside its place")
-        differs(other < 0.25, f"a second image of {name} has {other:.2f} of the area of the first")
+        differs(other < 0.35, f"a second image of {name} has {other:.2f} of the area of the first")
         differs(directly[name] == 0, f"{directly[name]} places show {name} itself")
     if family == "mirror_image":
         images, own = np.array(c["images_px"]), c["images_px"][c["answer"]]

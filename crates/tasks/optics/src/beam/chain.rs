@@ -18,12 +18,15 @@ const DEFLECTS: RangeInclusive<f64> = 0.77..=2.3;
 /// How far from its middle a beam meets a flat mirror, a round one, a prism and the long side of one that turns light within, and goes through a
 /// lens, metres.
 const ON_MIRROR: RangeInclusive<f64> = -0.009..=0.009;
-const ON_ROUND: RangeInclusive<f64> = 0.008..=0.014;
+const ON_HOLLOW: RangeInclusive<f64> = 0.008..=0.014;
+const ON_BULGING: RangeInclusive<f64> = 0.012..=0.018;
 const ON_PRISM: RangeInclusive<f64> = -0.008..=0.004;
 const ON_CORNER: RangeInclusive<f64> = -0.006..=0.006;
 const ON_LENS: RangeInclusive<f64> = 0.011..=0.017;
-/// Radii of round mirrors and of the faces of lenses, metres: they turn the beam clearly otherwise than flat ones.
-const DISHED: RangeInclusive<f64> = 0.06..=0.09;
+/// Radii of round mirrors and of the faces of lenses, metres: they turn the beam clearly otherwise than flat ones. What bulges makes small errors
+/// of a reading larger, so it is flatter, and met farther from its middle.
+const HOLLOWED: RangeInclusive<f64> = 0.06..=0.09;
+const BULGED: RangeInclusive<f64> = 0.09..=0.12;
 const CURVED: RangeInclusive<f64> = 0.036..=0.046;
 /// Thickness of blocks, of hollow lenses in their middle, and of bulging ones at their rim, metres.
 const SLABS: RangeInclusive<f64> = 0.06..=0.072;
@@ -107,8 +110,9 @@ fn set(rng: &mut Rng, kind: Kind, n: f64, beam: &Ray, far: &RangeInclusive<f64>)
             (DVec3::Y * within(rng, &ON_MIRROR), along + 0.5 * deflects - deflects.signum() * FRAC_PI_2)
         }
         Kind::Bulging | Kind::Hollow => {
-            curve = within(rng, &DISHED) * if kind == Kind::Bulging { 1.0 } else { -1.0 };
-            let off = signed(rng, ON_ROUND);
+            let bulges = kind == Kind::Bulging;
+            curve = if bulges { within(rng, &BULGED) } else { -within(rng, &HOLLOWED) };
+            let off = signed(rng, if bulges { ON_BULGING } else { ON_HOLLOW });
             // Of its normal there, which leans, as flat ones.
             let lean = libm::asin(off / curve);
             let away = curve - curve.signum() * (curve * curve - off * off).sqrt();
