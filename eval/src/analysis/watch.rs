@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::picture::{Resampler, difference, is_dark, soften};
-use crate::{Footage, Frame};
+use crate::picture::{Resampler, difference, is_dark, rotated, soften};
+use crate::{Drift, Footage, Frame};
 
 use super::maps::Maps;
 use super::palette::Palette;
@@ -39,6 +39,9 @@ const DUSK: u64 = 90;
 /// Candidate's pixels to one of the analysis, from which on edges may be lost by size alone.
 const COARSEST: f32 = 0.5;
 
+/// A turn there and back, radians, that leaves what any leaves that is undone: somewhere in the picture edges lie in every way between pixels.
+const TURN: f32 = 0.0262;
+
 /// What was seen.
 pub(crate) struct Watch {
     /// Flags and class per pixel, per frame.
@@ -49,7 +52,8 @@ pub(crate) struct Watch {
     pub(crate) background: Frame,
     /// Which of them are dark, if any should be: what they show is what was shown last.
     pub(crate) dark: Vec<bool>,
-    /// Mean absolute step of the background's luma to its neighbour, per frame: how sharp it is.
+    /// Mean absolute step of the background's luma to its neighbour, per frame: how sharp it is. What a turn that is undone takes of thin lines
+    /// is given back.
     pub(crate) sharpness: Vec<f32>,
     /// The same of `first_frame.png`, as fine as the candidate's pictures are.
     pub(crate) sharpness_wanted: f32,
@@ -78,10 +82,16 @@ impl Watch {
         let stage = covered.iter().zip(shown).map(|(&c, s)| c && s).collect();
         let wanted = as_fine(&footage.first_frame, footage.fineness);
         let least = least_edge(&wanted, &backdrop);
+        let whole = sharpness(&wanted, &backdrop, least);
+        let of_turned = if footage.drift.iter().any(Drift::is_turned) {
+            whole / sharpness(&there_and_back(&wanted), &backdrop, least).clamp(0.1 * whole.max(f32::MIN_POSITIVE), f32::INFINITY)
+        } else {
+            1.0
+        };
         let mut watch = Self {
             marks: Vec::with_capacity(footage.frames.len()),
             sharpness: Vec::with_capacity(footage.frames.len()),
-            sharpness_wanted: sharpness(&wanted, &backdrop, least),
+            sharpness_wanted: whole,
             soft,
             background,
             dark,
@@ -116,7 +126,8 @@ impl Watch {
                     }
                 }
             }
-            let sharp = sharpness(frame, &watch.backdrop, least);
+            let turned = footage.drift.get(index).is_some_and(Drift::is_turned);
+            let sharp = sharpness(frame, &watch.backdrop, least) * if turned { of_turned } else { 1.0 };
             watch.marks.push(marks);
             watch.sharpness.push(sharp);
         }
@@ -184,6 +195,13 @@ fn as_fine(picture: &Frame, fineness: [f32; 2]) -> Frame {
     }
     let whole = |(width, height): (u32, u32)| [0.0, 0.0, width as f32, height as f32];
     Resampler::new(small, whole(small), size).apply(&Resampler::new(size, whole(size), small).apply(picture))
+}
+
+/// A picture of a camera that has turned, laid upright again.
+fn there_and_back(picture: &Frame) -> Frame {
+    let mut shown = vec![true; picture.rgb.len() / 3];
+    let turned = rotated(picture.clone(), TURN, &mut shown);
+    rotated(turned, -TURN, &mut shown)
 }
 
 /// `first_frame.png`, but the candidate's last two frames where something waits at the start.

@@ -8,6 +8,8 @@ use super::{Made, Source};
 
 /// Steps towards the middle of a piece to where it is seen in the first frame.
 const STEPS: usize = 24;
+/// Pixels of the maps beside an object that may show some of it.
+const MIXED: usize = 2;
 
 /// `None` where the camera moves.
 pub(super) fn cut_out(source: &Source<'_>) -> Option<Made> {
@@ -76,10 +78,10 @@ fn uncovered(first: &Frame, maps: &LabelMaps) -> Frame {
     let mut out = first.clone();
     for y in 0..height {
         let row = (y * maps.height / height) * maps.width;
-        // A pixel more to each side: edges are mixed.
+        // Some pixels more to each side: edges are mixed, and all of a slit is.
         let free = |x: usize| {
             let at = x * maps.width / width;
-            (at.saturating_sub(1)..=(at + 1).min(maps.width - 1))
+            (at.saturating_sub(MIXED)..=(at + MIXED).min(maps.width - 1))
                 .all(|at| [BACKGROUND, NO_MATTER].contains(&maps.entry(0)[row + at]))
         };
         let open: Vec<usize> = (0..width).filter(|&x| free(x)).collect();

@@ -45,6 +45,18 @@ pub(crate) fn quarters(first: &Frame, still: &[bool]) -> [usize; 4] {
     counts
 }
 
+/// How far a frame has the edges that the first one has, where it has them and as they go: 1 if all of them are there, whatever their contrast; about
+/// 0 in another view. Light and shadows that move add edges of their own, and leave the others. None if there is nothing to go by.
+pub(crate) fn edges_kept(first: &Frame, still: &[bool], frame: &Frame) -> Option<f32> {
+    let view = Signal::of(frame, BLOCKS[0]);
+    let (mut both, mut own, mut other) = (0.0_f32, 0.0_f32, 0.0_f32);
+    for point in points(first, still, BLOCKS[0]) {
+        let Some(value) = view.at(point.at) else { continue };
+        (both, own, other) = (both + value * point.value, own + point.value * point.value, other + value * value);
+    }
+    (own > 0.0).then(|| both / (own * other.max(f32::MIN_POSITIVE)).sqrt())
+}
+
 /// The middle of a picture, pixels of the small one.
 pub(super) fn middle(first: &Frame, block: usize) -> [f32; 2] {
     [first.width, first.height].map(|side| (side as usize / block) as f32 / 2.0 - 0.5)
@@ -87,4 +99,32 @@ pub(super) fn points(first: &Frame, still: &[bool], block: usize) -> Vec<Point> 
         }));
     }
     points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Grey squares of several lightnesses, zoomed about the middle; the left half may lie in shadow.
+    fn picture(zoom: f32, shadow: bool) -> Frame {
+        let (width, height) = (240_u32, 160_u32);
+        let grey = |x: u32, y: u32| {
+            let (u, v) = ((x as f32 - 120.0) / zoom + 200.0, (y as f32 - 80.0) / zoom + 200.0);
+            let cell = (u as u32 / 11) * 37 + (v as u32 / 9) * 61;
+            let light = 60 + cell % 110;
+            (if shadow && x < 130 { light * 45 / 100 } else { light }) as u8
+        };
+        let rgb = (0..height).flat_map(|y| (0..width).flat_map(move |x| [grey(x, y); 3])).collect();
+        Frame { width, height, rgb }
+    }
+
+    #[test]
+    fn edges_tell_another_view_from_a_shadow_where_all_is_grey() {
+        let first = picture(1.0, false);
+        let kept = |frame: &Frame| edges_kept(&first, &vec![true; 240 * 160], frame).expect("it has edges");
+        assert!(kept(&first) > 0.99);
+        assert!(kept(&picture(1.0, true)) > 0.6, "{}", kept(&picture(1.0, true)));
+        assert!(kept(&picture(1.2, false)) < 0.25, "{}", kept(&picture(1.2, false)));
+        assert_eq!(edges_kept(&picture(1.0, false), &vec![false; 240 * 160], &first), None);
+    }
 }

@@ -24,7 +24,7 @@ impl Drift {
     }
 
     /// Whether it is turned by more than a picture can be left with.
-    pub(super) fn is_turned(&self) -> bool {
+    pub(crate) fn is_turned(&self) -> bool {
         self.turn.abs() > LEVEL
     }
 

@@ -25,5 +25,5 @@ impl Class {
 
     /// The names of [`Self::ALL`].
     pub(crate) const NAMES: [&'static str; 8] =
-        ["beam_left", "beam_right", "mirror_left", "mirror_right", "water_near", "water_far", "glass_upright", "glass_turned"];
+        ["beam_left", "beam_right", "mirror_left", "mirror_right", "water_near", "water_far", "glass_left", "glass_right"];
 }

@@ -18,7 +18,7 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
     let all = Kind::ALL.map(Kind::name);
     let kinds: &[&str] = match difficulty {
         Difficulty::Easy => &["mirror"],
-        Difficulty::Medium => &["mirror", "slab", "prism", "corner_prism"],
+        Difficulty::Medium => &["mirror", "bulging_mirror", "slab", "prism", "corner_prism"],
         Difficulty::Hard => &all,
     };
     let curves: &[&str] = match difficulty {
@@ -27,6 +27,12 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
         Difficulty::Hard => &["flat", "bulging", "hollow"],
     };
     let liquid = if difficulty == Difficulty::Hard { (1.36, 1.48) } else { (1.33, 1.33) };
+    const SUNKEN: [&str; 3] = ["coin", "straw", "marker"];
+    let sunken: &[&str] = match difficulty {
+        Difficulty::Easy => &["coin"],
+        Difficulty::Medium => &["coin", "straw"],
+        Difficulty::Hard => &SUNKEN,
+    };
     const GLASSES: [&str; 6] = ["ball", "bulging_lens", "hollow_lens", "block", "upright_rod", "level_rod"];
     let glasses: &[&str] = match difficulty {
         Difficulty::Easy => &["ball", "block"],
@@ -50,6 +56,7 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
         Dial::int("pegs", "Pairs of pegs between which the bar may stop.", by(3..=3, 3..=3, 4..=4), 3..=4),
         Dial::real("depth_mm", "Depth of the liquid, millimetres.", 92.0..=104.0, 85.0..=110.0),
         Dial::real("liquid_n", "Index of refraction of the liquid; rounded to hundredths.", liquid.0..=liquid.1, 1.3..=1.5),
+        Dial::choice("sunken", "What may lie in the liquid.", sunken, &SUNKEN),
         Dial::choice("glasses", "What the card may be seen through.", glasses, &GLASSES),
     ]
 }

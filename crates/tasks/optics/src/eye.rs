@@ -2,6 +2,8 @@
 
 use glam::{DMat3, DVec2, DVec3};
 use raytruth_scene::Scene;
+use raytruth_task::dress::Angles;
+use serde_json::{Value, json};
 
 use crate::exact::{Ray, World};
 
@@ -16,6 +18,28 @@ const HITS: f64 = 1e-7;
 const NUDGE: f64 = 1e-3;
 /// Most turns of a sight.
 const TURNS: usize = 8;
+
+/// From where looks may see a set, and what they look at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sights {
+    pub angles: Angles,
+    pub focus: DVec3,
+}
+
+impl Sights {
+    /// A camera in the middle of all that looks may draw.
+    pub(crate) fn middle(&self) -> Eye {
+        let Angles { azimuth, elevation } = self.angles;
+        Eye::towards(0.5 * (azimuth.0 + azimuth.1), 0.5 * (elevation.0 + elevation.1), self.focus)
+    }
+
+    /// That one, then those at the limits.
+    pub(crate) fn eyes(&self) -> [Eye; 5] {
+        let Angles { azimuth: (left, right), elevation: (low, high) } = self.angles;
+        let at = |azimuth: f64, elevation: f64| Eye::towards(azimuth, elevation, self.focus);
+        [self.middle(), at(left, low), at(right, low), at(left, high), at(right, high)]
+    }
+}
 
 /// A pinhole camera.
 #[derive(Clone, Debug)]
@@ -50,6 +74,19 @@ impl Eye {
         let back = raytruth_task::dress::direction(azimuth, elevation).as_dvec3().normalize();
         let right = DVec3::Z.cross(back).normalize();
         Self { at: focus + AWAY * back, right, up: back.cross(right), ahead: -back, focal: AWAY / PIXEL, size: SIZE }
+    }
+
+    /// As certificates tell it: a place of the picture is seen along `focal_px` of `ahead`, what it lies to the right of the middle of `right`, and what
+    /// it lies above of `up`.
+    pub(crate) fn told(&self) -> Value {
+        json!({
+            "at_m": self.at.to_array(),
+            "right": self.right.to_array(),
+            "up": self.up.to_array(),
+            "ahead": self.ahead.to_array(),
+            "focal_px": self.focal,
+            "size_px": self.size.to_array(),
+        })
     }
 
     /// The ray through a place of the picture.

@@ -19,6 +19,8 @@ pub(crate) const PRISM: f64 = 0.062;
 pub(crate) const CORNER: f64 = 0.052;
 /// Angle between the sides of a prism.
 pub(crate) const APEX: f64 = std::f64::consts::FRAC_PI_3;
+/// How thick a round mirror is in its middle.
+pub(crate) const DISH: f64 = 0.004;
 /// Radius of the rim of lenses and round mirrors; it is as high as all else.
 pub(crate) const RIM: f64 = 0.025;
 
@@ -26,6 +28,10 @@ pub(crate) const RIM: f64 = 0.025;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
     Mirror,
+    /// A round mirror that bulges.
+    Bulging,
+    /// A round mirror that is hollow.
+    Hollow,
     Slab,
     Prism,
     Lens,
@@ -34,12 +40,15 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 5] = [Self::Mirror, Self::Slab, Self::Prism, Self::Lens, Self::Corner];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Mirror, Self::Bulging, Self::Hollow, Self::Slab, Self::Prism, Self::Lens, Self::Corner];
 
     /// As dials and prompts name it.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Mirror => "mirror",
+            Self::Bulging => "bulging_mirror",
+            Self::Hollow => "hollow_mirror",
             Self::Slab => "slab",
             Self::Prism => "prism",
             Self::Lens => "lens",
@@ -52,6 +61,10 @@ impl Kind {
         match (self, several) {
             (Self::Mirror, false) => "a flat mirror",
             (Self::Mirror, true) => "flat mirrors",
+            (Self::Bulging, false) => "a round mirror that bulges",
+            (Self::Bulging, true) => "round mirrors that bulge",
+            (Self::Hollow, false) => "a round mirror that is hollow",
+            (Self::Hollow, true) => "round mirrors that are hollow",
             (Self::Slab, false) => "a block of glass",
             (Self::Slab, true) => "blocks of glass",
             (Self::Prism, false) => "a prism with equal sides",
@@ -66,7 +79,7 @@ impl Kind {
     /// How often light turns in it.
     pub(crate) const fn turns(self) -> usize {
         match self {
-            Self::Mirror => 1,
+            Self::Mirror | Self::Bulging | Self::Hollow => 1,
             Self::Slab | Self::Prism | Self::Lens => 2,
             Self::Corner => 3,
         }
@@ -74,7 +87,17 @@ impl Kind {
 
     /// Whether light goes through it.
     pub(crate) const fn is_clear(self) -> bool {
-        !matches!(self, Self::Mirror)
+        !self.is_mirror()
+    }
+
+    /// Whether it mirrors light on its front.
+    pub(crate) const fn is_mirror(self) -> bool {
+        matches!(self, Self::Mirror) || self.is_round()
+    }
+
+    /// Whether that is curved.
+    pub(crate) const fn is_round(self) -> bool {
+        matches!(self, Self::Bulging | Self::Hollow)
     }
 }
 
@@ -90,7 +113,7 @@ pub(crate) struct Piece {
     pub n: f64,
     /// How thick it is along its axis: slabs and lenses.
     pub thick: f64,
-    /// Radius of both faces of a lens: greater than 0 where they bulge.
+    /// Radius of both faces of a lens, or of a round mirror: greater than 0 where they bulge.
     pub curve: f64,
 }
 
@@ -100,6 +123,7 @@ impl Piece {
         let n = self.n;
         let body = match self.kind {
             Kind::Mirror => forms::flat_mirror(name, [MIRROR[0], HALF_HEIGHT], MIRROR[1]),
+            Kind::Bulging | Kind::Hollow => forms::round_mirror(name, self.curve, DISH, RIM),
             Kind::Slab => forms::block(name, DVec3::new(0.5 * self.thick, SLAB, HALF_HEIGHT), Optic::Clear { n }),
             Kind::Prism => forms::prism(name, PRISM, APEX, HALF_HEIGHT, n),
             Kind::Lens => forms::lens(name, [self.curve; 2], self.thick, RIM, n),
@@ -108,13 +132,18 @@ impl Piece {
         body.placed(self.yaw, self.at)
     }
 
+    /// The same, but for a flat mirror in the place of a round one.
+    pub(crate) fn flattened(&self) -> Self {
+        Self { kind: if self.kind.is_round() { Kind::Mirror } else { self.kind }, ..self.clone() }
+    }
+
     /// Radius of a circle about its origin, on the bench, in which all of it stands.
     pub(crate) fn reach(&self) -> f64 {
         match self.kind {
             Kind::Mirror => MIRROR[0] + 0.001,
             Kind::Slab => (0.25 * self.thick * self.thick + SLAB * SLAB).sqrt(),
             Kind::Prism => 0.67 * PRISM,
-            Kind::Lens => RIM + 0.003,
+            Kind::Lens | Kind::Bulging | Kind::Hollow => RIM + 0.003,
             Kind::Corner => 0.8 * CORNER,
         }
     }
@@ -129,7 +158,8 @@ mod tests {
         for kind in Kind::ALL {
             let piece = Piece { kind, at: DVec3::Z * BEAM, yaw: 0.4, n: 1.5, thick: 0.03, curve: 0.1 };
             let thick = if kind == Kind::Lens { 0.012 } else { piece.thick };
-            let piece = Piece { thick, ..piece };
+            let curve = if kind == Kind::Hollow { -piece.curve } else { piece.curve };
+            let piece = Piece { thick, curve, ..piece };
             let (body, reach) = (piece.body("it"), piece.reach());
             let mut farthest = 0.0_f64;
             for i in 0..160_i32 * 160 {

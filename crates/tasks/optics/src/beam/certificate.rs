@@ -118,6 +118,9 @@ impl Wrong {
         if pieces.iter().any(|piece| piece.kind.is_clear()) {
             all.push(Self::Unbent);
         }
+        if pieces.iter().any(|piece| piece.kind.is_round()) {
+            all.push(Self::Flat);
+        }
         all
     }
 
@@ -125,6 +128,7 @@ impl Wrong {
         match self {
             Self::Ignored(i) => format!("optic_{i}_ignored"),
             Self::Unbent => "n_is_1".to_owned(),
+            Self::Flat => "mirrors_are_flat".to_owned(),
         }
     }
 
@@ -141,10 +145,8 @@ impl Wrong {
                 world.bodies.remove(i);
                 world
             }
-            Self::Unbent => {
-                let pieces = bench.pieces.iter().map(|piece| Piece { n: 1.0, ..piece.clone() }).collect();
-                Bench { pieces, ..bench.clone() }.optics()
-            }
+            Self::Unbent => bench.with(|piece| Piece { n: 1.0, ..piece.clone() }).optics(),
+            Self::Flat => bench.with(Piece::flattened).optics(),
         }
     }
 }

@@ -15,6 +15,30 @@ const FIRST: RangeInclusive<f64> = 0.075..=0.14;
 const LEG: RangeInclusive<f64> = 0.07..=0.125;
 /// How far mirrors turn a beam, radians.
 const DEFLECTS: RangeInclusive<f64> = 0.77..=2.3;
+/// How far from its middle a beam meets a flat mirror, a round one, a prism and the long side of one that turns light within, and goes through a
+/// lens, metres.
+const ON_MIRROR: RangeInclusive<f64> = -0.009..=0.009;
+const ON_HOLLOW: RangeInclusive<f64> = 0.008..=0.014;
+const ON_BULGING: RangeInclusive<f64> = 0.012..=0.018;
+const ON_PRISM: RangeInclusive<f64> = -0.008..=0.004;
+const ON_CORNER: RangeInclusive<f64> = -0.006..=0.006;
+const ON_LENS: RangeInclusive<f64> = 0.011..=0.017;
+/// Radii of round mirrors and of the faces of lenses, metres: they turn the beam clearly otherwise than flat ones. What bulges makes small errors
+/// of a reading larger, so it is flatter, and met farther from its middle.
+const HOLLOWED: RangeInclusive<f64> = 0.06..=0.09;
+const BULGED: RangeInclusive<f64> = 0.09..=0.12;
+const CURVED: RangeInclusive<f64> = 0.036..=0.046;
+/// Thickness of blocks, of hollow lenses in their middle, and of bulging ones at their rim, metres.
+const SLABS: RangeInclusive<f64> = 0.06..=0.072;
+const HOLLOW: f64 = 0.004;
+const EDGE: f64 = 0.0025;
+/// How steeply a beam meets a block, and how far from straight through a lens, radians.
+const STEEP: RangeInclusive<f64> = 0.87..=1.13;
+const THROUGH: RangeInclusive<f64> = -0.14..=0.14;
+/// How much steeper than where it turns light least a beam meets a prism; and how steeply, more than half a right angle, it meets the long side
+/// of one that turns light within, radians.
+const FROM_LEAST: RangeInclusive<f64> = -0.2..=0.2;
+const ON_LONG: RangeInclusive<f64> = -0.16..=0.1;
 /// Steepest incidence, and how far from the critical angle all incidences are, radians.
 const STEEPEST: f64 = 70.0 / 180.0 * PI;
 const FROM_CRITICAL: f64 = 3.0 / 180.0 * PI;
@@ -83,31 +107,41 @@ fn set(rng: &mut Rng, kind: Kind, n: f64, beam: &Ray, far: &RangeInclusive<f64>)
     let (met, yaw) = match kind {
         Kind::Mirror => {
             let deflects = signed(rng, DEFLECTS);
-            (DVec3::Y * rng.range(-0.009, 0.009), along + 0.5 * deflects - deflects.signum() * FRAC_PI_2)
+            (DVec3::Y * within(rng, &ON_MIRROR), along + 0.5 * deflects - deflects.signum() * FRAC_PI_2)
+        }
+        Kind::Bulging | Kind::Hollow => {
+            let bulges = kind == Kind::Bulging;
+            curve = if bulges { within(rng, &BULGED) } else { -within(rng, &HOLLOWED) };
+            let off = signed(rng, if bulges { ON_BULGING } else { ON_HOLLOW });
+            // Of its normal there, which leans, as flat ones.
+            let lean = libm::asin(off / curve);
+            let away = curve - curve.signum() * (curve * curve - off * off).sqrt();
+            let deflects = signed(rng, DEFLECTS);
+            (DVec3::new(away, off, 0.0), along + 0.5 * deflects - deflects.signum() * FRAC_PI_2 + lean)
         }
         Kind::Slab => {
-            thick = rng.range(0.06, 0.072);
-            let steep = signed(rng, 0.87..=1.13);
+            thick = within(rng, &SLABS);
+            let steep = signed(rng, STEEP);
             // The middle of its way within lies in the middle.
-            let within = libm::asin(libm::sin(steep) / n);
-            (DVec3::new(-0.5 * thick, 0.5 * thick * libm::tan(within), 0.0), along + steep)
+            let inner = libm::asin(libm::sin(steep) / n);
+            (DVec3::new(-0.5 * thick, 0.5 * thick * libm::tan(inner), 0.0), along + steep)
         }
         Kind::Prism => {
             // About as steep as it turns light least.
-            let steep = libm::asin((0.5 * n).min(1.0)) - PI / 6.0 + rng.range(-0.2, 0.2);
-            (DVec3::Y * rng.range(-0.008, 0.004), beside(rng, along, steep))
+            let steep = libm::asin((0.5 * n).min(1.0)) - PI / 6.0 + within(rng, &FROM_LEAST);
+            (DVec3::Y * within(rng, &ON_PRISM), beside(rng, along, steep))
         }
         Kind::Lens => {
-            curve = signed(rng, 0.036..=0.046);
+            curve = signed(rng, CURVED);
             let sag = curve.abs() - (curve * curve - RIM * RIM).sqrt();
-            thick = if curve > 0.0 { 2.0 * sag + 0.0025 } else { 0.004 };
-            (DVec3::Y * signed(rng, 0.011..=0.017), along + rng.range(-0.14, 0.14))
+            thick = if curve > 0.0 { 2.0 * sag + EDGE } else { HOLLOW };
+            (DVec3::Y * signed(rng, ON_LENS), along + within(rng, &THROUGH))
         }
         Kind::Corner => {
             // On its long side.
             let foot = -0.5 * CORNER * std::f64::consts::FRAC_1_SQRT_2;
-            let up = rng.range(-0.16, 0.1) - FRAC_PI_4;
-            (DVec3::new(rng.range(-0.006, 0.006), foot, 0.0), beside(rng, along, up))
+            let up = within(rng, &ON_LONG) - FRAC_PI_4;
+            (DVec3::new(within(rng, &ON_CORNER), foot, 0.0), beside(rng, along, up))
         }
     };
     let turn = |p: DVec3| {
@@ -134,7 +168,7 @@ fn turned(piece: &Piece, beam: Ray) -> Option<Ray> {
 /// Whether a beam turns in a piece as often as it should and no turn is near to being another.
 fn is_clear(kind: Kind, world: &World, path: &Path) -> bool {
     let wanted: &[Event] = match kind {
-        Kind::Mirror => &[Event::Mirrored],
+        Kind::Mirror | Kind::Bulging | Kind::Hollow => &[Event::Mirrored],
         Kind::Slab | Kind::Prism | Kind::Lens => &[Event::Refracted; 2],
         Kind::Corner => &[Event::Refracted, Event::Reflected, Event::Refracted],
     };

@@ -60,6 +60,11 @@ impl Bench {
         self.world().trace(self.source, TURNS)
     }
 
+    /// The same bench with other pieces.
+    fn with(&self, other: impl Fn(&Piece) -> Piece) -> Self {
+        Self { pieces: self.pieces.iter().map(other).collect(), ..self.clone() }
+    }
+
     /// The same bench, left and right exchanged.
     fn mirrored(mut self) -> Self {
         let flip = |p: DVec3| DVec3::new(-p.x, p.y, p.z);
@@ -68,7 +73,7 @@ impl Bench {
         for piece in &mut self.pieces {
             piece.at = flip(piece.at);
             // In its own frame every kind is its image, but for mirrors, which have a front.
-            piece.yaw = if piece.kind == Kind::Mirror { std::f64::consts::PI - piece.yaw } else { -piece.yaw };
+            piece.yaw = if piece.kind.is_mirror() { std::f64::consts::PI - piece.yaw } else { -piece.yaw };
         }
         self
     }
@@ -81,6 +86,8 @@ pub(crate) enum Wrong {
     Ignored(usize),
     /// Go straight on through everything clear.
     Unbent,
+    /// Be mirrored by round mirrors as by flat ones.
+    Flat,
 }
 
 /// On which side, seen by the camera, the source stands, and the right detector among all of them. One tells nothing of the other.

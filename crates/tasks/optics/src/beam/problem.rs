@@ -76,7 +76,7 @@ fn prompt(bench: &Bench, beam: &Paint, paints: &[Paint], n: f64) -> String {
     let caps: Vec<String> =
         paints.iter().enumerate().map(|(i, paint)| format!("a {} {}", paint.name, FORMS[i % FORMS.len()])).collect();
     let mut laws: Vec<String> = Vec::new();
-    if bench.pieces.iter().any(|piece| piece.kind == Kind::Mirror) {
+    if bench.pieces.iter().any(|piece| piece.kind.is_mirror()) {
         laws.push("each mirror reflects it at the angle at which it comes".to_owned());
     }
     if bench.pieces.iter().any(|piece| piece.kind.is_clear()) {

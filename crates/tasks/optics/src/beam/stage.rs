@@ -12,7 +12,7 @@ use crate::bench::{self, HALF, SQUARE};
 use crate::exact::{Event, Leg, Path};
 use crate::look::Look;
 use crate::meshes;
-use crate::piece::{APEX, BEAM, CORNER, HALF_HEIGHT, Kind, MIRROR, PRISM, Piece, RIM, SLAB, THICK};
+use crate::piece::{APEX, BEAM, CORNER, DISH, HALF_HEIGHT, Kind, MIRROR, PRISM, Piece, RIM, SLAB, THICK};
 
 /// Height of all that stands on the board, metres.
 const HEIGHT: f32 = 0.06;
@@ -109,6 +109,12 @@ fn add_piece(builder: &mut SceneBuilder, name: &str, piece: &Piece, look: &Look)
             builder.add(&own, Role::Apparatus, back, &look.frosted).pose = pose.mul(&Pose::from_translation(at));
             foot(builder, Vec2::new(0.012, 0.6 * wide), Vec2::new(0.006, 0.0));
         }
+        Kind::Bulging | Kind::Hollow => {
+            let mesh = builder.mesh(name, meshes::round_mirror(piece.curve as f32, DISH as f32, RIM as f32));
+            builder.add(name, Role::Apparatus, mesh, &look.silver).pose = pose;
+            add_ring(builder, name, 0.5 * DISH as f32, pose, look);
+            foot(builder, Vec2::new(0.012, 0.014), Vec2::new(0.006, 0.0));
+        }
         Kind::Slab => {
             let half = vec3(0.5 * piece.thick as f32, SLAB as f32, h);
             builder.add(name, Role::Apparatus, Shape::Box { half_extents: half, bevel: 0.0006 }, &glass).pose = pose;
@@ -125,16 +131,20 @@ fn add_piece(builder: &mut SceneBuilder, name: &str, piece: &Piece, look: &Look)
         Kind::Lens => {
             let mesh = builder.mesh(name, meshes::lens(piece.curve as f32, piece.thick as f32, RIM as f32));
             builder.add(name, Role::Apparatus, mesh, &glass).pose = pose;
-            // Held by a ring.
-            let circle = |i: u32| {
-                let (sin, cos) = libm::sincosf(std::f32::consts::TAU * i as f32 / 24.0);
-                vec3(0.0, (RIM as f32 + 0.0015) * cos, (RIM as f32 + 0.0015) * sin)
-            };
-            let ring = Shape::tube(0.0016, (0..24).map(circle).collect(), true);
-            builder.add(&format!("{name}_ring"), Role::Apparatus, ring, &look.metal).pose = pose;
+            add_ring(builder, name, 0.0, pose, look);
             foot(builder, Vec2::new(0.012, 0.014), Vec2::ZERO);
         }
     }
+}
+
+/// What is round is held by a ring about its rim, so far along its axis.
+fn add_ring(builder: &mut SceneBuilder, name: &str, along: f32, pose: Pose, look: &Look) {
+    let circle = |i: u32| {
+        let (sin, cos) = libm::sincosf(std::f32::consts::TAU * i as f32 / 24.0);
+        vec3(along, (RIM as f32 + 0.0015) * cos, (RIM as f32 + 0.0015) * sin)
+    };
+    let ring = Shape::tube(0.0016, (0..24).map(circle).collect(), true);
+    builder.add(&format!("{name}_ring"), Role::Apparatus, ring, &look.metal).pose = pose;
 }
 
 fn add_detector(builder: &mut SceneBuilder, i: usize, at: Vec3, lamp: Material, power: Option<Power>, look: &Look) {

@@ -7,7 +7,6 @@ use super::stage::{LIT, beam_shapes, detector, leg};
 use super::time::Growth;
 use super::{Bench, TURNS, Wrong};
 use crate::exact::{End, Path};
-use crate::piece::Kind;
 
 /// They share camera and first frame with the sample, and are scored by its truth.
 pub(crate) fn twins(bench: &Bench, right: &Episode) -> Vec<Twin> {
@@ -25,7 +24,7 @@ pub(crate) fn twins(bench: &Bench, right: &Episode) -> Vec<Twin> {
     if bench.pieces.iter().any(|piece| piece.kind.is_clear()) {
         add("n_is_1", "glass does not bend the beam", along(&wrong_path(bench, Wrong::Unbent)));
     }
-    if bench.pieces[0].kind == Kind::Mirror {
+    if bench.pieces[0].kind.is_mirror() {
         // Back along itself: what is seen of it ends at the mirror.
         let first = bench.path().points()[1];
         let there = Path { vertices: Vec::new(), end: End::At { point: first, body: 0, surface: 0 }, ..bench.path() };

@@ -20,7 +20,7 @@ use serde_json::{Map, Value, json};
 
 use crate::bench::HALF;
 use crate::exact::World;
-use crate::eye::Eye;
+use crate::eye::{Eye, Sights};
 use crate::look::Look;
 
 /// All is at rest, seconds.
@@ -96,15 +96,17 @@ pub(crate) trait Set: Send + Sync {
     }
 }
 
-/// A world, a place from which it is seen, and where one looks from there to see some of its bodies by what turns light.
+/// A world, cameras by which it is seen, and where one looks from the first of them to see some of its bodies by what turns light.
 ///
 /// # Errors
 /// [`Rejection`] `certificate` if it cannot be written.
-fn record(world: &World, eye: &Eye, sights: &[(&str, DVec2)]) -> Result<Map<String, Value>, Rejection> {
+fn record(world: &World, from: &Sights, sights: &[(&str, DVec2)]) -> Result<Map<String, Value>, Rejection> {
+    let eye = from.middle();
     let towards = |(name, pixel): &(&str, DVec2)| json!({ "of": name, "direction": eye.ray(*pixel).direction.to_array() });
     let record = json!({
         // Unrounded: what is recomputed from them should agree to the last digits.
         "bodies": serde_json::to_value(&world.bodies).map_err(|e| Rejection::new("certificate", e.to_string()))?,
+        "cameras": from.eyes().iter().map(Eye::told).collect::<Vec<_>>(),
         "eye_m": eye.at.to_array(),
         "sights": sights.iter().map(towards).collect::<Vec<_>>(),
     });

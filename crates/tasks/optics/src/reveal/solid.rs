@@ -22,6 +22,11 @@ pub(crate) enum Solid {
     Board {
         half: Vec3,
     },
+    /// Along x.
+    Rod {
+        radius: f32,
+        half: f32,
+    },
     /// An upright plate across y with a round window in its middle.
     Plate {
         half: Vec3,
@@ -46,6 +51,7 @@ impl Solid {
             Self::Cube { .. } => "cube",
             Self::Drum { .. } => "cylinder",
             Self::Board { .. } => "board",
+            Self::Rod { .. } => "rod",
             Self::Plate { .. } => "plate",
         }
     }
@@ -53,7 +59,7 @@ impl Solid {
     /// Height of its middle over what it stands on.
     pub(crate) fn stands(&self) -> f32 {
         match self {
-            Self::Ball { radius } => *radius,
+            Self::Ball { radius } | Self::Rod { radius, .. } => *radius,
             Self::Cube { half } => *half,
             Self::Drum { half_height, .. } => *half_height,
             Self::Board { half } | Self::Plate { half, .. } => half.z,
@@ -68,6 +74,7 @@ impl Solid {
                 Shape::Cylinder { radius: *radius, half_height: *half_height, bevel: (0.3 * half_height).min(0.002) }
             }
             Self::Board { half } => Shape::Box { half_extents: *half, bevel: 0.3 * half.min_element() },
+            Self::Rod { radius, half } => builder.mesh("rod", meshes::rod(*radius, *half)),
             Self::Plate { half, hole } => builder.mesh("plate", meshes::pierced(*half, *hole)),
         }
     }

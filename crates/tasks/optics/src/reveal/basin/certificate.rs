@@ -1,11 +1,11 @@
-//! The proof that the disc lies below one pair of pegs, and seems to lie below another.
+//! The proof that the sunken thing lies below one pair of pegs, and seems to lie below another.
 
 use glam::DVec3;
 use raytruth_task::{Rejection, Rng, round6};
 use serde_json::{Value, json};
 
-use super::{BELOW, Basin, DISC, ENDS, HALF, WAITS, eye, eyes};
-use crate::exact::{Body, Optic, Surface, Vertex, World, forms};
+use super::{BELOW, Basin, ENDS, HALF, VIEWS, WAITS};
+use crate::exact::{Body, Optic, Vertex, World, forms};
 use crate::eye::Eye;
 use crate::reveal::record;
 
@@ -14,10 +14,12 @@ const MEMBERS: usize = 64;
 const READS: (f64, f64, f64) = (0.02, 1.0 / 180.0 * std::f64::consts::PI, 0.002);
 /// Least distance of two answers, pixels.
 const APART: f64 = 48.0;
-/// The right pegs are so much nearer than others to where the disc lies, and farther from where it seems to, pitches.
+/// The right pegs are so much nearer than others to where the thing lies, and farther from where it seems to, pitches.
 const CLEARLY: f64 = 0.2;
-/// What is seen of the disc clears the front wall by so much, metres.
+/// What is seen of the thing clears the front wall by so much, metres.
 const CLEAR: f64 = 0.008;
+/// Thickness of the walls that the record tells, metres.
+const WALL: f64 = 0.003;
 
 impl Basin {
     /// The liquid.
@@ -26,12 +28,15 @@ impl Basin {
         forms::block("water", half, Optic::Clear { n: self.n }).placed(0.0, DVec3::Z * (-BELOW - half.z))
     }
 
-    /// The disc.
-    fn body(&self) -> Body {
-        let at = self.disc(self.place);
-        let plane = |side: f64| Surface::Plane { point: at + side * DISC[1] * DVec3::Z, normal: side * DVec3::Z };
-        let around = Surface::Cylinder { point: at, axis: DVec3::Z, radius: DISC[0], hollow: false };
-        Body { name: "coin".to_owned(), surfaces: vec![around, plane(-1.0), plane(1.0)], optic: Optic::Matte }
+    /// The four walls, which hide what lies beyond them.
+    fn walls() -> impl Iterator<Item = Body> {
+        let (low, high) = (-0.2, 0.0);
+        let upright = DVec3::Z * 0.5 * (low + high);
+        let half = [DVec3::new(WALL, HALF[1], 0.5 * (high - low)), DVec3::new(HALF[0], WALL, 0.5 * (high - low))];
+        let sides = [(DVec3::X, HALF[0], half[0]), (DVec3::Y, HALF[1], half[1])];
+        let both = sides.into_iter().flat_map(|(axis, to, half)| [-1.0, 1.0].map(|side| (axis * side * (to + WALL), half)));
+        both.enumerate()
+            .map(move |(i, (at, half))| forms::block(&format!("wall_{i}"), half, Optic::Matte).placed(0.0, at + upright))
     }
 
     /// Where a sight of a place of the bottom goes into the liquid.
@@ -41,9 +46,9 @@ impl Basin {
         world.trace(eye.ray(pixel), 2).vertices.first().copied()
     }
 
-    /// Where the disc would lie if light went straight on.
+    /// Where the thing would lie if light went straight on.
     fn seems(&self, eye: &Eye) -> Option<DVec3> {
-        let at = self.disc(self.place);
+        let at = self.thing(self.place);
         let from = self.enters(eye, at)?.point;
         let way = (from - eye.at).normalize();
         Some(from + way * ((at.z - from.z) / way.z))
@@ -61,30 +66,31 @@ impl Basin {
         (order[0], (off(order[1]) - off(order[0])) / self.pitch())
     }
 
-    /// Whether the disc is seen from wherever a look may see it, in the liquid and without, and seems to lie below other pegs.
+    /// Whether the thing is seen from wherever a look may see it, in the liquid and without, and seems to lie below other pegs.
     pub(super) fn is_clear(&self) -> Result<(), Rejection> {
         let refuse = |reason, detail: &str| Err(Rejection::new(reason, detail.to_owned()));
-        let at = self.disc(self.place);
-        let front = -HALF[1] + DISC[0] + CLEAR;
-        if self.pegs[self.place] - DISC[0] < -HALF[1] + CLEAR || at.y + DISC[0] > HALF[1] - 0.004 {
-            return refuse("no_room", "for the disc");
+        let at = self.thing(self.place);
+        let reach = self.sunken.reach();
+        let front = -HALF[1] + reach + CLEAR;
+        if self.pegs[self.place] - reach < -HALF[1] + CLEAR || at.y + reach > HALF[1] - 0.004 {
+            return refuse("no_room", "for the thing");
         }
         if self.pegs[0] < ENDS.0 || self.pegs[self.pegs.len() - 1] > ENDS.1 {
             return refuse("no_room", "for the pegs");
         }
-        for eye in eyes() {
-            let Some(enters) = self.enters(&eye, at) else { return refuse("no_image", "of the disc") };
+        for eye in VIEWS.eyes() {
+            let Some(enters) = self.enters(&eye, at) else { return refuse("no_image", "of the thing") };
             if enters.point.z < -BELOW - 1e-6 || enters.incidence.to_degrees() > 70.0 {
                 return refuse("image_hidden", "not through the surface");
             }
             // Without the liquid it is seen over the front wall, and at first the bar does not hide it.
             let straight = at - eye.at;
             let over = eye.at + straight * (eye.at.z / -straight.z);
-            if over.y < front || (enters.point.y - WAITS).abs() < 0.02 + DISC[0] {
-                return refuse("disc_hidden", "by the front wall, or the bar");
+            if over.y < front || (enters.point.y - WAITS).abs() < 0.02 + reach {
+                return refuse("thing_hidden", "by the front wall, or the bar");
             }
-            let Some(seems) = self.seems(&eye) else { return refuse("no_image", "of the disc") };
-            if seems.y + DISC[0] > HALF[1] {
+            let Some(seems) = self.seems(&eye) else { return refuse("no_image", "of the thing") };
+            if seems.y + reach > HALF[1] {
                 return refuse("image_hidden", "it seems to lie in the wall");
             }
             let (found, clearly) = self.nearest(seems.y);
@@ -103,14 +109,14 @@ impl Basin {
     }
 }
 
-/// Where the disc seems to lie, and the record.
+/// Where the thing seems to lie, and the record.
 ///
 /// # Errors
 /// [`Rejection`] `members_disagree` if small errors of a reading lead to other pegs.
 pub(super) fn certify(basin: &Basin, rng: &mut Rng) -> Result<(DVec3, Value), Rejection> {
-    let none = || Rejection::new("no_image", "of the disc");
-    let eye = eye(0.0, 31.0);
-    let at = basin.disc(basin.place);
+    let none = || Rejection::new("no_image", "of the thing");
+    let eye = VIEWS.middle();
+    let at = basin.thing(basin.place);
     let enters = basin.enters(&eye, at).ok_or_else(none)?;
     let seems = basin.seems(&eye).ok_or_else(none)?;
     let (part, angle, place) = READS;
@@ -119,7 +125,7 @@ pub(super) fn certify(basin: &Basin, rng: &mut Rng) -> Result<(DVec3, Value), Re
         let tilt = rng.range(-angle, angle);
         // One reads where the image is, how steeply one looks at it, and how deep the liquid is.
         let steep = enters.incidence + tilt;
-        let depth = basin.depth - DISC[1] + rng.range(-place, place);
+        let depth = basin.depth - basin.sunken.half().z + rng.range(-place, place);
         let along = (enters.point - eye.at).with_z(0.0).normalize();
         let inner = libm::asin(libm::sin(steep) / n);
         let y = enters.point.y + along.y * depth * libm::tan(inner) + rng.range(-place, place);
@@ -130,9 +136,10 @@ pub(super) fn certify(basin: &Basin, rng: &mut Rng) -> Result<(DVec3, Value), Re
     }
     let told = |p: DVec3| p.to_array().map(round6);
     let pixel = eye.project(enters.point);
-    let mut world = record(&World { bodies: vec![basin.body(), basin.liquid()] }, &eye, &[("coin", pixel)])?;
+    let bodies = [basin.sunken.body(at), basin.liquid()].into_iter().chain(Basin::walls()).collect();
+    let mut world = record(&World { bodies }, &VIEWS, &[("sunken", pixel)])?;
     world.insert("pegs_y_m".to_owned(), basin.pegs.iter().map(|y| round6(*y)).collect::<Vec<_>>().into());
-    world.insert("disc_m".to_owned(), told(at).to_vec().into());
+    world.insert("thing_m".to_owned(), told(at).to_vec().into());
     world.insert("seems_m".to_owned(), told(seems).to_vec().into());
     let record = json!({
         "answer": basin.place,

@@ -4,7 +4,7 @@ use glam::{DVec2, DVec3};
 use raytruth_task::{Rejection, Rng, round6};
 use serde_json::{Value, json};
 
-use super::{POST, RADIUS, Row, SCREEN, eye, eyes, nearest};
+use super::{POST, RADIUS, Row, SCREEN, VIEWS, nearest};
 use crate::exact::{Optic, World, forms};
 use crate::eye::Eye;
 use crate::reveal::record;
@@ -61,18 +61,21 @@ impl Row {
         let open = World { bodies: world.bodies[1..].to_vec() };
         let thing = world.bodies.len() - 1;
         let place = self.places[self.place];
-        for eye in eyes() {
+        for eye in VIEWS.eyes() {
             let Some(image) = self.image(&eye, place) else { return refuse("no_image", "of the thing") };
             let path = world.trace(eye.ray(image), 2);
             let Some(first) = path.vertices.first() else { return refuse("image_hidden", "the thing's") };
             if path.ends_at() != Some(thing) || !(INCIDENCE.0..INCIDENCE.1).contains(&first.incidence.to_degrees()) {
                 return refuse("image_hidden", "the thing's");
             }
-            // How large it is: by what lies to the right of its middle, and above.
-            let [Some(right), Some(up)] = [DVec3::X, DVec3::Z].map(|axis| self.image(&eye, place + 0.5 * RADIUS * axis)) else {
+            // How large it is: by what lies on both sides of its middle, so that left and right are alike, below and above.
+            let [Some(wide), Some(high)] = [DVec3::X, DVec3::Z].map(|axis| {
+                let [a, b] = [-0.5, 0.5].map(|side| self.image(&eye, place + side * RADIUS * axis));
+                Some((b? - a?).length())
+            }) else {
                 return refuse("no_image", "of the thing");
             };
-            let size = DVec2::new(2.0 * (right - image).length(), 2.0 * (up - image).length());
+            let size = DVec2::new(wide, high);
             if std::f64::consts::PI * size.x * size.y < AREA {
                 return refuse("image_small", "the thing's");
             }
@@ -108,7 +111,7 @@ impl Row {
             }
         }
         // A bystander and its image tell where the mirror is.
-        let eye = eye(0.0, 27.0);
+        let eye = VIEWS.middle();
         let is_mirrored = |i: usize| {
             let image = self.image(&eye, self.posts[i]);
             let name = format!("post_{i}");
@@ -127,7 +130,7 @@ impl Row {
 /// [`Rejection`] `image_shared` if two places have images that are near to each other, `wrong_way_right` if the image, taken for the thing, leads
 /// to it, `members_disagree` if small errors of a reading do.
 pub(super) fn certify(row: &Row, rng: &mut Rng) -> Result<(usize, Value), Rejection> {
-    let eye = eye(0.0, 27.0);
+    let eye = VIEWS.middle();
     let images: Vec<Option<DVec2>> = row.places.iter().map(|at| row.image(&eye, *at)).collect();
     let Some(own) = images[row.place] else { return Err(Rejection::new("no_image", "of the thing")) };
     for (i, image) in images.iter().enumerate().filter(|(i, _)| *i != row.place) {
@@ -136,7 +139,7 @@ pub(super) fn certify(row: &Row, rng: &mut Rng) -> Result<(usize, Value), Reject
         }
     }
     let mut mistaken = None;
-    for eye in eyes() {
+    for eye in VIEWS.eyes() {
         let image = row.image(&eye, row.places[row.place]);
         let found = image.and_then(|image| nearest(&eye, &row.places, image));
         if found.is_none() || found == Some(row.place) || mistaken.is_some_and(|m| Some(m) != found) {
@@ -160,7 +163,7 @@ pub(super) fn certify(row: &Row, rng: &mut Rng) -> Result<(usize, Value), Reject
     }
     let told = |p: &DVec3| p.to_array().map(round6);
     let pixel = |p: &Option<DVec2>| p.map(|p| p.to_array().map(round6));
-    let mut world = record(&row.world(), &eye, &[("thing", own)])?;
+    let mut world = record(&row.world(), &VIEWS, &[("thing", own)])?;
     world.insert("places_m".to_owned(), row.places.iter().map(told).collect::<Vec<_>>().into());
     let record = json!({
         "answer": row.place,
@@ -170,4 +173,29 @@ pub(super) fn certify(row: &Row, rng: &mut Rng) -> Result<(usize, Value), Reject
         "world": world,
     });
     mistaken.map(|mistaken| (mistaken, record)).ok_or_else(|| Rejection::new("no_image", "of the thing"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::row;
+    use super::super::set::Curve;
+    use super::*;
+
+    /// Else what is told of the mirror would tell on which side the thing stands.
+    #[test]
+    fn a_row_and_its_image_are_taken_alike() {
+        let mut rng = Rng::from_seed(4);
+        let flip = |p: &DVec3| DVec3::new(-p.x, p.y, p.z);
+        let mut found = 0;
+        for i in 0..1200 {
+            let Ok(one) = row(&mut rng, (2 + i % 3, 1), i % 2 == 0, Curve::ALL[i % 3]) else { continue };
+            let mut image = one.clone();
+            (image.mirror.turned, image.mirror.at) = (-one.mirror.turned, flip(&one.mirror.at));
+            image.posts = one.posts.iter().map(flip).collect();
+            image.place = one.places.len() - 1 - one.place;
+            assert!(image.is_clear().is_ok(), "{:?}", image.is_clear());
+            found += 1;
+        }
+        assert!(found > 8, "{found} rows are clear");
+    }
 }

@@ -11,13 +11,14 @@ use raytruth_task::{Draw, Rejection, Rng, Way};
 use self::set::{Curve, Mirror};
 use super::{Actor, Solid, Story, Thing};
 use crate::exact::World;
-use crate::eye::Eye;
+use crate::eye::{Eye, Sights};
 use crate::tried::tried;
 
 /// Its name.
 pub(crate) const FAMILY: &str = "mirror_image";
 /// From where it is seen.
-const ANGLES: Angles = Angles { azimuth: (-6.0, 6.0), elevation: (24.0, 30.0) };
+const VIEWS: Sights =
+    Sights { angles: Angles { azimuth: (-6.0, 6.0), elevation: (24.0, 30.0) }, focus: DVec3::new(0.0, 0.02, 0.04) };
 /// Half the width of a screen, half its thickness and half its height, metres.
 const SCREEN: Vec3 = Vec3::new(0.0315, 0.002, 0.042);
 /// Where the screens stand, the things behind them, and the mirror, metres along y.
@@ -105,7 +106,7 @@ fn row(rng: &mut Rng, (count, posts): (usize, usize), left: bool, curve: Curve) 
     let place = *rng.pick(&half);
     let turned = rng.range(TURNED.0, TURNED.1).to_radians() * if rng.chance(0.5) { 1.0 } else { -1.0 };
     let mut mirror = Mirror::new(curve, curve.radius(rng), turned, DVec3::new(0.0, rng.range(MIRROR.0, MIRROR.1), 0.0));
-    let eye = eye(0.0, 27.0);
+    let eye = VIEWS.middle();
     let off = rng.range(-OFF, OFF);
     for _ in 0..16 {
         let world = World { bodies: vec![mirror.endless()] };
@@ -132,16 +133,6 @@ impl Row {
     fn screen(&self, i: usize) -> DVec3 {
         DVec3::new(self.places[i].x * IN_LINE, ROW, 0.0)
     }
-}
-
-/// A camera that a look may have.
-fn eye(azimuth: f64, elevation: f64) -> Eye {
-    Eye::towards(azimuth, elevation, DVec3::new(0.0, 0.02, 0.04))
-}
-
-/// Cameras at the limits of what looks may have, and in their middle.
-fn eyes() -> impl Iterator<Item = Eye> {
-    [(0.0, 27.0), (-6.0, 24.0), (6.0, 24.0), (-6.0, 30.0), (6.0, 30.0)].into_iter().map(|(a, e)| eye(a, e))
 }
 
 /// Where one looks for a thing who takes an image for it: the place that is nearest in the picture, from side to side; if it is not clear, none.
@@ -189,7 +180,7 @@ fn story(row: Row, solid: Solid, paints: Vec<Paint>, mistaken: usize, certificat
         shown: RISES.0 + (count as f64 - 1.0) * gap + RISES.1,
         swapped: other.map(|slot| vec![(0, slot)]).unwrap_or_default(),
         doubled: (0, mistaken),
-        angles: ANGLES,
+        angles: VIEWS.angles,
         paints,
         prompt,
         certificate,

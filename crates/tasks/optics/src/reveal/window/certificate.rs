@@ -4,7 +4,7 @@ use glam::{DVec2, DVec3};
 use raytruth_task::{Rejection, Rng, round6};
 use serde_json::{Value, json};
 
-use super::{BEAD, CARD, HOLE, MIDDLE, PLATE, Window, corner, eye, eyes};
+use super::{BEAD, CARD, HOLE, MIDDLE, PLATE, VIEWS, Window, corner};
 use crate::exact::{Body, Optic, Ray, Surface, World, forms};
 use crate::eye::Eye;
 use crate::reveal::record;
@@ -69,17 +69,21 @@ pub(super) fn certify(window: &Window, rng: &mut Rng) -> Result<Value, Rejection
     let refuse = |reason, detail: &str| Err(Rejection::new(reason, detail.to_owned()));
     let world = window.world();
     let wanted = window.glass.kind.flips();
-    for eye in eyes() {
+    for eye in VIEWS.eyes() {
         if window.flips(&eye) != Some(wanted) {
             return refuse("other_image", "not as the kind of glass has it");
         }
         for (i, &at) in window.corners.iter().enumerate() {
             let place = window.bead(at);
             let Some(image) = window.image(&eye, place) else { return refuse("image_hidden", "a bead's") };
-            let [Some(right), Some(up)] = [DVec3::X, DVec3::Z].map(|axis| window.image(&eye, place + 0.5 * BEAD * axis)) else {
+            // From both sides: towards the glass's rim images shrink or grow, and beads on the left must be worth as much as those on the right.
+            let [Some(wide), Some(high)] = [DVec3::X, DVec3::Z].map(|axis| {
+                let [a, b] = [-0.5, 0.5].map(|side| window.image(&eye, place + side * BEAD * axis));
+                Some((b? - a?).length())
+            }) else {
                 return refuse("image_hidden", "part of a bead's");
             };
-            let size = DVec2::new(2.0 * (right - image).length(), 2.0 * (up - image).length());
+            let size = DVec2::new(wide, high);
             if std::f64::consts::PI * size.x * size.y < AREA {
                 return Err(Rejection::new("image_small", format!("{:.0}", std::f64::consts::PI * size.x * size.y)));
             }
@@ -103,7 +107,7 @@ pub(super) fn certify(window: &Window, rng: &mut Rng) -> Result<Value, Rejection
             return refuse("card_seen", "beside the plate");
         }
     }
-    let eye = eye(0.0, super::LEVEL);
+    let eye = VIEWS.middle();
     let (part, place) = READS;
     for member in 0..MEMBERS {
         let mut read = window.clone();
@@ -117,7 +121,7 @@ pub(super) fn certify(window: &Window, rng: &mut Rng) -> Result<Value, Rejection
     let images = images.ok_or_else(|| Rejection::new("image_hidden", "a bead's"))?;
     let names = ["bead_0", "bead_1", "bead_2"];
     let sights: Vec<(&str, DVec2)> = names.into_iter().zip(images.iter().copied()).collect();
-    let mut world = record(&world, &eye, &sights)?;
+    let mut world = record(&world, &VIEWS, &sights)?;
     world.insert("corners_m".to_owned(), (0..4).map(|i| corner(i).map(round6).to_vec()).collect::<Vec<_>>().into());
     Ok(json!({
         "answer": window.corners,
@@ -126,4 +130,30 @@ pub(super) fn certify(window: &Window, rng: &mut Rng) -> Result<Value, Rejection
         "images_px": images.iter().map(|p| p.to_array().map(round6)).collect::<Vec<_>>(),
         "world": world,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::flipped;
+    use super::super::glass::{Glass, Kind};
+    use super::*;
+
+    /// Else what is told of the glass would tell on which side the free corner is.
+    #[test]
+    fn a_window_and_its_image_are_taken_alike() {
+        let mut rng = Rng::from_seed(4);
+        let mut counts = [0; 2];
+        for kind in Kind::ALL.into_iter().cycle().take(72) {
+            let (glass, far) = Glass::draw(&mut rng, kind, 1.6);
+            let mut corners = [0, 1, 2, 3];
+            rng.shuffle(&mut corners);
+            let distance = rng.range(far.0, far.1);
+            let one = Window { glass, distance, corners: [corners[0], corners[1], corners[2]], rightwards: true };
+            let image = Window { corners: one.corners.map(|i| flipped(i, [true, false])), ..one.clone() };
+            let [a, b] = [one, image].map(|window| certify(&window, &mut Rng::from_seed(1)).is_ok());
+            assert_eq!(a, b, "{kind:?} at {distance}");
+            counts[usize::from(a)] += 1;
+        }
+        assert!(counts.iter().all(|count| *count > 4), "some are refused, some are not: {counts:?}");
+    }
 }

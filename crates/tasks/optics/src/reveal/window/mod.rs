@@ -12,13 +12,14 @@ use serde_json::Value;
 
 use self::glass::{Glass, Kind};
 use super::{Actor, Solid, Story, Thing};
-use crate::eye::Eye;
+use crate::eye::Sights;
 use crate::tried::tried;
 
 /// Its name.
 pub(crate) const FAMILY: &str = "through_the_glass";
 /// From where it is seen.
-const ANGLES: Angles = Angles { azimuth: (-4.0, 4.0), elevation: (9.0, 14.0) };
+const VIEWS: Sights =
+    Sights { angles: Angles { azimuth: (-4.0, 4.0), elevation: (9.0, 14.0) }, focus: DVec3::new(0.0, 0.03, 0.065) };
 /// The steepness for which card and glass are in line, degrees.
 const LEVEL: f64 = 11.5;
 /// Middle of the glass.
@@ -114,16 +115,6 @@ pub(crate) fn draw(draw: &mut Draw<'_>, left: bool) -> Result<Story, Rejection> 
     Ok(story(window, paints, prompt, certificate))
 }
 
-/// A camera that a look may have.
-fn eye(azimuth: f64, elevation: f64) -> Eye {
-    Eye::towards(azimuth, elevation, DVec3::new(0.0, 0.03, 0.065))
-}
-
-/// Cameras at the limits of what looks may have, and in their middle.
-fn eyes() -> impl Iterator<Item = Eye> {
-    [(0.0, 11.5), (-4.0, 9.0), (4.0, 9.0), (-4.0, 14.0), (4.0, 14.0)].into_iter().map(|(a, e)| eye(a, e))
-}
-
 fn story(window: Window, paints: Vec<Paint>, prompt: String, certificate: Value) -> Story {
     let flips = window.glass.kind.flips();
     let slots: Vec<Way> = (0..4).map(|i| Way::at(window.bead(i).as_vec3())).collect();
@@ -160,7 +151,7 @@ fn story(window: Window, paints: Vec<Paint>, prompt: String, certificate: Value)
         set: Box::new(window),
         reveal: SLIDES.0,
         shown: SLIDES.1 + 0.1,
-        angles: ANGLES,
+        angles: VIEWS.angles,
         paints,
         prompt,
         certificate,
