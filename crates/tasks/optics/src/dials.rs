@@ -73,5 +73,10 @@ pub(crate) fn check(dials: &Dials) -> Result<(), String> {
     if only("optic_kinds", Kind::Corner) && thin {
         return Err("`n` must be at least 1.46 for corner prisms to reflect all light from within".to_owned());
     }
+    // Each makes errors of a reading larger, so that after three next to no bench is clear.
+    let many = matches!(dials.0.get("optics"), Some(DialValue::Int { hi, .. }) if *hi > 2);
+    if only("optic_kinds", Kind::Bulging) && many {
+        return Err("`optics` must be at most 2 if all mirrors bulge: more lead nowhere clearly".to_owned());
+    }
     Ok(())
 }
