@@ -6,8 +6,8 @@ pub use raytruth_causality as causality;
 pub use raytruth_navigation as navigation;
 pub use raytruth_optics as optics;
 pub use raytruth_permanence as permanence;
-pub use raytruth_topology as topology;
 use raytruth_task::{Registry, RegistryError};
+pub use raytruth_topology as topology;
 
 /// All of them. A task of one's own joins by [`Registry::register`].
 ///

@@ -15,7 +15,12 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
     vec![
         Dial::choice("links", "Knots and links that may stand on the plinths.", own, &catalog::ALL),
         Dial::int("most_crossings", "Crossings that a panel shows at most.", most..=most, 6..=12),
-        Dial::int("fingers", "Where strands are drawn out of each other: how often; each adds two crossings.", fingers..=fingers, 1..=3),
+        Dial::int(
+            "fingers",
+            "Where strands are drawn out of each other: how often; each adds two crossings.",
+            fingers..=fingers,
+            1..=3,
+        ),
         Dial::real(
             "spacing_px",
             "Least distance of two crossings in a picture of 480 pixels height, pixels.",

@@ -1,7 +1,7 @@
 //! A drawing is made round and even, and stays the same drawing.
 
-use glam::DVec2;
 use crate::plan::{Pass, Plan, RADIUS};
+use glam::DVec2;
 
 /// Steps in which a drawing finds its form.
 pub(crate) const STEPS: usize = 120;

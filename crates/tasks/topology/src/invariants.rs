@@ -2,10 +2,10 @@
 
 use glam::DVec3;
 use raytruth_eval::topology::LinkTruth;
-use raytruth_knots::{Error, Result};
 use raytruth_knots::curve::Link;
 use raytruth_knots::diagram::{Diagram, View, project};
 use raytruth_knots::invariant::{jones, linking_number};
+use raytruth_knots::{Error, Result};
 
 /// Of a curve, as it is seen from a direction.
 ///

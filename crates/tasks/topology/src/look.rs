@@ -48,7 +48,9 @@ impl Look {
         let white = Vec3::ONE;
         let strand = match stuff {
             "cord" => Material { base_color: white, roughness: 1.0, ior: 1.2, ..Material::default() },
-            "glazed_clay" => Material { base_color: white, roughness: 0.45, coat: 0.5, coat_roughness: 0.12, ..Material::default() },
+            "glazed_clay" => {
+                Material { base_color: white, roughness: 0.45, coat: 0.5, coat_roughness: 0.12, ..Material::default() }
+            }
             "anodised_metal" => Material { base_color: white, metallic: 0.7, roughness: 0.42, ..Material::default() },
             _ => Material { base_color: white, roughness: 0.62, ior: 1.45, ..Material::default() },
         };

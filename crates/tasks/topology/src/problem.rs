@@ -55,7 +55,8 @@ pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<Box<dyn Probl
     let manner = Manner { right: draw.balanced("hand", 2) == 0, fingers };
     let mut sorts = Vec::new();
     for name in crate::catalog::ALL.into_iter().filter(|name| names.iter().any(|n| n == name)) {
-        let sort = Sort::new(name, name != UNKNOT && draw.rng.chance(0.5)).map_err(|e| Rejection::new("no_drawing", e.to_string()))?;
+        let sort =
+            Sort::new(name, name != UNKNOT && draw.rng.chance(0.5)).map_err(|e| Rejection::new("no_drawing", e.to_string()))?;
         if sort.suits(rule, most, 2 * fingers) {
             sorts.push(sort);
         }
@@ -78,11 +79,7 @@ pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<Box<dyn Probl
     draw.hardness("crossings", task.known.most as f64);
     draw.hardness("spacing_px", task.known.spacing * certificate::UNIT_PX);
     draw.hardness("stages", task.known.links.len() as f64);
-    let record = certificate::record(
-        rule,
-        [(example.change.as_ref(), &example.known), (task.change.as_ref(), &task.known)],
-        gap,
-    );
+    let record = certificate::record(rule, [(example.change.as_ref(), &example.known), (task.change.as_ref(), &task.known)], gap);
     let card = Card::new(info, rule.name(), draw, format!("{PROMPT} {STILL_CAMERA}")).certified(record);
     Ok(Box::new(TopologyProblem { card, story: Story { rule, difficulty: draw.difficulty, example, task } }))
 }
@@ -109,7 +106,8 @@ fn act(
             proof::rests(&change.at(1.0))?;
             let known = certificate::know(change.as_ref(), bounds)?;
             let whole = change.whole();
-            let shots: Vec<_> = whole.iter().map(|span| change.at(if span[1] >= 1.0 { 1.0 } else { span[0] })).chain([change.at(0.0)]).collect();
+            let shots: Vec<_> =
+                whole.iter().map(|span| change.at(if span[1] >= 1.0 { 1.0 } else { span[0] })).chain([change.at(0.0)]).collect();
             let hues = Hues::new(&shots, rng.range(0.0, 360.0)).map_err(|e| Rejection::new("unclear_view", e.to_string()))?;
             if hues.least < hues::LEAST {
                 return Err(Rejection::new("hues_too_close", format!("{:.1} degrees", hues.least)));

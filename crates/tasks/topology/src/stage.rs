@@ -121,7 +121,8 @@ pub(crate) fn build(story: &Story, look: &Look, clip: &Clip) -> Result<Scene, Re
     let aspect = clip.aspect().min(1.0);
     let view = View { towards_camera: look.shot.towards_camera, fov_y: look.shot.fov_y, aspect, margin: MARGIN };
     let points: Vec<Vec3> = (0..PANELS.len()).flat_map(corners).collect();
-    builder.scene.camera = frame_points(&view, &points).ok_or_else(|| Rejection::new("no_camera", "the view has no direction"))?;
+    builder.scene.camera =
+        frame_points(&view, &points).ok_or_else(|| Rejection::new("no_camera", "the view has no direction"))?;
     Ok(builder.scene)
 }
 

@@ -23,10 +23,12 @@ pub(crate) fn write(story: &Story, scene: &Scene, clip: &Clip) -> Result<Truth, 
     }
     let across = |x: f64| project(scene, 0, stage::point(3, glam::DVec3::X * x), clip);
     let width = across(0.0)?.distance(across(2.0 * RADIUS)?);
-    let strands = act.hues.arcs.iter().enumerate().map(|(strand, [from, grows])| StrandTruth {
-        object: stage::name(3, strand, 0),
-        hue: [*from as f32, *grows as f32],
-    });
+    let strands = act
+        .hues
+        .arcs
+        .iter()
+        .enumerate()
+        .map(|(strand, [from, grows])| StrandTruth { object: stage::name(3, strand, 0), hue: [*from as f32, *grows as f32] });
     let last = clip.frames - 1;
     let share = |frame: u32| time::share(story.difficulty, clip.time_of(frame));
     let mut stages: Vec<Stage> = Vec::new();

@@ -59,13 +59,20 @@ pub(crate) fn twins(story: &Story, right: &Episode) -> Vec<Twin> {
     }
     let flat = descending(&end);
     if let Some(other) = flat.filter(|shot| is_other(shot)) {
-        add("another_knot", "another link of the answer's outline", &|share| Some(if share < 0.8 { at(share) } else { other.clone() }));
+        add("another_knot", "another link of the answer's outline", &|share| {
+            Some(if share < 0.8 { at(share) } else { other.clone() })
+        });
     }
     let example = story.example.change.at(1.0);
     if example.strands.len() == end.strands.len() {
-        add("copied_b", "the second link instead of the answer", &|share| Some(if share < 0.6 { at(share) } else { example.clone() }));
+        add("copied_b", "the second link instead of the answer", &|share| {
+            Some(if share < 0.6 { at(share) } else { example.clone() })
+        });
     }
-    if at(0.5).gaps.len() == 1 && act.known.links.len() > 1 && matches!(story.rule, crate::rule::Rule::Mirror | crate::rule::Rule::CrossingChange) {
+    if at(0.5).gaps.len() == 1
+        && act.known.links.len() > 1
+        && matches!(story.rule, crate::rule::Rule::Mirror | crate::rule::Rule::CrossingChange)
+    {
         add("passes_through", "strands pass through each other uncut", &|share| Some(Shot { gaps: Vec::new(), ..at(share) }));
     }
     if end.strands.len() > 1 {

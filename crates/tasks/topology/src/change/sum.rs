@@ -77,8 +77,7 @@ impl Change for Sum {
             return Shot { strands: after, gaps: if grown < 1.0 { vec![gap] } else { Vec::new() } };
         }
         let (room, open) = (ease(share, MAKES_ROOM.0, MAKES_ROOM.1), ease(share, WITHDRAWS.0, WITHDRAWS.1));
-        let mut before =
-            between(&self.before, &self.roomy, room).unwrap_or_else(|| strands(&self.before, own_height));
+        let mut before = between(&self.before, &self.roomy, room).unwrap_or_else(|| strands(&self.before, own_height));
         let n = after[self.line].points.len();
         // What the strand is where it is kept, in height and colour, when all is done.
         let kept = |k: usize| (self.new[1] as i64 + (k - self.bridge) as i64).rem_euclid(n as i64) as usize;
