@@ -118,9 +118,9 @@ impl Between {
         let mut turned = Vec::with_capacity(bends.len());
         for &[first, end] in &self.spans {
             let mut sum = 0.0;
-            for edge in first..end {
+            for (edge, bend) in bends.iter().enumerate().take(end).skip(first) {
                 turned.push(sum);
-                let turn = bends[edge].map_or(f64::INFINITY, |b| b.turn);
+                let turn = bend.map_or(f64::INFINITY, |b| b.turn);
                 // Ends of a cut that is only opening lie on one curve; torn apart they do not.
                 sum += if self.drawn[edge] { turn } else { turn.min(TORN) };
             }

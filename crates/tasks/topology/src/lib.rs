@@ -1,9 +1,9 @@
 //! Topological analogy: A is to B as C is to what? Knots and links lie on four plinths as coloured strands; one rule takes the first to the second,
 //! and the third to the answer.
 //!
-//! A link is drawn from its diagram, made round and even ([`groom`]), and laid down as a plan of lines with crossings ([`plan`]). Each rule knows how a
-//! plan changes ([`change`]); that nothing passes through anything on the way, but where the rule cuts, is proven ([`proof`]), and what each stage is,
-//! its invariants say ([`certificate`]).
+//! A link is drawn from its diagram, made round and even (`groom`), and laid down as a plan of lines with crossings (`plan`). Each rule knows how a
+//! plan changes (`change`); that nothing passes through anything on the way, but where the rule cuts, is proven (`proof`), and what each stage is,
+//! its invariants say (`certificate`).
 
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]

@@ -8,12 +8,15 @@ use raytruth_knots::{Error, Result};
 use crate::invariants::terms;
 use crate::rule::Rule;
 
+/// How many strands a link has, and its Jones polynomial.
+pub(crate) type Outcome = (usize, Vec<(i32, i64)>);
+
 /// The Jones polynomials of all that a rule can make of a diagram, wherever it is applied. A link with more strands has another factor, so
 /// the number of strands goes before.
 ///
 /// # Errors
 /// As the operations.
-pub(crate) fn outcomes(diagram: &Diagram, rule: Rule) -> Result<Vec<(usize, Vec<(i32, i64)>)>> {
+pub(crate) fn outcomes(diagram: &Diagram, rule: Rule) -> Result<Vec<Outcome>> {
     let trefoil = &find("3_1").ok_or(Error::NoComponent)?.diagram;
     let mut made: Vec<Diagram> = Vec::new();
     match rule {

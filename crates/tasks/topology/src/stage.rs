@@ -102,9 +102,9 @@ pub(crate) fn shots(story: &Story, clip: &Clip) -> Vec<Shot> {
 /// The scene with every moment of the story.
 pub(crate) fn build(story: &Story, look: &Look, clip: &Clip) -> Result<Scene, Rejection> {
     let mut builder = SceneBuilder::new(clip);
-    for panel in 0..PANELS.len() {
+    for (panel, letter) in PANELS.iter().enumerate() {
         let half = vec3(HALF[0], HALF[1], 0.5 * HIGH);
-        let plinth = format!("plinth_{}", PANELS[panel]);
+        let plinth = format!("plinth_{letter}");
         builder.add(&plinth, Role::Apparatus, Shape::Box { half_extents: half, bevel: 0.002 }, &look.plinth).pose =
             Pose::from_translation(middle(panel) - 0.5 * HIGH * Vec3::Z);
     }

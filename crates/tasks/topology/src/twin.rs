@@ -41,7 +41,7 @@ pub(crate) fn twins(story: &Story, right: &Episode) -> Vec<Twin> {
     let late = |share: f64| ((share - 0.55) / 0.4).clamp(0.0, 1.0);
     if is_other(&start) {
         add("left_as_it_was", "the copy moves a little, and stays the link it was", &|share| {
-            Some(map(&start, |p| turned(p, 0.25 * (PI * share).sin().powi(2))))
+            Some(map(&start, |p| turned(p, 0.125 * (1.0 - libm::cos(2.0 * PI * share)))))
         });
     }
     let flipped = |shot: &Shot, by: f64| map(shot, |p| p.with_z(p.z * (1.0 - 2.0 * by)));
@@ -100,7 +100,7 @@ fn map(shot: &Shot, to: impl Fn(DVec3) -> DVec3) -> Shot {
 }
 
 fn turned(p: DVec3, angle: f64) -> DVec3 {
-    DVec2::from_angle(angle).rotate(p.truncate()).extend(p.z)
+    DVec2::new(libm::cos(angle), libm::sin(angle)).rotate(p.truncate()).extend(p.z)
 }
 
 fn posed(p: DVec3, by: f64) -> DVec3 {

@@ -56,7 +56,7 @@ impl Twist {
     /// no room.
     pub(crate) fn new(plan: Plan, crossing: usize) -> Option<Self> {
         let count = plan.passes.iter().map(|pass| pass.crossing + 1).max()?;
-        let Some(mut lane) = sides(&plan, [crossing, count.checked_sub(2)?, count - 1]) else { return None };
+        let mut lane = sides(&plan, [crossing, count.checked_sub(2)?, count - 1])?;
         if !lane[0].1 {
             lane.swap(0, 1);
         }
@@ -115,9 +115,10 @@ impl Twist {
         let normal = |u: f64| (middle((u + LOOK).min(1.0)) - middle((u - LOOK).max(0.0))).normalize_or_zero().perp();
         let (begin, end) = (half(0.0), -half(1.0));
         let side_of = if normal(0.0).dot(begin) < 0.0 { -1.0 } else { 1.0 };
-        let skew = |u: f64, to: DVec2| (side_of * normal(u)).angle_to(to);
+        let skew = |u: f64, to: DVec2| libm::atan2((side_of * normal(u)).perp_dot(to), (side_of * normal(u)).dot(to));
         let (first, last) = (skew(0.0, begin), skew(1.0, end));
-        let across = DVec2::from_angle(first + (last - first) * along).rotate(side_of * normal(along));
+        let angle = first + (last - first) * along;
+        let across = DVec2::new(libm::cos(angle), libm::sin(angle)).rotate(side_of * normal(along));
         let (near, far) = (ease(along, 0.0, ENDS), ease(1.0 - along, 0.0, ENDS));
         let wide = if along < 0.5 {
             begin.length() + (HALF - begin.length()) * near
