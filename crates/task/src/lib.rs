@@ -43,6 +43,7 @@ mod silhouette;
 #[cfg(any(test, feature = "testing"))]
 mod solid;
 mod task;
+mod tried;
 mod way;
 mod writer;
 
@@ -64,5 +65,6 @@ pub use seed::{Rng, RunSeed, SampleSeed, Split};
 pub use set::SceneBuilder;
 pub use silhouette::outline;
 pub use task::{LintPolicy, Problem, Task, TaskInfo, Twin};
+pub use tried::tried;
 pub use way::Way;
 pub use writer::TruthWriter;

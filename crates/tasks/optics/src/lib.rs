@@ -17,7 +17,6 @@ mod look;
 mod meshes;
 mod piece;
 mod reveal;
-mod tried;
 
 use std::sync::Arc;
 

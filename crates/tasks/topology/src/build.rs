@@ -49,7 +49,8 @@ pub(crate) fn build(sort: &Sort, rule: Rule, manner: Manner, rng: &mut Rng) -> R
             fingers = added;
             Plan::of(&tangled).map_err(&drawn)?
         }
-        (None, _) => Plan::unknot([DVec2::ZERO; 2]),
+        // No other rule is shown on what has no crossing.
+        (None, _) => return Err(Rejection::new("no_drawing", "the unknot")),
         (Some(diagram), _) => Plan::of(&enlarged(diagram, rule, manner, crossing, rng)?).map_err(&drawn)?,
     };
     let (angle, corner) = (rng.range(0.0, std::f64::consts::TAU), DVec2::new(sign(rng), sign(rng)));

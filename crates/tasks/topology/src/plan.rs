@@ -2,7 +2,7 @@
 //!
 //! Lengths are in *units*: the lines of a panel lie within -1 to 1. Whoever draws them says how long a unit is.
 
-use std::f64::consts::{FRAC_PI_2, TAU};
+use std::f64::consts::FRAC_PI_2;
 
 use glam::DVec2;
 use raytruth_knots::Result;
@@ -66,17 +66,6 @@ impl Plan {
         }
         let lines = link.components().iter().map(|strand| strand.vertices().iter().map(|p| p.truncate()).collect()).collect();
         Ok(Self { lines, passes })
-    }
-
-    /// One strand that crosses nothing: a circle, a little out of round.
-    pub(crate) fn unknot(dents: [DVec2; 2]) -> Self {
-        let count = (TAU / EDGE) as usize;
-        let at = |k: usize| {
-            let angle = TAU * k as f64 / count as f64;
-            let wave = |times: f64, dent: DVec2| dent.x * libm::cos(times * angle) + dent.y * libm::sin(times * angle);
-            DVec2::new(libm::cos(angle), libm::sin(angle)) * (1.0 + wave(2.0, dents[0]) + wave(3.0, dents[1]))
-        };
-        Self { lines: vec![(0..count).map(at).collect()], passes: Vec::new() }
     }
 
     /// With every place taken elsewhere by a map that keeps neighbours neighbours.

@@ -1,7 +1,7 @@
 //! A drawn and certified problem, and its way to pictures.
 
 use raytruth_task::prose::STILL_CAMERA;
-use raytruth_task::{Card, Clip, Difficulty, Draw, Episode, Problem, Rejection, Rng, TaskInfo, Twin};
+use raytruth_task::{Card, Clip, Difficulty, Draw, Episode, Problem, Rejection, Rng, TaskInfo, Twin, tried};
 use serde_json::json;
 
 use crate::build::{Manner, build};
@@ -98,29 +98,22 @@ fn act(
     moves: bool,
     rng: &mut Rng,
 ) -> Result<(Act, f64), Rejection> {
-    let mut last = Rejection::new("no_room", "not tried");
-    for _ in 0..TRIES {
-        let mut one = || -> Result<_, Rejection> {
-            let change = build(&sort, rule, manner, rng)?;
-            proof::rests(&change.at(0.0))?;
-            proof::rests(&change.at(1.0))?;
-            let known = certificate::know(change.as_ref(), bounds)?;
-            let whole = change.whole();
-            let shots: Vec<_> =
-                whole.iter().map(|span| change.at(if span[1] >= 1.0 { 1.0 } else { span[0] })).chain([change.at(0.0)]).collect();
-            let hues = Hues::new(&shots, rng.range(0.0, 360.0)).map_err(|e| Rejection::new("unclear_view", e.to_string()))?;
-            if hues.least < hues::LEAST {
-                return Err(Rejection::new("hues_too_close", format!("{:.1} degrees", hues.least)));
-            }
-            let gap = if moves { proof::moves(change.as_ref())? } else { 0.0 };
-            Ok((change, known, hues, gap))
-        };
-        match one() {
-            Ok((change, known, hues, gap)) => return Ok((Act { sort, change, known, hues }, gap)),
-            Err(rejection) => last = rejection,
+    let (change, known, hues, gap) = tried(TRIES, || {
+        let change = build(&sort, rule, manner, rng)?;
+        proof::rests(&change.at(0.0))?;
+        proof::rests(&change.at(1.0))?;
+        let known = certificate::know(change.as_ref(), bounds)?;
+        let whole = change.whole();
+        let shots: Vec<_> =
+            whole.iter().map(|span| change.at(if span[1] >= 1.0 { 1.0 } else { span[0] })).chain([change.at(0.0)]).collect();
+        let hues = Hues::new(&shots, rng.range(0.0, 360.0)).map_err(|e| Rejection::new("unclear_view", e.to_string()))?;
+        if hues.least < hues::LEAST {
+            return Err(Rejection::new("hues_too_close", format!("{:.1} degrees", hues.least)));
         }
-    }
-    Err(last)
+        let gap = if moves { proof::moves(change.as_ref())? } else { 0.0 };
+        Ok((change, known, hues, gap))
+    })?;
+    Ok((Act { sort, change, known, hues }, gap))
 }
 
 impl Problem for TopologyProblem {

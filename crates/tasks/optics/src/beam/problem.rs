@@ -10,7 +10,7 @@ use super::{Bench, Sides, truth, twin};
 use crate::bench::RULED_MM;
 use crate::look::Look;
 use crate::piece::Kind;
-use crate::tried::tried;
+use raytruth_task::tried;
 
 /// How often a bench is set up in one draw: most have no room, and to see that takes little.
 const BENCHES: u32 = 3000;

@@ -14,7 +14,7 @@ use self::sunken::Sunken;
 use super::{Actor, Solid, Story, Thing};
 use crate::bench::RULED_MM;
 use crate::eye::Sights;
-use crate::tried::tried;
+use raytruth_task::tried;
 
 /// Its name.
 pub(crate) const FAMILY: &str = "in_the_water";

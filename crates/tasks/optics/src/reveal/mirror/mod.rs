@@ -12,7 +12,7 @@ use self::set::{Curve, Mirror};
 use super::{Actor, Solid, Story, Thing};
 use crate::exact::World;
 use crate::eye::{Eye, Sights};
-use crate::tried::tried;
+use raytruth_task::tried;
 
 /// Its name.
 pub(crate) const FAMILY: &str = "mirror_image";

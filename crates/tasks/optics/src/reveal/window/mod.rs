@@ -13,7 +13,7 @@ use serde_json::Value;
 use self::glass::{Glass, Kind};
 use super::{Actor, Solid, Story, Thing};
 use crate::eye::Sights;
-use crate::tried::tried;
+use raytruth_task::tried;
 
 /// Its name.
 pub(crate) const FAMILY: &str = "through_the_glass";
