@@ -89,6 +89,36 @@ fn passes_of_tubes_are_found_in_the_middle_of_a_clip() {
     }
 }
 
+/// A figure of eight of so many edges, from a vertex on; where it crosses, its strands are this far apart.
+fn eight(n: usize, first: usize, apart: f64) -> Link {
+    let at = |k: usize| {
+        let a = TAU * ((k + first) as f64 + 0.5) / n as f64;
+        DVec3::new(4.0 * libm::sin(a), 2.0 * libm::sin(2.0 * a), 0.5 * apart * libm::cos(a))
+    };
+    Polygon::new((0..n).map(at).collect::<Vec<_>>()).expect("a figure of eight").into()
+}
+
+#[test]
+fn tubes_of_few_edges_are_held_apart_wherever_their_first_vertex_is() {
+    // Pairs of edges are left out in blocks where the curve does not come back: on neither side of the first vertex may that hide a pair.
+    for n in (12..70).step_by(3) {
+        for first in (0..n).step_by(2) {
+            let strand = Strand::Tube { radius: 0.25 };
+            let still = |apart: f64| {
+                let link = eight(n, first, apart);
+                certify_step(&link, &link, strand)
+            };
+            assert!(matches!(still(0.3), Err(Error::Motion(Refused::Meet { .. }))), "{n} {first}");
+            let proof = still(1.4).expect("room");
+            assert!(proof.gap > 0.5 && proof.gap <= 0.9, "{n} {first}: {proof:?}");
+            // Slowly, from one side to the other.
+            let frames = (0..=40).map(|k| eight(n, first, 1.4 - 0.07 * f64::from(k))).collect::<Vec<_>>();
+            let found = certify(&Motion::new(frames).expect("alike"), strand);
+            assert!(matches!(found, Err(Error::Motion(Refused::Meet { .. }))), "{n} {first}: {found:?}");
+        }
+    }
+}
+
 #[test]
 fn turning_and_breathing_are_proven_with_the_gap_that_is_there() {
     let knot = torus_knot(2.0, 3.0, 120);

@@ -126,7 +126,9 @@ pub fn certify_step(from: &Link, to: &Link, strand: Strand) -> Result<Certificat
 /// What there is of a link, and how it may bend.
 #[derive(Clone, Copy, Debug)]
 pub struct Drawn<'a> {
-    /// Whether each edge is there, counted through the components: strands may be cut open.
+    /// Whether each edge is there, counted through the components: strands may be cut open. Where a strand is cut its last span is drawn as if the
+    /// strand went straight on. The ends of a cut may be near each other as long as the edges between them lead from one to the other as a strand
+    /// would, bending no more sharply than is allowed; as soon as they do not, the ends are as foreign to each other as different strands.
     pub edges: &'a [bool],
     /// The curve may bend as sharply as a circle of this radius. Where that is less than the tube's, the tube may crease, as a rope that is bent over
     /// a finger does; other strands, and its own from where it has turned around, are kept from it as before.
@@ -140,7 +142,7 @@ pub struct Drawn<'a> {
 pub fn certify_drawn(from: &Link, to: &Link, strand: Strand, drawn: Drawn<'_>) -> Result<Certificate> {
     if drawn.edges.len() != from.edge_count() {
         let value = drawn.edges.len() as f64;
-        return Err(Error::OutOfRange { what: "number of edges that are told of", value, must: "that of the link" });
+        return Err(Error::OutOfRange { what: "number of edges told of", value, must: "the link's number of edges" });
     }
     let edges: Vec<usize> = (0..drawn.edges.len()).filter(|edge| drawn.edges[*edge]).collect();
     certify_edges((from, to), strand, &edges, &drawn, None)
@@ -175,6 +177,9 @@ fn certify_edges(
         && !(radius.is_finite() && radius > 0.0)
     {
         return Err(Error::OutOfRange { what: "the tube's radius", value: radius, must: "finite and above 0" });
+    }
+    if !(drawn.least_bend.is_finite() && drawn.least_bend >= 0.0) {
+        return Err(Error::OutOfRange { what: "the least bend", value: drawn.least_bend, must: "finite and at least 0" });
     }
     let counts = |link: &Link| link.components().iter().map(|c| c.len()).collect::<Vec<_>>();
     if counts(from) != counts(to) {

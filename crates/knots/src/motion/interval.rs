@@ -8,12 +8,12 @@ use glam::DVec3;
 use super::Strand;
 use super::bend::Bend;
 use super::certificate::Drawn;
-use crate::curve::{Link, least_distance};
+use crate::curve::{Link, least_distance, turn_of};
 
 /// Edges in a row that are looked at as one first.
 const BLOCK: usize = 16;
 
-/// How far the tangent turns, at most, along an edge that is not there, radians: more than along any strand.
+/// The turn that an edge counts which is not there and does not lead on as a strand would, radians: more than along any strand.
 const TORN: f64 = 1e6;
 
 /// What is looked at in a proof.
@@ -51,7 +51,7 @@ pub(super) struct Interval<'a> {
     half: f64,
     points: Vec<DVec3>,
     bends: Vec<Option<Bend>>,
-    /// How far the tangent turns from a component's begin to each edge's, at most.
+    /// How far the tangent turns from a component's begin to each edge's, at most; a corner at the begin is counted.
     turned: Vec<f64>,
 }
 
@@ -88,11 +88,15 @@ impl Between {
         self.ends[i][1] == self.ends[j][0] || self.ends[j][1] == self.ends[i][0]
     }
 
+    fn before(&self, edge: usize) -> usize {
+        let [first, end] = self.spans[self.component[edge]];
+        if edge == first { end - 1 } else { edge - 1 }
+    }
+
     /// The edge before, the edge, and the one after. Where a strand is cut its end goes straight on.
     fn beside(&self, edge: usize) -> [usize; 3] {
-        let [first, end] = self.spans[self.component[edge]];
-        let beside = [if edge == first { end - 1 } else { edge - 1 }, edge, self.ends[edge][1]];
-        beside.map(|other| if self.drawn[other] == self.drawn[edge] { other } else { edge })
+        let is_end = |other: usize| self.drawn[edge] && !self.drawn[other];
+        [self.before(edge), edge, self.ends[edge][1]].map(|other| if is_end(other) { edge } else { other })
     }
 
     /// How far the ends of an edge move against each other, in all.
@@ -115,17 +119,16 @@ impl Between {
         let points: Vec<DVec3> = self.from.iter().zip(&self.moved).map(|(p, v)| *p + *v * middle).collect();
         let bends: Vec<Option<Bend>> =
             (0..self.edge_count()).map(|edge| self.stiff[edge].or_else(|| self.bend(edge, &points, half))).collect();
-        let mut turned = Vec::with_capacity(bends.len());
+        let mut interval = Interval { between: self, half, points, bends, turned: Vec::with_capacity(self.edge_count()) };
         for &[first, end] in &self.spans {
             let mut sum = 0.0;
-            for (edge, bend) in bends.iter().enumerate().take(end).skip(first) {
-                turned.push(sum);
-                let turn = bend.map_or(f64::INFINITY, |b| b.turn);
-                // Ends of a cut that is only opening lie on one curve; torn apart they do not.
-                sum += if self.drawn[edge] { turn } else { turn.min(TORN) };
+            for edge in first..end {
+                sum += interval.corner(edge);
+                interval.turned.push(sum);
+                sum += interval.turn_along(edge);
             }
         }
-        Interval { between: self, half, points, bends, turned }
+        interval
     }
 }
 
@@ -181,13 +184,43 @@ impl Interval<'_> {
 
     /// How far the tangent turns from the begin of one edge to the end of the other, the way around on which it turns less, at most.
     fn turn_between(&self, i: usize, j: usize) -> f64 {
-        let [first, end] = self.between.spans[self.between.component[i]];
-        let own = |edge: usize| self.bends[edge].map_or(f64::INFINITY, |b| b.turn);
-        let ahead = self.turned[j] + own(j) - self.turned[i];
-        let total = self.turned[end - 1] + own(end - 1) - self.turned[first];
-        let least = ahead.min(total - self.turned[j] + self.turned[i] + own(i));
-        // Where a bound is no use the sums are infinite, or their differences nothing.
-        if least.is_nan() { f64::INFINITY } else { least }
+        self.turn_ahead(i, j).min(self.turn_around(i, j))
+    }
+
+    /// How far it turns, at most, from the begin of edge `i` on to the end of edge `j`, a later one of the component or the same. Where bounds are
+    /// infinite it is infinite or nothing.
+    fn turn_ahead(&self, i: usize, j: usize) -> f64 {
+        self.turned[j] + self.turn_along(j) - self.turned[i]
+    }
+
+    /// How far it turns, at most, from the begin of edge `j` over the component's last edge and its first to the end of edge `i`.
+    fn turn_around(&self, i: usize, j: usize) -> f64 {
+        let [_, end] = self.between.spans[self.between.component[i]];
+        self.turn_ahead(j, end - 1) + self.turned[i] + self.turn_along(i)
+    }
+
+    /// How far it turns, at most, along an edge.
+    fn turn_along(&self, edge: usize) -> f64 {
+        match self.bends[edge] {
+            bend if self.between.drawn[edge] => bend.map_or(f64::INFINITY, |b| b.turn),
+            // The ends of a cut that is only opening lie on one curve; torn apart they do not.
+            Some(bend) if bend.radius >= self.between.least_bend => bend.turn.min(TORN),
+            _ => TORN,
+        }
+    }
+
+    /// How far it turns, at most, in the vertex where an edge begins. Where a strand is cut its end goes straight on; elsewhere there is no corner.
+    fn corner(&self, edge: usize) -> f64 {
+        let before = self.between.before(edge);
+        if self.between.drawn[before] == self.between.drawn[edge] {
+            return 0.0;
+        }
+        let [a, b] = [before, edge].map(|e| {
+            let [from, to] = self.segment(e);
+            (to - from, self.half * self.between.change(e))
+        });
+        // Of an edge without length it is nothing: then the constant is the lesser.
+        turn_of([a, b, b]).min(TORN)
     }
 
     /// Whether both edges are there and share no vertex.
@@ -210,10 +243,7 @@ impl Interval<'_> {
         let is_tube = matches!(self.between.strand, Strand::Tube { .. });
         for (a, (middle, size)) in blocks.iter().enumerate() {
             for (b, (other, more)) in blocks.iter().enumerate().skip(a) {
-                let (first, last) = (a * BLOCK, edges(b).end - 1);
-                let component = &self.between.component;
-                let is_straight = is_tube && component[first] == component[last] && self.turn_between(first, last) < PI;
-                if all_known[a] && all_known[b] || is_straight {
+                if all_known[a] && all_known[b] || is_tube && self.turns_little(edges(a), edges(b)) {
                     continue;
                 }
                 let gap = middle.distance(*other) - size - more;
@@ -229,6 +259,14 @@ impl Interval<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether between any edge of one range and any of another, the same or a later one, the tangent turns by less than π.
+    fn turns_little(&self, a: Range<usize>, b: Range<usize>) -> bool {
+        let component = &self.between.component;
+        // The way on is the longest between the outer edges, the way around between the inner ones.
+        component[a.start] == component[b.end - 1]
+            && (self.turn_ahead(a.start, b.end - 1) < PI || self.turn_around(a.end - 1, b.start) < PI)
     }
 
     /// A ball that holds the tubes about these edges at all times of the interval.
