@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use glam::DVec3;
-use raytruth_knots::curve::{Link, clearance};
+use raytruth_knots::curve::{Link, Polygon, clearance};
 use raytruth_knots::diagram::{Diagram, Sign, View, project};
 use raytruth_knots::drawing::lift;
 use raytruth_knots::invariant::{alexander, jones, signature};
@@ -57,6 +57,14 @@ fn invariants(criterion: &mut Criterion) {
     group.bench_function("alexander", |b| b.iter(|| alexander(black_box(&forty))));
     group.bench_function("signature", |b| b.iter(|| signature(black_box(&forty))));
     group.finish();
+    let mut state = 1_u64;
+    let mut unit = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let random = Polygon::new((0..60).map(|_| DVec3::new(unit(), unit(), unit())).collect::<Vec<_>>()).expect("random");
+    let random = project(&random.into(), View::top()).expect("general").diagram;
+    criterion.bench_function("signature of a random polygon of 60 edges", |b| b.iter(|| signature(black_box(&random))));
     let mut tangled = find("8_18").expect("in the table").diagram.clone();
     for k in 0..8 {
         let faces = tangled.faces();

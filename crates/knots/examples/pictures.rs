@@ -9,7 +9,7 @@ use raytruth_knots::table::find;
 fn main() -> Result<(), Box<dyn Error>> {
     for name in std::env::args().skip(1) {
         let entry = find(&name).ok_or_else(|| format!("no knot or link of the table is called {name}"))?;
-        std::fs::write(format!("{name}.svg"), svg(&entry.diagram, 160))?;
+        std::fs::write(format!("{name}.svg"), svg(&entry.diagram, 160)?)?;
     }
     Ok(())
 }

@@ -174,13 +174,14 @@ impl Laurent {
     /// The quotient where `other` divides it, else `None`.
     ///
     /// # Errors
-    /// [`Error::Overflow`].
+    /// [`Error::Overflow`], [`Error::TooLarge`].
     pub fn divided_by(&self, other: &Self) -> Result<Option<Self>> {
         let (Some(lead), false) = (other.coefficients.last(), self.is_zero()) else {
             return Ok((!other.is_zero()).then(Self::zero));
         };
         let (mut rest, n) = (self.coefficients.clone(), other.coefficients.len());
         let Some(count) = (rest.len() + 1).checked_sub(n) else { return Ok(None) };
+        limited("number of products", count.saturating_mul(n), MOST_PRODUCTS)?;
         let mut quotient = vec![0; count];
         for k in (0..count).rev() {
             let top = rest[k + n - 1];
@@ -299,5 +300,8 @@ mod tests {
         assert_eq!(near.reciprocal().reciprocal(), near);
         let wide = Laurent::monomial(1, 1 << 29).plus(&Laurent::one());
         assert!(matches!(wide, Err(Error::TooLarge { what: "number of terms", .. })));
+        let long = |terms: usize| Laurent::new(0, vec![1; terms]);
+        let quotient = long(1 << 17).divided_by(&long(1 << 16));
+        assert!(matches!(quotient, Err(Error::TooLarge { what: "number of products", .. })));
     }
 }

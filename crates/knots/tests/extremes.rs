@@ -6,11 +6,11 @@ use glam::{DQuat, DVec3};
 use raytruth_knots::Error;
 use raytruth_knots::curve::{Link, Polygon, clearance, linking_integral, writhe};
 use raytruth_knots::diagram::{Diagram, Sign, View, project};
-use raytruth_knots::drawing::lift;
+use raytruth_knots::drawing::{lift, svg};
 use raytruth_knots::invariant::{MAX_CROSSINGS, alexander, jones, signature};
 use raytruth_knots::motion::{Flow, Motion, Refused, Strand, Tangling, certify, certify_step, flow, tangle};
 use raytruth_knots::operation::simplified;
-use raytruth_knots::table::identify;
+use raytruth_knots::table::{find, identify};
 
 fn ring(n: usize, size: f64) -> Link {
     let at = |k: usize| {
@@ -18,6 +18,16 @@ fn ring(n: usize, size: f64) -> Link {
         DVec3::new(cos, sin, 0.2 * sin * cos) * size
     };
     Polygon::new((0..n).map(at).collect::<Vec<_>>()).expect("a ring").into()
+}
+
+/// Vertices of a random polygon.
+fn wild(n: usize) -> Vec<DVec3> {
+    let mut state = 1_u64;
+    let mut unit = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    (0..n).map(|_| DVec3::new(unit(), unit(), unit())).collect()
 }
 
 /// Everything that takes a curve.
@@ -98,13 +108,12 @@ fn the_most_vertices_take_seconds() {
     });
     assert!(certify_step(&link, &spiky.expect("as good"), Strand::Thin).is_err());
     // A random polygon shows more crossings than a diagram may have.
-    let mut state = 1_u64;
-    let mut unit = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 11) as f64 / (1_u64 << 53) as f64
-    };
-    let wild = (0..20_000).map(|_| DVec3::new(unit(), unit(), unit())).collect::<Vec<_>>();
-    assert!(matches!(project(&Link::from_vertices([wild]).expect("random"), View::top()), Err(Error::View(_))));
+    assert!(matches!(project(&Link::from_vertices([wild(20_000)]).expect("random"), View::top()), Err(Error::View(_))));
+    // Many components of many vertices each.
+    let rings =
+        Link::from_vertices((0..6_000).map(|k| ring(3, 1.0).vertices().map(|p| p + DVec3::Z * f64::from(k)).collect::<Vec<_>>()));
+    let finer = rings.expect("triangles").resampled(|_| 20_000);
+    assert_eq!(finer, Err(Error::TooManyVertices { count: 120_000_000, most: 20_000 }));
 }
 
 #[test]
@@ -121,6 +130,23 @@ fn diagrams_of_very_many_crossings_are_refused_at_once() {
     refused(signature(&long).expect_err("too large"));
     refused(simplified(&long).expect_err("too large"));
     refused(identify(&long).expect_err("too large"));
+    refused(lift(&long, 0.2, 1_000).expect_err("too large"));
+    refused(svg(&long, 400).expect_err("too large"));
+    // Circles are only counted, so that there can be any number of them.
+    let circles = Diagram::unlink(usize::MAX);
+    refused(lift(&circles, 0.2, 60).expect_err("too large"));
+    refused(svg(&circles, 400).expect_err("too large"));
+    assert!(matches!(jones(&circles), Err(Error::Overflow(_))));
+    assert_eq!(alexander(&circles).map(|p| p.is_zero()), Ok(true));
+    assert_eq!(identify(&circles).expect("nothing to compute").to_string(), format!("unlink of {} components", usize::MAX));
+}
+
+#[test]
+fn pictures_of_any_height_are_drawn() {
+    for height in [0, 1, 49, 10_000, u32::MAX] {
+        let picture = svg(&find("8_19").expect("in the table").diagram, height).expect("small");
+        assert!(picture.ends_with("</svg>\n") && !picture.contains("NaN") && !picture.contains("inf"), "{height}");
+    }
 }
 
 #[test]
@@ -184,6 +210,8 @@ fn motions_that_pass_at_a_frame_between_frames_or_turn_all_around() {
     assert!(Motion::new([]).is_err());
     let once = Motion::new([still.clone()]).expect("one frame");
     assert_eq!((once.at(f64::NAN).as_ref(), once.at(7.0).as_ref()), (Ok(&still), Ok(&still)));
+    let twice = Motion::new([still.clone(), turned(0.1)]).expect("alike");
+    assert_eq!((twice.at(f64::INFINITY), twice.at(f64::NEG_INFINITY)), (Ok(turned(0.1)), Ok(still.clone())));
     assert!(once.paced(3).is_ok() && once.paced(1).is_err());
     assert!(once.clone().then(&once).is_ok());
     assert!(Motion::new([still, ring(25, 1.0)]).is_err());

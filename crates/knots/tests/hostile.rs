@@ -128,4 +128,5 @@ fn bad_motions_are_refused() {
     assert!(flow(&square, Strand::Thin, Flow { steps: 1, stride: f64::NAN }).is_err());
     let how = Tangling { view: View::top(), crossings: 50, strand: Strand::Thin, seed: 1, tries: 20 };
     assert!(matches!(tangle(&square, how), Err(Error::NotFound { tries: 20, .. })));
+    assert!(matches!(tangle(&square, Tangling { crossings: usize::MAX, ..how }), Err(Error::NotFound { .. })));
 }

@@ -68,7 +68,12 @@ impl Link {
     /// # Errors
     /// As [`Polygon::resampled`].
     pub fn resampled(&self, counts: impl Fn(&Polygon) -> usize) -> Result<Self> {
-        Self::new(self.components.iter().map(|c| c.resampled(counts(c))).collect::<Result<Vec<_>>>()?)
+        let counts: Vec<usize> = self.components.iter().map(counts).collect();
+        let count = counts.iter().fold(0_usize, |sum, count| sum.saturating_add(*count));
+        if count > MAX_VERTICES {
+            return Err(Error::TooManyVertices { count, most: MAX_VERTICES });
+        }
+        Self::new(self.components.iter().zip(counts).map(|(c, count)| c.resampled(count)).collect::<Result<Vec<_>>>()?)
     }
 
     /// Scaled about its middle so that tubes of this radius just have room: its [`clearance`] has this reach. [`crate::motion::certify`] takes

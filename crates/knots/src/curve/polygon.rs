@@ -68,7 +68,7 @@ impl Polygon {
     #[must_use]
     pub fn edge(&self, index: usize) -> [DVec3; 2] {
         let n = self.vertices.len();
-        [self.vertices[index % n], self.vertices[(index + 1) % n]]
+        [self.vertices[index % n], self.vertices[(index % n + 1) % n]]
     }
 
     /// All edges, from that which leaves the first vertex.

@@ -7,6 +7,8 @@ use glam::DVec2;
 use super::mesh::Mesh;
 use super::relief::relieved;
 use crate::diagram::Diagram;
+use crate::invariant::MAX_CROSSINGS;
+use crate::{Error, Result};
 
 /// How often weights are evened out.
 const ROUNDS: usize = 6;
@@ -32,9 +34,15 @@ impl Layout {
     /// neighbours. Any positive weights give a drawing without crossings (M. Floater, "One-to-one piecewise linear mappings over triangulations",
     /// *Math. Comp.* 72, 2003), so they are chosen to make long edges shorter and short ones longer. Then nodes are moved to give the triangles
     /// between strands a good shape, none of which may turn over.
-    #[must_use]
-    pub fn new(diagram: &Diagram) -> Self {
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`] where crossings and circles are more than [`MAX_CROSSINGS`], which take some seconds.
+    pub fn new(diagram: &Diagram) -> Result<Self> {
         let n = diagram.crossing_count();
+        let count = n.saturating_add(diagram.circles());
+        if count > MAX_CROSSINGS {
+            return Err(Error::TooLarge { what: "number of crossings and circles", count, most: MAX_CROSSINGS });
+        }
         let mut new = Self { crossings: vec![DVec2::ZERO; n], points: vec![DVec2::ZERO; 4 * n], circles: Vec::new() };
         let mut shift = DVec2::ZERO;
         for piece in diagram.pieces() {
@@ -51,7 +59,7 @@ impl Layout {
         for k in 0..diagram.circles() {
             new.circles.push(shift + DVec2::X * (1.25 * k as f64 - 0.5));
         }
-        new
+        Ok(new)
     }
 
     /// How near a crossing is to the points beside it: strands can be bent freely within this distance of it.

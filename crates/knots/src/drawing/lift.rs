@@ -46,7 +46,7 @@ pub fn lift(diagram: &Diagram, height: f64, vertices: usize) -> Result<Link> {
     if !(height.is_finite() && height > 0.0) {
         return Err(Error::OutOfRange { what: "height", value: height, must: "finite and above 0" });
     }
-    let layout = Layout::new(diagram);
+    let layout = Layout::new(diagram)?;
     let mut lines: Vec<Vec<DVec3>> = Vec::new();
     for edges in diagram.components() {
         let raw = edges.iter().flat_map(|out| stretch(diagram, &layout, *out)).map(|(p, z)| p.extend(z * height));

@@ -6,6 +6,7 @@ use glam::DVec2;
 
 use super::Layout;
 use super::lift::{cut_corners, stretch};
+use crate::Result;
 use crate::diagram::{Diagram, is_over};
 
 /// Colours of components, in turn: told apart by people who do not see red and green apart (B. Wong, *Nature Methods* 8, 2011).
@@ -13,15 +14,17 @@ const COLOURS: [&str; 6] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00
 
 /// A drawing of the diagram as an SVG file, so many pixels high: strands below are interrupted where another is above, an arrow on each
 /// component tells its direction.
-#[must_use]
-pub fn svg(diagram: &Diagram, height: u32) -> String {
-    let layout = Layout::new(diagram);
+///
+/// # Errors
+/// As [`Layout::new`].
+pub fn svg(diagram: &Diagram, height: u32) -> Result<String> {
+    let layout = Layout::new(diagram)?;
     let scale = f64::from(height) / 2.3;
     let at = |p: DVec2| DVec2::new((p.x + 1.15) * scale, (1.15 - p.y) * scale);
     let discs = diagram.pieces().len() as f64;
     let width = (2.25 * discs + 1.25 * layout.circles.len() as f64 + 0.05).max(1.3) * scale;
     let room = (0..diagram.crossing_count()).map(|c| layout.room(c)).fold(0.3, f64::min);
-    let stroke = (0.3 * room * scale).clamp(1.0, 0.02 * f64::from(height));
+    let stroke = (0.3 * room * scale).min(0.02 * f64::from(height)).max(1.0);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.1} {height}\" width=\"{width:.0}\" height=\"{height}\">\n\
          <rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n<g fill=\"none\" stroke-width=\"{stroke:.2}\" stroke-linejoin=\"round\">\n"
@@ -49,7 +52,7 @@ pub fn svg(diagram: &Diagram, height: u32) -> String {
         let (p, stroke) = (at(*middle), colour(diagram.components().len() + k));
         let _ = writeln!(out, "<circle stroke=\"{stroke}\" cx=\"{:.2}\" cy=\"{:.2}\" r=\"{:.2}\"/>", p.x, p.y, 0.5 * scale);
     }
-    out + "</g>\n</svg>\n"
+    Ok(out + "</g>\n</svg>\n")
 }
 
 fn path(line: &[DVec2], closed: bool) -> String {

@@ -103,6 +103,10 @@ fn of_form(mut m: Vec<Vec<i128>>) -> Result<i64> {
         for row in &mut m {
             let side = row.pop().unwrap_or(0);
             for (value, above) in row.iter_mut().zip(&top) {
+                // Most regions share no crossing: most entries are and stay 0.
+                if *value == 0 && (side == 0 || *above == 0) {
+                    continue;
+                }
                 let product = value.checked_mul(square).zip(side.checked_mul(*above)).ok_or_else(overflow)?;
                 *value = product.0.checked_sub(product.1).ok_or_else(overflow)? / last;
             }

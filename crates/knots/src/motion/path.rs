@@ -57,12 +57,12 @@ impl Motion {
         Ok(self)
     }
 
-    /// The link at a time, clamped to the first and last frame.
+    /// The link at a time, clamped to the first and last frame; NaN is the first.
     ///
     /// # Errors
     /// As [`crate::curve::Polygon::new`], where two vertices that follow each other meet in between: never in a certified motion.
     pub fn at(&self, time: f64) -> Result<Link> {
-        let time = if time.is_finite() { time.clamp(0.0, (self.frames.len() - 1) as f64) } else { 0.0 };
+        let time = if time.is_nan() { 0.0 } else { time.clamp(0.0, (self.frames.len() - 1) as f64) };
         let (frame, share) = (time.floor() as usize, time - time.floor());
         let Some(next) = self.frames.get(frame + 1).filter(|_| share > 0.0) else { return Ok(self.frames[frame].clone()) };
         let mut targets = next.vertices();

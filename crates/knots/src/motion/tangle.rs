@@ -51,7 +51,7 @@ pub fn tangle(link: &Link, how: Tangling) -> Result<Motion> {
     let mut random = Random(how.seed);
     let mut frames = vec![link.clone()];
     let first = project(link, how.view)?.diagram;
-    let wanted = first.crossing_count() + how.crossings;
+    let wanted = first.crossing_count().saturating_add(how.crossings);
     let (mut shown, mut in_vain) = (first.clone(), 0);
     for _ in 0..how.tries {
         if shown.crossing_count() == wanted {
