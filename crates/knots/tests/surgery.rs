@@ -105,6 +105,20 @@ fn tanglings_gain_what_was_asked_for_and_stay_the_same_link() {
 }
 
 #[test]
+fn every_knot_is_tangled_by_five_crossings_on_sixty_vertices() {
+    for entry in knots() {
+        let link = lift(&entry.diagram, 0.15, 60).expect(entry.name);
+        let strand = Strand::Tube { radius: 0.15 * clearance(&link).reach() };
+        let how = Tangling { view: View::top(), crossings: 5, strand, seed: 1, tries: 20_000 };
+        let motion = tangle(&link, how).expect(entry.name);
+        assert_eq!(motion.frames()[0], link);
+        let seen = project(motion.last(), View::top()).expect("general").diagram;
+        assert_eq!(seen.crossing_count(), entry.diagram.crossing_count() + 5, "{}", entry.name);
+        assert_eq!(jones(&seen), jones(&entry.diagram), "{}", entry.name);
+    }
+}
+
+#[test]
 fn a_flow_opens_a_tangle_and_keeps_the_link() {
     let link = lift(&find("4_1").expect("in the table").diagram, 0.05, 90).expect("a curve");
     let strand = Strand::Tube { radius: 0.3 * clearance(&link).reach() };

@@ -28,7 +28,7 @@ pub struct Tangling {
 }
 
 /// Pulls in vain after which it begins anew: some tangles leave no room.
-const PATIENCE: usize = 1_500;
+const PATIENCE: usize = 700;
 
 /// How far vertices are drawn across the curve, to the middle of their neighbours, in each of these steps: fingers become round.
 const SMOOTHING: f64 = 0.25;
@@ -91,7 +91,8 @@ impl Pull<'_> {
         let polygon = &link.components()[component];
         let n = polygon.len();
         let centre = random.below(n);
-        let reach = 3 + random.below((n / 5).max(1));
+        // Narrow fingers find a way more often than wide ones.
+        let reach = 3 + random.below((n / 10).max(1));
         let edge = polygon.length() / n as f64;
         let angle = 2.0 * PI * random.unit();
         let far = edge * reach as f64 * (0.4 + 0.8 * random.unit());
@@ -117,7 +118,7 @@ impl Pull<'_> {
         let mut steps = vec![moved(up)?, moved(up + across)?];
         // A finger adds two crossings for each strand that it meets; one whose tip is turned over adds one more, a kink. The last one needs it.
         let is_last = self.shown.crossing_count() + 1 == self.wanted;
-        if is_last || random.below(2) == 0 {
+        if is_last || random.below(4) == 0 {
             let turned = turned(link, &steps[1], &share, across).ok()?;
             steps.extend(turned);
         }
