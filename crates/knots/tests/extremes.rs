@@ -114,6 +114,10 @@ fn the_most_vertices_take_seconds() {
         Link::from_vertices((0..6_000).map(|k| ring(3, 1.0).vertices().map(|p| p + DVec3::Z * f64::from(k)).collect::<Vec<_>>()));
     let finer = rings.expect("triangles").resampled(|_| 20_000);
     assert_eq!(finer, Err(Error::TooManyVertices { count: 120_000_000, most: 20_000 }));
+    // A flow takes many steps.
+    let too_many = Err(Error::TooManyVertices { count: 5_001, most: 5_000 });
+    assert_eq!(flow(&ring(5_001, 1.0), Strand::Thin, Flow::default()).map(|_| ()), too_many);
+    assert_eq!(lift(&find("3_1").expect("in the table").diagram, 0.15, 5_001).map(|_| ()), too_many);
 }
 
 #[test]

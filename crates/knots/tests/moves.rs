@@ -221,6 +221,7 @@ fn full_twists_of_a_braid_add_two_half_turns() {
 #[test]
 fn what_does_not_apply_is_refused_in_words() {
     let eight = &find("4_1").expect("in the table").diagram;
+    assert_eq!((slidable(eight, 0), slidable(eight, 16), slidable(eight, usize::MAX)), (None, None, None));
     for said in [
         remove_kink(eight, 0).map_err(|e| e.to_string()),
         slide_triangle(eight, 0).map_err(|e| e.to_string()),

@@ -5,9 +5,10 @@ use crate::diagram::{Diagram, Draft, across, is_over, turned};
 use crate::{Error, Result};
 
 /// The three darts that run along a triangle through which a strand can slide: between three crossings, one strand above at both of its,
-/// another below at both. `None` if the face of this dart is no such triangle.
+/// another below at both. `None` if the face of this dart is no such triangle, or there is no such dart.
 #[must_use]
 pub fn slidable(diagram: &Diagram, dart: usize) -> Option<[usize; 3]> {
+    check_dart(diagram, dart).ok()?;
     let next = |dart: usize| turned(diagram.join(dart), 3);
     let darts = [dart, next(dart), next(next(dart))];
     let [a, b, c] = darts.map(|d| d / 4);
