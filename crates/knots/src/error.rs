@@ -1,11 +1,11 @@
-//! What can be wrong with what is handed in, in words.
+//! Errors, in words.
 
 use thiserror::Error;
 
 use crate::diagram::Degenerate;
 use crate::motion::Refused;
 
-/// Why something is refused. No function of this crate panics on bad input, and none gives a wrong result in silence.
+/// Why something is refused. No function that returns it panics, whatever it is given, and none returns a wrong result in silence.
 #[derive(Clone, Debug, Error, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
@@ -25,7 +25,7 @@ pub enum Error {
         /// How many it has.
         count: usize,
     },
-    /// More vertices than algorithms that look at every pair of edges can serve.
+    /// More vertices than an algorithm can serve that looks at every pair of edges.
     #[error("{count} vertices are more than {most}; resample the curve first")]
     TooManyVertices {
         /// How many there are.
@@ -44,7 +44,7 @@ pub enum Error {
     /// A link without components.
     #[error("a link needs at least one component")]
     NoComponent,
-    /// An index that names nothing.
+    /// An index out of range.
     #[error("there is no {what} {index}; there are {count}")]
     NoSuch {
         /// What was asked for.
@@ -123,5 +123,5 @@ pub enum Error {
     },
 }
 
-/// What functions of this crate return.
+/// The result of functions of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

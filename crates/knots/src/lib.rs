@@ -1,17 +1,28 @@
 //! Knots and links: curves, diagrams, invariants, and motion that is proven not to pass through itself.
 //!
 //! A *knot* is a closed curve in space that does not meet itself; a *link* is several such curves. Two are *the same* where one can be moved into
-//! the other without passing through itself. This crate answers, exactly where that is possible and with a proof where it is not: which knot is
-//! this? do these two differ? does this motion pass? Single-threaded, without unsafe code, the same bits on every machine.
+//! the other without passing through itself. This crate answers three questions. Which knot is this? Are these two different? Does this motion pass
+//! through itself? Invariants are exact, motions are proven safe or refused, and where a knot cannot be named for sure the answer says so. The crate
+//! runs on one thread, has no unsafe code, and gives the same bits on every machine.
 //!
 #![doc = concat!("<p>", include_str!("../doc/3_1.svg"), include_str!("../doc/4_1.svg"), include_str!("../doc/8_18.svg"), include_str!("../doc/L6a4.svg"), "</p>")]
 //!
 //! *The trefoil, the figure-eight knot, `8_18` and the Borromean rings, drawn by [`drawing::svg`].*
 //!
+//! # Contents
+//!
+//! 1. [`curve`]: closed polygons in space, and the smooth curves that are drawn through their vertices.
+//! 2. [`diagram`]: what a direction shows of a curve; planar diagram codes and Gauss codes.
+//! 3. [`drawing`]: the way back, from a diagram to a picture and to a curve.
+//! 4. [`invariant`]: polynomials and numbers that tell links apart.
+//! 5. [`table`]: the knots and links of up to 8 crossings, and which of them a diagram shows.
+//! 6. [`operation`] and [`surgery`]: changes of diagrams, and the same changes of curves.
+//! 7. [`motion`]: proofs that a moving link does not pass through itself; tanglings, and a flow that makes room.
+//!
 //! # A first walk
 //!
-//! A curve in space is a [`curve::Polygon`], several make a [`curve::Link`]. What is seen of it from a direction is a [`diagram::Diagram`]; what it
-//! *is*, [`table::identify`] says.
+//! A curve in space is a [`curve::Polygon`], and several of them make a [`curve::Link`]. [`diagram::project`] looks at it from a direction and gives a
+//! [`diagram::Diagram`]; [`table::identify`] names the knot that the diagram shows.
 //!
 //! ```
 //! use glam::DVec3;
@@ -37,37 +48,38 @@
 //!
 //! # From curve to diagram and back
 //!
-//! [`diagram::project`] gives the diagram seen from a direction. A view in which a vertex lies on an edge, or three strands cross in one point, or
-//! nearly, is refused with its reason ([`diagram::Degenerate`]): turn it a little. Diagrams are read and written as planar diagram codes
-//! ([`diagram::Diagram::from_pd`]) and Gauss codes, the common tongues of knot software. [`drawing::lift`] goes back: to any diagram a smooth curve
-//! that shows it; [`drawing::svg`] draws it.
+//! [`diagram::project`] refuses a view in which a vertex lies on an edge, or three strands cross in one point, or nearly so, and says why
+//! ([`diagram::Degenerate`]): turn the view a little. Diagrams are read and written as planar diagram codes ([`diagram::Diagram::from_pd`]) and as
+//! Gauss codes, which other knot software reads and writes too. [`drawing::lift`] goes the other way: it makes a smooth curve that shows a given
+//! diagram. [`drawing::svg`] draws a diagram.
 //!
 //! # Telling links apart
 //!
-//! K. Reidemeister proved in 1927 that two diagrams show the same link just where three small moves, in [`operation`], lead from one to the other.
-//! What the moves leave alone is an *invariant*. Those in [`invariant`] are computed by methods that take a millisecond at 40 crossings:
+//! K. Reidemeister proved in 1927 that two diagrams show the same link exactly if three small moves, which are in [`operation`], lead from one to the
+//! other. A quantity that the moves do not change is an *invariant*. Those in [`invariant`] take some milliseconds at 40 crossings:
 //!
-//! * the Jones polynomial, by scanning the diagram ([`invariant::bracket`]);
+//! * the Jones polynomial, by a scan of the diagram ([`invariant::bracket`]);
 //! * the Alexander polynomial and the determinant, by elimination without fractions;
-//! * the signature, from a checkerboard surface; linking numbers.
+//! * the signature, from a checkerboard surface;
+//! * linking numbers, by counting crossings.
 //!
-//! Different invariants prove links different. Equal ones prove nothing: `10_129` has both polynomials and the signature of `8_8`. So [`table::identify`] also brings
-//! the diagram down to few crossings before it names a knot, and says "undecided" rather than guess.
+//! Two links whose invariants differ are different. Equal invariants prove nothing: `10_129` has both polynomials and the signature of `8_8`. So
+//! [`table::identify`] also brings the diagram down to few crossings before it names a knot, and says "undecided" rather than guess.
 //!
-//! Mirror images are different links as a rule. The Alexander polynomial and the determinant do not see the hand; the Jones polynomial and the
-//! signature do. Tables differ in which hand they draw: see [`table`].
+//! A link and its mirror image are usually different. The Alexander polynomial and the determinant do not see the difference; the Jones polynomial and
+//! the signature do. Published tables differ in which of the two they draw: see [`table`].
 //!
 //! # Changing links
 //!
-//! Crossing changes, mirror images, connected sums, full twists and rings around one strand or two exist twice, on diagrams ([`operation`]) and on
-//! curves ([`surgery`]), and tests hold one against the other. On a curve each says with a [`surgery::Changed`] which vertices are new.
+//! Crossing changes, mirror images, connected sums, full twists, and rings around one strand or two exist for diagrams ([`operation`]) and for curves
+//! ([`surgery`]); tests compare the two. An operation on a curve returns a [`surgery::Changed`], which says which vertices are new.
 //!
 //! # Motion without passing
 //!
-//! [`motion::certify`] takes a link at each of some frames and proves that nothing passes through anything in between, or refuses. With
-//! [`motion::Strand::Tube`] it proves the same of tubes about the smooth curves that are drawn through the vertices. [`motion::tangle`] makes a
-//! link look harder, step by certified step; played backwards it is a disentangling. [`motion::flow`] follows a repulsive energy down: it makes
-//! room, and curves round.
+//! [`motion::certify`] takes a link at each of several frames. It proves that nothing passes through anything between the frames, or refuses. With
+//! [`motion::Strand::Tube`] it proves that tubes about the smooth curves through the vertices never overlap. [`motion::certify_drawn`] does the same
+//! for strands that are cut open. [`motion::tangle`] makes a link look harder, in certified steps; played backwards it is a disentangling.
+//! [`motion::flow`] lowers a repulsive energy: it makes room between strands and makes curves round.
 //!
 //! ```
 //! use raytruth_knots::curve::clearance;
@@ -90,9 +102,9 @@
 //!
 //! # Drawing a rope
 //!
-//! What a picture of a rope needs: a round curve in which the rope touches itself nowhere, the same with something changed, and what is seen of
-//! it. A rope of radius 0.1 here has room for half as much again; vertices of what was changed are spread evenly by [`curve::Link::resampled`], and
-//! [`motion::flow`] makes room about them.
+//! A picture of a rope needs a round curve along which the rope does not touch itself, perhaps a change, and the places where strands cross in the
+//! picture. Here a rope of radius 0.1 gets a curve with room for a radius of 0.15. After the change [`curve::Link::resampled`] spaces the vertices
+//! evenly, and [`motion::flow`] makes room about them.
 //!
 //! ```
 //! use raytruth_knots::diagram::{View, project};
@@ -124,16 +136,16 @@
 //!
 //! # What is refused
 //!
-//! Every function that can be handed nonsense returns a [`Result`]. Coordinates that are NaN, polygons of one point, repeated vertices, a million
-//! vertices, codes of no plane diagram, numbers that outgrow 128 bits: each is an [`Error`] that says what was wrong and where. What would take
-//! minutes is refused as well: more vertices than [`curve::MAX_VERTICES`], crossings than [`invariant::MAX_CROSSINGS`], strands to cut than
-//! [`invariant::MAX_WIDTH`], or a motion whose proof looks at more than some million pairs of edges.
+//! Functions that can be given nonsense return a [`Result`]. Coordinates that are NaN, polygons of one point, repeated vertices, a million vertices,
+//! codes that belong to no plane diagram, numbers that outgrow 128 bits: the [`Error`] says what is wrong and where. What would take minutes is refused
+//! too: more vertices than [`curve::MAX_VERTICES`], more crossings than [`invariant::MAX_CROSSINGS`], diagrams wider than [`invariant::MAX_WIDTH`], and
+//! motions whose proof would look at more than 60 million pairs of edges in one step.
 //!
 //! # Further reading
 //!
 //! C. Adams, *The Knot Book*; W. B. R. Lickorish, *An Introduction to Knot Theory*; P. Cromwell, *Knots and Links*. Tables: KnotInfo and LinkInfo
-//! (C. Livingston, A. H. Moore), from which the data of [`table`] are. Other software: Regina, SnapPy, KnotTheory, yui; tests and scripts of this
-//! crate compare with the first, the second and the last.
+//! (C. Livingston, A. H. Moore), which are the source of [`table`]. Other software: Regina, SnapPy, yui, KnotTheory, Knoodle; tests and scripts of this
+//! crate compare it with the first three.
 
 #![forbid(unsafe_code)]
 #![deny(clippy::disallowed_methods)]

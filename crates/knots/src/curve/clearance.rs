@@ -6,7 +6,7 @@ use glam::DVec3;
 
 use super::{Link, Span, Spline, least_distance};
 
-/// What a link allows of tubes about its drawn splines. All numbers are bounds on the safe side, in the vertices' unit.
+/// How much room the drawn splines of a link leave for tubes. Both numbers are lower bounds, in the vertices' unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Clearance {
     /// The splines bend no more sharply than circles of this radius.

@@ -22,8 +22,8 @@ fn pair(p: [DVec3; 2], q: [DVec3; 2]) -> f64 {
     (half_solid_angle([corners[0], corners[1], corners[2]]) + half_solid_angle([corners[0], corners[2], corners[3]])) / TAU
 }
 
-/// Gauss' linking integral of two polygons: their linking number, but for rounding (about 1e-15 a pair of edges). Of polygons that meet
-/// it is nothing in particular.
+/// Gauss' linking integral of two polygons: their linking number up to rounding (about 1e-15 a pair of edges). For polygons that meet it has no
+/// meaning.
 #[must_use]
 pub fn linking_integral(a: &Polygon, b: &Polygon) -> f64 {
     a.edges().flat_map(|e| b.edges().map(move |f| pair(e, f))).sum()

@@ -15,7 +15,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// Of these components, in their order.
+    /// A link of these components, in their order.
     ///
     /// # Errors
     /// [`Error::NoComponent`], [`Error::TooManyVertices`].
@@ -29,7 +29,7 @@ impl Link {
         }
     }
 
-    /// Of the vertices of each component.
+    /// A link from the vertices of each component.
     ///
     /// # Errors
     /// As [`Polygon::new`] and [`Link::new`].
@@ -44,7 +44,7 @@ impl Link {
         &self.components
     }
 
-    /// How many edges it has in all.
+    /// The number of edges of all components.
     #[must_use]
     pub fn edge_count(&self) -> usize {
         self.components.iter().map(Polygon::len).sum()

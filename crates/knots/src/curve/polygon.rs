@@ -11,7 +11,7 @@ const FARTHEST: f64 = 1e60;
 const NEAREST: f64 = 1e-60;
 
 /// A closed polygon in space: at least three vertices, each of them finite and apart from the next. It is directed, from each vertex to
-/// the next and from the last to the first. It may meet itself: whether it does is asked by what needs to know.
+/// the next and from the last to the first. It may meet itself: functions to which that matters check it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Polygon {
     vertices: Vec<DVec3>,
@@ -51,7 +51,7 @@ impl Polygon {
         &self.vertices
     }
 
-    /// How many vertices it has, and edges.
+    /// The number of its vertices, which is that of its edges.
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "it has at least three")]
     pub fn len(&self) -> usize {

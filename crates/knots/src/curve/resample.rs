@@ -9,8 +9,8 @@ use crate::{Error, Result};
 const PIECES: usize = 32;
 
 impl Polygon {
-    /// So many vertices, equally spaced by arc length along the drawn spline, from the first vertex on. The shape changes by no more than
-    /// the new edges' sagitta; whether the knot stays the same is for [`crate::motion`] or an invariant to say.
+    /// The polygon with this number of vertices, equally spaced by arc length along the drawn spline, from the first vertex on. The shape changes by no
+    /// more than the sagitta of the new edges. Whether the knot stays the same is not checked: an invariant can tell.
     ///
     /// # Errors
     /// [`Error::TooFewVertices`], [`Error::TooManyVertices`], or what [`Polygon::new`] says where a coarse sampling meets one point twice.

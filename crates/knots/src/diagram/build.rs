@@ -7,7 +7,7 @@ use crate::{Error, Result};
 const MAX_CROSSINGS: usize = 1 << 24;
 
 impl Diagram {
-    /// So many circles without a crossing: an unlink.
+    /// An unlink: circles without crossings.
     #[must_use]
     pub fn unlink(circles: usize) -> Self {
         Self { joins: Vec::new(), signs: Vec::new(), circles }

@@ -6,10 +6,10 @@ use super::{Diagram, Sign, across};
 use crate::{Error, Result};
 
 impl Diagram {
-    /// From a planar diagram code: of each crossing the labels of its four edges, counter-clockwise from the strand below as it comes in
-    /// (KnotTheory's `X[i, j, k, l]`). Every label stands for one edge, so it occurs twice. Which way the strand above runs follows from the
-    /// strands below; of a component that is above everywhere, from labels that rise along it by one (and where it has only two edges, which
-    /// tells nothing, it leaves the first crossing by its greater label).
+    /// From a planar diagram code: for each crossing the labels of its four edges, counter-clockwise from the strand below as it comes in
+    /// (KnotTheory's `X[i, j, k, l]`). Every label stands for one edge, so it occurs twice. The strands below determine which way the strands above
+    /// run. Where a component is above everywhere, labels rise by one along it; if it has only two edges, which leaves both ways open, it leaves its
+    /// first crossing by the edge with the greater label.
     ///
     /// # Errors
     /// [`Error::BadCode`], [`Error::NotPlanar`].

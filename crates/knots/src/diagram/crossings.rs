@@ -42,8 +42,8 @@ pub struct Crossing {
 }
 
 impl Projection {
-    /// Every crossing, in the order of the diagram's, with where each strand passes it; `link` is the curve that was projected. What `link`
-    /// lacks, were it another, is left out.
+    /// Every crossing, in the diagram's order, and where each strand passes it. `link` is the curve that was projected; if it is another, crossings
+    /// of edges that it does not have are left out.
     #[must_use]
     pub fn crossings(&self, link: &Link) -> Vec<Crossing> {
         let count = self.diagram.crossing_count();

@@ -3,8 +3,8 @@
 use super::{Diagram, turned};
 
 impl Diagram {
-    /// The faces, each as the darts along which its boundary runs with the face to the left. Of a diagram in several pieces the face that
-    /// they share is told once for each. A diagram without crossings has none to tell.
+    /// The faces, each as the darts along which its boundary runs with the face to the left. If the diagram has several pieces, the face that they
+    /// share is listed once for each piece. A diagram without crossings lists none.
     #[must_use]
     pub fn faces(&self) -> Vec<Vec<usize>> {
         let mut seen = vec![false; self.joins.len()];
@@ -24,7 +24,7 @@ impl Diagram {
         all
     }
 
-    /// Of each dart the face to its left, as seen when leaving the crossing along it; indices into [`Diagram::faces`].
+    /// The face to the left of each dart, as seen when leaving the crossing along it; an index into [`Diagram::faces`].
     #[must_use]
     pub fn face_of_darts(&self) -> Vec<usize> {
         let mut of = vec![0; self.joins.len()];

@@ -4,8 +4,8 @@ use super::{Diagram, Sign, is_over};
 use crate::{Error, Result};
 
 impl Diagram {
-    /// Its Gauss code: of each component the crossings met, counted from 1, negative where the strand is below; with
-    /// [`Diagram::signs`] it tells the diagram but for circles.
+    /// Its Gauss code: the crossings that each component meets, counted from 1, negative where the strand is below. Together with
+    /// [`Diagram::signs`] it determines the diagram except for circles.
     #[must_use]
     pub fn gauss_code(&self) -> Vec<Vec<i64>> {
         let met = |out: &usize| {

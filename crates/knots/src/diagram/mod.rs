@@ -13,9 +13,9 @@
 //!            0 (below, in)                        0
 //! ```
 //!
-//! So slot 0 is always the strand below coming in, slot 2 the same going out; of a positive crossing the strand above comes in at 3, of a
-//! negative one at 1. These are the slots of a planar diagram code (J. Przytycki's form; `X[i, j, k, l]` of KnotTheory), which needs the sign
-//! beside it only where a component is above everywhere.
+//! So the strand below always comes in at slot 0 and goes out at slot 2. The strand above comes in at slot 3 of a positive crossing, at slot 1 of a
+//! negative one. These are the slots of a planar diagram code (J. Przytycki's form; `X[i, j, k, l]` of KnotTheory), in which signs are missing
+//! only where a component is above everywhere.
 
 mod build;
 mod code;

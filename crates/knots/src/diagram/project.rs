@@ -7,7 +7,7 @@ use crate::Result;
 use crate::curve::Link;
 
 /// Places nearer than this share of the curve's extent are one place: views where that matters are refused. Projecting rounds by a
-/// millionth of it, so what is accepted is in general position without doubt.
+/// millionth of this share, so views that are accepted are in general position.
 const MARGIN: f64 = 1e-9;
 /// Rounding of a place in the picture, as a share of the extent, with room.
 const ROUNDING: f64 = 1e-15;
@@ -36,9 +36,9 @@ pub struct Seen {
 pub struct Projection {
     /// The diagram.
     pub diagram: Diagram,
-    /// Of each component of the curve what its strand passes, in order from its first vertex.
+    /// What each component of the curve passes, in order from its first vertex.
     pub passes: Vec<Vec<Seen>>,
-    /// Of each component of the curve the diagram's, as an index into [`Diagram::components`]; `None` of a circle.
+    /// The diagram's component that each component of the curve becomes, as an index into [`Diagram::components`]; `None` for a circle.
     pub components: Vec<Option<usize>>,
     /// The view.
     pub view: View,

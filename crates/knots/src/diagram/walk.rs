@@ -3,8 +3,8 @@
 use super::{Diagram, across, is_out};
 
 impl Diagram {
-    /// The components that meet a crossing: of each its edges in order, by the darts at which they leave. Components come in the order of
-    /// their least dart, and begin there.
+    /// The components that meet a crossing. Each is a list of its edges in order, named by the darts at which they leave. Components are in the order
+    /// of their least darts, and begin there.
     #[must_use]
     pub fn components(&self) -> Vec<Vec<usize>> {
         let mut seen = vec![false; self.joins.len()];
@@ -30,7 +30,7 @@ impl Diagram {
         self.components().len() + self.circles
     }
 
-    /// Of each dart the component that it belongs to, as an index into [`Diagram::components`].
+    /// The component to which each dart belongs, as an index into [`Diagram::components`].
     #[must_use]
     pub fn component_of_darts(&self) -> Vec<usize> {
         let mut of = vec![0; self.joins.len()];
@@ -42,7 +42,7 @@ impl Diagram {
         of
     }
 
-    /// The connected pieces of the plane curve: of each its crossings, in rising order. Circles are not among them.
+    /// The connected pieces of the plane curve. Each is a list of its crossings, in rising order. Circles are not among them.
     #[must_use]
     pub fn pieces(&self) -> Vec<Vec<usize>> {
         let mut piece = vec![usize::MAX; self.crossing_count()];

@@ -23,7 +23,7 @@ const LAST_SWEEPS: usize = 4_000;
 pub struct Layout {
     /// Where each crossing is.
     pub crossings: Vec<DVec2>,
-    /// Of each dart a point on its edge, which lies straight before its crossing.
+    /// For each dart the point of its edge at which the edge last bends before the crossing.
     pub points: Vec<DVec2>,
     /// Middles of the circles without crossings, of radius 0.5.
     pub circles: Vec<DVec2>,
@@ -62,7 +62,10 @@ impl Layout {
         Ok(new)
     }
 
-    /// How near a crossing is to the points beside it: strands can be bent freely within this distance of it.
+    /// The distance from a crossing to the nearest of the points beside it: strands can be bent freely within this distance.
+    ///
+    /// # Panics
+    /// Where there is no such crossing.
     #[must_use]
     pub fn room(&self, crossing: usize) -> f64 {
         (4 * crossing..4 * crossing + 4)

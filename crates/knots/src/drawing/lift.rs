@@ -31,17 +31,17 @@ pub(super) fn cut_corners<P: Copy + std::ops::Mul<f64, Output = P> + std::ops::A
     (0..n).flat_map(|k| [line[k] * 0.75 + line[(k + 1) % n] * 0.25, line[k] * 0.25 + line[(k + 1) % n] * 0.75]).collect()
 }
 
-/// A link in space that shows this diagram from above ([`View::top`]): strands lie at up to `height` above the plane where they are above, as
-/// far below it where they are below, and every component has `vertices` vertices, nearly equally spaced. Each piece of the diagram is about 2 wide.
-/// What is given back was projected again and shows the same code; components are in the order of [`Diagram::components`], then circles.
+/// A link in space that shows this diagram from above ([`View::top`]). At crossings strands lie up to `height` above the plane or below it. Every
+/// component has `vertices` vertices, nearly equally spaced. Each piece of the diagram is about 2 wide. The link is projected again before it is
+/// returned, and shows the same code. Its components are in the order of [`Diagram::components`]; circles come last.
 ///
-/// The curve is round: within the picture it has followed the energy of [`crate::motion::flow`] down as far as the diagram stays. For the form that
-/// a knot takes when it may leave the plane let the flow run on; for a tube of some radius scale it ([`Link::with_reach`]). A height of 0.15 to 0.3
-/// makes strands as far apart at crossings as elsewhere; 60 to 120 vertices serve to 8 crossings.
+/// The curve is round: it is moved within the picture to lower the energy of [`crate::motion::flow`], as long as the diagram stays the same. To find the
+/// form of the knot in space, continue with that flow; to make room for a tube, scale the link with [`Link::with_reach`]. A height of 0.15 to 0.3
+/// keeps strands as far apart at crossings as elsewhere; 60 to 120 vertices suffice for 8 crossings.
 ///
 /// # Errors
 /// [`Error::OutOfRange`] for a height that is not positive; [`Error::NotFound`] where so few vertices do not show the diagram;
-/// [`Error::TooManyVertices`]; [`Error::NoComponent`] of an empty diagram.
+/// [`Error::TooManyVertices`] as for [`crate::motion::flow`]; [`Error::TooLarge`] as for [`Layout::new`]; [`Error::NoComponent`] of an empty diagram.
 pub fn lift(diagram: &Diagram, height: f64, vertices: usize) -> Result<Link> {
     if !(height.is_finite() && height > 0.0) {
         return Err(Error::OutOfRange { what: "height", value: height, must: "finite and above 0" });

@@ -5,7 +5,7 @@ use crate::diagram::{Diagram, Sign, across};
 use crate::{Laurent, Result};
 
 /// The Alexander polynomial of one variable, in the root of `t` (exponent 2 is `t`), with exponents symmetric about 0 and the highest coefficient
-/// positive: `t - 1 + 1/t` of both trefoils. It does not tell a link from its mirror image. Of split links it is 0, of the unknot 1.
+/// positive: `t - 1 + 1/t` for both trefoils. It does not tell a link from its mirror image. It is 1 for the unknot and 0 for split links.
 ///
 /// A minor of the matrix of Fox derivatives of Wirtinger's presentation (R. H. Crowell, R. H. Fox, *Introduction to Knot Theory*,
 /// VII-VIII): at each crossing `1 - t` at the arc above, `t` and `-1` at those below.

@@ -4,7 +4,7 @@ use crate::diagram::Diagram;
 use crate::{Error, Result};
 
 /// The linking number of each two components, in the order of [`Diagram::components`]: half the sum of the signs of the crossings between
-/// them (C. F. Gauss, 1833). On the diagonal stands 0. Circles link nothing and are left out.
+/// them (C. F. Gauss, 1833). The diagonal is 0. Circles link nothing and are left out.
 #[must_use]
 pub fn linking_matrix(diagram: &Diagram) -> Vec<Vec<i32>> {
     let (of, count) = (diagram.component_of_darts(), diagram.components().len());

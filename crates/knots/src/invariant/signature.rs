@@ -3,8 +3,8 @@
 use crate::diagram::{Diagram, Sign};
 use crate::{Error, Result};
 
-/// The signature: -2 of the right-handed trefoil, odd for links of an even number of components whose determinant is not 0; the sum over the
-/// pieces of a split diagram.
+/// The signature: -2 for the right-handed trefoil, odd for links of an even number of components whose determinant is not 0. For a split diagram it is
+/// the sum over its pieces.
 ///
 /// The Goeritz form of a checkerboard surface, corrected by the crossings at which the surface does not follow the orientation (C. Gordon,
 /// R. A. Litherland, "On the signature of a link", *Invent. Math.* 47, 1978).

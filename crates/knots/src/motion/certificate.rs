@@ -39,10 +39,10 @@ impl Strand {
 /// What was proven.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Certificate {
-    /// Between the surfaces of the tubes (the edges, where they are thin) there was at least this gap at all times, but for neighbours along
-    /// the curve, which its bend keeps apart; infinite where there are only such.
+    /// The surfaces of the tubes (the edges, if they are thin) were at least this far apart at all times. Neighbours along the curve, which its bend
+    /// keeps apart, do not count; if there are no other pairs the gap is infinite.
     pub gap: f64,
-    /// The drawn curves bent no more sharply than this at any time; infinite for thin ones.
+    /// The drawn curves bent no more sharply than a circle of this radius at any time; infinite for thin strands.
     pub radius: f64,
     /// How often an interval was halved, at most.
     pub depth: u32,
@@ -109,7 +109,7 @@ fn later(error: Error, by: f64) -> Error {
     refused.into()
 }
 
-/// Proves one step, from a link to another with the same numbers of vertices, every vertex moving straight and evenly.
+/// Proves one step from a link to another with the same numbers of vertices. Every vertex moves in a straight line at a constant speed.
 ///
 /// For every pair of edges that share no vertex: their distance in the middle of an interval of time, less the most that their ends may have
 /// moved against each other by its ends, must exceed what the drawn tubes need. Otherwise the interval is halved, 12 times at most, and then
@@ -123,7 +123,7 @@ pub fn certify_step(from: &Link, to: &Link, strand: Strand) -> Result<Certificat
     certify_drawn(from, to, strand, Drawn { edges: &vec![true; from.edge_count()], least_bend: strand.least_bend() })
 }
 
-/// What there is of a link, and how it may bend.
+/// Which edges of a link are drawn, and how sharply it may bend.
 #[derive(Clone, Copy, Debug)]
 pub struct Drawn<'a> {
     /// Whether each edge is there, counted through the components: strands may be cut open. Where a strand is cut its last span is drawn as if the
@@ -135,7 +135,7 @@ pub struct Drawn<'a> {
     pub least_bend: f64,
 }
 
-/// As [`certify_step`], of a link of which only some edges are there: what is cut out may go through anything.
+/// As [`certify_step`], for a link of which only some edges are drawn. The others may pass through anything.
 ///
 /// # Errors
 /// As [`certify_step`]; [`Error::OutOfRange`] where the edges are not as many as the link has.

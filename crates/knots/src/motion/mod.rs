@@ -1,8 +1,8 @@
 //! Motion: links that move without passing through themselves.
 //!
-//! A [`Motion`] is a link at each of some frames; between two frames every vertex moves straight and evenly. [`certify`] proves that nothing
-//! passes through anything in between, that tubes about the drawn splines do not overlap, or refuses and says where. Nothing is taken for safe
-//! because it looked so at sampled times: each bound holds over a whole interval of time.
+//! A [`Motion`] is a link at each of several frames; between two frames every vertex moves in a straight line at a constant speed. [`certify`] proves
+//! that nothing passes through anything at any time, and that tubes about the drawn splines do not overlap, or it refuses and says where. Times are not
+//! sampled: each bound holds over a whole interval of time.
 
 mod bend;
 mod certificate;

@@ -69,8 +69,8 @@ impl Motion {
         self.frames[frame].map(|p| targets.next().map_or(p, |q| p.lerp(q, share)))
     }
 
-    /// So many frames, at times that are equally spaced by how far the vertices move in the mean: an even motion. Frames between the old
-    /// ones lie on their way, but corners of the way are cut: certify what comes out.
+    /// The same motion with this number of frames, at an even pace: from each frame to the next the vertices move equally far in the mean. New frames
+    /// lie between old ones, so corners of the vertices' paths are cut: certify the result.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for fewer than 2 frames; as [`Motion::at`].

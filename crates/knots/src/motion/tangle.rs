@@ -39,13 +39,13 @@ const SPREADS: usize = 24;
 /// Steps of a half turn.
 const TURNS: usize = 8;
 
-/// Pulls strands over and under each other, at random, until the view shows so many crossings more. Each pull lifts a stretch of the curve
-/// towards the eye or away from it, draws it across, may turn it over, and spreads the vertices; each of these moves is certified, so the whole is an
-/// isotopy of tubes. Played backwards ([`Motion::backwards`]) it is a disentangling that is sure to succeed.
+/// Pulls strands over and under each other at random until the view shows the wanted number of crossings more. Each pull lifts a stretch of the curve
+/// towards the eye or away from it, draws it across, may turn it over, and spreads the vertices. Each of these moves is certified, so the whole is an
+/// isotopy of tubes. Played backwards ([`Motion::backwards`]) it is a disentangling that is sure to succeed. The first frame is the link itself.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the tries do not suffice: more vertices, a thinner tube or more room help. [`Error::View`] and [`Error::Motion`]
-/// where the link itself is not safe.
+/// [`Error::NotFound`] if the tries do not suffice: more vertices (90 for 8 crossings and 8 more), a thinner tube or more room help. [`Error::View`]
+/// and [`Error::Motion`] if the link itself is not safe.
 pub fn tangle(link: &Link, how: Tangling) -> Result<Motion> {
     certify_step(link, link, how.strand)?;
     let mut random = Random(how.seed);

@@ -1,7 +1,7 @@
-//! Changes of diagrams: moves that keep the link, and operations that make another of it.
+//! Changes of diagrams: moves that keep the link, and operations that change it.
 //!
-//! Edges are named by the dart at which they leave a crossing, faces by the darts that run along them ([`Diagram::faces`]). Each operation gives
-//! a new diagram, whose crossings are in the order of the old ones, new ones last.
+//! Edges are named by the dart at which they leave a crossing, faces by the darts that run along them ([`Diagram::faces`]). Each operation returns
+//! a new diagram, in which the old crossings keep their order and new ones come last.
 //!
 //! Moves (K. Reidemeister, 1927): [`add_kink`], [`remove_kink`], [`add_bigon`], [`remove_bigon`], [`slide_triangle`], and [`simplified`], which
 //! passes whole strands. Operations: [`mirror`], [`crossing_change`], [`reversed`], [`connected_sum`], [`split_union`], [`full_twist`], [`ring`],

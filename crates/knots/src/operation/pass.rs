@@ -5,9 +5,9 @@ use crate::diagram::{Diagram, Draft, across, is_out, is_over, turned};
 use crate::invariant::MAX_CROSSINGS;
 use crate::{Error, Result};
 
-/// The same link with fewer crossings, or as many. A strand that is above at some crossings in a row (or below at all of them) may be laid
-/// anew above (below) everything, along any way from its begin to its end; a way across fewer edges is taken as long as there is one.
-/// That covers the first two moves, and the third where it helps. No promise that the fewest are reached: none that is fast is known.
+/// A diagram of the same link with fewer crossings, or as many. A strand that is above at several crossings in a row may be laid anew above everything
+/// else, along any path from its begin to its end, and likewise a strand that is below. This is done as long as some path crosses fewer edges. It
+/// includes the first two moves, and the third where that helps. The result need not have the fewest crossings: no fast way to these is known.
 ///
 /// # Errors
 /// [`Error::TooLarge`] beyond [`MAX_CROSSINGS`].

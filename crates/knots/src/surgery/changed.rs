@@ -22,7 +22,7 @@ pub struct Stretch {
 pub struct Changed {
     /// The link.
     pub link: Link,
-    /// Where it is another than before. All other vertices are old ones, in their order.
+    /// The stretches that are new. All other vertices are those of the link before, in their order.
     pub stretches: Vec<Stretch>,
 }
 

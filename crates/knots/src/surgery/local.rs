@@ -1,4 +1,4 @@
-//! What is done to the strands of a crossing that is seen in a view.
+//! Changes at a crossing that is seen in a view.
 
 use std::f64::consts::{FRAC_PI_2, PI, TAU};
 

@@ -9,8 +9,8 @@
 //! | [`ring`] | [`crate::operation::ring`] |
 //! | [`ring_around_two`] | [`crate::operation::ring_around_two`] |
 //!
-//! Each changes the curve only where it must, by new vertices, and tells with a [`Changed`] where they are. For tubes of even thickness resample afterwards, or let a
-//! [`crate::motion::flow`] make room.
+//! Each changes the curve only near one place and returns a [`Changed`], which says which vertices are new. New vertices are not evenly spaced: resample
+//! the link before a tube is drawn about it, or let [`crate::motion::flow`] make room.
 
 mod changed;
 mod local;

@@ -51,8 +51,8 @@ pub enum Identity {
     Composite(Vec<Name>),
     /// No knot or link of the table, nor a sum of them: some invariant is another than theirs, or the crossing number is, or the diagram is split.
     NotInTable,
-    /// The invariants are those of the ones named, but the diagram could not be brought down to 8 crossings, or they share all invariants that
-    /// are compared. So it may be one of them or another: `10_129` has both polynomials and the signature of `8_8`.
+    /// The invariants are those of the knots or links that are named, but the diagram could not be brought down to 8 crossings. It may be one of them or
+    /// one that is not in the table: `10_129` has both polynomials and the signature of `8_8`.
     Undecided(Vec<Name>),
 }
 
@@ -70,7 +70,7 @@ impl fmt::Display for Identity {
     }
 }
 
-/// Says which knot or link a diagram shows, up to the directions of its components, with its hand.
+/// Names the knot or link that a diagram shows, and says which of two mirror images it is. The directions of components do not matter.
 ///
 /// Never wrong: a name is given only where the diagram can be brought down to at most 8 crossings by moves that keep the link. All knots
 /// and links with so few crossings are known (M. Thistlethwaite's and D. Rolfsen's tables), and those that are named differ from all others

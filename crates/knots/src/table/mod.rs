@@ -1,8 +1,8 @@
-//! Knots and links by name: all prime knots and prime links to 8 crossings, either hand; and which of them a diagram shows.
+//! All prime knots and prime links of up to 8 crossings by name, and which of them a diagram shows.
 //!
-//! Names are Rolfsen's for knots (`6_2`) and Thistlethwaite's for links (`L5a1`), as KnotInfo and LinkInfo draw them. **Tables differ in the
-//! hands**: Rolfsen drew the left-handed trefoil, KnotInfo the right-handed one. So a [`Name`] says with its [`Hand`] whether it is the one of this
-//! table or its mirror image, and the signature settles any doubt: `3_1` of this table has signature -2.
+//! Knots have Rolfsen's names (`6_2`), links Thistlethwaite's (`L5a1`); the diagrams are those of KnotInfo and LinkInfo. **Tables differ in which of two
+//! mirror images they draw**: Rolfsen drew the left-handed trefoil, KnotInfo draws the right-handed one. So the [`Hand`] of a [`Name`] says whether it
+//! means the knot of this table or its mirror image. The signature settles any doubt: `3_1` of this table has signature -2.
 
 mod entry;
 mod fingerprint;
