@@ -1,6 +1,7 @@
 //! Components, pieces, and the order of crossings along strands.
 
-use super::{Diagram, across, is_out};
+use super::{Diagram, Sign, across, is_out};
+use crate::Result;
 
 impl Diagram {
     /// The components that meet a crossing. Each is a list of its edges in order, named by the darts at which they leave. Components are in the order
@@ -68,6 +69,22 @@ impl Diagram {
             all[p].push(c);
         }
         all
+    }
+
+    /// Each connected piece as a diagram of its own. Circles are left out.
+    pub(crate) fn split(&self) -> Result<Vec<Self>> {
+        let (codes, mut place) = (self.gauss_code(), vec![0; self.crossing_count()]);
+        let mut pieces = Vec::new();
+        for piece in self.pieces() {
+            // A component lies in the piece that has one of its crossings.
+            piece.iter().zip(1_i64..).for_each(|(crossing, number)| place[*crossing] = number);
+            let is_of = |code: &&Vec<i64>| piece.binary_search(&(code[0].unsigned_abs() as usize - 1)).is_ok();
+            let renamed = |met: &i64| met.signum() * place[met.unsigned_abs() as usize - 1];
+            let code: Vec<Vec<i64>> = codes.iter().filter(is_of).map(|code| code.iter().map(renamed).collect()).collect();
+            let signs: Vec<Sign> = piece.iter().map(|crossing| self.signs[*crossing]).collect();
+            pieces.push(Self::from_gauss_code(&code, &signs)?);
+        }
+        Ok(pieces)
     }
 
     /// Whether, along every strand, crossings are passed above and below in turn.

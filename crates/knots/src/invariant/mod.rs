@@ -9,8 +9,8 @@
 //! | [`linking_matrix`] | linking numbers | yes |
 //!
 //! All are exact. Conventions, which differ between tables: the right-handed trefoil (positive crossings) has Jones polynomial
-//! `t + t³ - t⁴` and signature -2; a positive crossing counts +1/2 towards a linking number. KnotInfo and LinkInfo agree with this; Regina and
-//! some books have `1/t` for `t`.
+//! `t + t³ - t⁴` and signature -2; a positive crossing counts +1/2 towards a linking number. KnotInfo, LinkInfo and Regina agree
+//! with this; some books have `1/t` for `t`.
 
 mod alexander;
 mod bracket;

@@ -1,7 +1,7 @@
 //! What a link's invariants say about it, whichever way its components run.
 
 use crate::diagram::Diagram;
-use crate::invariant::{alexander, bracket, jones_of_bracket, signature};
+use crate::invariant::{alexander, bracket, jones, jones_of_bracket, signature};
 use crate::operation::reversed_components;
 use crate::{Error, Laurent, Result};
 
@@ -26,11 +26,23 @@ impl Fingerprint {
         Self { components: self.components, orientations }
     }
 
+    /// Whether it is that of an unlink.
+    pub(super) fn is_of_unlink(&self) -> Result<bool> {
+        let unlink = one_way(&Diagram::unlink(self.components))?;
+        Ok(self.orientations.iter().all(|way| *way == unlink.orientations[0]))
+    }
+
     /// How many components the link has.
     #[must_use]
     pub fn components(&self) -> usize {
         self.components
     }
+}
+
+/// Of a diagram's link in the one orientation that the diagram has.
+pub(super) fn one_way(diagram: &Diagram) -> Result<Fingerprint> {
+    let orientations = vec![(jones(diagram)?, alexander(diagram)?, signature(diagram)?)];
+    Ok(Fingerprint { components: diagram.component_count(), orientations })
 }
 
 /// The fingerprint of a diagram's link.

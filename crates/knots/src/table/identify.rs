@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use super::entry::{Entry, knots, links};
-use super::fingerprint::{Fingerprint, fingerprint};
+use super::fingerprint::{Fingerprint, fingerprint, one_way};
 use super::reduce::{is_adequate, reduced};
 use crate::diagram::Diagram;
 use crate::operation::{connected_sum, mirror, simplified};
@@ -12,6 +12,8 @@ use crate::{Error, Result};
 
 /// Crossings to which the table is complete.
 const COMPLETE: usize = 8;
+/// Components that an entry has at most.
+const MOST_COMPONENTS: usize = 4;
 
 /// Which of two mirror images.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -49,10 +51,11 @@ pub enum Identity {
     Prime(Name),
     /// A connected sum of knots of the table, 8 crossings in all at most.
     Composite(Vec<Name>),
-    /// No knot or link of the table, nor a sum of them: some invariant is another than theirs, or the crossing number is, or the diagram is split.
+    /// No knot or link of the table, no sum of knots of the table, and no unlink: its invariants or its crossing number differ from theirs, or it is a
+    /// split link of which some part is knotted or linked.
     NotInTable,
     /// The invariants are those of the knots or links that are named, but the diagram could not be brought down to 8 crossings. It may be one of them or
-    /// one that is not in the table: `10_129` has both polynomials and the signature of `8_8`.
+    /// one that is not in the table: `10_129` has both polynomials and the signature of `8_8`. If none is named, it may be an unlink.
     Undecided(Vec<Name>),
 }
 
@@ -65,6 +68,7 @@ impl fmt::Display for Identity {
             Self::Prime(name) => name.fmt(f),
             Self::Composite(names) => f.write_str(&list(names, " # ")),
             Self::NotInTable => f.write_str("not in the table"),
+            Self::Undecided(names) if names.is_empty() => f.write_str("undecided: an unlink, or not in the table"),
             Self::Undecided(names) => write!(f, "undecided: {}, or not in the table", list(names, ", ")),
         }
     }
@@ -74,35 +78,57 @@ impl fmt::Display for Identity {
 ///
 /// Never wrong: a name is given only where the diagram can be brought down to at most 8 crossings by moves that keep the link. All knots
 /// and links with so few crossings are known (M. Thistlethwaite's and D. Rolfsen's tables), and those that are named differ from all others
-/// of so few crossings in what is compared. "Not in the table" is said only where an invariant differs from that of every entry, or where the
-/// diagram is proven to have as few crossings as can be, and they are more than 8.
+/// of so few crossings in what is compared. "Not in the table" is said only where an invariant differs from that of every entry and of every unlink, or
+/// where the diagram is proven to have as few crossings as can be, and they are more than 8. What is left is [`Identity::Undecided`].
 ///
 /// # Errors
 /// As [`fingerprint`].
 pub fn identify(diagram: &Diagram) -> Result<Identity> {
     let diagram = simplified(diagram)?;
-    if diagram.crossing_count() == 0 {
-        return Ok(Identity::Unlink(diagram.circles()));
+    let pieces = diagram.split()?;
+    if diagram.circles() == 0
+        && let [piece] = &pieces[..]
+    {
+        return of_piece(piece);
     }
-    if diagram.circles() > 0 || diagram.pieces().len() > 1 || diagram.component_count() > 4 {
-        // Split; or more components than any entry.
+    // A split link: of these only unlinks have a name.
+    let (mut circles, mut is_sure) = (diagram.circles(), true);
+    for piece in &pieces {
+        match of_piece(piece)? {
+            Identity::Unlink(more) => circles += more,
+            Identity::Undecided(names) if names.is_empty() => is_sure = false,
+            _ => return Ok(Identity::NotInTable),
+        }
+    }
+    Ok(if is_sure { Identity::Unlink(circles) } else { Identity::Undecided(Vec::new()) })
+}
+
+/// As [`identify`], of a connected diagram with crossings.
+fn of_piece(diagram: &Diagram) -> Result<Identity> {
+    let components = diagram.component_count();
+    let is_large = components > MOST_COMPONENTS;
+    // Of many components one orientation must do.
+    let found = if is_large { one_way(diagram)? } else { fingerprint(diagram)? };
+    if found.is_of_unlink()? {
+        let is_unlink = reduced(diagram, 0)?.crossing_count() == 0;
+        return Ok(if is_unlink { Identity::Unlink(components) } else { Identity::Undecided(Vec::new()) });
+    }
+    if is_large {
         return Ok(Identity::NotInTable);
     }
-    let found = fingerprint(&diagram)?;
     let index = index()?;
     let from = index.partition_point(|(f, _)| *f < found);
     let fitting: Vec<&Vec<Name>> = index[from..].iter().take_while(|(f, _)| *f == found).map(|(_, names)| names).collect();
     if fitting.is_empty() {
         return Ok(Identity::NotInTable);
     }
-    let diagram = reduced(&diagram, COMPLETE)?;
+    let diagram = reduced(diagram, COMPLETE)?;
     if diagram.crossing_count() > COMPLETE && is_adequate(&diagram) {
         // Whatever is in the table has a diagram of fewer crossings.
         return Ok(Identity::NotInTable);
     }
     Ok(match fitting[..] {
         [names] if diagram.crossing_count() <= COMPLETE => match names[..] {
-            [] => Identity::Unlink(1),
             [name] => Identity::Prime(name),
             _ => Identity::Composite(names.clone()),
         },
@@ -119,7 +145,7 @@ fn index() -> Result<&'static Index> {
 }
 
 fn build() -> Result<Index> {
-    let mut index = vec![(fingerprint(&Diagram::unlink(1))?, Vec::new())];
+    let mut index = Vec::new();
     // Each hand of each knot, for sums.
     let mut parts: Vec<(Name, Diagram)> = Vec::new();
     for Entry { name, diagram, .. } in knots().iter().chain(links()) {
