@@ -120,6 +120,42 @@ fn tubes_of_few_edges_are_held_apart_wherever_their_first_vertex_is() {
 }
 
 #[test]
+fn random_links_of_few_edges_that_are_proven_have_room_for_their_tubes() {
+    let mut dice = Dice(Pcg64Mcg::new(6));
+    let mut wave = |n: usize, size: f64| {
+        let modes: Vec<[DVec3; 2]> =
+            (1..=3).map(|m| [dice.point(), dice.point()].map(|v| v * (size / f64::from(m * m)))).collect();
+        let at = |k: usize| {
+            let arm = |(m, [c, s]): (usize, &[DVec3; 2])| {
+                let (sin, cos) = libm::sincos((m + 1) as f64 * TAU * k as f64 / n as f64);
+                *c * cos + *s * sin
+            };
+            modes.iter().enumerate().map(arm).sum::<DVec3>()
+        };
+        (0..n).map(at).collect::<Vec<_>>()
+    };
+    let (mut proven, mut refused) = (0, 0);
+    for round in 0..2_000 {
+        let parts: Vec<usize> = (0..=round % 2).map(|part| 10 + (7 * round + 13 * part) % 50).collect();
+        let from: Vec<Vec<DVec3>> = parts.iter().map(|n| wave(*n, 1.0)).collect();
+        let to = from.iter().map(|line| line.iter().zip(wave(line.len(), 0.05)).map(|(p, way)| *p + way).collect::<Vec<_>>());
+        let (to, from) = (Link::from_vertices(to).expect("random"), Link::from_vertices(from.clone()).expect("random"));
+        // From a third of the room that there is to half as much again.
+        let radius = clearance(&from).reach().max(1e-3) * (0.3 + 0.12 * (round % 11) as f64);
+        let found = certify_step(&from, &to, Strand::Tube { radius });
+        let motion = Motion::new([from, to]).expect("alike");
+        let reach = |t: f64| clearance(&motion.at(t).expect("in between")).reach();
+        let least = (0..=4).map(|k| reach(0.25 * f64::from(k))).fold(f64::INFINITY, f64::min);
+        match found {
+            Ok(_) => assert!(least > 0.9 * radius, "round {round}: {least} {radius}"),
+            Err(_) => refused += 1,
+        }
+        proven += usize::from(found.is_ok());
+    }
+    assert!(proven > 400 && refused > 400, "{proven} proven, {refused} refused");
+}
+
+#[test]
 fn turning_and_breathing_are_proven_with_the_gap_that_is_there() {
     let knot = torus_knot(2.0, 3.0, 120);
     let radius = 0.2;
