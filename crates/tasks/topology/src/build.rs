@@ -2,18 +2,25 @@
 
 use glam::DVec2;
 use raytruth_knots::diagram::{Diagram, Sign};
-use raytruth_knots::operation::{add_bigon, connected_sum, full_twist, mirror, ring};
+use raytruth_knots::operation::{add_bigon, connected_sum, full_twist, mirror};
 use raytruth_knots::table::find;
 use raytruth_task::{Rejection, Rng};
 
 use crate::catalog::Sort;
-use crate::change::{Change, Relax, Ring, Sum, Swap, Twist};
+use crate::change::{Beside, Change, Relax, Ring, Sum, Swap, Twist};
 use crate::groom::{STEPS, groomed};
 use crate::plan::Plan;
+use crate::proof;
 use crate::rule::Rule;
 
 /// Rounds in which the drawing is brought to its panel: rings lie as far beside as strands are thick.
 const ROUNDS: usize = 3;
+/// After so many steps it is looked whether a drawing is clear.
+const LOOKED: usize = 6;
+/// Crossings are to be so much farther apart than they must be seen.
+const MORE: f64 = 1.08;
+/// How far lines with several fingers draw themselves straight.
+const TENSION: f64 = 0.3;
 
 /// What is the same for both pairs of links.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +29,10 @@ pub(crate) struct Manner {
     pub fingers: usize,
     /// Which of two hands a twist, a trefoil or a ring has.
     pub right: bool,
+    /// Whether a ring lies beside the link that takes no part.
+    pub ring: bool,
+    /// Least distance of two crossings, units.
+    pub spacing: f64,
 }
 
 fn refused(reason: &'static str) -> impl Fn(raytruth_knots::Error) -> Rejection {
@@ -37,13 +48,7 @@ pub(crate) fn build(sort: &Sort, rule: Rule, manner: Manner, rng: &mut Rng) -> R
     let crossing = if sort.crossings() > 0 { rng.below(sort.crossings() as u64) as usize } else { 0 };
     let mut fingers = Vec::new();
     let plan = match (&sort.diagram, rule) {
-        (None, Rule::LinkRing) => {
-            // Of the Hopf link one strand is the ring.
-            let hopf = &find("L2a1").ok_or_else(|| Rejection::new("no_drawing", "no Hopf link"))?.diagram;
-            let positive = hopf.signs().first() == Some(&Sign::Positive);
-            let hopf = if positive == manner.right { hopf.clone() } else { mirror(hopf).map_err(&drawn)? };
-            Plan::of(&hopf).map_err(&drawn)?
-        }
+        (None, Rule::LinkRing) => Plan::unknot(),
         (Some(diagram), Rule::Relax) => {
             let (tangled, added) = tangled(diagram, manner.fingers, rng)?;
             fingers = added;
@@ -54,19 +59,20 @@ pub(crate) fn build(sort: &Sort, rule: Rule, manner: Manner, rng: &mut Rng) -> R
         (Some(diagram), _) => Plan::of(&enlarged(diagram, rule, manner, crossing, rng)?).map_err(&drawn)?,
     };
     let (angle, corner) = (rng.range(0.0, std::f64::consts::TAU), DVec2::new(sign(rng), sign(rng)));
-    let turn = DVec2::new(libm::cos(angle), libm::sin(angle));
+    let (turn, pick) = (DVec2::new(libm::cos(angle), libm::sin(angle)), rng.range(0.0, 1.0));
+    let no_room = || Rejection::new("no_room", format!("{} for {}", sort.told(), rule.name()));
+    let mut plan = settled(plan.map(|p| turn.rotate(p)), MORE * manner.spacing, if fingers.len() > 1 { TENSION } else { 1.0 })?;
     let change = |plan: Plan| -> Option<Box<dyn Change>> {
-        Some(match rule {
+        let change: Box<dyn Change> = match rule {
             Rule::Relax => Box::new(Relax::new(plan, &fingers)?),
             Rule::Mirror => Box::new(Swap::all(plan)?),
             Rule::CrossingChange => Box::new(Swap::one(plan, crossing)?),
             Rule::FullTwist => Box::new(Twist::new(plan, crossing)?),
             Rule::ConnectTrefoil => Box::new(Sum::new(plan)?),
-            Rule::LinkRing => Box::new(Ring::new(plan, corner)?),
-        })
+            Rule::LinkRing => return Some(Box::new(Ring::new(&plan, pick, manner.right, corner)?)),
+        };
+        Some(if manner.ring { Box::new(Beside::new(change, corner)?) } else { change })
     };
-    let no_room = || Rejection::new("no_room", format!("{} for {}", sort.told(), rule.name()));
-    let mut plan = groomed(&plan.map(|p| turn.rotate(p)), STEPS).ok_or_else(no_room)?;
     for _ in 0..ROUNDS {
         let (middle, half) = frame(change(plan.clone()).ok_or_else(no_room)?.as_ref());
         plan = plan.map(|p| (p - middle) / half).spaced().ok_or_else(no_room)?;
@@ -91,27 +97,44 @@ fn enlarged(diagram: &Diagram, rule: Rule, manner: Manner, crossing: usize, rng:
             let other: Vec<usize> = trefoil.edges().collect();
             connected_sum(diagram, *rng.pick(&edges), &trefoil, *rng.pick(&other)).map_err(drawn)
         }
-        Rule::LinkRing => {
-            let sign = if manner.right { Sign::Positive } else { Sign::Negative };
-            ring(diagram, *rng.pick(&edges), sign).map_err(drawn)
-        }
-        Rule::Relax | Rule::Mirror | Rule::CrossingChange => Ok(diagram.clone()),
+        Rule::Relax | Rule::Mirror | Rule::CrossingChange | Rule::LinkRing => Ok(diagram.clone()),
     }
+}
+
+/// The drawing when it has found its form, or the last of those on the way there in which strands rest free of each other and crossings are no nearer
+/// than `spacing`, units: under tension fingers draw themselves back in time.
+fn settled(mut plan: Plan, spacing: f64, tension: f64) -> Result<Plan, Rejection> {
+    let (mut best, mut widest) = (None, 0.0_f64);
+    for _ in 0..STEPS / LOOKED {
+        plan = groomed(&plan, LOOKED, tension).ok_or_else(|| Rejection::new("no_drawing", "it shows nothing clear"))?;
+        widest = widest.max(plan.spacing());
+        if plan.spacing() >= spacing && proof::rests(plan.raised().ok_or(raytruth_knots::Error::NoComponent)).is_ok() {
+            best = Some(plan.clone());
+        }
+    }
+    best.ok_or_else(|| Rejection::new("crowded", format!("{widest:.2} units at most")))
 }
 
 /// The diagram with so many fingers, of which one strand lies over another; and their crossings, the last first.
 fn tangled(diagram: &Diagram, fingers: usize, rng: &mut Rng) -> Result<(Diagram, Vec<[usize; 2]>), Rejection> {
     let (mut diagram, mut added) = (diagram.clone(), Vec::new());
+    let own = diagram.crossing_count();
     for _ in 0..fingers {
         let count = diagram.crossing_count();
-        let mut faces = diagram.faces();
-        let longest = faces.iter().map(Vec::len).max().unwrap_or(0);
-        faces.retain(|face| face.len() >= longest.min(4));
-        let face = rng.pick(&faces);
-        let k = rng.below(face.len() as u64) as usize;
-        // Sides of the face that do not meet, if it has such: there is room between them.
-        let away = if face.len() > 3 { 2 + rng.below(face.len() as u64 - 3) as usize } else { 1 };
-        let (a, b) = (face[k], face[(k + away) % face.len()]);
+        // Sides of a face that do not meet, if there are such: there is room between them; and that no finger has crossed.
+        let mut pairs: Vec<(usize, (usize, usize))> = Vec::new();
+        for face in diagram.faces() {
+            for i in 0..face.len() {
+                for j in (0..face.len()).filter(|j| *j != i) {
+                    let meet = face.len() < 4 || [1, face.len() - 1].contains(&i.abs_diff(j));
+                    let is_crossed = [face[i], face[j]].iter().any(|dart| dart / 4 >= own || diagram.join(*dart) / 4 >= own);
+                    pairs.push((2 * usize::from(is_crossed) + usize::from(meet), (face[i], face[j])));
+                }
+            }
+        }
+        let best = pairs.iter().map(|pair| pair.0).min().unwrap_or(0);
+        pairs.retain(|pair| pair.0 == best);
+        let (a, b) = rng.pick(&pairs).1;
         diagram = add_bigon(&diagram, a, b, rng.chance(0.5)).map_err(refused("no_drawing"))?;
         added.push([count, count + 1]);
     }

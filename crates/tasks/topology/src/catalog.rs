@@ -72,9 +72,12 @@ impl Sort {
         format!("{}{}", if self.mirrored { "m" } else { "" }, self.name)
     }
 
-    /// Whether a rule may be shown on it. `more`: crossings that a tangling adds.
-    pub(crate) fn suits(&self, rule: Rule, most: usize, more: usize) -> bool {
+    /// Whether a rule may be shown on it. `more`: crossings that a tangling adds. `ring`: whether a ring lies beside it.
+    pub(crate) fn suits(&self, rule: Rule, most: usize, more: usize, ring: bool) -> bool {
         let n = self.crossings();
+        if ring && self.strands() > RINGED {
+            return false;
+        }
         match rule {
             Rule::Relax => n >= 3 && n + more <= most && self.name != "8_19",
             // What is its own mirror image, or that of it with one strand run backwards, shows nothing.
@@ -82,7 +85,7 @@ impl Sort {
             Rule::CrossingChange => n >= 2,
             Rule::FullTwist => n >= 2 && n + 2 <= most,
             Rule::ConnectTrefoil => n >= 2 && n + 3 <= most,
-            Rule::LinkRing => n + 2 <= most && self.strands() <= RINGED,
+            Rule::LinkRing => n + 2 <= most,
         }
     }
 }

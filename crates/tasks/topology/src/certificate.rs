@@ -13,7 +13,7 @@ use crate::rule::Rule;
 use crate::shot::Shot;
 
 /// Pixels of a unit in a picture of 480 pixels height.
-pub(crate) const UNIT_PX: f64 = 80.0;
+pub(crate) const UNIT_PX: f64 = 86.0;
 
 /// What is known of a link and its change.
 pub(crate) struct Known {
@@ -31,11 +31,11 @@ fn unclear(error: raytruth_knots::Error) -> Rejection {
     Rejection::new("unclear_view", error.to_string())
 }
 
-/// Looks at each stage from above, from where cameras may be, and from elsewhere.
+/// Looks at each stage from above, from where cameras may be, and from elsewhere. `most`: crossings. `spacing`: their least distance, units.
 ///
 /// # Errors
 /// [`Rejection`] `unclear_view` if views differ, `too_many_crossings`, `crowded`.
-pub(crate) fn know(change: &dyn Change, (most, spacing_px): (usize, f64)) -> Result<Known, Rejection> {
+pub(crate) fn know(change: &dyn Change, most: usize, spacing: f64) -> Result<Known, Rejection> {
     let mut known = Known { links: Vec::new(), diagram: Diagram::unlink(1), spacing: f64::INFINITY, most: 0 };
     let whole = change.whole();
     for (k, span) in whole.iter().enumerate() {
@@ -55,7 +55,7 @@ pub(crate) fn know(change: &dyn Change, (most, spacing_px): (usize, f64)) -> Res
                 if shown.diagram.crossing_count() != told.crossings as usize {
                     return Err(Rejection::new("unclear_view", "a camera sees more crossings"));
                 }
-                known.spacing = known.spacing.min(spacing(&shown));
+                known.spacing = known.spacing.min(spacing_of(&shown));
             }
             known.most = known.most.max(told.crossings as usize);
         }
@@ -67,8 +67,8 @@ pub(crate) fn know(change: &dyn Change, (most, spacing_px): (usize, f64)) -> Res
     if known.most > most {
         return Err(Rejection::new("too_many_crossings", format!("{} of {most}", known.most)));
     }
-    if known.spacing * UNIT_PX < spacing_px {
-        return Err(Rejection::new("crowded", format!("{:.1} pixels", known.spacing * UNIT_PX)));
+    if known.spacing < spacing {
+        return Err(Rejection::new("crowded", format!("{:.2} units", known.spacing)));
     }
     Ok(known)
 }
@@ -83,7 +83,7 @@ fn eyes() -> raytruth_knots::Result<Vec<View>> {
     [(0.0, 0.5 * (low + high)), (-a, low), (a, low), (-a, high), (a, high)].into_iter().map(|(a, e)| look(a, e)).collect()
 }
 
-fn spacing(shown: &raytruth_knots::diagram::Projection) -> f64 {
+fn spacing_of(shown: &raytruth_knots::diagram::Projection) -> f64 {
     let places: Vec<_> = shown.passes.iter().flatten().filter(|pass| pass.over).map(|pass| pass.picture).collect();
     let pairs = (0..places.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
     pairs.map(|(i, j)| places[i].distance(places[j])).fold(f64::INFINITY, f64::min)

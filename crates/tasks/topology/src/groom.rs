@@ -16,6 +16,10 @@ const APART: f64 = 0.16;
 /// How strongly strands push, and over how many vertices to either side it spreads.
 const PUSH: f64 = 8e-4;
 const SPREAD: usize = 5;
+/// The same of two crossings: up to which distance, how strongly, and over how many vertices.
+const CROSSINGS: f64 = 0.4;
+const SHOVE: f64 = 0.4;
+const NARROW: usize = 2;
 /// How often lines are smoothed in a step, by how much, and how far back where they must not become shorter (G. Taubin, "A signal processing approach
 /// to fair surface design", 1995).
 const SMOOTHS: usize = 2;
@@ -30,16 +34,22 @@ const SHARP: f64 = 3.0 * RADIUS;
 /// Vertices this near along a strand do not push each other.
 const NEAR: usize = 6;
 
-/// The plan after some steps in which strands push each other off and straighten themselves, back in its square. `None` of a plan that shows nothing
-/// clear.
-pub(crate) fn groomed(plan: &Plan, steps: usize) -> Option<Plan> {
+/// The plan after some steps in which strands push each other off and straighten themselves, back in its square. `tension`: how far, 0 to 1; without
+/// it loops keep their length. `None` of a plan that shows nothing clear.
+pub(crate) fn groomed(plan: &Plan, steps: usize, tension: f64) -> Option<Plan> {
     let mut best = boxed(plan).spaced()?;
-    for _ in 0..steps / LOOKS {
+    let (mut left, mut at_once, mut fair) = (steps, LOOKS, true);
+    while left > 0 {
         let mut next = best.clone();
-        (0..LOOKS).for_each(|_| step(&mut next));
-        // Crossings are where they were but for what a few steps move them.
-        let Some(next) = next.spaced().and_then(|next| boxed(&next).spaced()) else { break };
-        best = next;
+        (0..at_once).for_each(|_| step(&mut next, fair, tension));
+        left = left.saturating_sub(at_once);
+        // Crossings are where they were but for what a few steps move them. If not, steps were too many, or smoothed loops that are small.
+        match next.spaced().and_then(|next| boxed(&next).spaced()) {
+            Some(next) => (best, at_once, fair) = (next, LOOKS, true),
+            None if at_once > 1 => at_once /= 2,
+            None if fair => (at_once, fair) = (LOOKS, false),
+            None => break,
+        }
     }
     Some(best)
 }
@@ -48,7 +58,7 @@ pub(crate) fn groomed(plan: &Plan, steps: usize) -> Option<Plan> {
 pub(crate) fn eased(plan: &Plan, steps: usize) -> Option<Plan> {
     let plan = plan.located()?;
     let (middle, half) = square(&plan);
-    let formed = groomed(&plan, steps)?.map(|p| middle + half * p);
+    let formed = groomed(&plan, steps, 1.0)?.map(|p| middle + half * p);
     let lines = (0..plan.lines.len()).map(|line| carried(&plan, &formed, line)).collect::<Option<_>>()?;
     // Passes are where they are in the formed plan.
     let passes = plan.passes.iter().map(|pass| {
@@ -102,7 +112,7 @@ fn square(plan: &Plan) -> (DVec2, f64) {
     (0.5 * (low + high), 0.5 * (high - low).max_element())
 }
 
-fn step(plan: &mut Plan) {
+fn step(plan: &mut Plan, fair: bool, tension: f64) {
     let heights: Vec<Vec<f64>> =
         (0..plan.lines.len()).map(|line| plan.heights(line, |pass| if pass.over { APART } else { -APART })).collect();
     let all: Vec<(usize, usize, DVec2, f64)> = plan
@@ -132,18 +142,34 @@ fn step(plan: &mut Plan) {
             }
         }
     }
+    // Crossings push each other off as well: where two lie side by side the lens between them would close.
+    let firsts: Vec<usize> = plan.lines.iter().scan(0, |sum, line| Some(std::mem::replace(sum, *sum + line.len()))).collect();
+    let mut shove = vec![DVec2::ZERO; all.len()];
+    for a in &plan.passes {
+        for b in plan.passes.iter().filter(|b| b.crossing != a.crossing) {
+            let off = plan.point(a.line, a.at) - plan.point(b.line, b.at);
+            let far = off.length();
+            if far < CROSSINGS {
+                let vertex = (a.at as usize).min(plan.lines[a.line].len() - 1);
+                shove[firsts[a.line] + vertex] += off * (SHOVE * (1.0 - far / CROSSINGS) / far.max(1e-3));
+            }
+        }
+    }
     let mut first = 0;
     let slack: Vec<Vec<f64>> = (0..plan.lines.len()).map(|line| slack(plan, line)).collect();
     for (index, line) in plan.lines.iter_mut().enumerate() {
         let n = line.len();
-        let own = &push[first..first + n];
+        let own = [(&push[first..first + n], SPREAD), (&shove[first..first + n], NARROW)];
         // What pushes one vertex pushes its neighbours: lines move, not vertices.
         let smooth = |k: usize| {
-            let sum: DVec2 = (0..=2 * SPREAD).map(|i| own[(k + n + i - SPREAD) % n]).sum();
-            sum / (2 * SPREAD + 1) as f64
+            let mean = |(own, spread): (&[DVec2], usize)| {
+                let sum: DVec2 = (0..=2 * spread).map(|i| own[(k + n + i - spread) % n]).sum();
+                sum / (2 * spread + 1) as f64
+            };
+            own.map(mean).into_iter().map(|p| p.clamp_length_max(STRIDE)).sum::<DVec2>()
         };
-        let mut moved: Vec<DVec2> = line.iter().enumerate().map(|(k, p)| *p + smooth(k).clamp_length_max(STRIDE)).collect();
-        for round in 0..SMOOTHS + MORE {
+        let mut moved: Vec<DVec2> = line.iter().enumerate().map(|(k, p)| *p + smooth(k)).collect();
+        for round in 0..if fair { SMOOTHS + MORE } else { 0 } {
             let about = |k: usize| [moved[(k + n - 1) % n], moved[k], moved[(k + 1) % n]];
             let is_sharp = |k: usize| [k + n - 1, k, k + 1].iter().any(|k| bends(about(k % n)));
             let straight = drawn(&moved, FORTH);
@@ -151,7 +177,7 @@ fn step(plan: &mut Plan) {
             moved = (0..n)
                 .map(|k| {
                     // Where crossings are near to each other along the strand it is not shortened: loops would shrink to nothing.
-                    let goal = fair[k].lerp(straight[k], slack[index][k]);
+                    let goal = fair[k].lerp(straight[k], tension * slack[index][k]);
                     if round < SMOOTHS || is_sharp(k) { goal } else { moved[k] }
                 })
                 .collect();

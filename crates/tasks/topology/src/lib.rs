@@ -26,6 +26,7 @@ mod shot;
 mod stage;
 mod time;
 mod truth;
+mod tubes;
 mod twin;
 
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 //!
 //! Lengths are in *units*: the lines of a panel lie within -1 to 1. Whoever draws them says how long a unit is.
 
-use std::f64::consts::FRAC_PI_2;
+use std::f64::consts::{FRAC_PI_2, TAU};
 
 use glam::DVec2;
 use raytruth_knots::Result;
@@ -11,7 +11,7 @@ use raytruth_knots::diagram::{Diagram, View, project};
 use raytruth_knots::drawing::lift;
 
 /// Radius of a strand, units.
-pub(crate) const RADIUS: f64 = 0.055;
+pub(crate) const RADIUS: f64 = 0.06;
 /// A strand that is above at a crossing lies so high above the middle, one below as deep beneath it, units: a little more than they need.
 pub(crate) const LEVEL: f64 = 1.15 * RADIUS;
 /// Length of an edge, units.
@@ -66,6 +66,15 @@ impl Plan {
         }
         let lines = link.components().iter().map(|strand| strand.vertices().iter().map(|p| p.truncate()).collect()).collect();
         Ok(Self { lines, passes })
+    }
+
+    /// An oval that crosses nothing.
+    pub(crate) fn unknot() -> Self {
+        let at = |k: usize| {
+            let angle = TAU * k as f64 / MOST as f64;
+            DVec2::new(libm::cos(angle), 0.8 * libm::sin(angle))
+        };
+        Self { lines: vec![(0..MOST).map(at).collect()], passes: Vec::new() }
     }
 
     /// With every place taken elsewhere by a map that keeps neighbours neighbours.
@@ -124,6 +133,13 @@ impl Plan {
             }
         }
         Some(new)
+    }
+
+    /// Least distance of two crossings, units; infinite if there are fewer.
+    pub(crate) fn spacing(&self) -> f64 {
+        let places: Vec<DVec2> = self.passes.iter().filter(|pass| pass.over).map(|pass| pass.place).collect();
+        let pairs = (0..places.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+        pairs.map(|(i, j)| places[i].distance(places[j])).fold(f64::INFINITY, f64::min)
     }
 
     /// The passes of a crossing: above, below.

@@ -13,8 +13,11 @@ use crate::look::Look;
 use crate::rule::Rule;
 use crate::{proof, stage, truth, twin};
 
-/// How often a link is drawn until it is clear.
-const TRIES: u32 = 24;
+/// How often a link is drawn until it is clear, and how often the same.
+const TRIES: u32 = 72;
+const OF_ONE: usize = 6;
+/// How often a ring lies beside links that takes no part.
+const BESIDE: f64 = 0.3;
 
 /// A link that changes, in its colours.
 pub(crate) struct Act {
@@ -40,7 +43,7 @@ struct TopologyProblem {
 const PROMPT: &str = "Four plinths are seen from above. On three of them lie links of coloured strands, at the top left, the top right and the \
                       bottom left; on the fourth, at the bottom right in a marked frame, lies a copy of the third. A change has taken the first \
                       to the second. Let the copy of the third in the marked frame at the bottom right go through the same change, in one even \
-                      motion, at the place that the pale ring marks if there is one. Strands never pass through each other; where the change \
+                      motion, at the place that the pale circle marks if the change has one place. Strands never pass through each other; where the change \
                       needs it, a strand is cut open in sight and joined again. Apart from what the change itself adds, no strand is added or lost \
                       otherwise. The colours keep running along the strands. It ends whole, and stays so. The other three stay as they are.";
 
@@ -52,12 +55,13 @@ pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<Box<dyn Probl
     let most = draw.int("most_crossings") as usize;
     let spacing = draw.real("spacing_px");
     let fingers = draw.int("fingers") as usize;
-    let manner = Manner { right: draw.balanced("hand", 2) == 0, fingers };
+    let (right, ring) = (draw.balanced("hand", 2) == 0, rule == Rule::LinkRing || draw.rng.chance(BESIDE));
+    let manner = Manner { fingers, right, ring, spacing: spacing / certificate::UNIT_PX };
     let mut sorts = Vec::new();
     for name in crate::catalog::ALL.into_iter().filter(|name| names.iter().any(|n| n == name)) {
         let sort =
             Sort::new(name, name != UNKNOT && draw.rng.chance(0.5)).map_err(|e| Rejection::new("no_drawing", e.to_string()))?;
-        if sort.suits(rule, most, 2 * fingers) {
+        if sort.suits(rule, most, 2 * fingers, ring) {
             sorts.push(sort);
         }
     }
@@ -65,11 +69,9 @@ pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<Box<dyn Probl
         return Err(Rejection::new("no_links", format!("fewer than two suit the rule {}", rule.name())));
     }
     draw.rng.shuffle(&mut sorts);
-    let (third, first) = (sorts.pop(), sorts.pop());
-    let (Some(first), Some(third)) = (first, third) else { return Err(Rejection::new("no_links", "none")) };
-    let bounds = (most, spacing);
-    let (task, gap) = act(third, rule, manner, bounds, true, &mut draw.rng)?;
-    let (example, _) = act(first, rule, manner, bounds, false, &mut draw.rng)?;
+    let (task, gap) = act(&sorts, rule, manner, most, true, &mut draw.rng)?;
+    sorts.retain(|sort| sort.name != task.sort.name);
+    let (example, _) = act(&sorts, rule, manner, most, false, &mut draw.rng)?;
     certificate::only_rule(rule, &example.known, &task.known)?;
     draw.seen("what lies at the top left").value("first", example.sort.told());
     draw.seen("what lies at the bottom left").value("third", task.sort.told());
@@ -89,20 +91,16 @@ fn rule_told(rule: Rule) -> String {
     format!("rule_{}", rule as usize)
 }
 
-/// A link whose change is clear, and the gap that is always left.
-fn act(
-    sort: Sort,
-    rule: Rule,
-    manner: Manner,
-    bounds: (usize, f64),
-    moves: bool,
-    rng: &mut Rng,
-) -> Result<(Act, f64), Rejection> {
-    let (change, known, hues, gap) = tried(TRIES, || {
-        let change = build(&sort, rule, manner, rng)?;
-        proof::rests(&change.at(0.0))?;
-        proof::rests(&change.at(1.0))?;
-        let known = certificate::know(change.as_ref(), bounds)?;
+/// One of some links whose change is clear, and the gap that is always left. `most`: crossings. `moves`: whether it is seen to change.
+fn act(sorts: &[Sort], rule: Rule, manner: Manner, most: usize, moves: bool, rng: &mut Rng) -> Result<(Act, f64), Rejection> {
+    let mut count = 0;
+    tried(TRIES, || {
+        let sort = &sorts[count / OF_ONE % sorts.len()];
+        count += 1;
+        let change = build(sort, rule, manner, rng)?;
+        proof::rests(change.at(0.0).link())?;
+        proof::rests(change.at(1.0).link())?;
+        let known = certificate::know(change.as_ref(), most, manner.spacing)?;
         let whole = change.whole();
         let shots: Vec<_> =
             whole.iter().map(|span| change.at(if span[1] >= 1.0 { 1.0 } else { span[0] })).chain([change.at(0.0)]).collect();
@@ -111,9 +109,8 @@ fn act(
             return Err(Rejection::new("hues_too_close", format!("{:.1} degrees", hues.least)));
         }
         let gap = if moves { proof::moves(change.as_ref())? } else { 0.0 };
-        Ok((change, known, hues, gap))
-    })?;
-    Ok((Act { sort, change, known, hues }, gap))
+        Ok((Act { sort: sort.clone(), change, known, hues }, gap))
+    })
 }
 
 impl Problem for TopologyProblem {

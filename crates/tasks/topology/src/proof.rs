@@ -18,8 +18,8 @@ const BEND: f64 = 0.5;
 ///
 /// # Errors
 /// [`Rejection`] `no_room`.
-pub(crate) fn rests(shot: &Shot) -> Result<(), Rejection> {
-    let link = shot.link().map_err(|e| Rejection::new("no_room", e.to_string()))?;
+pub(crate) fn rests(link: Result<Link>) -> Result<(), Rejection> {
+    let link = link.map_err(|e| Rejection::new("no_room", e.to_string()))?;
     let reach = clearance(&link).reach();
     if reach < RADIUS { Err(Rejection::new("no_room", format!("a reach of {reach:.3} units"))) } else { Ok(()) }
 }

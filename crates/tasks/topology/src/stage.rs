@@ -6,31 +6,29 @@ use raytruth_task::dress::Place;
 use raytruth_task::{Clip, Rejection, SceneBuilder, View, frame_points};
 
 use crate::hues::Hues;
-use crate::look::{self, Look};
+use crate::look::{Look, Stuff};
 use crate::plan::{LEVEL, RADIUS};
 use crate::problem::{Act, Story};
-use crate::shot::{Arc, Shot};
-use crate::time;
+use crate::shot::Shot;
+use crate::{time, tubes};
 
 /// From where it is seen, degrees: to either side, and above the horizon; and through which lenses, radians of height.
 pub(crate) const AZIMUTH: f64 = 4.0;
 pub(crate) const ELEVATION: [f64; 2] = [70.0, 80.0];
 pub(crate) const FOV: [f64; 2] = [0.26, 0.34];
 /// Length of a unit, metres.
-pub(crate) const UNIT: f64 = 0.092;
+pub(crate) const UNIT: f64 = 0.096;
 /// From plinth to plinth across and along, half of their tops, and how high they are, metres.
 const PITCH: [f32; 2] = [0.238, 0.248];
 const HALF: [f32; 2] = [0.112, 0.117];
 const HIGH: f32 = 0.05;
 /// Half of what a mark and a frame are thick, metres.
 const MARK: f32 = 0.0014;
+/// How far a mark reaches, units.
+const MARKED: f64 = 0.19;
 const FRAME: f32 = 0.0022;
 /// Share of the picture that stays free at each border; the contract asks for 4 %.
 const MARGIN: f32 = 0.045;
-/// Cross-sections of a strand from vertex to vertex.
-const RINGS: u32 = 2;
-/// Most pieces of a strand.
-const PIECES: usize = 2;
 
 /// The panels, by their letters, in the order in which they are told.
 pub(crate) const PANELS: [char; 4] = ['a', 'b', 'c', 'd'];
@@ -61,29 +59,11 @@ pub(crate) fn name(panel: usize, strand: usize, piece: usize) -> String {
     if piece == 0 { format!("{letter}_{strand}") } else { format!("{letter}_{strand}_{piece}") }
 }
 
-/// What an arc looks like.
-fn tube(panel: usize, arc: &Arc, hues: &Hues, peak: f32) -> Shape {
-    let points = arc.points.iter().map(|p| point(panel, *p)).collect();
-    let colors = arc.parts.iter().map(|part| look::color(hues.at(arc.strand, *part), peak)).collect();
-    Shape::Tube { radius: (RADIUS * UNIT) as f32, points, closed: arc.closed, colors, rings: Some(RINGS) }
-}
-
-/// The shapes of every strand and piece of it in a moment.
-pub(crate) fn shapes(panel: usize, shot: &Shot, hues: &Hues, peak: f32) -> Vec<[Shape; PIECES]> {
-    let mut all = vec![[Shape::Nothing, Shape::Nothing]; shot.strands.len()];
-    for arc in shot.arcs() {
-        if let Some(free) = all[arc.strand].iter_mut().find(|shape| shape.is_nothing()) {
-            *free = tube(panel, &arc, hues, peak);
-        }
-    }
-    all
-}
-
 /// Puts the shots of a clip into a scene, where its fourth panel's strands are.
-pub(crate) fn play(scene: &mut Scene, shots: &[Shot], hues: &Hues, peak: f32) {
-    let frames: Vec<Vec<[Shape; PIECES]>> = shots.iter().map(|shot| shapes(3, shot, hues, peak)).collect();
+pub(crate) fn play(scene: &mut Scene, shots: &[Shot], hues: &Hues, stuff: Stuff) {
+    let frames: Vec<Vec<Vec<Shape>>> = shots.iter().map(|shot| tubes::shapes(3, shot, hues, stuff)).collect();
     for strand in 0..hues.arcs.len() {
-        for piece in 0..PIECES {
+        for piece in 0..tubes::most(stuff) {
             let own = frames.iter().map(|all| all.get(strand).map_or(Shape::Nothing, |pieces| pieces[piece].clone()));
             if let Some(index) = scene.object_index(&name(3, strand, piece)) {
                 let object = &mut scene.objects[index];
@@ -113,7 +93,7 @@ pub(crate) fn build(story: &Story, look: &Look, clip: &Clip) -> Result<Scene, Re
         put(&mut builder, panel, act, share, look);
     }
     frame(&mut builder, look);
-    play(&mut builder.scene, &shots(story, clip), &story.task.hues, look.peak);
+    play(&mut builder.scene, &shots(story, clip), &story.task.hues, look.stuff);
     let (low, high) = (corners(2)[0], corners(1)[2]);
     let bounds = Aabb { min: low.with_z(-HIGH), max: high.with_z(0.03) };
     let place = Place { bounds, towards_camera: look.shot.towards_camera, floor: -HIGH };
@@ -130,24 +110,22 @@ pub(crate) fn build(story: &Story, look: &Look, clip: &Clip) -> Result<Scene, Re
 fn put(builder: &mut SceneBuilder, panel: usize, act: &Act, share: f64, look: &Look) {
     let shot = act.change.at(share);
     let role = if panel == 3 { Role::Target } else { Role::Apparatus };
-    for (strand, pieces) in shapes(panel, &shot, &act.hues, look.peak).into_iter().enumerate() {
+    for (strand, pieces) in tubes::shapes(panel, &shot, &act.hues, look.stuff).into_iter().enumerate() {
         let own = name(panel, strand, 0);
         for (piece, shape) in pieces.into_iter().enumerate() {
             if piece == 0 {
                 builder.add(&own, role, shape, &look.strand);
-            } else if panel == 3 {
+            } else if panel == 3 || !shape.is_nothing() {
                 builder.part(&own, &name(panel, strand, piece), shape, &look.strand);
             }
         }
     }
-    if let Some((place, reach)) = act.change.mark() {
-        let at = |k: u32| {
-            let angle = std::f64::consts::TAU * f64::from(k) / 32.0;
-            spot(panel, place + reach * DVec2::new(libm::cos(angle), libm::sin(angle)), MARK)
-        };
-        let ring = Shape::tube(MARK, (0..32).map(at).collect(), true);
-        builder.add(&format!("mark_{}", PANELS[panel]), Role::Apparatus, ring, &look.mark);
-    }
+    let at = |k: u32| {
+        let angle = std::f64::consts::TAU * f64::from(k) / 32.0;
+        spot(panel, act.change.mark() + MARKED * DVec2::new(libm::cos(angle), libm::sin(angle)), MARK)
+    };
+    let circle = Shape::tube(MARK, (0..32).map(at).collect(), true);
+    builder.add(&format!("mark_{}", PANELS[panel]), Role::Apparatus, circle, &look.mark);
 }
 
 /// An empty frame about the fourth plinth's top.

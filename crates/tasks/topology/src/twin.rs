@@ -8,9 +8,10 @@ use raytruth_task::{Episode, Twin};
 
 use crate::certificate::last;
 use crate::invariants::of_link;
+use crate::look::Stuff;
 use crate::problem::Story;
 use crate::shot::{Shot, Strand};
-use crate::{look, stage, time};
+use crate::{stage, time};
 
 /// How far a fair version is turned, radians, and how much larger it is drawn.
 const TURN: f64 = 40.0 * PI / 180.0;
@@ -22,14 +23,14 @@ const POSE: f64 = 0.09;
 pub(crate) fn twins(story: &Story, right: &Episode) -> Vec<Twin> {
     let clip = &right.clip;
     let act = &story.task;
-    let peak = look::peak(right.look["strands_of"].as_str().unwrap_or_default());
+    let stuff = Stuff::named(right.look["strands_of"].as_str().unwrap_or_default());
     let share = |frame: u32| time::share(story.difficulty, clip.time_of(frame));
     let mut twins = Vec::new();
     let mut add = |name: &str, summary: &str, shot: &dyn Fn(f64) -> Option<Shot>| {
         let shots: Option<Vec<Shot>> = (0..clip.frames).map(|frame| shot(share(frame))).collect();
         let Some(shots) = shots else { return };
         let mut scene = right.scene.clone();
-        stage::play(&mut scene, &shots, &act.hues, peak);
+        stage::play(&mut scene, &shots, &act.hues, stuff);
         if scene != right.scene {
             twins.push(Twin { name: name.to_owned(), summary: summary.to_owned(), scene, class: None, truth: None });
         }

@@ -1,5 +1,6 @@
 //! What becomes of a link, rule by rule, as it is seen.
 
+mod beside;
 mod ease;
 mod relax;
 mod ring;
@@ -7,6 +8,7 @@ mod sum;
 mod swap;
 mod twist;
 
+pub(crate) use beside::Beside;
 pub(crate) use relax::Relax;
 pub(crate) use ring::Ring;
 pub(crate) use sum::Sum;
@@ -18,19 +20,14 @@ use glam::{DVec2, DVec3};
 use crate::plan::{Pass, Plan};
 use crate::shot::{Shot, Strand};
 
-/// How far a mark reaches, units.
-const MARK: f64 = 0.19;
-
 /// A change of a link from the first moment to the last.
 pub(crate) trait Change: Send + Sync {
     /// What is seen when so much of it is done, 0 to 1.
     fn at(&self, share: f64) -> Shot;
     /// In which shares nothing is cut open, in their order: the first begins with 0, the last ends with 1.
     fn whole(&self) -> Vec<[f64; 2]>;
-    /// Where it happens, if at one place: a spot on the ground, and how far it reaches, units.
-    fn mark(&self) -> Option<(DVec2, f64)> {
-        None
-    }
+    /// Where a circle lies on the ground, units: where it happens, if that is one place.
+    fn mark(&self) -> DVec2;
 }
 
 /// The strands of a plan, each pass at a height.

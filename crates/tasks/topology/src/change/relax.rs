@@ -35,13 +35,18 @@ struct Finger {
 }
 
 /// A tangled link, and the fingers in the order in which they are drawn back.
-pub(crate) struct Relax(Vec<Finger>);
+pub(crate) struct Relax {
+    fingers: Vec<Finger>,
+    mark: DVec2,
+}
 
 impl Relax {
     /// `fingers`: the two crossings of each, at which one strand is above. `None` if one cannot be drawn back, or there are none.
     pub(crate) fn new(plan: Plan, fingers: &[[usize; 2]]) -> Option<Self> {
         let mut plan = plan.located()?;
         let mut start = strands(&plan, own_height);
+        // Nothing happens at one place only: the circle lies at any crossing.
+        let mark = plan.passes.first()?.place;
         let mut moves: Vec<Finger> = Vec::with_capacity(fingers.len());
         for (k, crossings) in fingers.iter().enumerate() {
             let (line, first, places) = drawn_back(&plan, *crossings)?;
@@ -50,20 +55,28 @@ impl Relax {
             finger.back = Plan { lines: flat(&finger.strands(1.0)), passes }.located()?;
             finger.formed = eased(&finger.back, if k + 1 == fingers.len() { STEPS } else { SOME })?;
             // Vertices are evenly apart again, and colours stay where they are.
-            finger.end = finger.evened(strands(&finger.formed, own_height));
-            plan = Plan { lines: flat(&finger.end), passes: finger.formed.passes.clone() }.located()?;
+            let mut passes = finger.formed.passes.clone();
+            finger.end = finger.evened(strands(&finger.formed, own_height), &mut passes);
+            plan = Plan { lines: flat(&finger.end), passes }.located()?;
             start = finger.end.clone();
             moves.push(finger);
         }
-        (!moves.is_empty()).then_some(Self(moves))
+        (!moves.is_empty()).then_some(Self { fingers: moves, mark })
     }
 }
 
 impl Finger {
-    /// In the colours of the start, vertices evenly apart.
-    fn evened(&self, mut strands: Vec<Strand>) -> Vec<Strand> {
+    /// In the colours of the start, vertices evenly apart; and where passes are then.
+    fn evened(&self, mut strands: Vec<Strand>, passes: &mut [Pass]) -> Vec<Strand> {
         strands.iter_mut().zip(&self.start).for_each(|(strand, was)| strand.parts.clone_from(&was.parts));
-        strands.iter().map(|strand| strand.evened(&mut [])).collect()
+        let even = |(line, strand): (usize, &Strand)| {
+            let mut own: Vec<&mut Pass> = passes.iter_mut().filter(|pass| pass.line == line).collect();
+            let mut places: Vec<f64> = own.iter().map(|pass| pass.at).collect();
+            let strand = strand.evened(&mut places);
+            own.iter_mut().zip(places).for_each(|(pass, at)| pass.at = at);
+            strand
+        };
+        strands.iter().enumerate().map(even).collect()
     }
 
     fn strands(&self, done: f64) -> Vec<Strand> {
@@ -80,9 +93,9 @@ impl Finger {
 
 impl Change for Relax {
     fn at(&self, share: f64) -> Shot {
-        let x = share.clamp(0.0, 1.0) * self.0.len() as f64;
-        let k = (x as usize).min(self.0.len() - 1);
-        let (finger, done) = (&self.0[k], x - k as f64);
+        let x = share.clamp(0.0, 1.0) * self.fingers.len() as f64;
+        let k = (x as usize).min(self.fingers.len() - 1);
+        let (finger, done) = (&self.fingers[k], x - k as f64);
         if done <= 0.0 || done >= 1.0 {
             let strands = if done <= 0.0 { &finger.start } else { &finger.end };
             return Shot { strands: strands.clone(), gaps: Vec::new() };
@@ -98,13 +111,16 @@ impl Change for Relax {
             }
             None => moved,
         };
-        let strands = finger.evened(strands);
-        Shot { strands, gaps: Vec::new() }
+        Shot { strands: finger.evened(strands, &mut []), gaps: Vec::new() }
     }
 
     fn whole(&self) -> Vec<[f64; 2]> {
         // Nothing is ever cut, but between these it is on its way.
         vec![[0.0, 0.01], [0.99, 1.0]]
+    }
+
+    fn mark(&self) -> DVec2 {
+        self.mark
     }
 }
 

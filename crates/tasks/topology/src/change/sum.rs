@@ -112,8 +112,8 @@ impl Change for Sum {
         vec![[0.0, WITHDRAWS.0], [GROWS.1, 1.0]]
     }
 
-    fn mark(&self) -> Option<(DVec2, f64)> {
-        Some((self.before.lines[self.line][self.bridge / 2], super::MARK))
+    fn mark(&self) -> DVec2 {
+        self.before.lines[self.line][self.bridge / 2]
     }
 }
 

@@ -18,15 +18,14 @@ const ROOM: f64 = 0.5;
 pub(crate) struct Swap {
     plan: Plan,
     crossings: Vec<usize>,
-    marked: bool,
     /// Half of each gap, in vertices.
     halves: Vec<f64>,
 }
 
 impl Swap {
-    /// One crossing, which is marked. `None` if it has none of this number, or no room for the gap.
+    /// One crossing. `None` if it has none of this number, or no room for the gap.
     pub(crate) fn one(plan: Plan, crossing: usize) -> Option<Self> {
-        Self::new(plan, vec![crossing], true)
+        Self::new(plan, vec![crossing])
     }
 
     /// All of them, along the strands. `None` as before.
@@ -37,12 +36,12 @@ impl Swap {
                 order.push(pass.crossing);
             }
         }
-        Self::new(plan, order, false)
+        Self::new(plan, order)
     }
 
-    fn new(plan: Plan, crossings: Vec<usize>, marked: bool) -> Option<Self> {
+    fn new(plan: Plan, crossings: Vec<usize>) -> Option<Self> {
         let halves = crossings.iter().map(|crossing| half_gap(&plan, *crossing)).collect::<Option<Vec<_>>>()?;
-        (!crossings.is_empty()).then_some(Self { plan, crossings, marked, halves })
+        (!crossings.is_empty()).then_some(Self { plan, crossings, halves })
     }
 
     /// Which crossing's turn it is, and how much of it is done.
@@ -82,9 +81,8 @@ impl Change for Swap {
         (0..=count).map(|k| [before(k), after(k)]).collect()
     }
 
-    fn mark(&self) -> Option<(DVec2, f64)> {
-        let [over, _] = self.plan.crossing(self.crossings[0]).filter(|_| self.marked)?;
-        Some((over.place, super::MARK))
+    fn mark(&self) -> DVec2 {
+        self.plan.crossing(self.crossings[0]).map_or(DVec2::ZERO, |[over, _]| over.place)
     }
 }
 

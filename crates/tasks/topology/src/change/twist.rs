@@ -178,8 +178,8 @@ impl Change for Twist {
         vec![[0.0, OPENS.0], [CLOSES.1, 1.0]]
     }
 
-    fn mark(&self) -> Option<(DVec2, f64)> {
-        Some((self.mark, super::MARK))
+    fn mark(&self) -> DVec2 {
+        self.mark
     }
 }
 
