@@ -12,11 +12,14 @@ use crate::groom::{STEPS, groomed};
 use crate::plan::Plan;
 use crate::proof;
 use crate::rule::Rule;
+use crate::shot::Strand;
 
 /// Rounds in which the drawing is brought to its panel: rings lie as far beside as strands are thick.
 const ROUNDS: usize = 3;
 /// After so many steps it is looked whether a drawing is clear.
 const LOOKED: usize = 6;
+/// A link is so large at least, units: a little more than half of a panel.
+const FILLS: f64 = 1.34;
 /// Crossings are to be so much farther apart than they must be seen.
 const MORE: f64 = 1.08;
 /// How far lines with several fingers draw themselves straight.
@@ -77,7 +80,13 @@ pub(crate) fn build(sort: &Sort, rule: Rule, manner: Manner, rng: &mut Rng) -> R
         let (middle, half) = frame(change(plan.clone()).ok_or_else(no_room)?.as_ref());
         plan = plan.map(|p| (p - middle) / half).spaced().ok_or_else(no_room)?;
     }
-    change(plan).ok_or_else(no_room)
+    let made = change(plan).ok_or_else(no_room)?;
+    // Rings are small.
+    let own = made.at(0.0).strands.len() - usize::from(manner.ring);
+    if [0.0, 1.0].iter().any(|share| size(&made.at(*share).strands[..own]).max_element() < FILLS) {
+        return Err(Rejection::new("small", format!("{} for {}", sort.told(), rule.name())));
+    }
+    Ok(made)
 }
 
 fn sign(rng: &mut Rng) -> f64 {
@@ -169,9 +178,17 @@ fn twisted(diagram: &Diagram, manner: Manner, crossing: usize) -> Result<Diagram
 
 /// Middle and half size of the square that a change takes in its first and last moment.
 fn frame(change: &dyn Change) -> (DVec2, f64) {
-    let shots = [change.at(0.0), change.at(1.0)];
-    let points = || shots.iter().flat_map(|shot| shot.strands.iter().flat_map(|s| s.points.iter().map(|p| p.truncate())));
-    let low = points().fold(DVec2::INFINITY, DVec2::min);
-    let high = points().fold(DVec2::NEG_INFINITY, DVec2::max);
+    let strands: Vec<Strand> = [0.0, 1.0].iter().flat_map(|share| change.at(*share).strands).collect();
+    let [low, high] = square(&strands);
     (0.5 * (low + high), 0.5 * (high - low).max_element())
+}
+
+fn square(strands: &[Strand]) -> [DVec2; 2] {
+    let points = || strands.iter().flat_map(|strand| strand.points.iter().map(|p| p.truncate()));
+    [points().fold(DVec2::INFINITY, DVec2::min), points().fold(DVec2::NEG_INFINITY, DVec2::max)]
+}
+
+fn size(strands: &[Strand]) -> DVec2 {
+    let [low, high] = square(strands);
+    high - low
 }

@@ -7,9 +7,9 @@ use crate::shot::Shot;
 
 /// Hues of two strands lie so far apart, degrees.
 const BETWEEN: f64 = 20.0;
-/// Least difference of hue where strands cross, degrees; what is aimed at is somewhat more.
-pub(crate) const LEAST: f64 = 40.0;
-const AIM: f64 = 47.0;
+/// Least difference of hue where strands cross, degrees; and what is aimed at: more than can be had is of no use.
+pub(crate) const LEAST: f64 = 42.0;
+const AIMS: [f64; 4] = [90.0, 72.0, 58.0, 48.0];
 /// Pieces of a strand in each of which hue grows evenly.
 const PIECES: usize = 120;
 /// Rounds in which hue is shifted to where it is wanting.
@@ -46,8 +46,16 @@ impl Hues {
         }
         let span = if count == 1 { 360.0 } else { 360.0 / count as f64 - BETWEEN };
         let arcs = (0..count).map(|k| [(first + k as f64 * 360.0 / count as f64).rem_euclid(360.0), span]).collect();
-        let mut hues = Self { arcs, starts: vec![0.0; count], grown: vec![Vec::new(); count], least: 0.0 };
-        let rates: Vec<Vec<f64>> = (0..count).map(|strand| rates(strand, span, &meetings)).collect();
+        let mut hues = Self { arcs, starts: vec![0.0; count], grown: vec![Vec::new(); count], least: -1.0 };
+        let tried = AIMS.map(|aim| hues.aimed(aim, span, &meetings));
+        hues = tried.into_iter().fold(hues, |best, next| if next.least > best.least { next } else { best });
+        Ok(hues)
+    }
+
+    /// With hues that grow so that so many degrees lie between strands where they cross, as far as they can.
+    fn aimed(&self, aim: f64, span: f64, meetings: &[Meeting]) -> Self {
+        let (mut hues, count) = (self.clone(), self.arcs.len());
+        let rates: Vec<Vec<f64>> = (0..count).map(|strand| rates(strand, aim / span, meetings)).collect();
         hues.grow(&rates);
         // Of several strands the place where the greatest hue meets the least counts too.
         if count > 1 {
@@ -57,14 +65,14 @@ impl Hues {
                         let mut other = hues.clone();
                         other.starts[strand] = k as f64 / STARTS as f64;
                         other.grow(&rates);
-                        (other.least_at(&meetings), other)
+                        (other.least_at(meetings), other)
                     });
                     hues = tried.fold((-1.0, hues.clone()), |best, next| if next.0 > best.0 { next } else { best }).1;
                 }
             }
         }
-        hues.least = hues.least_at(&meetings);
-        Ok(hues)
+        hues.least = hues.least_at(meetings);
+        hues
     }
 
     /// The hue of a part of a strand, degrees in 0..360.
@@ -94,8 +102,9 @@ impl Hues {
     }
 }
 
-/// How fast hue grows in each piece of a strand: evenly at first, then faster where what lies between two passes of a crossing has too little.
-fn rates(strand: usize, span: f64, meetings: &[Meeting]) -> Vec<f64> {
+/// How fast hue grows in each piece of a strand: evenly at first, then faster where what lies between two passes of a crossing has less than a share of
+/// all.
+fn rates(strand: usize, aim: f64, meetings: &[Meeting]) -> Vec<f64> {
     let mut rates = vec![1.0; PIECES];
     let piece = |part: f64| ((part * PIECES as f64) as usize).min(PIECES - 1);
     let own = meetings.iter().filter(|[a, b]| a.0 == strand && b.0 == strand);
@@ -107,9 +116,9 @@ fn rates(strand: usize, span: f64, meetings: &[Meeting]) -> Vec<f64> {
             let inner: f64 = rates[from..to].iter().sum();
             // Both ways around from one pass to the other.
             for (sum, within) in [(inner, true), (all - inner, false)] {
-                if sum / all * span < AIM {
+                if sum / all < aim {
                     enough = false;
-                    let more = 1.0 + 0.05 * (1.0 - sum / all * span / AIM).max(0.1);
+                    let more = 1.0 + 0.05 * (1.0 - sum / all / aim).max(0.1);
                     rates.iter_mut().enumerate().filter(|(k, _)| (from..to).contains(k) == within).for_each(|(_, r)| *r *= more);
                 }
             }

@@ -24,7 +24,7 @@ const LAY: usize = 7;
 const BANDS: usize = 8;
 /// Share of the way from band to band that a band takes, and how much paler it is.
 const BAND: f64 = 0.2;
-const PALER: f32 = 0.45;
+const PALER: f32 = 0.22;
 
 /// Shapes of a strand: pieces, and their plies.
 pub(crate) fn most(stuff: Stuff) -> usize {

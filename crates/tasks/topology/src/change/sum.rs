@@ -12,6 +12,8 @@ use crate::shot::{Gap, Shot};
 const WITHDRAWS: (f64, f64) = (0.02, 0.2);
 const MAKES_ROOM: (f64, f64) = (0.06, 0.26);
 const GROWS: (f64, f64) = (0.27, 0.98);
+/// When colours move along the strand, so that the new piece has its own.
+const RECOLOURS: (f64, f64) = (0.05, 0.9);
 /// Crossings of a trefoil.
 const TREFOIL: usize = 3;
 
@@ -68,18 +70,39 @@ fn vertex(line: &[DVec2], k: i64) -> DVec2 {
     line[k.rem_euclid(line.len() as i64) as usize]
 }
 
+impl Sum {
+    /// Which part of the strand, of so many vertices in the end, a vertex is, counted from the end of the new piece: at first parts are even along what is
+    /// there, in the end along all.
+    fn part(&self, vertex: f64, vertices: f64, share: f64) -> f64 {
+        let new = (self.new[1] - self.new[0]) / vertices;
+        let bridge = self.bridge as f64 / (self.bridge as f64 + vertices * (1.0 - new));
+        let q = vertex / vertices;
+        let kept = 1.0 - new;
+        let first =
+            if q <= kept { 0.5 * bridge + q / kept * (1.0 - bridge) } else { 1.0 - 0.5 * bridge + (q - kept) / new * bridge };
+        let last = q + 0.5 * new;
+        (first + (last - first) * ease(share, RECOLOURS.0, RECOLOURS.1)).rem_euclid(1.0)
+    }
+}
+
 impl Change for Sum {
     fn at(&self, share: f64) -> Shot {
         let mut after = strands(&self.plan, own_height);
         if share >= MAKES_ROOM.1 {
             let grown = ease(share, GROWS.0, GROWS.1);
+            let n = after[self.line].points.len() as f64;
+            let parts = &mut after[self.line].parts;
+            parts
+                .iter_mut()
+                .enumerate()
+                .for_each(|(k, part)| *part = self.part((k as f64 - self.new[1]).rem_euclid(n), n, share));
             let gap = Gap { strand: self.line, from: self.new[0] + (self.new[1] - self.new[0]) * grown, to: self.new[1] };
             return Shot { strands: after, gaps: if grown < 1.0 { vec![gap] } else { Vec::new() } };
         }
         let (room, open) = (ease(share, MAKES_ROOM.0, MAKES_ROOM.1), ease(share, WITHDRAWS.0, WITHDRAWS.1));
         let mut before = between(&self.before, &self.roomy, room).unwrap_or_else(|| strands(&self.before, own_height));
         let n = after[self.line].points.len();
-        // What the strand is where it is kept, in height and colour, when all is done.
+        // What the strand is where it is kept when all is done.
         let kept = |k: usize| (self.new[1] as i64 + (k - self.bridge) as i64).rem_euclid(n as i64) as usize;
         let whole = after.swap_remove(self.line);
         after.insert(self.line, before[self.line].clone());
@@ -89,12 +112,12 @@ impl Change for Sum {
             if k < self.bridge {
                 let along = (k + 1) as f64 / (self.bridge + 1) as f64;
                 target.points[k].z = ends[0] + (ends[1] - ends[0]) * along;
-                // Colours of either side meet in the middle.
-                let end = self.new[usize::from(2 * k >= self.bridge)];
-                target.parts[k] = (end / n as f64).rem_euclid(1.0);
+                // The bridge has the colours of the new piece.
+                let new = self.new[1] - self.new[0];
+                target.parts[k] = self.part(n as f64 - new * (1.0 - along), n as f64, share);
             } else {
                 target.points[k].z = whole.points[kept(k)].z;
-                target.parts[k] = whole.parts[kept(k)];
+                target.parts[k] = self.part((k - self.bridge) as f64, n as f64, share);
             }
         }
         raised(&mut before, &after, room);
