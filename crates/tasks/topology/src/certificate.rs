@@ -14,6 +14,8 @@ use crate::shot::Shot;
 
 /// Pixels of a unit in a picture of 480 pixels height.
 pub(crate) const UNIT_PX: f64 = 86.0;
+/// From how many directions besides it is looked which link it is.
+const VIEWS: usize = 3;
 
 /// What is known of a link and its change.
 pub(crate) struct Known {
@@ -43,7 +45,8 @@ pub(crate) fn know(change: &dyn Change, most: usize, spacing: f64) -> Result<Kno
         let link = shot.link().map_err(unclear)?;
         let is_end = k == 0 || k + 1 == whole.len();
         let told = of_link(&link, View::top()).map_err(unclear)?;
-        for view in generic_views().map_err(unclear)? {
+        let views: [View; VIEWS] = generic_views().map_err(unclear)?;
+        for view in views {
             if !of_link(&link, view).map_err(unclear)?.is(&told) {
                 return Err(Rejection::new("unclear_view", "two views show two links"));
             }
@@ -152,7 +155,7 @@ pub(crate) fn record(rule: Rule, [first, third]: [(&dyn Change, &Known); 2], gap
         "rule": rule.name(),
         "least_gap_units": (gap * 1e6).round() / 1e6,
         "least_spacing_px": (first.1.spacing.min(third.1.spacing) * UNIT_PX * 100.0).round() / 100.0,
-        "views": 3,
+        "views": VIEWS,
         "world": {
             "radius_units": crate::plan::RADIUS,
             "a": curve(&first.0.at(0.0)),

@@ -55,7 +55,9 @@ pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<Box<dyn Probl
     let most = draw.int("most_crossings") as usize;
     let spacing = draw.real("spacing_px");
     let fingers = draw.int("fingers") as usize;
-    let (right, ring) = (draw.balanced("hand", 2) == 0, rule == Rule::LinkRing || draw.rng.chance(BESIDE));
+    // Beside the hardest tangles there is no room for one.
+    let beside = draw.rng.chance(BESIDE) && (rule != Rule::Relax || fingers < 3);
+    let (right, ring) = (draw.balanced("hand", 2) == 0, rule == Rule::LinkRing || beside);
     let manner = Manner { fingers, right, ring, spacing: spacing / certificate::UNIT_PX };
     let mut sorts = Vec::new();
     for name in crate::catalog::ALL.into_iter().filter(|name| names.iter().any(|n| n == name)) {
