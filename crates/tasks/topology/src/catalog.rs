@@ -10,8 +10,8 @@ use crate::rule::Rule;
 
 /// The unknot, which no table has.
 pub(crate) const UNKNOT: &str = "0_1";
-/// Links of which there is one more strand after a ring would have too little hue left.
-const RINGED: usize = 2;
+/// With a ring beside more strands each would have too little hue.
+const RINGED: usize = 1;
 
 /// Names by rising number of crossings: a rule is shown on those of them that leave it room.
 const EASY: [&str; 7] = [UNKNOT, "L2a1", "3_1", "4_1", "L4a1", "5_1", "5_2"];

@@ -55,18 +55,19 @@ pub(crate) fn draw(info: &TaskInfo, draw: &mut Draw<'_>) -> Result<Box<dyn Probl
     let most = draw.int("most_crossings") as usize;
     let spacing = draw.real("spacing_px");
     let fingers = draw.int("fingers") as usize;
-    // Beside the hardest tangles there is no room for one.
-    let beside = draw.rng.chance(BESIDE) && (rule != Rule::Relax || fingers < 3);
-    let (right, ring) = (draw.balanced("hand", 2) == 0, rule == Rule::LinkRing || beside);
-    let manner = Manner { fingers, right, ring, spacing: spacing / certificate::UNIT_PX };
-    let mut sorts = Vec::new();
+    let right = draw.balanced("hand", 2) == 0;
+    let mut all = Vec::new();
     for name in crate::catalog::ALL.into_iter().filter(|name| names.iter().any(|n| n == name)) {
         let sort =
             Sort::new(name, name != UNKNOT && draw.rng.chance(0.5)).map_err(|e| Rejection::new("no_drawing", e.to_string()))?;
-        if sort.suits(rule, most, 2 * fingers, ring) {
-            sorts.push(sort);
-        }
+        all.push(sort);
     }
+    let suited = |ring: bool| all.iter().filter(|sort| sort.suits(rule, most, 2 * fingers, ring)).cloned().collect::<Vec<_>>();
+    // Beside the hardest tangles there is no room for a ring.
+    let beside = draw.rng.chance(BESIDE) && (rule != Rule::Relax || fingers < 3) && suited(true).len() > 1;
+    let ring = rule == Rule::LinkRing || beside;
+    let manner = Manner { fingers, right, ring, spacing: spacing / certificate::UNIT_PX };
+    let mut sorts = suited(ring);
     if sorts.len() < 2 {
         return Err(Rejection::new("no_links", format!("fewer than two suit the rule {}", rule.name())));
     }

@@ -14,10 +14,10 @@ pub(super) const RING: f64 = 0.23;
 pub(super) const VERTICES: usize = 40;
 /// When the ring has opened, risen, come, gone down, closed.
 const OPENS: (f64, f64) = (0.02, 0.2);
-const RISES: (f64, f64) = (0.16, 0.36);
-const COMES: (f64, f64) = (0.28, 0.66);
-const SINKS: (f64, f64) = (0.6, 0.8);
-const CLOSES: (f64, f64) = (0.78, 0.97);
+const RISES: (f64, f64) = (0.14, 0.32);
+const COMES: (f64, f64) = (0.24, 0.74);
+const SINKS: (f64, f64) = (0.68, 0.84);
+const CLOSES: (f64, f64) = (0.82, 0.97);
 /// It clears all strands by so much when it comes, units.
 const HIGH: f64 = 2.0 * LEVEL + 2.4 * RADIUS;
 /// What is free beside the strand around which it closes, radii.
