@@ -9,9 +9,9 @@ use crate::plan::{Pass, Plan, RADIUS};
 use crate::shot::{Shot, Strand};
 
 /// Of a finger's own time: when it is drawn back, when strands come to lie as high as they should without it, and when the link finds its form.
-const MOVES: (f64, f64) = (0.0, 0.6);
-const LIES: (f64, f64) = (0.56, 0.72);
-const FORMS: (f64, f64) = (0.62, 1.0);
+const MOVES: (f64, f64) = (0.0, 0.66);
+const LIES: (f64, f64) = (0.62, 0.78);
+const FORMS: (f64, f64) = (0.68, 1.0);
 /// Steps in which it does so after a finger; after the last there are more.
 const SOME: usize = 48;
 
