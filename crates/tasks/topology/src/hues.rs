@@ -7,6 +7,8 @@ use crate::shot::Shot;
 
 /// Hues of two strands lie so far apart, degrees.
 const BETWEEN: f64 = 20.0;
+/// Each of several strands has so much hue at least, degrees.
+const SHORTEST: f64 = 40.0;
 /// Least difference of hue where strands cross, degrees; and what is aimed at: more than can be had is of no use.
 pub(crate) const LEAST: f64 = 42.0;
 const AIMS: [f64; 4] = [90.0, 72.0, 58.0, 48.0];
@@ -44,18 +46,17 @@ impl Hues {
         for shot in shots {
             meetings.extend(meetings_of(shot)?);
         }
-        let span = if count == 1 { 360.0 } else { 360.0 / count as f64 - BETWEEN };
-        let arcs = (0..count).map(|k| [(first + k as f64 * 360.0 / count as f64).rem_euclid(360.0), span]).collect();
+        let arcs = arcs(&lengths(shots, count), first);
         let mut hues = Self { arcs, starts: vec![0.0; count], grown: vec![Vec::new(); count], least: -1.0 };
-        let tried = AIMS.map(|aim| hues.aimed(aim, span, &meetings));
+        let tried = AIMS.map(|aim| hues.aimed(aim, &meetings));
         hues = tried.into_iter().fold(hues, |best, next| if next.least > best.least { next } else { best });
         Ok(hues)
     }
 
     /// With hues that grow so that so many degrees lie between strands where they cross, as far as they can.
-    fn aimed(&self, aim: f64, span: f64, meetings: &[Meeting]) -> Self {
+    fn aimed(&self, aim: f64, meetings: &[Meeting]) -> Self {
         let (mut hues, count) = (self.clone(), self.arcs.len());
-        let rates: Vec<Vec<f64>> = (0..count).map(|strand| rates(strand, aim / span, meetings)).collect();
+        let rates: Vec<Vec<f64>> = (0..count).map(|strand| rates(strand, aim / self.arcs[strand][1], meetings)).collect();
         hues.grow(&rates);
         // Of several strands the place where the greatest hue meets the least counts too.
         if count > 1 {
@@ -100,6 +101,28 @@ impl Hues {
         let apart = |[a, b]: &Meeting| raytruth_eval::hue::between(self.at(a.0, a.1), self.at(b.0, b.1));
         meetings.iter().map(apart).fold(180.0, f64::min)
     }
+}
+
+/// How long each strand is, at most, in vertices.
+fn lengths(shots: &[Shot], count: usize) -> Vec<f64> {
+    let most = |k: usize| shots.iter().filter_map(|shot| shot.strands.get(k)).map(|strand| strand.points.len()).max();
+    (0..count).map(|k| most(k).unwrap_or(1) as f64).collect()
+}
+
+/// Of each strand its least hue and by how much it grows, degrees: longer ones, which cross more, have more of the circle.
+fn arcs(lengths: &[f64], first: f64) -> Vec<[f64; 2]> {
+    if lengths.len() == 1 {
+        return vec![[first, 360.0]];
+    }
+    let spare = 360.0 - lengths.len() as f64 * (BETWEEN + SHORTEST);
+    let all: f64 = lengths.iter().sum();
+    let mut from = first;
+    let mut arc = |length: &f64| {
+        let arc = [from.rem_euclid(360.0), SHORTEST + spare * length / all];
+        from += arc[1] + BETWEEN;
+        arc
+    };
+    lengths.iter().map(&mut arc).collect()
 }
 
 /// How fast hue grows in each piece of a strand: evenly at first, then faster where what lies between two passes of a crossing has less than a share of
