@@ -70,7 +70,7 @@ pub(crate) fn twins(story: &Story, right: &Episode) -> Vec<Twin> {
             Some(if share < 0.6 { at(share) } else { example.clone() })
         });
     }
-    if at(0.5).gaps.len() == 1
+    if !at(0.5).gaps.is_empty()
         && act.known.links.len() > 1
         && matches!(story.rule, crate::rule::Rule::Mirror | crate::rule::Rule::CrossingChange)
     {

@@ -11,6 +11,8 @@ use crate::shot::{Gap, Shot};
 const OPENS: (f64, f64) = (0.06, 0.34);
 const MOVES: (f64, f64) = (0.3, 0.7);
 const CLOSES: (f64, f64) = (0.66, 0.94);
+/// So much of a crossing's time is over when that of the next begins: strands have changed places.
+const NEXT: f64 = 0.72;
 /// What is free on either side of the strand that comes through, radii.
 const ROOM: f64 = 0.5;
 
@@ -44,41 +46,37 @@ impl Swap {
         (!crossings.is_empty()).then_some(Self { plan, crossings, halves })
     }
 
-    /// Which crossing's turn it is, and how much of it is done.
-    fn turn(&self, share: f64) -> (usize, f64) {
-        let x = share.clamp(0.0, 1.0) * self.crossings.len() as f64;
-        let turn = (x as usize).min(self.crossings.len() - 1);
-        (turn, x - turn as f64)
+    /// How long a crossing's own time is, if all take 1.
+    fn turn(&self) -> f64 {
+        1.0 / (1.0 + NEXT * (self.crossings.len() - 1) as f64)
+    }
+
+    /// How much of a crossing's own time is over, 0 to 1.
+    fn done(&self, place: usize, share: f64) -> f64 {
+        (share / self.turn() - NEXT * place as f64).clamp(0.0, 1.0)
     }
 }
 
 impl Change for Swap {
     fn at(&self, share: f64) -> Shot {
-        let (turn, done) = self.turn(share);
-        let moved = ease(done, MOVES.0, MOVES.1);
         let height = |pass: &Pass| {
-            let own = own_height(pass);
-            match self.crossings.iter().position(|crossing| *crossing == pass.crossing) {
-                Some(place) if place < turn => -own,
-                Some(place) if place == turn => own * (1.0 - 2.0 * moved),
-                _ => own,
-            }
+            let place = self.crossings.iter().position(|crossing| *crossing == pass.crossing);
+            own_height(pass) * place.map_or(1.0, |place| 1.0 - 2.0 * ease(self.done(place, share), MOVES.0, MOVES.1))
         };
-        let open = ease(done, OPENS.0, OPENS.1) - ease(done, CLOSES.0, CLOSES.1);
-        let over = self.plan.crossing(self.crossings[turn]).map(|[over, _]| over).filter(|_| open > 1e-3);
-        let gap = |over: Pass| {
-            let half = self.halves[turn] * open;
-            Gap { strand: over.line, from: over.at - half, to: over.at + half }
+        let gap = |place: usize| {
+            let done = self.done(place, share);
+            let open = ease(done, OPENS.0, OPENS.1) - ease(done, CLOSES.0, CLOSES.1);
+            let [over, _] = self.plan.crossing(self.crossings[place]).filter(|_| open > 1e-3)?;
+            let half = self.halves[place] * open;
+            Some(Gap { strand: over.line, from: over.at - half, to: over.at + half })
         };
-        Shot { strands: strands(&self.plan, height), gaps: over.map(gap).into_iter().collect() }
+        Shot { strands: strands(&self.plan, height), gaps: (0..self.crossings.len()).filter_map(gap).collect() }
     }
 
     fn whole(&self) -> Vec<[f64; 2]> {
-        let count = self.crossings.len();
-        let at = |place: usize, done: f64| ((place as f64 + done) / count as f64).clamp(0.0, 1.0);
-        let before = |k: usize| if k == 0 { 0.0 } else { at(k - 1, CLOSES.1) };
-        let after = |k: usize| if k == count { 1.0 } else { at(k, OPENS.0) };
-        (0..=count).map(|k| [before(k), after(k)]).collect()
+        // From one crossing to the next something is always cut.
+        let last = NEXT * (self.crossings.len() - 1) as f64;
+        vec![[0.0, OPENS.0 * self.turn()], [(last + CLOSES.1) * self.turn(), 1.0]]
     }
 
     fn mark(&self) -> DVec2 {
