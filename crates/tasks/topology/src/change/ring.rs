@@ -21,7 +21,7 @@ const CLOSES: (f64, f64) = (0.82, 0.97);
 /// It clears all strands by so much when it comes, units.
 const HIGH: f64 = 2.0 * LEVEL + 2.4 * RADIUS;
 /// What is free beside the strand around which it closes, radii.
-const ROOM: f64 = 0.45;
+const ROOM: f64 = 0.8;
 /// How far other strands, and crossings, stay from it, units.
 const OTHERS: f64 = 2.5 * RADIUS;
 const CROSSINGS: f64 = 0.2;

@@ -14,7 +14,7 @@ const CLOSES: (f64, f64) = (0.66, 0.94);
 /// So much of a crossing's time is over when that of the next begins: strands have changed places.
 const NEXT: f64 = 0.72;
 /// What is free on either side of the strand that comes through, radii.
-const ROOM: f64 = 0.5;
+const ROOM: f64 = 1.2;
 
 /// Some crossings of a plan, in the order in which they are changed.
 pub(crate) struct Swap {
