@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::change::Change;
 use crate::invariants::{generic_views, of_link, terms};
+use crate::plan::least_distance;
 use crate::rivals::outcomes;
 use crate::rule::Rule;
 use crate::shot::Shot;
@@ -58,7 +59,8 @@ pub(crate) fn know(change: &dyn Change, most: usize, spacing: f64) -> Result<Kno
                 if shown.diagram.crossing_count() != told.crossings as usize {
                     return Err(Rejection::new("unclear_view", "a camera sees more crossings"));
                 }
-                known.spacing = known.spacing.min(spacing_of(&shown));
+                let places = shown.passes.iter().flatten().filter(|pass| pass.over).map(|pass| pass.picture);
+                known.spacing = known.spacing.min(least_distance(places));
             }
             known.most = known.most.max(told.crossings as usize);
         }
@@ -84,12 +86,6 @@ fn eyes() -> raytruth_knots::Result<Vec<View>> {
     };
     let (a, [low, high]) = (crate::stage::AZIMUTH, crate::stage::ELEVATION);
     [(0.0, 0.5 * (low + high)), (-a, low), (a, low), (-a, high), (a, high)].into_iter().map(|(a, e)| look(a, e)).collect()
-}
-
-fn spacing_of(shown: &raytruth_knots::diagram::Projection) -> f64 {
-    let places: Vec<_> = shown.passes.iter().flatten().filter(|pass| pass.over).map(|pass| pass.picture).collect();
-    let pairs = (0..places.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
-    pairs.map(|(i, j)| places[i].distance(places[j])).fold(f64::INFINITY, f64::min)
 }
 
 /// That no other rule explains the first pair, unless it makes the same of the third; and that nothing cheaper gives the answer.

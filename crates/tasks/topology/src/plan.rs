@@ -137,9 +137,7 @@ impl Plan {
 
     /// Least distance of two crossings, units; infinite if there are fewer.
     pub(crate) fn spacing(&self) -> f64 {
-        let places: Vec<DVec2> = self.passes.iter().filter(|pass| pass.over).map(|pass| pass.place).collect();
-        let pairs = (0..places.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
-        pairs.map(|(i, j)| places[i].distance(places[j])).fold(f64::INFINITY, f64::min)
+        least_distance(self.passes.iter().filter(|pass| pass.over).map(|pass| pass.place))
     }
 
     /// The passes of a crossing: above, below.
@@ -182,4 +180,11 @@ impl Plan {
     pub(crate) fn along(&self, line: usize, at: f64) -> DVec2 {
         (self.point(line, at + 0.75) - self.point(line, at - 0.75)).normalize_or_zero()
     }
+}
+
+/// Least distance of two of some places; infinite if there are fewer.
+pub(crate) fn least_distance(places: impl Iterator<Item = DVec2>) -> f64 {
+    let places: Vec<DVec2> = places.collect();
+    let pairs = (0..places.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+    pairs.map(|(i, j)| places[i].distance(places[j])).fold(f64::INFINITY, f64::min)
 }

@@ -1,11 +1,9 @@
 //! A ring that lies beside the link and takes no part, so that a ring alone does not tell the rule.
 
-use std::f64::consts::TAU;
-
 use glam::DVec2;
 
 use super::Change;
-use super::ring::{RING, VERTICES};
+use super::ring::{RING, circle};
 use crate::plan::{LEVEL, RADIUS};
 use crate::shot::{Shot, Strand};
 
@@ -22,16 +20,12 @@ pub(crate) struct Beside {
 }
 
 impl Beside {
-    /// `corner`: in which quarter of the panel the ring lies, signs of x and y. `None` if there is no room.
-    pub(crate) fn new(change: Box<dyn Change>, corner: DVec2) -> Option<Self> {
+    /// `towards`: in which direction from the middle the ring lies, there or farther out. `None` if there is no room.
+    pub(crate) fn new(change: Box<dyn Change>, towards: DVec2) -> Option<Self> {
         let shots = [change.at(0.0), change.at(1.0)];
         let points = shots.iter().flat_map(|shot| &shot.strands).flat_map(|strand| &strand.points).map(|p| p.truncate());
-        let middle = place(points, corner)?;
-        let around = |k: usize| {
-            let angle = TAU * k as f64 / VERTICES as f64;
-            (middle + RING * DVec2::new(libm::cos(angle), libm::sin(angle))).extend(-LEVEL)
-        };
-        Some(Self { change, ring: Strand::even((0..VERTICES).map(around).collect()) })
+        let ring = circle(place(points, towards)?).into_iter().map(|p| p.extend(-LEVEL));
+        Some(Self { change, ring: Strand::even(ring.collect()) })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::shot::{Gap, Shot};
 
 /// Radius of a ring, units; and how many vertices it has.
 pub(super) const RING: f64 = 0.23;
-pub(super) const VERTICES: usize = 40;
+const VERTICES: usize = 40;
 /// When the ring has opened, risen, come, gone down, closed.
 const OPENS: (f64, f64) = (0.02, 0.2);
 const RISES: (f64, f64) = (0.14, 0.32);
@@ -40,8 +40,8 @@ pub(crate) struct Ring {
 
 impl Ring {
     /// Around a strand of a link. `pick`: at which of the places with room for it, 0 to 1. `right`: whether the strand comes into the ring from
-    /// above. `corner`: in which quarter of the panel it lies at first, signs of x and y. `None` if there is no room.
-    pub(crate) fn new(link: &Plan, pick: f64, right: bool, corner: DVec2) -> Option<Self> {
+    /// above. `towards`: in which direction from the middle it lies at first. `None` if there is no room.
+    pub(crate) fn new(link: &Plan, pick: f64, right: bool, towards: DVec2) -> Option<Self> {
         let places = roomy(link);
         let place = *places.get((pick * places.len() as f64) as usize)?;
         let mark = link.point(place.0, place.1);
@@ -52,7 +52,7 @@ impl Ring {
         let other = plan.crossing(under.crossing)?[0];
         let sine = plan.along(ring, under.at).perp_dot(plan.along(other.line, other.at)).abs();
         let half = RADIUS * (2.0 + ROOM) / sine.max(0.4) / edge;
-        let aside = beside::place(link.lines.iter().flatten().copied(), corner)? - mark;
+        let aside = beside::place(link.lines.iter().flatten().copied(), towards)? - mark;
         Some(Self { gap: [under.at - half, under.at + half], plan, aside, mark })
     }
 }
@@ -85,6 +85,12 @@ impl Change for Ring {
     }
 }
 
+/// The vertices of a ring.
+pub(super) fn circle(middle: DVec2) -> Vec<DVec2> {
+    let angle = |k: usize| TAU * k as f64 / VERTICES as f64;
+    (0..VERTICES).map(|k| middle + RING * DVec2::new(libm::cos(angle(k)), libm::sin(angle(k)))).collect()
+}
+
 /// Where a ring can close around a strand: the line, and where on it, in vertices.
 fn roomy(link: &Plan) -> Vec<(usize, f64)> {
     let has_room = |(line, k): (usize, usize)| {
@@ -104,10 +110,6 @@ fn roomy(link: &Plan) -> Vec<(usize, f64)> {
 /// The link with a ring about a place on one of its lines. `None` if the strand does not leave it.
 fn ringed(link: &Plan, (line, at): (usize, f64), right: bool) -> Option<Plan> {
     let centre = link.point(line, at);
-    let around = |k: usize| {
-        let angle = TAU * k as f64 / VERTICES as f64;
-        centre + RING * DVec2::new(libm::cos(angle), libm::sin(angle))
-    };
     let leaves = |step: f64| {
         let far = |k: usize| link.point(line, at + step * k as f64).distance(centre);
         let k = (1..link.lines[line].len()).find(|k| far(*k) > RING)?;
@@ -124,7 +126,7 @@ fn ringed(link: &Plan, (line, at): (usize, f64), right: bool) -> Option<Plan> {
         let of_ring = Pass { line: link.lines.len(), at: angle / TAU * VERTICES as f64, over: !own.over, ..own };
         plan.passes.extend([own, of_ring]);
     }
-    plan.lines.push((0..VERTICES).map(around).collect());
+    plan.lines.push(circle(centre));
     plan.passes.sort_by(|a, b| a.line.cmp(&b.line).then(a.at.total_cmp(&b.at)));
     Some(plan)
 }
