@@ -14,6 +14,7 @@ pub(crate) mod maps;
 mod masks;
 mod pace;
 pub(crate) mod palette;
+pub(crate) mod solve;
 mod wanted;
 pub(crate) mod watch;
 

@@ -9,7 +9,7 @@ use super::hues::Palette;
 use super::picture::{Picture, Shown};
 use super::place::Place;
 use super::pose::{Lens, Pose, View};
-use super::solve::{add, solve};
+use crate::analysis::solve::{add, solve};
 
 /// Most points of edges that are looked at in a frame.
 const POINTS: usize = 260;

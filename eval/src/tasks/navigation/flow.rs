@@ -5,7 +5,7 @@ use super::extent::Extent;
 use super::picture::{LUMAS, Picture, Shown};
 use super::place::{Body, Met, Place};
 use super::pose::{Lens, View};
-use super::solve::{add, solve};
+use crate::analysis::solve::{add, solve};
 
 /// Most points.
 const POINTS: usize = 420;

@@ -23,7 +23,6 @@ mod plane;
 mod pose;
 mod seek;
 mod sightings;
-mod solve;
 mod track;
 mod truth;
 

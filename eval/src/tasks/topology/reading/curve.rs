@@ -8,7 +8,7 @@ use super::pixels::{Arcs, Pixels, ROUND};
 /// Length of the piece that a span of hues should fill, widths.
 const PIECE: f32 = 0.6;
 /// Fewest degrees of a span, and fewest and most spans of a strand.
-const NARROWEST: f32 = 2.5;
+const NARROWEST: f32 = 1.5;
 const SPANS: (usize, usize) = (16, 160);
 /// A piece reaches so far around its middle, widths.
 const REACH: f32 = 0.9;
@@ -16,8 +16,9 @@ const REACH: f32 = 0.9;
 const CELL: f32 = 0.6;
 /// Share of a usual piece's pixels from which on a piece is seen.
 const SEEN: f32 = 0.3;
-/// Passes of a binomial filter over a curve.
-const SMOOTHED: u32 = 2;
+/// How far a point goes towards the middle of its neighbours, pass by pass: there, and a little farther back, so that zigzags go and bends stay
+/// (G. Taubin, "A signal processing approach to fair surface design", SIGGRAPH 1995).
+const SMOOTHED: [f32; 4] = [0.5, -0.53, 0.5, -0.53];
 /// A piece farther beside its neighbours than so many widths, and so much of the way between them, is none.
 const ASTRAY: (f32, f32) = (1.2, 0.5);
 
@@ -251,12 +252,11 @@ fn bridged(places: &[Option<[f32; 2]>]) -> (Vec<[f32; 2]>, Vec<bool>) {
             points[(from + step) % n] = [0, 1].map(|c| a[c] + part * (b[c] - a[c]));
         }
     }
-    // Pieces are short: what is bent between three of them is noise.
-    for _ in 0..SMOOTHED {
+    for part in SMOOTHED {
         let before = points.clone();
         for (i, point) in points.iter_mut().enumerate() {
             let (a, b) = (before[(i + n - 1) % n], before[(i + 1) % n]);
-            (0..2).for_each(|c| point[c] = 0.5 * point[c] + 0.25 * (a[c] + b[c]));
+            (0..2).for_each(|c| point[c] += part * (0.5 * (a[c] + b[c]) - point[c]));
         }
     }
     (points, seen)

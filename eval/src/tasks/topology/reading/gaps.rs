@@ -7,7 +7,7 @@ use super::pixels::{Arcs, Pixels};
 const ACROSS: [f32; 3] = [-0.28, 0.0, 0.28];
 /// A hue so near to the one that is due is the strand's own, degrees.
 const OWN: f32 = 30.0;
-/// What has no hue and so much of the ground's lightness at least is ground; what is darker is a flank.
+/// What has no hue and so much of the ground's lightness at least is ground; what is darker is a flank, or ground in shadow.
 const LIGHT: f32 = 0.55;
 /// Where colours are blurred, ground is as light as the rest of it, and has so much of a strand's chroma at most.
 const AS_LIGHT: f32 = 0.85;
@@ -29,8 +29,8 @@ pub struct Gap {
     pub length: f32,
     /// Length of the part of it that shows the ground, widths.
     pub bare: f32,
-    /// Length of the part of it that shows the ground, or colour that may have run into it, widths.
-    pub pale: f32,
+    /// Length of the part of it that may show the ground: in shadow, or with colour that has run into it, widths.
+    pub perhaps: f32,
 }
 
 impl Gap {
@@ -46,7 +46,8 @@ impl Gap {
 enum Shows {
     Strand,
     Ground,
-    Pale,
+    /// Perhaps ground.
+    Maybe,
     Other,
 }
 
@@ -76,21 +77,24 @@ pub(super) fn gaps(pixels: &Pixels, arcs: &Arcs, curves: &[Curve], width: f32) -
                         // What lies beside the picture is not known.
                         None => Shows::Other,
                         Some(at) if !pixels.is_hued(at) && pixels.luma[at] >= LIGHT * ground => Shows::Ground,
-                        Some(at) if pixels.chroma[at] < pale && pixels.luma[at] >= AS_LIGHT * ground => Shows::Pale,
-                        Some(at) if pixels.is_hued(at) && arcs.off(pixels.hue[at], strand, along) <= OWN => Shows::Strand,
+                        Some(at) if !pixels.is_hued(at) => Shows::Maybe,
+                        Some(at) if pixels.chroma[at] < pale && pixels.luma[at] >= AS_LIGHT * ground => Shows::Maybe,
+                        Some(at) if arcs.off(pixels.hue[at], strand, along) <= OWN => Shows::Strand,
                         Some(_) => Shows::Other,
                     }
                 });
                 if shows.contains(&Shows::Strand) {
-                    found.extend(gap.take().filter(|gap| gap.pale >= MAYBE).map(|gap| Gap { at: gap.at.rem_euclid(1.0), ..gap }));
+                    found.extend(
+                        gap.take().filter(|gap| gap.perhaps >= MAYBE).map(|gap| Gap { at: gap.at.rem_euclid(1.0), ..gap }),
+                    );
                     continue;
                 }
-                let gap = gap.get_or_insert(Gap { strand, at: along, place, length: 0.0, bare: 0.0, pale: 0.0 });
+                let gap = gap.get_or_insert(Gap { strand, at: along, place, length: 0.0, bare: 0.0, perhaps: 0.0 });
                 gap.length += step;
                 gap.at += 0.5 * step / length.max(1e-3) / n as f32;
-                let is_ground = |pale: bool| shows.iter().all(|s| *s == Shows::Ground || (pale && *s == Shows::Pale));
+                let is_ground = |perhaps: bool| shows.iter().all(|s| *s == Shows::Ground || (perhaps && *s == Shows::Maybe));
                 gap.bare += if is_ground(false) { step / width } else { 0.0 };
-                gap.pale += if is_ground(true) { step / width } else { 0.0 };
+                gap.perhaps += if is_ground(true) { step / width } else { 0.0 };
             }
         }
     }

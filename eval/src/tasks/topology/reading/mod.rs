@@ -5,6 +5,7 @@ mod crossing;
 mod curve;
 mod gaps;
 mod pixels;
+mod place;
 
 pub use crossing::{Crossing, meet};
 pub use curve::Curve;
@@ -20,6 +21,8 @@ use pixels::{Arcs, Pixels};
 const SHOWN: f32 = 0.6;
 /// Crossings of a strand with itself within so much of its length are kinks.
 const KINK: f32 = 0.06;
+/// A weaker vote may come from a place that is not quite the crossing's.
+const PLAIN: f32 = 0.75;
 /// Two crossings of the same two pieces that lie nearer than this, widths, are a grazing touch: strands that cross lie farther apart.
 const GRAZING: f32 = 0.9;
 
@@ -79,6 +82,11 @@ impl Reader {
         let lengths: Vec<f32> = curves.iter().map(Curve::length).collect();
         let look = |crossing: Crossing| {
             let spans = crossing.passes.map(|pass| lengths[pass.strand]);
+            let vote = above::vote(&pixels, &self.arcs, &crossing, spans, width);
+            if vote.abs() >= PLAIN {
+                return Seen { crossing, vote };
+            }
+            let crossing = place::put_right(&pixels, &self.arcs, &crossing, spans, width);
             Seen { crossing, vote: above::vote(&pixels, &self.arcs, &crossing, spans, width) }
         };
         let mut crossings = meet(&ways);

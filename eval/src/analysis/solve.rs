@@ -1,7 +1,7 @@
 //! Small systems of linear equations.
 
 /// The solution of a symmetric system, by elimination; `None` where it has none.
-pub(super) fn solve<const N: usize>(mut a: [[f32; N]; N], mut b: [f32; N]) -> Option<[f32; N]> {
+pub(crate) fn solve<const N: usize>(mut a: [[f32; N]; N], mut b: [f32; N]) -> Option<[f32; N]> {
     for k in 0..N {
         let (row, pivot) = (a[k], a[k][k]);
         // NaN is none either.
@@ -23,7 +23,7 @@ pub(super) fn solve<const N: usize>(mut a: [[f32; N]; N], mut b: [f32; N]) -> Op
 
 /// Adds a measurement: `row` times the unknowns is `value`.
 #[inline]
-pub(super) fn add<const N: usize>(a: &mut [[f32; N]; N], b: &mut [f32; N], row: [f32; N], value: f32, weight: f32) {
+pub(crate) fn add<const N: usize>(a: &mut [[f32; N]; N], b: &mut [f32; N], row: [f32; N], value: f32, weight: f32) {
     for i in 0..N {
         let scaled = weight * row[i];
         for j in 0..N {
