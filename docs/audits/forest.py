@@ -1,10 +1,11 @@
 """How well a random forest tells the class of problems that it has not seen, from one parameter or from many.
 
     raytruth generate --task T --dry-run --json --num-samples 5000 --seed S > problems.json
-    python forest.py problems.json [--cause ball_material,ball_mass_kg,ball_density_kg_m3]
+    python forest.py problems.json [--cause ball_material,ball_mass_kg,ball_density_kg_m3] [--together]
 
 Needs numpy and scikit-learn. Of each family: chance (the most frequent class), each parameter alone if it is right 3 points more often than that,
-all parameters but those of `--cause`, and all of them. 400 trees, leaves of two problems at least, five folds, by a fixed seed.
+all parameters but those of `--cause`, and all of them; with `--together` all families are one, so that the family is guessed too.
+400 trees, leaves of two problems at least, five folds, by a fixed seed.
 """
 
 import argparse
@@ -41,12 +42,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("problems")
     parser.add_argument("--cause", default="", help="parameters that are the cause, or follow from it, with commas between")
+    parser.add_argument("--together", action="store_true", help="all families as one")
     args = parser.parse_args()
     cause = set(filter(None, args.cause.split(",")))
     families = defaultdict(list)
     with open(args.problems, encoding="utf-8") as file:
         for problem in json.load(file):
-            families[problem["family"]].append(problem)
+            families["all" if args.together else problem["family"]].append(problem)
     for family, problems in sorted(families.items()):
         classes = np.array([p["class"] for p in problems])
         chance = 100 * max(Counter(classes.tolist()).values()) / len(classes)

@@ -117,14 +117,14 @@ fn verdict(evidence: &Evidence<'_>) -> Verdict {
     Verdict { criteria: chain(&CRITERIA, steps), gates, caps, ..Verdict::default() }
 }
 
-/// The pixels of each strand's hues in the fourth panel, in frames of the ground truth.
+/// The pixels of each strand's hues by its way, in the fourth panel, in frames of the ground truth.
 fn masks(evidence: &Evidence<'_>, observed: &[u32]) -> Vec<Mask> {
     let (seen, panels) = (&evidence.seen, &evidence.panels);
     let reader = Reader::new(&evidence.task.strands);
     let mut masks = Vec::new();
     for &frame in observed {
         let Some(picture) = seen.footage.frames.get(frame as usize) else { continue };
-        let owners = reader.owners(&panels.copy.cut(picture));
+        let owners = reader.owners(&panels.copy.cut(picture), evidence.looks.width);
         for (strand, told) in evidence.task.strands.iter().enumerate() {
             let mut pixels = vec![false; seen.maps.width * seen.maps.height];
             panels.copy.pixels(seen.maps.width).zip(&owners).for_each(|(at, owner)| pixels[at] = *owner == Some(strand));

@@ -98,11 +98,13 @@ impl Reader {
         Reading { curves, crossings, gaps, width, beside }
     }
 
-    /// For each pixel of a picture the number of the strand that has its hue.
+    /// For each pixel of a picture the number of the strand that has its hue, if it lies by that strand's way.
     #[must_use]
-    pub fn owners(&self, frame: &Frame) -> Vec<Option<usize>> {
-        let pixels = Pixels::new(frame, &self.linear);
-        pixels.hue.iter().map(|hue| if hue.is_nan() { None } else { self.arcs.of(*hue).map(|(strand, _)| strand) }).collect()
+    pub fn owners(&self, frame: &Frame, width: f32) -> Vec<Option<usize>> {
+        let (pixels, reading) = (Pixels::new(frame, &self.linear), self.read(frame, width));
+        let near: Vec<Vec<bool>> = reading.curves.iter().map(|c| near(&pixels, std::slice::from_ref(c), reading.width)).collect();
+        let owner = |at: usize| self.arcs.of(pixels.hue[at]).map(|(strand, _)| strand).filter(|strand| near[*strand][at]);
+        (0..pixels.hue.len()).map(|at| if pixels.is_hued(at) { owner(at) } else { None }).collect()
     }
 }
 
@@ -112,8 +114,8 @@ fn drawn(curves: &[Curve], about: f32) -> f32 {
     if length < 8.0 * about { about } else { (area / length).clamp(0.6 * about, 1.5 * about) }
 }
 
-/// Share of what has hue that lies farther beside all ways than strands are wide.
-fn beside(pixels: &Pixels, curves: &[Curve], width: f32) -> f32 {
+/// Which pixels lie no farther beside any of these ways than strands are wide.
+fn near(pixels: &Pixels, curves: &[Curve], width: f32) -> Vec<bool> {
     let mut near = vec![false; pixels.hue.len()];
     for curve in curves {
         let n = curve.points.len();
@@ -131,6 +133,12 @@ fn beside(pixels: &Pixels, curves: &[Curve], width: f32) -> f32 {
             }
         }
     }
+    near
+}
+
+/// Share of what has hue that lies beside all ways.
+fn beside(pixels: &Pixels, curves: &[Curve], width: f32) -> f32 {
+    let near = near(pixels, curves, width);
     let (mut all, mut far) = (1e-3_f32, 0.0);
     for at in (0..near.len()).filter(|at| pixels.is_hued(*at)) {
         all += pixels.sure[at];
