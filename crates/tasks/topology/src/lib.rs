@@ -43,7 +43,7 @@ static INFO: TaskInfo = TaskInfo {
     families: &rule::Rule::NAMES,
     classes: &rule::Rule::NAMES,
     seconds: time::SECONDS,
-    min_size: ByDifficulty { easy: (640, 400), medium: (640, 400), hard: (480, 480) },
+    min_size: ByDifficulty { easy: (480, 400), medium: (480, 400), hard: (480, 480) },
     min_fps: 8,
 };
 
