@@ -31,8 +31,8 @@ impl Exposure {
         points.iter().all(|p| p.len() >= POINTS / 8).then_some(Self { points })
     }
 
-    /// Brings each channel to the first frame's by one gain: the median over the points, which what passes and its shadow do not move.
-    pub(super) fn undo(&self, frame: &mut Frame) {
+    /// What brings each channel to the first frame's: one gain each, the median over the points, which what passes and its shadow do not move.
+    pub(super) fn undoing(&self, frame: &Frame) -> Undoing {
         let gains = [0, 1, 2].map(|c| {
             let ratio = |&(at, value): &(u32, f32)| f32::from(frame.rgb[at as usize * 3 + c].max(1)) / value;
             let mut ratios: Vec<f32> = self.points[c].iter().map(ratio).collect();
@@ -40,9 +40,18 @@ impl Exposure {
             1.0 / *ratios.select_nth_unstable_by(middle, f32::total_cmp).1
         });
         let moves = |gain: f32| (gain - 1.0).abs() * LIGHT;
-        if gains.iter().any(|g| !FAIR.contains(g)) || gains.iter().all(|&g| moves(g) <= FAITHFUL) {
-            return;
-        }
+        let is_none = gains.iter().any(|g| !FAIR.contains(g)) || gains.iter().all(|&g| moves(g) <= FAITHFUL);
+        Undoing(if is_none { None } else { Some(gains) })
+    }
+}
+
+/// Gains of the channels, if any.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Undoing(Option<[f32; 3]>);
+
+impl Undoing {
+    pub(super) fn apply(self, frame: &mut Frame) {
+        let Some(gains) = self.0 else { return };
         let table = |gain: f32| -> [u8; 256] { std::array::from_fn(|v| (v as f32 * gain + 0.5).min(255.0) as u8) };
         let tables = gains.map(table);
         for pixel in frame.rgb.chunks_exact_mut(3) {

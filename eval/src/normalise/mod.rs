@@ -11,7 +11,7 @@ mod tone;
 
 use std::sync::Arc;
 
-use self::exposure::Exposure;
+use self::exposure::{Exposure, Undoing};
 use self::fit::hypotheses;
 use self::register::Reference;
 use self::tone::Tone;
@@ -59,6 +59,8 @@ pub struct Normaliser {
     first: Drift,
     found: Drift,
     applied: Drift,
+    /// What was done to the brightness of the last frame.
+    undone: Undoing,
 }
 
 impl Normaliser {
@@ -165,6 +167,7 @@ impl Normaliser {
             first,
             found: Drift::NONE,
             applied: Drift::NONE,
+            undone: Undoing::default(),
         })
     }
 
@@ -213,9 +216,8 @@ impl Normaliser {
             }
             seen = shown.into();
         }
-        if let Some(exposure) = &self.exposure {
-            exposure.undo(&mut out);
-        }
+        self.undone = self.exposure.as_ref().map(|exposure| exposure.undoing(&out)).unwrap_or_default();
+        self.undone.apply(&mut out);
         let Drift { shift: [x, y], zoom, turn, left } = drift;
         let first = self.first;
         let drift = Drift { shift: [first.shift[0] + x, first.shift[1] + y], zoom: first.zoom * zoom, turn, left };
@@ -223,7 +225,7 @@ impl Normaliser {
     }
 
     /// A rectangle of the sample's picture, cut out of the frame that was applied last, at the candidate's own size (at most
-    /// [`MAX_WANT_SIDE`] a side), in the sample's tone.
+    /// [`MAX_WANT_SIDE`] a side), in the sample's tone and exposure.
     pub(crate) fn crop(&self, frame: &Frame, rect: Rect) -> Frame {
         let own = self.applied.moves(self.rect, (self.first_frame.width, self.first_frame.height));
         let (sx, sy) = ((own[2] - own[0]) / self.whole.0 as f32, (own[3] - own[1]) / self.whole.1 as f32);
@@ -232,6 +234,7 @@ impl Normaliser {
         let side = |length: f32| (length.round() as u32).clamp(1, MAX_WANT_SIDE);
         let mut out = Resampler::new(self.source, [x0, y0, x1, y1], (side(x1 - x0), side(y1 - y0))).apply(frame);
         self.tone.apply(&mut out);
+        self.undone.apply(&mut out);
         out
     }
 }

@@ -21,6 +21,10 @@ const SEEN: f32 = 0.3;
 const SMOOTHED: [f32; 4] = [0.5, -0.53, 0.5, -0.53];
 /// A piece farther beside its neighbours than so many widths, and so much of the way between them, is none.
 const ASTRAY: (f32, f32) = (1.2, 0.5);
+/// And so many widths beside the middle ones of many.
+const FAR: f32 = 4.5;
+/// Round by round, so many neighbours on either side say so.
+const AROUND: [usize; 3] = [9, 1, 1];
 
 /// A strand as it is seen.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -160,8 +164,8 @@ impl Finder {
         let least = SEEN * masses.get(masses.len() * 3 / 5).copied().unwrap_or(0.0);
         let is_seen = |mode: &Mode| mode.mass >= least && mode.mass > 0.0;
         let mut places: Vec<Option<[f32; 2]>> = modes.iter().map(|m| m.filter(is_seen).map(|m| m.place)).collect();
-        for _ in 0..2 {
-            for (span, middle, limit) in self.astray(&places) {
+        for around in AROUND {
+            for (span, middle, limit) in self.astray(&places, around) {
                 // The next densest place may be the right one.
                 let wrong = places[span];
                 spans.about(span, &mut near);
@@ -174,15 +178,27 @@ impl Finder {
         Curve { points, seen, area }
     }
 
-    /// Pieces that lie far beside their neighbours, where they should be, and how far from there they may lie.
-    fn astray(&self, places: &[Option<[f32; 2]>]) -> Vec<(usize, [f32; 2], f32)> {
+    /// Pieces that lie far beside their neighbours, where they should be, and how far from there they may lie. `around`: neighbours on either side
+    /// of which the middle place is taken, so that fewer than half as many wrong ones in a row are found.
+    fn astray(&self, places: &[Option<[f32; 2]>], around: usize) -> Vec<(usize, [f32; 2], f32)> {
         let n = places.len();
         let off = |i: usize| {
-            let find = |step: usize| (1..=n / 8).map(|k| ((i + k * step) % n, k)).find_map(|(j, k)| Some((places[j]?, k)));
-            let (place, (a, ka), (b, kb)) = (places[i]?, find(n - 1)?, find(1)?);
+            let side = |step: usize| {
+                let known = (1..=n / 8).filter_map(|k| Some((k, places[(i + k * step) % n]?)));
+                let known: Vec<(usize, [f32; 2])> = known.take(around).collect();
+                let middle = |mut values: Vec<f32>| {
+                    values.sort_by(f32::total_cmp);
+                    values.get(values.len() / 2).copied()
+                };
+                let [x, y] = [0, 1].map(|c| middle(known.iter().map(|(_, place)| place[c]).collect()));
+                Some(([x?, y?], known.get(known.len() / 2)?.0))
+            };
+            let (place, (a, ka), (b, kb)) = (places[i]?, side(n - 1)?, side(1)?);
             let part = ka as f32 / (ka + kb) as f32;
             let middle = [0, 1].map(|c| a[c] + part * (b[c] - a[c]));
-            let limit = ASTRAY.0 * self.width + ASTRAY.1 * distance(a, b);
+            // Among many it may be the tip of a bend.
+            let least = if around > 1 { FAR } else { ASTRAY.0 };
+            let limit = least * self.width + ASTRAY.1 * distance(a, b);
             (distance(place, middle) > limit).then_some((i, middle, limit))
         };
         (0..n).filter_map(off).collect()

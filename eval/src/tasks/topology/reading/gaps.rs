@@ -12,8 +12,10 @@ const LIGHT: f32 = 0.55;
 /// Where colours are blurred, ground is as light as the rest of it, and has so much of a strand's chroma at most.
 const AS_LIGHT: f32 = 0.85;
 const PALE: f32 = 0.55;
+/// A strand that runs beneath another one is not seen for shorter, widths: beside that, flanks and shadows look like ground.
+const LONG: f32 = 1.4;
 /// So much of the ground may be a gap, and surely is one, widths.
-const MAYBE: f32 = 0.12;
+const MAYBE: f32 = 0.2;
 const SURELY: f32 = 0.3;
 
 /// A gap in a strand.
@@ -84,9 +86,8 @@ pub(super) fn gaps(pixels: &Pixels, arcs: &Arcs, curves: &[Curve], width: f32) -
                     }
                 });
                 if shows.contains(&Shows::Strand) {
-                    found.extend(
-                        gap.take().filter(|gap| gap.perhaps >= MAYBE).map(|gap| Gap { at: gap.at.rem_euclid(1.0), ..gap }),
-                    );
+                    let is_one = |gap: &Gap| gap.perhaps >= MAYBE && gap.length >= LONG * width;
+                    found.extend(gap.take().filter(is_one).map(|gap| Gap { at: gap.at.rem_euclid(1.0), ..gap }));
                     continue;
                 }
                 let gap = gap.get_or_insert(Gap { strand, at: along, place, length: 0.0, bare: 0.0, perhaps: 0.0 });
