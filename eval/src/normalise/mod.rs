@@ -347,4 +347,17 @@ mod tests {
         assert!(normaliser.apply(&scene(100, 100)).is_err());
         assert!(Normaliser::new(&first, (320, 200), (&scene(8, 8), 1.0), None, None).is_err());
     }
+
+    #[test]
+    fn a_crop_takes_the_exposure_of_its_frame() {
+        let first = scene(320, 200);
+        let still = vec![true; 320 * 200];
+        let mut normaliser = Normaliser::new(&first, (320, 200), (&first, 1.0), Some(&still), None).expect("usable");
+        let mut warmer = first.clone();
+        warmer.rgb.iter_mut().step_by(3).for_each(|red| *red = (f32::from(*red) * 1.08) as u8);
+        normaliser.apply(&warmer).expect("same size");
+        let crop = normaliser.crop(&warmer, [0.0, 0.0, 320.0, 200.0]);
+        assert!(mean_difference(&warmer, &first, &still) > 6.0);
+        assert!(mean_difference(&crop, &first, &still) < 2.0);
+    }
 }

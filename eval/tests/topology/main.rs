@@ -160,6 +160,23 @@ fn painted_links_are_read_right() {
     }
 }
 
+/// Beside a strand that hides another one there are flanks and shadows, and no cut.
+#[test]
+fn whole_strands_show_no_cut() {
+    let mut dice = Dice::new(23);
+    let (mut cut, mut all) = (0, 0);
+    for (_, strands, word) in KNOTS.iter().cycle().take(3 * KNOTS.len()) {
+        let size = [120, 150, 190][all % 3];
+        let tubes = Braid::new(*strands, word, size as f32).thrown(&mut dice).tubes();
+        let painting = Painting { flank: 0.05, shine: dice.within(0.0, 0.4), ..Painting::new(size) };
+        let spoiled = Spoil { blur: 1, noise: 4.0, chroma: 2, seed: dice.bits().into() };
+        let reading = Reader::new(&arcs(tubes.len())).read(&spoil(&paint(&tubes, &painting).0, size, &spoiled), painting.width);
+        all += 1;
+        cut += usize::from(!reading.gaps.is_empty());
+    }
+    assert!(cut * 10 <= all, "{cut} of {all} seem to be cut open");
+}
+
 /// All controls of pixels take minutes: those that were hardest are tried here, and all of them with `ALL_CONTROLS` set.
 #[test]
 fn controls_of_pixels_keep_their_bounds() {
