@@ -74,34 +74,38 @@ impl Reader {
     /// What a picture shows in which strands are drawn about so wide, pixels.
     #[must_use]
     pub fn read(&self, frame: &Frame, width: f32) -> Reading {
-        let pixels = Pixels::new(frame, &self.linear);
+        self.read_pixels(&Pixels::new(frame, &self.linear), width)
+    }
+
+    fn read_pixels(&self, pixels: &Pixels, width: f32) -> Reading {
         let width = width.max(1.0);
-        let curves = curve::curves(&pixels, &self.arcs, width);
+        let curves = curve::curves(pixels, &self.arcs, width);
         let width = drawn(&curves, width);
         let ways: Vec<Vec<[f32; 2]>> = curves.iter().map(|c| c.points.clone()).collect();
         let lengths: Vec<f32> = curves.iter().map(Curve::length).collect();
         let look = |crossing: Crossing| {
             let spans = crossing.passes.map(|pass| lengths[pass.strand]);
-            let vote = above::vote(&pixels, &self.arcs, &crossing, spans, width);
+            let vote = above::vote(pixels, &self.arcs, &crossing, spans, width);
             if vote.abs() >= PLAIN {
                 return Seen { crossing, vote };
             }
-            let crossing = place::put_right(&pixels, &self.arcs, &crossing, spans, width);
-            Seen { crossing, vote: above::vote(&pixels, &self.arcs, &crossing, spans, width) }
+            let crossing = place::put_right(pixels, &self.arcs, &crossing, spans, width);
+            Seen { crossing, vote: above::vote(pixels, &self.arcs, &crossing, spans, width) }
         };
         let mut crossings = meet(&ways);
         crossings.truncate(4 * MOST_CROSSINGS);
         let mut crossings: Vec<Seen> = crossings.into_iter().map(look).collect();
         settle(&mut crossings, width);
-        let gaps = gaps::gaps(&pixels, &self.arcs, &curves, width);
-        let beside = beside(&pixels, &curves, width);
+        let gaps = gaps::gaps(pixels, &self.arcs, &curves, width);
+        let beside = beside(pixels, &curves, width);
         Reading { curves, crossings, gaps, width, beside }
     }
 
     /// For each pixel of a picture the number of the strand that has its hue, if it lies by that strand's way.
     #[must_use]
     pub fn owners(&self, frame: &Frame, width: f32) -> Vec<Option<usize>> {
-        let (pixels, reading) = (Pixels::new(frame, &self.linear), self.read(frame, width));
+        let pixels = Pixels::new(frame, &self.linear);
+        let reading = self.read_pixels(&pixels, width);
         let near: Vec<Vec<bool>> = reading.curves.iter().map(|c| near(&pixels, std::slice::from_ref(c), reading.width)).collect();
         let owner = |at: usize| self.arcs.of(pixels.hue[at]).map(|(strand, _)| strand).filter(|strand| near[*strand][at]);
         (0..pixels.hue.len()).map(|at| if pixels.is_hued(at) { owner(at) } else { None }).collect()
