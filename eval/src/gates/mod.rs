@@ -12,6 +12,8 @@ mod scene_kept;
 mod sharp;
 mod starts_right;
 
+pub use nothing_fades::nothing_fades;
+
 use crate::analysis::Analysis;
 use crate::grading::tidy;
 use crate::{Failure, Gate};
@@ -57,7 +59,7 @@ pub fn of_motion(seen: &Analysis<'_>, skip: f32) -> Vec<Gate> {
     vec![
         nothing_jumps::nothing_jumps(seen, skip),
         nothing_returns::nothing_returns(seen),
-        nothing_fades::nothing_fades(seen),
+        nothing_fades(seen),
         goes_on::goes_on(seen),
     ]
 }

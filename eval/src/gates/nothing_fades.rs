@@ -28,7 +28,8 @@ const FEW: u32 = 12;
 const LEAST: f32 = 0.2;
 
 /// The share of the windows after the event, of those in which anything changes, that show a dissolve.
-pub(super) fn nothing_fades(seen: &Analysis<'_>) -> Gate {
+#[must_use]
+pub fn nothing_fades(seen: &Analysis<'_>) -> Gate {
     let (clock, soft) = (&seen.clock, &seen.watch.soft);
     let least = (LEAST * seen.measure()).max(12.0);
     // As long as four frames of the truth at least: in slow motion an edge takes its time to pass a pixel, too.

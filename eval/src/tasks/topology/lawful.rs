@@ -133,6 +133,8 @@ fn strange(looks: &Looks<'_>, task: &TopologyTruth) -> Vec<Breach> {
                     breach("the link becomes another while nothing is cut open");
                 }
             }
+            // What has been judged goes on, but for a look that read otherwise.
+            None if before.is_some() && !changes => {}
             // Where every crossing changes in its turn, any turn is as good as another.
             None if task.rule == MIRROR && is_cut && changes => {}
             None if run.len() < long => continue,

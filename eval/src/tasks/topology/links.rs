@@ -3,6 +3,7 @@
 use crate::Failure;
 use crate::analysis::Analysis;
 use crate::analysis::course::median;
+use crate::gates;
 use crate::grading::{Link, Step, ramp};
 
 use super::lawful::{Breach, breaches};
@@ -15,11 +16,15 @@ use super::{LinkTruth, TopologyTruth};
 const OTHER: (f32, f32) = (0.25, 0.5);
 /// Share of all change that may come in a quarter of a second, and what is worth nothing.
 const AT_ONCE: (f32, f32) = (0.7, 0.92);
+/// And so much must not come by fading.
+const FADES: f32 = 0.5;
 /// How far hues may go from a look to the next, sides of the panel, and what is worth nothing: in the mean, and in that of the farthest tenth.
 const LEAP: (f32, f32) = (0.08, 0.16);
 const FARTHEST: (f32, f32) = (0.12, 0.24);
 /// What may change from a frame to the next, in parts of what changes in some more, and what is worth nothing.
 const DISORDER: (f32, f32) = (0.65, 0.85);
+/// What had changed and is as before again, and what is worth nothing.
+const BACK: (f32, f32) = (0.35, 0.7);
 /// Share of a strand's first area below which it is gone, and shares of the looks in which it may be.
 const GONE: f32 = 0.35;
 const LOST: (f32, f32) = (0.08, 0.25);
@@ -81,7 +86,8 @@ impl<'a> Evidence<'a> {
 
     /// It changes step by step.
     pub(super) fn steps(&self) -> Step {
-        let Some(at_once) = self.pace.at_once else {
+        let at_once = self.pace.at_once.filter(|share| *share < FADES || gates::nothing_fades(&self.seen).keeps > 0);
+        let Some(at_once) = at_once else {
             let reason = "one picture dissolves into another".to_owned();
             return Step::new(link(0.0, 1.0, AT_ONCE.0, "of all change", reason), Failure::Dissolved);
         };
@@ -106,9 +112,17 @@ impl<'a> Evidence<'a> {
             "of what changes in some",
             format!("from a frame to the next {:.0} % of what changes in some frames more does", 100.0 * disorder),
         );
+        let back = self.pace.back;
+        let onwards = link(
+            ramp(back, BACK.0, BACK.1),
+            back,
+            BACK.0,
+            "of what had changed",
+            format!("{:.0} % of what had changed is as before again", 100.0 * back),
+        );
         let [of_all, of_parts] = leaps;
         let worst = [of_all, of_parts, in_order].into_iter().fold(evenly, |a, b| if b.fraction < a.fraction { b } else { a });
-        Step::new(worst, Failure::Teleported)
+        if onwards.fraction < worst.fraction { Step::new(onwards, Failure::Reset) } else { Step::new(worst, Failure::Teleported) }
     }
 
     /// Strands do not go through each other, and nothing is shown on the way that is no part of the change.

@@ -1,8 +1,9 @@
 //! How evenly the copy changes: step by step, as long as it takes, and not at once.
 
+use crate::Drift;
 use crate::analysis::Analysis;
 
-use super::looks::{Looks, Way};
+use super::looks::{Look, Looks, Way};
 use super::panels::Panels;
 
 /// Changes are counted over so many seconds: what moves slowly changes little from frame to frame.
@@ -12,6 +13,9 @@ const LEAST: (f32, f32) = (0.012, 14.0);
 
 /// Order is seen over so many frames at least.
 const FAR: usize = 4;
+/// What comes back must have changed by so many times the least change; looked for in so many looks at most.
+const MUCH: f32 = 4.0;
+const LOOKS: usize = 40;
 
 /// How the copy changes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +28,8 @@ pub(super) struct Pace {
     pub(super) leap: Way,
     /// What changes from frame to frame, in parts of what changes in some more; none if nothing does. In a sequence it is less.
     pub(super) disorder: Option<f32>,
+    /// Most of all that has changed since a look and is as in it again later, without a cut, as a part.
+    pub(super) back: f32,
 }
 
 impl Pace {
@@ -51,6 +57,19 @@ impl Pace {
         };
         let distant = over(far);
         let disorder = (distant > least && far > 1).then(|| over(1) / distant);
-        Self { changes, at_once, leap: Way { mean: most_of(|way| way.mean), farthest: most_of(|way| way.farthest) }, disorder }
+        let leap = Way { mean: most_of(|way| way.mean), farthest: most_of(|way| way.farthest) };
+        let some: Vec<&Look> = looks.all.iter().step_by(looks.all.len().div_ceil(LOOKS)).collect();
+        // Where drift is undone, what stands still may change and be as before; what is cut may draw back and grow again.
+        let tells = |look: &Look| seen.footage.drift[look.frame] == Drift::NONE && !look.is_open();
+        let mut back = 0.0_f32;
+        for (i, from) in some.iter().enumerate() {
+            let mut most = 0.0_f32;
+            for to in some[i..].iter().take_while(|look| tells(look)).skip(1) {
+                let many = changed(from.frame, to.frame);
+                most = most.max(many);
+                back = if most > MUCH * least { back.max(1.0 - many / most) } else { back };
+            }
+        }
+        Self { changes, at_once, leap, disorder, back }
     }
 }

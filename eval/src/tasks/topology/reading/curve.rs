@@ -3,6 +3,7 @@
 //! Each small span of hues fills a short piece of the strand. The densest place of its pixels is a point of the way; what lies under another
 //! strand shows too few pixels, and is bridged.
 
+use super::detour::{detours, taken};
 use super::pixels::{Arcs, Pixels, ROUND};
 
 /// Length of the piece that a span of hues should fill, widths.
@@ -51,6 +52,18 @@ impl Curve {
         (0..n).map(|i| distance(self.points[i], self.points[(i + 1) % n])).sum()
     }
 
+    /// Smooths it, but for points that are held.
+    pub(super) fn smooth(&mut self, held: &[bool]) {
+        let n = self.points.len();
+        for part in SMOOTHED {
+            let before = self.points.clone();
+            for (i, point) in self.points.iter_mut().enumerate().filter(|(i, _)| !held[*i]) {
+                let (a, b) = (before[(i + n - 1) % n], before[(i + 1) % n]);
+                (0..2).for_each(|c| point[c] += part * (0.5 * (a[c] + b[c]) - point[c]));
+            }
+        }
+    }
+
     /// Its place so far along it, 0 to 1; none if nothing is seen of it.
     #[must_use]
     pub fn at(&self, along: f32) -> Option<[f32; 2]> {
@@ -83,7 +96,12 @@ pub(super) fn curves(pixels: &Pixels, arcs: &Arcs, width: f32) -> Vec<Curve> {
         }
     }
     let mut finder = Finder::new(pixels, width);
-    of.into_iter().zip(&arcs.0).map(|(specks, [_, grows])| finder.curve(specks, *grows)).collect()
+    let strands = of.into_iter().zip(&arcs.0).enumerate();
+    let curve = |(strand, (specks, [_, grows])): (usize, (Vec<Speck>, &[f32; 2]))| {
+        let rough = finder.curve(specks, *grows);
+        taken(&detours(pixels, arcs, strand, &rough, width), rough)
+    };
+    strands.map(curve).collect()
 }
 
 /// A place where pixels are dense, and how many are there.
@@ -266,13 +284,6 @@ fn bridged(places: &[Option<[f32; 2]>]) -> (Vec<[f32; 2]>, Vec<bool>) {
         for step in 0..steps {
             let part = step as f32 / steps as f32;
             points[(from + step) % n] = [0, 1].map(|c| a[c] + part * (b[c] - a[c]));
-        }
-    }
-    for part in SMOOTHED {
-        let before = points.clone();
-        for (i, point) in points.iter_mut().enumerate() {
-            let (a, b) = (before[(i + n - 1) % n], before[(i + 1) % n]);
-            (0..2).for_each(|c| point[c] += part * (0.5 * (a[c] + b[c]) - point[c]));
         }
     }
     (points, seen)

@@ -12,6 +12,8 @@ const LIGHT: f32 = 0.55;
 /// Where colours are blurred, ground is as light as the rest of it, and has so much of a strand's chroma at most.
 const AS_LIGHT: f32 = 0.85;
 const PALE: f32 = 0.55;
+/// And what is paler still, so much of that, is ground in shadow.
+const DULL: f32 = 0.7;
 /// A strand that runs beneath another one is not seen for shorter, widths: beside that, flanks and shadows look like ground.
 const LONG: f32 = 1.4;
 /// So much of the ground may be a gap, and surely is one, widths.
@@ -81,6 +83,7 @@ pub(super) fn gaps(pixels: &Pixels, arcs: &Arcs, curves: &[Curve], width: f32) -
                         Some(at) if !pixels.is_hued(at) && pixels.luma[at] >= LIGHT * ground => Shows::Ground,
                         Some(at) if !pixels.is_hued(at) => Shows::Maybe,
                         Some(at) if pixels.chroma[at] < pale && pixels.luma[at] >= AS_LIGHT * ground => Shows::Maybe,
+                        Some(at) if pixels.chroma[at] < DULL * pale => Shows::Maybe,
                         Some(at) if arcs.off(pixels.hue[at], strand, along) <= OWN => Shows::Strand,
                         Some(_) => Shows::Other,
                     }

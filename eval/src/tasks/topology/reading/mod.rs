@@ -3,6 +3,7 @@
 mod above;
 mod crossing;
 mod curve;
+mod detour;
 mod gaps;
 mod pixels;
 mod place;
