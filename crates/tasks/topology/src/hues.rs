@@ -17,7 +17,10 @@ const PIECES: usize = 120;
 /// Rounds in which hue is shifted to where it is wanting.
 const ROUNDS: usize = 300;
 /// Places that are tried for the least hue of each strand.
-const STARTS: usize = 12;
+const STARTS: usize = 24;
+/// A place so near to a crossing, in parts of its strand, is worth so many degrees less: colours that are blurred there are neither of both.
+const NEAR: f64 = 0.035;
+const SEAM: f64 = 20.0;
 
 /// Where strands cross: of both the strand, and which part of it.
 type Meeting = [(usize, f64); 2];
@@ -66,9 +69,10 @@ impl Hues {
                         let mut other = hues.clone();
                         other.starts[strand] = k as f64 / STARTS as f64;
                         other.grow(&rates);
-                        (other.least_at(meetings), other)
+                        (other.least_at(meetings) - SEAM * other.crowding(strand, meetings), other)
                     });
-                    hues = tried.fold((-1.0, hues.clone()), |best, next| if next.0 > best.0 { next } else { best }).1;
+                    hues =
+                        tried.fold((f64::NEG_INFINITY, hues.clone()), |best, next| if next.0 > best.0 { next } else { best }).1;
                 }
             }
         }
@@ -95,6 +99,13 @@ impl Hues {
             let all = grown[PIECES];
             self.grown[strand] = grown.iter().map(|g| g / all).collect();
         }
+    }
+
+    /// How near to a crossing the greatest hue of a strand meets its least one: 1 in it, 0 far from all.
+    fn crowding(&self, strand: usize, meetings: &[Meeting]) -> f64 {
+        let off = |part: f64| ((part - self.starts[strand] + 0.5).rem_euclid(1.0) - 0.5).abs();
+        let passes = meetings.iter().flatten().filter(|pass| pass.0 == strand);
+        passes.map(|pass| 1.0 - off(pass.1) / NEAR).fold(0.0, f64::max)
     }
 
     fn least_at(&self, meetings: &[Meeting]) -> f64 {
@@ -162,4 +173,19 @@ fn meetings_of(shot: &Shot) -> Result<Vec<Meeting>> {
         }
     }
     Ok(found.iter().filter_map(|pair| <[(usize, f64); 2]>::try_from(pair.as_slice()).ok()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_greatest_hue_meets_the_least_one_far_from_crossings() {
+        let meetings = [[(0, 0.01), (1, 0.5)], [(0, 0.5), (1, 0.99)], [(0, 0.25), (1, 0.75)]];
+        let plain = Hues { arcs: arcs(&[100.0, 100.0], 30.0), starts: vec![0.0; 2], grown: vec![Vec::new(); 2], least: -1.0 };
+        assert!(plain.crowding(0, &meetings) > 0.5 && plain.crowding(1, &meetings) > 0.5);
+        let aimed = plain.aimed(60.0, &meetings);
+        assert!(aimed.least >= LEAST, "{}", aimed.least);
+        assert_eq!([0, 1].map(|strand| aimed.crowding(strand, &meetings)), [0.0; 2]);
+    }
 }

@@ -5,12 +5,15 @@ use crate::{Frame, Truth};
 
 use super::TopologyTruth;
 use super::panels::Panel;
+use super::truth::RELAX;
 
 /// Of the controls of every task those that make no sense here: strands bend, and nothing is moved as a piece.
 const LEFT_OUT: [&str; 5] = ["cut_out", "glide", "teleport", "vanish", "duplicate"];
 
 pub(super) fn controls() -> Vec<Control> {
-    let mut all: Vec<Control> = of_every_task().into_iter().filter(|c| !LEFT_OUT.contains(&c.name)).collect();
+    let own = of_every_task().into_iter().filter(|c| !LEFT_OUT.contains(&c.name));
+    // What is drawn out may be drawn in by half of the time, and what is left is pose alone.
+    let mut all: Vec<Control> = own.map(|c| if c.name == "cut_at_half" { c.only_if(is_cut) } else { c }).collect();
     all.extend([
         Control::pixels("panels_swapped", Kind::Wrong, "A and C are exchanged after the first frame", |s| {
             let [a, _, c, _] = panels(s)?;
@@ -36,6 +39,10 @@ pub(super) fn controls() -> Vec<Control> {
         Control::rendered("other_pose", Kind::Fair, "the answer in another pose"),
     ]);
     all
+}
+
+fn is_cut(truth: &Truth) -> bool {
+    TopologyTruth::read(truth).is_ok_and(|task| task.rule != RELAX)
 }
 
 fn has_several(truth: &Truth) -> bool {

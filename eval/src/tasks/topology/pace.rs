@@ -13,6 +13,8 @@ const LEAST: (f32, f32) = (0.012, 14.0);
 
 /// Order is seen over so many frames at least.
 const FAR: usize = 4;
+/// So large a share of the looks at least shows how far noise moves hues.
+const NOISE: f32 = 0.2;
 /// What comes back must have changed by so many times the least change; looked for in so many looks at most.
 const MUCH: f32 = 4.0;
 const LOOKS: usize = 40;
@@ -24,7 +26,7 @@ pub(super) struct Pace {
     pub(super) changes: bool,
     /// Most of all that changes in any span of a quarter of a second, as a part; none if nothing changes plainly in any.
     pub(super) at_once: Option<f32>,
-    /// Farthest that hues go from a look to the next.
+    /// Farthest that hues go from a look to the next, beyond what noise moves them.
     pub(super) leap: Way,
     /// What changes from frame to frame, in parts of what changes in some more; none if nothing does. In a sequence it is less.
     pub(super) disorder: Option<f32>,
@@ -49,7 +51,12 @@ impl Pace {
         let most = spans.iter().copied().fold(0.0, f32::max);
         let at_once = (all > 0.5 * least).then(|| (most / all).min(1.0));
         let ways: Vec<Way> = looks.all.windows(2).map(|w| w[0].way_to(&w[1]).unwrap_or_default()).collect();
-        let most_of = |pick: fn(&Way) -> f32| ways.iter().map(pick).fold(0.0, f32::max);
+        // Strong codecs blur hues, which then are elsewhere in every look.
+        let most_of = |pick: fn(&Way) -> f32| {
+            let mut all: Vec<f32> = ways.iter().map(pick).collect();
+            all.sort_by(f32::total_cmp);
+            all.last().map_or(0.0, |most| most - all[(NOISE * all.len() as f32) as usize])
+        };
         let far = steps.max(FAR).min(count.max(2) - 1);
         let over = |apart: usize| {
             let of = |frame: usize| changed(frame - apart, frame);

@@ -22,6 +22,8 @@ use pixels::{Arcs, Pixels};
 const SHOWN: f32 = 0.6;
 /// Crossings of a strand with itself within so much of its length are kinks.
 const KINK: f32 = 0.06;
+/// A strand that seems to cross itself where nobody is above by so much runs to and fro.
+const TOLD: f32 = 0.5;
 /// A weaker vote may come from a place that is not quite the crossing's.
 const PLAIN: f32 = 0.75;
 /// Two crossings of the same two pieces that lie nearer than this, widths, are a grazing touch: strands that cross lie farther apart.
@@ -186,12 +188,13 @@ impl Reading {
         !self.curves.is_empty() && self.curves.iter().all(|c| !c.points.is_empty() && c.shown() >= SHOWN)
     }
 
-    /// Crossings of which the hues are plainly apart: others are kinks in what is seen.
+    /// Crossings of which the hues are plainly apart, and where it is plain who is above: others are kinks in what is seen.
     #[must_use]
     pub fn plain_crossings(&self) -> usize {
         let is_plain = |seen: &&Seen| {
             let [a, b] = seen.crossing.passes;
-            a.strand != b.strand || ((a.at - b.at + 0.5).rem_euclid(1.0) - 0.5).abs() > KINK
+            let apart = a.strand != b.strand || ((a.at - b.at + 0.5).rem_euclid(1.0) - 0.5).abs() > KINK;
+            apart && seen.vote.abs() >= TOLD
         };
         self.crossings.iter().filter(is_plain).count()
     }
