@@ -20,6 +20,9 @@ const BESIDE: f32 = 3.0;
 /// A way leads beneath other strands for so long in all, widths; a pixel there counts as so many of its own.
 const BENEATH: f32 = 2.0;
 const DEAR: u32 = 2;
+/// Lengths of a step to a pixel beside and to a diagonal one, in whole numbers, so that every machine finds the same way.
+const STEP: u32 = 5;
+const DIAGONAL: u32 = 7;
 /// What has no hue counts as so long: strands' dark edges are passed, and no ground.
 const BARE: u32 = 8;
 /// And what has less than so much of the chroma of both points counts so: colours run into the ground.
@@ -119,7 +122,7 @@ impl<'a> Search<'a> {
         let middle = |at: usize| place(at).map(|v| v as f32 + 0.5);
         let index = |at: usize| place(at)[1] * self.pixels.width + place(at)[0];
         let first = (a[1] as usize - low[1]) * columns + a[0] as usize - low[0];
-        // Of each pixel the one before it, and whether it is done.
+        // Of each pixel that is done the one before it, and whether it is the strand's own.
         let mut before: Vec<Option<(usize, bool)>> = vec![None; columns * (high[1] - low[1])];
         let mut next = BinaryHeap::from([Reverse((0, 0, first, first))]);
         while let Some(Reverse((cost, beneath, at, from))) = next.pop() {
@@ -140,8 +143,8 @@ impl<'a> Search<'a> {
                 return Some(way);
             }
             let [x, y] = [at % columns, at / columns];
-            for (dx, dy, length) in [(1, 0, 5), (0, 1, 5), (-1, 0, 5), (0, -1, 5), (1, 1, 7), (-1, 1, 7), (-1, -1, 7), (1, -1, 7)]
-            {
+            for (dx, dy) in [(1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (-1, -1), (1, -1)] {
+                let length = if dx == 0 || dy == 0 { STEP } else { DIAGONAL };
                 let (Some(x), Some(y)) = (x.checked_add_signed(dx), y.checked_add_signed(dy)) else { continue };
                 let other = y * columns + x;
                 if x >= columns || other >= before.len() || before[other].is_some() {
@@ -153,7 +156,7 @@ impl<'a> Search<'a> {
                     () if self.is_strand(index(other)) => beneath + length,
                     () => beneath + BARE * length,
                 };
-                if beneath as f32 <= 5.0 * BENEATH * width {
+                if beneath as f32 <= BENEATH * width * STEP as f32 {
                     next.push(Reverse((cost + if own { length } else { DEAR * length }, beneath, other, at)));
                 }
             }
