@@ -7,7 +7,7 @@ mod scene;
 mod versions;
 
 use common::score::explain;
-use raytruth_eval::topology::reading::Reader;
+use raytruth_eval::topology::reading::{Gap, Reader};
 use raytruth_eval::toy::{Braid, Dice, KNOTS, Painting, Spoil, Tube, arcs, crossings, link, paint, spoil};
 use raytruth_eval::{Frame, Truth};
 use rules::{braid, cuts, finger, part, region, ring, whole_between};
@@ -200,7 +200,7 @@ fn whole_strands_show_no_cut() {
         let spoiled = Spoil { blur: 1, noise: 4.0, chroma: 2, seed: dice.bits().into() };
         let reading = Reader::new(&arcs(tubes.len())).read(&spoil(&paint(&tubes, &painting).0, size, &spoiled), painting.width);
         all += 1;
-        cut += usize::from(!reading.gaps.is_empty());
+        cut += usize::from(reading.gaps.iter().any(Gap::may_be));
     }
     assert!(cut * 10 <= all, "{cut} of {all} seem to be cut open");
 }

@@ -57,7 +57,7 @@ fn passings(looks: &Looks<'_>, may_cut: bool) -> Vec<Breach> {
     for (number, look) in looks.all.iter().enumerate().filter(|(_, look)| look.reading.is_clear()) {
         // The nearest pairs first.
         let mut pairs: Vec<(f32, usize, usize, bool)> = Vec::new();
-        for (c, seen) in look.reading.crossings.iter().enumerate() {
+        for (c, seen) in look.reading.crossings.iter().enumerate().filter(|(_, seen)| !seen.is_kink()) {
             let [p, q] = seen.crossing.passes;
             for (t, track) in tracks.iter().enumerate().filter(|(_, track)| number - track.last <= LOST) {
                 let [a, b] = track.passes;
@@ -81,7 +81,7 @@ fn passings(looks: &Looks<'_>, may_cut: bool) -> Vec<Breach> {
                 tracks[t].votes.push((number, (seen.vote > 0.0) != turned));
             }
         }
-        for (seen, _) in look.reading.crossings.iter().zip(&taken).filter(|(_, taken)| !**taken) {
+        for (seen, _) in look.reading.crossings.iter().zip(&taken).filter(|(seen, taken)| !**taken && !seen.is_kink()) {
             let votes = if seen.vote.abs() >= SURE { vec![(number, seen.vote > 0.0)] } else { Vec::new() };
             tracks.push(Track { passes: seen.crossing.passes, last: number, votes });
         }
@@ -101,7 +101,7 @@ fn passings(looks: &Looks<'_>, may_cut: bool) -> Vec<Breach> {
             let near = |look: &Look| {
                 let is_near = |gap: &super::reading::Gap| {
                     let at = Pass { strand: gap.strand, at: gap.at };
-                    track.passes.iter().any(|pass| off(*pass, at) < CUT)
+                    gap.may_be() && track.passes.iter().any(|pass| off(*pass, at) < CUT)
                 };
                 look.reading.gaps.iter().any(is_near)
             };

@@ -193,7 +193,7 @@ impl<'a> Evidence<'a> {
         let all = &self.looks.all;
         let is_right = |look: &&Look| look.link.as_ref().is_some_and(|read| read.is(self.last_link()));
         // Where nothing is cut, its end counts.
-        let from = all.iter().rposition(|look| look.reading.is_open()).map_or(all.len().saturating_sub(END), |last| last + 1);
+        let from = all.iter().rposition(|look| look.cut).map_or(all.len().saturating_sub(END), |last| last + 1);
         let after = &all[from.min(all.len() - 1)..];
         let share = 1.0 - after.iter().filter(is_right).count() as f32 / after.len() as f32;
         let reason = format!("after the last cut {:.0} % of the looks show another link, or none", 100.0 * share);

@@ -5,7 +5,7 @@ use crate::picture::{difference, soften};
 use crate::{At, Footage, Frame, Truth, Want};
 
 use super::panels::{Panel, around};
-use super::reading::{Curve, Reader, Reading};
+use super::reading::{Curve, Gap, Reader, Reading};
 use super::{LinkTruth, TopologyTruth};
 
 /// Looks a second, and most of them.
@@ -33,15 +33,17 @@ pub(super) struct Look {
     pixel: [f32; 2],
     /// Which link it is, if that can be read.
     pub(super) link: Option<LinkTruth>,
+    /// Whether a strand is cut open: surely, or by what the looks before show.
+    pub(super) cut: bool,
 }
 
 impl Look {
     /// Of a picture that shows a rectangle of the panel, in sides of it.
     fn new(reader: &Reader, frame: usize, picture: &Frame, [left, top, right, bottom]: [f32; 4], width: f32) -> Self {
         let reading = reader.read(picture, width);
-        let link = reading.link();
+        let (link, cut) = (reading.link(), reading.is_open());
         let pixel = [(right - left) / picture.width as f32, (bottom - top) / picture.height as f32];
-        Self { frame, reading, origin: [left, top], pixel, link }
+        Self { frame, reading, origin: [left, top], pixel, link, cut }
     }
 
     /// Which part of the panel a strand fills.
@@ -56,7 +58,7 @@ impl Look {
 
     /// Whether a strand may be cut open.
     pub(super) fn is_open(&self) -> bool {
-        !self.reading.gaps.is_empty()
+        self.reading.gaps.iter().any(Gap::may_be)
     }
 
     /// How far the same hues lie from each other in two looks; none if too few are seen in both.
@@ -199,7 +201,20 @@ impl<'a> Looks<'a> {
             })
             .collect();
         between.into_iter().for_each(|look| it.refine(look, steps));
+        it.keep_open();
         it
+    }
+
+    /// What is cut open shows no link, though what lies in the cut may hide the ground. The last looks are after all others.
+    fn keep_open(&mut self) {
+        let mut open = Vec::new();
+        for look in self.all.iter_mut().chain(self.last.iter_mut().rev()) {
+            open = look.reading.open_after(&open);
+            look.cut = !open.is_empty();
+            if look.cut {
+                look.link = None;
+            }
+        }
     }
 
     /// Takes a look in full size into the sequence. Where a file leaves out frames, it may be of another moment: then it is none.

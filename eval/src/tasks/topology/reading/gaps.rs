@@ -19,8 +19,10 @@ const LONG: f32 = 1.4;
 /// So much of the ground may be a gap, and surely is one, widths.
 const MAYBE: f32 = 0.2;
 const SURELY: f32 = 0.3;
+/// Gaps so near to each other are the same one, parts of the strand.
+const SAME: f32 = 0.06;
 
-/// A gap in a strand.
+/// A piece of a strand that is not seen, and too long to lie beneath another one alone: perhaps a gap.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gap {
     /// Number of the strand.
@@ -43,6 +45,18 @@ impl Gap {
     pub fn is_sure(&self) -> bool {
         self.bare >= SURELY
     }
+
+    /// Whether it may be one.
+    #[must_use]
+    pub fn may_be(&self) -> bool {
+        self.perhaps >= MAYBE
+    }
+
+    /// Whether it is where another one is, along its strand.
+    #[must_use]
+    pub fn is_at(&self, other: &Self) -> bool {
+        self.strand == other.strand && ((self.at - other.at + 0.5).rem_euclid(1.0) - 0.5).abs() <= SAME
+    }
 }
 
 /// What a place of a way shows.
@@ -55,7 +69,7 @@ enum Shows {
     Other,
 }
 
-/// All gaps of all strands.
+/// All pieces of all strands that may be gaps.
 pub(super) fn gaps(pixels: &Pixels, arcs: &Arcs, curves: &[Curve], width: f32) -> Vec<Gap> {
     let ground = ground(pixels);
     let mut found = Vec::new();
@@ -89,7 +103,7 @@ pub(super) fn gaps(pixels: &Pixels, arcs: &Arcs, curves: &[Curve], width: f32) -
                     }
                 });
                 if shows.contains(&Shows::Strand) {
-                    let is_one = |gap: &Gap| gap.perhaps >= MAYBE && gap.length >= LONG * width;
+                    let is_one = |gap: &Gap| gap.length >= LONG * width;
                     found.extend(gap.take().filter(is_one).map(|gap| Gap { at: gap.at.rem_euclid(1.0), ..gap }));
                     continue;
                 }

@@ -5,12 +5,14 @@ mod crossing;
 mod curve;
 mod detour;
 mod gaps;
+mod open;
 mod pixels;
 mod place;
 
 pub use crossing::{Crossing, meet};
 pub use curve::Curve;
 pub use gaps::Gap;
+pub use open::Open;
 
 use super::diagram::{MOST_CROSSINGS, Meeting, link_of};
 use super::truth::{LinkTruth, StrandTruth};
@@ -28,7 +30,6 @@ const TOLD: f32 = 0.5;
 const PLAIN: f32 = 0.75;
 /// Two crossings of the same two pieces that lie nearer than this, widths, are a grazing touch: strands that cross lie farther apart.
 const GRAZING: f32 = 0.9;
-
 /// A crossing, and how it looks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Seen {
@@ -44,6 +45,14 @@ impl Seen {
     pub fn meeting(&self) -> Meeting {
         self.crossing.with_above(self.vote > 0.0)
     }
+
+    /// Whether a strand crosses itself so soon again that it may be a kink in what is seen of it. Whoever is above there, it is the same link
+    /// (Reidemeister's first move).
+    #[must_use]
+    pub fn is_kink(&self) -> bool {
+        let [a, b] = self.crossing.passes;
+        a.strand == b.strand && ((a.at - b.at + 0.5).rem_euclid(1.0) - 0.5).abs() <= KINK
+    }
 }
 
 /// What a picture shows.
@@ -53,7 +62,7 @@ pub struct Reading {
     pub curves: Vec<Curve>,
     /// Where they cross, and who is above.
     pub crossings: Vec<Seen>,
-    /// Where they are cut open.
+    /// Where they may be cut open.
     pub gaps: Vec<Gap>,
     /// How wide strands are, pixels.
     pub width: f32,
@@ -191,11 +200,7 @@ impl Reading {
     /// Crossings of which the hues are plainly apart, and where it is plain who is above: others are kinks in what is seen.
     #[must_use]
     pub fn plain_crossings(&self) -> usize {
-        let is_plain = |seen: &&Seen| {
-            let [a, b] = seen.crossing.passes;
-            let apart = a.strand != b.strand || ((a.at - b.at + 0.5).rem_euclid(1.0) - 0.5).abs() > KINK;
-            apart && seen.vote.abs() >= TOLD
-        };
+        let is_plain = |seen: &&Seen| !seen.is_kink() && seen.vote.abs() >= TOLD;
         self.crossings.iter().filter(is_plain).count()
     }
 
