@@ -5,7 +5,8 @@
 
 use super::diagram::Pass;
 use super::looks::{Look, Looks};
-use super::truth::{MIRROR, RELAX, TopologyTruth};
+use super::reading::Gap;
+use super::truth::{LinkTruth, MIRROR, RELAX, TopologyTruth};
 
 /// A crossing is the same in the next look if neither of its passes has gone farther along its strand.
 const NEAR: f32 = 0.07;
@@ -15,10 +16,14 @@ const LOST: usize = 3;
 const SURE: f32 = 0.45;
 /// So many looks in a row must say the same.
 const FIRM: usize = 2;
+/// And so many, where those before and after them agree on the other.
+const PASSING: usize = 4;
 /// A link that is none of the stages is one for so many looks, and a share of all.
 const STRANGE: (usize, f32) = (3, 0.08);
 /// A cut farther off along its strand is another one's.
 const CUT: f32 = 0.06;
+/// So much of a strand that is not seen and lies beneath nothing may be a cut in shadow, into which colours run, widths.
+const MISSING: f32 = 0.5;
 /// What lies below shows in a cut before the ground does beside it: so many looks before a change and after it are searched for one.
 const AROUND: (usize, usize) = (3, 12);
 
@@ -38,12 +43,34 @@ struct Track {
     votes: Vec<(usize, bool)>,
 }
 
-/// Every breach that is seen.
-pub(super) fn breaches(looks: &Looks<'_>, task: &TopologyTruth) -> Vec<Breach> {
-    let mut found = passings(looks, task.rule != RELAX);
-    found.extend(strange(looks, task));
-    found.sort_by_key(|breach| breach.frame);
-    found
+/// Looks that say the same of a crossing.
+struct Span {
+    first: usize,
+    last: usize,
+    looks: usize,
+    /// Whether the first of its passes is above.
+    above: bool,
+}
+
+/// How a candidate keeps the law.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Lawful {
+    /// Every breach that is seen.
+    pub(super) breaches: Vec<Breach>,
+    /// The look from which, for the last time, another strand is above at a crossing.
+    pub(super) last_change: Option<usize>,
+}
+
+impl Lawful {
+    pub(super) fn new(looks: &Looks<'_>, task: &TopologyTruth) -> Self {
+        let changes = changes(looks);
+        let is_breach = |change: &&Change| task.rule == RELAX || !change.is_cut(looks);
+        let passing = |change: &Change| Breach { frame: looks.all[change.looks[1]].frame, what: "a strand passes through another" };
+        let mut breaches: Vec<Breach> = changes.iter().filter(is_breach).map(passing).collect();
+        breaches.extend(strange(looks, task));
+        breaches.sort_by_key(|breach| breach.frame);
+        Self { breaches, last_change: changes.iter().map(|change| change.looks[1]).max() }
+    }
 }
 
 /// How far apart two places of closed strands are, along the strand; far on different ones.
@@ -51,8 +78,28 @@ fn off(a: Pass, b: Pass) -> f32 {
     if a.strand == b.strand { ((a.at - b.at + 0.5).rem_euclid(1.0) - 0.5).abs() } else { f32::INFINITY }
 }
 
-/// Crossings at which another strand comes to be above, while nothing is cut open near them.
-fn passings(looks: &Looks<'_>, may_cut: bool) -> Vec<Breach> {
+/// Another strand comes to be above at a crossing.
+struct Change {
+    passes: [Pass; 2],
+    /// The last look before, and the first after it.
+    looks: [usize; 2],
+}
+
+impl Change {
+    /// Whether a strand is cut open there meanwhile, or not seen where nothing hides it.
+    fn is_cut(&self, looks: &Looks<'_>) -> bool {
+        looks.any_about(self.looks[0], self.looks[1], |look| {
+            let is_near = |gap: &Gap| {
+                let at = Pass { strand: gap.strand, at: gap.at };
+                (gap.may_be() || look.reading.missing(gap) >= MISSING) && self.passes.iter().any(|pass| off(*pass, at) < CUT)
+            };
+            look.reading.gaps.iter().any(is_near)
+        })
+    }
+}
+
+/// All crossings at which another strand comes to be above.
+fn changes(looks: &Looks<'_>) -> Vec<Change> {
     let mut tracks: Vec<Track> = Vec::new();
     for (number, look) in looks.all.iter().enumerate().filter(|(_, look)| look.reading.is_clear()) {
         // The nearest pairs first.
@@ -88,35 +135,28 @@ fn passings(looks: &Looks<'_>, may_cut: bool) -> Vec<Breach> {
     }
     let mut found = Vec::new();
     for track in &tracks {
-        // Spans of looks that say the same, short ones left out.
-        let mut spans: Vec<(usize, usize, bool)> = Vec::new();
+        // Spans of looks that say the same, short ones left out: in the rest of them, too short ones between two that agree.
+        let mut spans: Vec<Span> = Vec::new();
         for run in track.votes.chunk_by(|a, b| a.1 == b.1).filter(|run| run.len() >= FIRM) {
-            let (first, last, above) = (run[0].0, run[run.len() - 1].0, run[0].1);
+            let span = Span { first: run[0].0, last: run[run.len() - 1].0, looks: run.len(), above: run[0].1 };
+            let returns = |spans: &[Span]| spans.len() > 1 && spans[spans.len() - 1].looks < PASSING && spans[spans.len() - 1].above != span.above;
+            if returns(&spans) {
+                spans.pop();
+            }
             match spans.last_mut() {
-                Some(span) if span.2 == above => span.1 = last,
-                _ => spans.push((first, last, above)),
+                Some(before) if before.above == span.above => (before.last, before.looks) = (span.last, before.looks + span.looks),
+                _ => spans.push(span),
             }
         }
-        for pair in spans.windows(2) {
-            let near = |look: &Look| {
-                let is_near = |gap: &super::reading::Gap| {
-                    let at = Pass { strand: gap.strand, at: gap.at };
-                    gap.may_be() && track.passes.iter().any(|pass| off(*pass, at) < CUT)
-                };
-                look.reading.gaps.iter().any(is_near)
-            };
-            if !may_cut || !looks.any_about(pair[0].1, pair[1].0, near) {
-                found.push(Breach { frame: looks.all[pair[1].0].frame, what: "a strand passes through another" });
-            }
-        }
+        found.extend(spans.windows(2).map(|pair| Change { passes: track.passes, looks: [pair[0].last, pair[1].first] }));
     }
     found
 }
 
 /// Links that are none of the stages, or come in another order, or change while nothing is cut open.
-fn strange(looks: &Looks<'_>, task: &TopologyTruth) -> Vec<Breach> {
-    let read: Vec<(usize, &super::LinkTruth)> =
-        looks.all.iter().enumerate().filter_map(|(number, look)| Some((number, look.link.as_ref()?))).collect();
+fn strange<'a>(looks: &'a Looks<'_>, task: &TopologyTruth) -> Vec<Breach> {
+    let link = |(number, look): (usize, &'a Look)| Some((number, look.link.as_ref()?));
+    let read: Vec<(usize, &LinkTruth)> = looks.all.iter().enumerate().filter_map(link).collect();
     let (mut found, mut stage) = (Vec::new(), 0);
     // The last look of the run before.
     let mut before: Option<usize> = None;
@@ -137,7 +177,8 @@ fn strange(looks: &Looks<'_>, task: &TopologyTruth) -> Vec<Breach> {
             None if before.is_some() && !changes => {}
             // Where every crossing changes in its turn, any turn is as good as another.
             None if task.rule == MIRROR && is_cut && changes => {}
-            None if run.len() < long => continue,
+            // Where it is not plain who is above, it is misread.
+            None if run.iter().filter(|(number, _)| looks.all[*number].reading.is_plain()).count() < long => continue,
             None => breach("it becomes a link that is no part of the change"),
         }
         before = Some(run[run.len() - 1].0);

@@ -6,7 +6,7 @@ use crate::analysis::course::median;
 use crate::gates;
 use crate::grading::{Link, Step, ramp};
 
-use super::lawful::{Breach, breaches};
+use super::lawful::Lawful;
 use super::looks::{Look, Looks};
 use super::pace::Pace;
 use super::panels::{Panels, of_nine_tenths};
@@ -45,7 +45,7 @@ pub(super) struct Evidence<'a> {
     pub(super) panels: Panels,
     pub(super) looks: Looks<'a>,
     pub(super) pace: Pace,
-    breaches: Vec<Breach>,
+    lawful: Lawful,
 }
 
 fn link(fraction: f32, measured: f32, tolerance: f32, unit: &'static str, reason: String) -> Link {
@@ -55,8 +55,8 @@ fn link(fraction: f32, measured: f32, tolerance: f32, unit: &'static str, reason
 impl<'a> Evidence<'a> {
     pub(super) fn new(task: TopologyTruth, seen: Analysis<'a>, panels: Panels, looks: Looks<'a>) -> Self {
         let pace = Pace::new(&seen, &panels, &looks);
-        let breaches = if pace.changes { breaches(&looks, &task) } else { Vec::new() };
-        Self { seen, task, panels, looks, pace, breaches }
+        let lawful = if pace.changes { Lawful::new(&looks, &task) } else { Lawful::default() };
+        Self { seen, task, panels, looks, pace, lawful }
     }
 
     fn first_link(&self) -> &LinkTruth {
@@ -127,8 +127,8 @@ impl<'a> Evidence<'a> {
 
     /// Strands do not go through each other, and nothing is shown on the way that is no part of the change.
     pub(super) fn lawful(&self) -> Step {
-        let count = self.breaches.len();
-        let reason = match self.breaches.first() {
+        let count = self.lawful.breaches.len();
+        let reason = match self.lawful.breaches.first() {
             Some(breach) => format!("in frame {} {}", breach.frame, breach.what),
             None => "no strand passes through another".to_owned(),
         };
@@ -193,7 +193,8 @@ impl<'a> Evidence<'a> {
         let all = &self.looks.all;
         let is_right = |look: &&Look| look.link.as_ref().is_some_and(|read| read.is(self.last_link()));
         // Where nothing is cut, its end counts.
-        let from = all.iter().rposition(|look| look.cut).map_or(all.len().saturating_sub(END), |last| last + 1);
+        let last = all.iter().rposition(|look| look.cut).max(self.lawful.last_change);
+        let from = last.map_or(all.len().saturating_sub(END), |last| last + 1);
         let after = &all[from.min(all.len() - 1)..];
         let share = 1.0 - after.iter().filter(is_right).count() as f32 / after.len() as f32;
         let reason = format!("after the last cut {:.0} % of the looks show another link, or none", 100.0 * share);

@@ -30,6 +30,9 @@ const TOLD: f32 = 0.5;
 const PLAIN: f32 = 0.75;
 /// Two crossings of the same two pieces that lie nearer than this, widths, are a grazing touch: strands that cross lie farther apart.
 const GRAZING: f32 = 0.9;
+/// Pieces so near to each other are the same one, parts of the strand.
+const SAME_PIECE: f32 = 0.08;
+
 /// A crossing, and how it looks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Seen {
@@ -163,26 +166,29 @@ fn beside(pixels: &Pixels, curves: &[Curve], width: f32) -> f32 {
     far / all
 }
 
+/// Whether two crossings are of the same two pieces of strands in one place, and if so, whether the first of one is the second of the other.
+fn is_twice(a: &Crossing, b: &Crossing, width: f32) -> Option<bool> {
+    if curve::distance(a.place, b.place) > GRAZING * width {
+        return None;
+    }
+    let near = |k: usize, l: usize| {
+        let (p, q) = (a.passes[k], b.passes[l]);
+        p.strand == q.strand && ((p.at - q.at + 0.5).rem_euclid(1.0) - 0.5).abs() < SAME_PIECE
+    };
+    match () {
+        () if near(0, 0) && near(1, 1) => Some(false),
+        () if near(0, 1) && near(1, 0) => Some(true),
+        () => None,
+    }
+}
+
 /// Strands that only touch are drawn now on one side and now on the other: then the same one is above at both crossings, whatever they look like.
 fn settle(crossings: &mut [Seen], width: f32) {
     for i in 0..crossings.len() {
         for j in i + 1..crossings.len() {
             let (a, b) = (&crossings[i].crossing, &crossings[j].crossing);
-            let off = [a.place[0] - b.place[0], a.place[1] - b.place[1]];
-            if off[0] * off[0] + off[1] * off[1] > GRAZING * GRAZING * width * width {
-                continue;
-            }
-            let near = |k: usize, l: usize| {
-                let (p, q) = (a.passes[k], b.passes[l]);
-                p.strand == q.strand
-                    && (p.at - q.at + 0.5).rem_euclid(1.0) - 0.5 < 0.08
-                    && (q.at - p.at + 0.5).rem_euclid(1.0) - 0.5 < 0.08
-            };
-            let flipped = match () {
-                () if near(0, 0) && near(1, 1) => 1.0,
-                () if near(0, 1) && near(1, 0) => -1.0,
-                () => continue,
-            };
+            let Some(turned) = is_twice(a, b, width) else { continue };
+            let flipped = if turned { -1.0 } else { 1.0 };
             let sum = crossings[i].vote + flipped * crossings[j].vote;
             crossings[i].vote = sum / 2.0;
             crossings[j].vote = flipped * sum / 2.0;
@@ -197,11 +203,24 @@ impl Reading {
         !self.curves.is_empty() && self.curves.iter().all(|c| !c.points.is_empty() && c.shown() >= SHOWN)
     }
 
-    /// Crossings of which the hues are plainly apart, and where it is plain who is above: others are kinks in what is seen.
+    /// Whether it is plain who is above wherever hues that are apart cross.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.crossings.iter().all(|seen| seen.is_kink() || seen.vote.abs() >= TOLD)
+    }
+
+    /// Crossings of which the hues are plainly apart, and where it is plain who is above: others are kinks in what is seen. Of those that lie
+    /// in one place two are none: there a way runs to and fro.
     #[must_use]
     pub fn plain_crossings(&self) -> usize {
-        let is_plain = |seen: &&Seen| !seen.is_kink() && seen.vote.abs() >= TOLD;
-        self.crossings.iter().filter(is_plain).count()
+        let mut plain: Vec<&Crossing> = Vec::new();
+        for seen in self.crossings.iter().filter(|seen| !seen.is_kink() && seen.vote.abs() >= TOLD) {
+            match plain.iter().position(|other| is_twice(other, &seen.crossing, self.width).is_some()) {
+                Some(at) => drop(plain.swap_remove(at)),
+                None => plain.push(&seen.crossing),
+            }
+        }
+        plain.len()
     }
 
     /// Whether a strand is cut open, beyond doubt.

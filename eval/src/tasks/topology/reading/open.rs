@@ -34,7 +34,8 @@ impl Reading {
     }
 
     /// How much more of a strand is not seen than lies beneath others there, widths.
-    fn missing(&self, gap: &Gap) -> f32 {
+    #[must_use]
+    pub fn missing(&self, gap: &Gap) -> f32 {
         let length = self.curves.get(gap.strand).map_or(0.0, Curve::length);
         let covered = |seen: &Seen| {
             let below = seen.crossing.passes[usize::from(seen.vote > 0.0)];
