@@ -55,11 +55,23 @@ impl Panel {
         (self.top..self.bottom).flat_map(move |y| y * width + self.left..y * width + self.right)
     }
 
+    /// Its rows in a picture.
+    fn rows(self, frame: &Frame) -> impl Iterator<Item = &[u8]> {
+        let width = frame.width as usize;
+        (self.top..self.bottom).map(move |y| &frame.rgb[3 * (y * width + self.left)..3 * (y * width + self.right)])
+    }
+
+    /// For each pixel whether it is another one in two pictures of a size.
+    fn others<'a>(self, a: &'a Frame, b: &'a Frame, least: u32) -> impl Iterator<Item = bool> + 'a {
+        let row = move |(a, b): (&'a [u8], &'a [u8])| {
+            a.chunks_exact(3).zip(b.chunks_exact(3)).map(move |(p, q)| difference(p, q) >= least)
+        };
+        self.rows(a).zip(self.rows(b)).flat_map(row)
+    }
+
     /// What a picture shows there.
     pub(super) fn cut(self, frame: &Frame) -> Frame {
-        let width = frame.width as usize;
-        let row = |y: usize| &frame.rgb[3 * (y * width + self.left)..3 * (y * width + self.right)];
-        let rgb = (self.top..self.bottom).flat_map(|y| row(y).iter().copied()).collect();
+        let rgb = self.rows(frame).flatten().copied().collect();
         Frame { width: (self.right - self.left) as u32, height: (self.bottom - self.top) as u32, rgb }
     }
 }
@@ -121,7 +133,7 @@ impl Panels {
     }
 
     fn differing(&self, a: &Frame, b: &Frame, least: u32) -> f32 {
-        self.copy.pixels(self.width).filter(|&at| difference(pixel(a, at), pixel(b, at)) >= least).count() as f32
+        self.copy.others(a, b, least).filter(|other| *other).count() as f32
     }
 
     /// What does not lie in the fourth panel.
@@ -136,10 +148,11 @@ impl Panels {
             let area = self.area(panel).max(20.0);
             let (mut shares, mut spots) = (Vec::new(), Vec::new());
             for (frame, drift) in seen.watch.soft.iter().zip(&seen.footage.drift) {
-                let differs = |at: usize| difference(pixel(frame, at), pixel(&seen.first, at)) >= OTHER;
-                let other: Vec<bool> = panel.pixels(self.width).map(differs).collect();
-                shares.push(other.iter().filter(|o| **o).count() as f32 / area);
-                let spot = fullest(&other, panel.right - panel.left, (wide + 0.5).max(2.0) as usize);
+                let other: Vec<bool> = panel.others(frame, &seen.first, OTHER).collect();
+                let count = other.iter().filter(|o| **o).count();
+                shares.push(count as f32 / area);
+                let side = (wide + 0.5).max(2.0) as usize;
+                let spot = if count == 0 { 0.0 } else { fullest(&other, panel.right - panel.left, side) };
                 spots.push(if *drift == Drift::NONE { spot } else { IN_DRIFT * spot });
             }
             let (share, spot) = (of_nine_tenths(shares), of_nine_tenths(spots));

@@ -122,10 +122,16 @@ impl<'a> Search<'a> {
         let middle = |at: usize| place(at).map(|v| v as f32 + 0.5);
         let index = |at: usize| place(at)[1] * self.pixels.width + place(at)[0];
         let first = (a[1] as usize - low[1]) * columns + a[0] as usize - low[0];
+        // A* (Hart, Nilsson, Raphael 1968): what is left is no shorter than this.
+        let left = |at: usize| {
+            let off = [0, 1].map(|c| (place(at)[c] as u32).abs_diff(b[c] as u32));
+            let (most, least) = (off[0].max(off[1]), off[0].min(off[1]));
+            (STEP * most + (DIAGONAL - STEP) * least).saturating_sub(2 * DIAGONAL)
+        };
         // Of each pixel that is done the one before it, and whether it is the strand's own.
         let mut before: Vec<Option<(usize, bool)>> = vec![None; columns * (high[1] - low[1])];
-        let mut next = BinaryHeap::from([Reverse((0, 0, first, first))]);
-        while let Some(Reverse((cost, beneath, at, from))) = next.pop() {
+        let mut next = BinaryHeap::from([Reverse((left(first), 0, 0, first, first))]);
+        while let Some(Reverse((_, cost, beneath, at, from))) = next.pop() {
             if before[at].is_some() {
                 continue;
             }
@@ -157,7 +163,8 @@ impl<'a> Search<'a> {
                     () => beneath + BARE * length,
                 };
                 if beneath as f32 <= BENEATH * width * STEP as f32 {
-                    next.push(Reverse((cost + if own { length } else { DEAR * length }, beneath, other, at)));
+                    let cost = cost + if own { length } else { DEAR * length };
+                    next.push(Reverse((cost + left(other), cost, beneath, other, at)));
                 }
             }
         }
