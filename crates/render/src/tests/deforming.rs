@@ -3,8 +3,8 @@
 use glam::{DVec2, DVec3, Vec2};
 use raytruth_scene::{Camera, Form, Forms, Scene};
 
+use super::changing::{FRAMES, everything, walking};
 use super::motion::DPose;
-use super::over_time::{FRAMES, everything, walking};
 use super::{proof, renderer};
 use crate::{Pass, Passes, RenderSettings};
 

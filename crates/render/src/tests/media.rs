@@ -11,7 +11,7 @@ use raytruth_scene::{Animation, Camera, Environment, Image, Light, LightShape, M
 
 use super::planted::{as_it_is, assert_near, mean, show, small};
 use super::things::{across, around, ball, filled, glass, lambert, lamp, pane};
-use super::{FULL, object, over_time, proof, renderer, scene};
+use super::{FULL, changing, object, proof, renderer, scene};
 use crate::{Frame, RenderSettings};
 
 /// Light alone that comes straight from lamps.
@@ -136,17 +136,17 @@ fn lamps_of_every_kind_light_what_is_in_their_medium() {
 #[test]
 fn clips_in_a_medium_have_the_bits_of_frames_rendered_afresh() {
     let tinted = || Material { priority: 0, ..filled(1.33, Vec3::new(0.9, 0.95, 0.8)) };
-    let mut inside = over_time::everything(true);
+    let mut inside = changing::everything(true);
     inside.materials.insert("water".into(), tinted());
     inside.objects.push(object(60, Shape::Sphere { radius: 20.0 }, "water", Pose::IDENTITY));
     // Its face is where the walk is at the third frame.
-    let mut enters = over_time::walking(over_time::everything(false));
+    let mut enters = changing::walking(changing::everything(false));
     enters.materials.insert("water".into(), tinted());
     let face = Pose::from_translation(Vec3::new(0.0, 3.0 - 2.25, 0.0));
     enters.objects.push(object(60, Shape::Box { half_extents: Vec3::splat(3.0), bevel: 0.0 }, "water", face));
     for (name, s) in [("inside", inside), ("entering", enters)] {
-        let (clip, _) = over_time::frames(&s, &[0, 2], &over_time::settings());
-        assert!(over_time::frames(&s, &[2], &over_time::settings()).0[0] == clip[1], "{name}");
+        let (clip, _) = changing::frames(&s, &[0, 2], &changing::settings());
+        assert!(changing::frames(&s, &[2], &changing::settings()).0[0] == clip[1], "{name}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tests of whole pictures, small, on whatever adapter there is, with all of wgpu's run-time checks on.
 
 mod blur;
+mod changing;
 mod contract;
 mod defines;
 mod deforming;
@@ -14,6 +15,7 @@ mod images;
 mod inside;
 mod layout;
 mod light;
+mod light_over_time;
 mod limits;
 mod maps;
 mod media;

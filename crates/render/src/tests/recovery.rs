@@ -136,10 +136,10 @@ fn a_device_without_memory_names_what_to_lower() {
 #[test]
 fn frames_in_a_row_survive_too() {
     let renderer = renderer();
-    let s = super::over_time::everything(true);
+    let s = super::changing::everything(true);
     let settings = RenderSettings { denoise: true, ..proof(3) };
     let wanted = |frame: usize| if frame == 1 { super::FULL.to_vec() } else { vec![Output::Rgb, Pass::Coord.into()] };
-    let frames = super::over_time::FRAMES;
+    let frames = super::changing::FRAMES;
     let mut one = renderer.clip(&s, &settings).expect("valid");
     let quiet = &mut |_: crate::Progress| ControlFlow::Continue(());
     let alone: Vec<Frame> = (0..frames).map(|f| one.frame(f, &wanted(f), quiet).expect("renders")).collect();

@@ -65,7 +65,8 @@ impl Lawful {
     pub(super) fn new(looks: &Looks<'_>, task: &TopologyTruth) -> Self {
         let changes = changes(looks);
         let is_breach = |change: &&Change| task.rule == RELAX || !change.is_cut(looks);
-        let passing = |change: &Change| Breach { frame: looks.all[change.looks[1]].frame, what: "a strand passes through another" };
+        let passing =
+            |change: &Change| Breach { frame: looks.all[change.looks[1]].frame, what: "a strand passes through another" };
         let mut breaches: Vec<Breach> = changes.iter().filter(is_breach).map(passing).collect();
         breaches.extend(strange(looks, task));
         breaches.sort_by_key(|breach| breach.frame);
@@ -139,12 +140,16 @@ fn changes(looks: &Looks<'_>) -> Vec<Change> {
         let mut spans: Vec<Span> = Vec::new();
         for run in track.votes.chunk_by(|a, b| a.1 == b.1).filter(|run| run.len() >= FIRM) {
             let span = Span { first: run[0].0, last: run[run.len() - 1].0, looks: run.len(), above: run[0].1 };
-            let returns = |spans: &[Span]| spans.len() > 1 && spans[spans.len() - 1].looks < PASSING && spans[spans.len() - 1].above != span.above;
+            let returns = |spans: &[Span]| {
+                spans.len() > 1 && spans[spans.len() - 1].looks < PASSING && spans[spans.len() - 1].above != span.above
+            };
             if returns(&spans) {
                 spans.pop();
             }
             match spans.last_mut() {
-                Some(before) if before.above == span.above => (before.last, before.looks) = (span.last, before.looks + span.looks),
+                Some(before) if before.above == span.above => {
+                    (before.last, before.looks) = (span.last, before.looks + span.looks)
+                }
                 _ => spans.push(span),
             }
         }
