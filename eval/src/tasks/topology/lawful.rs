@@ -136,26 +136,26 @@ fn changes(looks: &Looks<'_>) -> Vec<Change> {
     }
     let mut found = Vec::new();
     for track in &tracks {
-        // Spans of looks that say the same, short ones left out: in the rest of them, too short ones between two that agree.
-        let mut spans: Vec<Span> = Vec::new();
-        for run in track.votes.chunk_by(|a, b| a.1 == b.1).filter(|run| run.len() >= FIRM) {
-            let span = Span { first: run[0].0, last: run[run.len() - 1].0, looks: run.len(), above: run[0].1 };
-            let returns = |spans: &[Span]| {
-                spans.len() > 1 && spans[spans.len() - 1].looks < PASSING && spans[spans.len() - 1].above != span.above
-            };
-            if returns(&spans) {
-                spans.pop();
-            }
-            match spans.last_mut() {
-                Some(before) if before.above == span.above => {
-                    (before.last, before.looks) = (span.last, before.looks + span.looks)
-                }
-                _ => spans.push(span),
-            }
-        }
+        let spans = spans(&track.votes);
         found.extend(spans.windows(2).map(|pair| Change { passes: track.passes, looks: [pair[0].last, pair[1].first] }));
     }
     found
+}
+
+/// Spans of looks that say the same of a crossing, without those that are too short.
+fn spans(votes: &[(usize, bool)]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for run in votes.chunk_by(|a, b| a.1 == b.1).filter(|run| run.len() >= FIRM) {
+        let span = Span { first: run[0].0, last: run[run.len() - 1].0, looks: run.len(), above: run[0].1 };
+        if spans.len() > 1 && spans.last().is_some_and(|before| before.looks < PASSING && before.above != span.above) {
+            spans.pop();
+        }
+        match spans.last_mut() {
+            Some(before) if before.above == span.above => (before.last, before.looks) = (span.last, before.looks + span.looks),
+            _ => spans.push(span),
+        }
+    }
+    spans
 }
 
 /// Links that are none of the stages, or come in another order, or change while nothing is cut open.
@@ -206,3 +206,19 @@ impl Looks<'_> {
 
 /// Most frames that are looked at anew between two looks.
 const MOST_BETWEEN: usize = 24;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_lasts_or_is_none() {
+        let changes = |votes: &str| {
+            let votes: Vec<(usize, bool)> = votes.chars().map(|c| c == 'a').enumerate().collect();
+            spans(&votes).len().saturating_sub(1)
+        };
+        // One look is none, two are one if they last, and four if it is as before after them.
+        assert_eq!([changes("aaabaaa"), changes("aaabb"), changes("aaabbaaa"), changes("aaabbbbaaa")], [0, 1, 0, 2]);
+        assert_eq!([changes(""), changes("a"), changes("bbb"), changes("bbaabbaabb")], [0, 0, 0, 0]);
+    }
+}

@@ -239,3 +239,28 @@ impl Reading {
         link_of(self.curves.len(), &meetings)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::diagram::Pass;
+    use super::*;
+
+    #[test]
+    fn to_and_fro_is_once_or_never_and_kinks_are_none() {
+        let seen = |at: [f32; 2], x: f32, vote: f32| Seen {
+            crossing: Crossing { passes: at.map(|at| Pass { strand: 0, at }), place: [x, 50.0], ways: [[1.0, 0.0], [0.0, 1.0]] },
+            vote,
+        };
+        let (once, again, turned) = (seen([0.1, 0.5], 50.0, 1.0), seen([0.11, 0.52], 53.0, 1.0), seen([0.51, 0.1], 51.0, -1.0));
+        let (kink, far) = (seen([0.3, 0.34], 80.0, 1.0), seen([0.12, 0.5], 75.0, 0.9));
+        let plain = |crossings: &[Seen]| {
+            let reading = Reading { crossings: crossings.to_vec(), width: 10.0, ..Reading::default() };
+            (reading.plain_crossings(), reading.is_plain())
+        };
+        assert_eq!(plain(&[once, again, turned]), (1, true));
+        assert_eq!(plain(&[once, turned, far]), (1, true));
+        assert_eq!(plain(&[once, kink, far]), (2, true));
+        assert_eq!(plain(&[once, Seen { vote: 0.2, ..far }]), (1, false));
+        assert_eq!(plain(&[once, Seen { vote: 0.2, ..kink }]), (1, true));
+    }
+}
