@@ -1,20 +1,19 @@
 //! The run loop: draw and bake ahead | render | encode, score and write behind, with bounded queues between.
 
-use std::collections::BTreeMap;
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+mod settle;
+mod shoot;
+
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use std::{fs, thread};
 
-use raytruth_render::{Frame, Prepared, Progress, RenderError, unfound_light};
+use raytruth_render::unfound_light;
 use raytruth_task::{Episode, Task, TaskInfo};
-use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::checks;
 use crate::draw::{Reasons, draw, next_look, task_id};
 use crate::finish::Next;
 use crate::judge::Judge;
@@ -22,39 +21,12 @@ use crate::lock::RangeLock;
 use crate::queue::Queue;
 use crate::resume::{Standing, standing};
 use crate::runlog::{RunLog, Stages};
-use crate::sample::{Order, Ready, Refused, Sample, Shot};
+use crate::sample::{Ready, Refused, Sample, Shot};
 use crate::settings::Settings;
-use crate::source::{FrameSource, FrameStream};
+use crate::source::FrameSource;
 use crate::staging::sweep;
-use crate::waits::Waits;
 use crate::{Error, Event, Observer, Result};
-
-/// Frames that may wait for the encoder: about a clip's, so that a fast device goes on to the next clip while this one is encoded. With all passes
-/// frames are many times as large.
-const FRAMES_AHEAD: [usize; 2] = [64, 2];
-
-/// What a run did.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct Summary {
-    /// Samples made.
-    pub made: u64,
-    /// Samples that were there already.
-    pub present: u64,
-    /// Samples given up, with the reason.
-    pub failed: BTreeMap<String, String>,
-    /// Draws of problems not taken, by reason.
-    pub rejected_problems: Reasons,
-    /// Looks not taken, by reason.
-    pub rejected_looks: Reasons,
-    /// Samples whose video was refused twice or more: above 5 % the evaluator or the task is at fault.
-    pub third_looks: u64,
-    /// Wall clock.
-    pub seconds: f64,
-    /// What the thread that renders waited for.
-    pub waits: Waits,
-    /// The run log.
-    pub log: Option<PathBuf>,
-}
+pub use settle::Summary;
 
 /// What all stages share.
 pub(crate) struct Run<'a> {
@@ -267,98 +239,6 @@ impl Run<'_> {
         }
     }
 
-    /// Second stage: the only one that touches the GPU.
-    fn render(&self, source: &mut dyn FrameSource, to_finish: &SyncSender<Sequence>, samples: u64) -> Result<()> {
-        let mut waits = Waits::default();
-        let ended = self.render_all(source, to_finish, samples, &mut waits);
-        self.summary.lock().unwrap_or_else(PoisonError::into_inner).waits = waits;
-        ended
-    }
-
-    fn render_all(
-        &self,
-        source: &mut dyn FrameSource,
-        to_finish: &SyncSender<Sequence>,
-        samples: u64,
-        waits: &mut Waits,
-    ) -> Result<()> {
-        let (mut begun, mut estimated) = (false, false);
-        while let Some(Ready { sample, order, prepared }) = self.next(&mut begun, waits) {
-            if self.stopping() {
-                break;
-            }
-            let (task_id, look) = (sample.drawn.task_id.clone(), sample.look);
-            if !std::mem::replace(&mut estimated, true) {
-                let mut watch = |_: Progress| if self.stopping() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-                match source.estimate(&prepared, order.frames, &mut watch) {
-                    Ok(Some(seconds)) => self.observer.event(Event::Estimated { seconds, samples }),
-                    Ok(None) => {}
-                    // If it is more than the estimate that fails, the clip tells.
-                    Err(e) => log::debug!("no estimate: {e}"),
-                }
-            }
-            let (send, shots) = sync_channel(FRAMES_AHEAD[usize::from(order.passes)]);
-            if waits.of(|w| &mut w.finishing, || to_finish.send(Sequence { sample, shots })).is_err() {
-                break;
-            }
-            self.observer.event(Event::ClipStarted { task_id: &task_id, what: &order.what, look, frames: order.frames });
-            match self.render_clip(source, (&order, prepared), &send, waits) {
-                Ok(()) => {}
-                Err(RenderError::Cancelled) => break,
-                Err(e) => return Err(Error::Render { task_id, source: Box::new(e) }),
-            }
-        }
-        Ok(())
-    }
-
-    /// What to render next. Whoever waits for nothing more to come waits for the last clips to be settled.
-    fn next(&self, begun: &mut bool, waits: &mut Waits) -> Option<Ready> {
-        let start = Instant::now();
-        let next = self.queue.take();
-        let waited = if next.is_some() { &mut waits.problems } else { &mut waits.finishing };
-        // Every run waits for its first problem.
-        if std::mem::replace(begun, true) {
-            *waited += start.elapsed();
-        }
-        next
-    }
-
-    /// Renders a clip frame by frame.
-    fn render_clip(
-        &self,
-        source: &mut dyn FrameSource,
-        (order, prepared): (&Order, Prepared),
-        send: &SyncSender<Result<Shot, Refused>>,
-        waits: &mut Waits,
-    ) -> Result<(), RenderError> {
-        let scene = order.scene();
-        let mut clip: Box<dyn FrameStream + '_> = source.clip(prepared)?;
-        let mut watch = |_: Progress| if self.stopping() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-        if let Some(refused) = checks::failed(clip.as_mut(), scene, &order.checks, &mut watch)? {
-            return send.send(Err(refused)).map_err(|_| RenderError::Cancelled);
-        }
-        clip.frames(
-            0..order.frames,
-            &|frame| order.outputs(frame),
-            &mut |frame, p| {
-                let part = p.done as f64 / p.total.max(1) as f64;
-                self.observer.event(Event::ClipProgress { frames: f64::from(frame) + part });
-                if self.stopping() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-            },
-            &mut |frame, Frame { rgb, passes, .. }| {
-                let ids = order.ids_at.contains(&frame).then(|| passes.object_id.clone());
-                let shot = Shot { rgb, ids, passes: order.passes.then_some(passes) };
-                if self.stopping() || waits.of(|w| &mut w.encoding, || send.send(Ok(shot)).is_err()) {
-                    return ControlFlow::Break(());
-                }
-                if frame + 1 == order.frames {
-                    self.observer.event(Event::ClipProgress { frames: f64::from(order.frames) });
-                }
-                ControlFlow::Continue(())
-            },
-        )
-    }
-
     /// Third stage: one of some threads that encode, score and write. After a fault it goes on taking what comes, so that the
     /// renderer never waits for somebody who is gone.
     fn finish_behind(&self, sequences: &Mutex<Receiver<Sequence>>) {
@@ -398,78 +278,5 @@ impl Run<'_> {
             Next::Dropped => {}
         }
         Ok(())
-    }
-
-    fn done(&self, sample: &Sample, points: Option<u32>) {
-        let task_id = &sample.drawn.task_id;
-        let seconds = sample.started.elapsed().as_secs_f64();
-        self.log.line(json!({
-            "event": "sample",
-            "task_id": task_id,
-            "class": sample.episode.card.class,
-            "points": points,
-            "attempts": {"problem": sample.drawn.attempt, "look": sample.look},
-            "rejected_problems": sample.drawn.rejections,
-            "rejected_looks": sample.refused,
-            "ms": sample.stages.to_json(),
-            "seconds": seconds,
-        }));
-        self.count(&sample.drawn.rejections, &sample.refused, |summary| {
-            summary.made += 1;
-            summary.third_looks += u64::from(sample.refusals >= 2);
-        });
-        self.observer.event(Event::SampleDone { task_id, points, seconds });
-        self.queue.settled();
-    }
-
-    fn give_up(&self, task_id: &str, why: &str, problems: &Reasons, looks: &Reasons, stages: Stages) {
-        self.log.line(json!({
-            "event": "failed",
-            "task_id": task_id,
-            "why": why,
-            "rejected_problems": problems,
-            "rejected_looks": looks,
-            "ms": stages.to_json(),
-        }));
-        self.count(problems, looks, |summary| {
-            summary.failed.insert(task_id.to_owned(), why.to_owned());
-        });
-        self.observer.event(Event::SampleFailed { task_id, why });
-        self.queue.settled();
-    }
-
-    fn made(&self) -> u64 {
-        self.summary.lock().unwrap_or_else(PoisonError::into_inner).made
-    }
-
-    fn count(&self, problems: &Reasons, looks: &Reasons, change: impl FnOnce(&mut Summary)) {
-        let mut summary = self.summary.lock().unwrap_or_else(PoisonError::into_inner);
-        for (reason, n) in problems {
-            *summary.rejected_problems.entry(reason.clone()).or_default() += n;
-        }
-        for (reason, n) in looks {
-            *summary.rejected_looks.entry(reason.clone()).or_default() += n;
-        }
-        change(&mut summary);
-    }
-
-    fn end(self, start: Instant) -> Result<Summary> {
-        let mut summary = self.summary.into_inner().unwrap_or_else(PoisonError::into_inner);
-        summary.seconds = Duration::as_secs_f64(&start.elapsed());
-        summary.log = self.log.path().map(Path::to_path_buf);
-        let fault = self.fault.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let settled = summary.made + summary.present + summary.failed.len() as u64;
-        let interrupted = fault.is_none() && settled < self.settings.num_samples;
-        self.log.line(json!({
-            "event": "end",
-            "summary": summary,
-            "fault": fault.as_ref().map(ToString::to_string),
-            "interrupted": interrupted,
-        }));
-        match fault {
-            Some(fault) => Err(fault),
-            None if interrupted => Err(Error::Interrupted),
-            None => Ok(summary),
-        }
     }
 }
