@@ -74,11 +74,6 @@ impl Lawful {
     }
 }
 
-/// How far apart two places of closed strands are, along the strand; far on different ones.
-fn off(a: Pass, b: Pass) -> f32 {
-    if a.strand == b.strand { ((a.at - b.at + 0.5).rem_euclid(1.0) - 0.5).abs() } else { f32::INFINITY }
-}
-
 /// Another strand comes to be above at a crossing.
 struct Change {
     passes: [Pass; 2],
@@ -91,8 +86,8 @@ impl Change {
     fn is_cut(&self, looks: &Looks<'_>) -> bool {
         looks.any_about(self.looks[0], self.looks[1], |look| {
             let is_near = |gap: &Gap| {
-                let at = Pass { strand: gap.strand, at: gap.at };
-                (gap.may_be() || look.reading.missing(gap) >= MISSING) && self.passes.iter().any(|pass| off(*pass, at) < CUT)
+                (gap.may_be() || look.reading.missing(gap) >= MISSING)
+                    && self.passes.iter().any(|pass| pass.off(gap.pass()) < CUT)
             };
             look.reading.gaps.iter().any(is_near)
         })
@@ -109,7 +104,7 @@ fn changes(looks: &Looks<'_>) -> Vec<Change> {
             let [p, q] = seen.crossing.passes;
             for (t, track) in tracks.iter().enumerate().filter(|(_, track)| number - track.last <= LOST) {
                 let [a, b] = track.passes;
-                let (straight, turned) = (off(p, a).max(off(q, b)), off(p, b).max(off(q, a)));
+                let (straight, turned) = (p.off(a).max(q.off(b)), p.off(b).max(q.off(a)));
                 if straight.min(turned) < NEAR {
                     pairs.push((straight.min(turned), c, t, turned < straight));
                 }

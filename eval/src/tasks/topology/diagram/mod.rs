@@ -18,6 +18,17 @@ pub struct Pass {
     pub at: f32,
 }
 
+impl Pass {
+    /// How far it is from another one along the strand, which is closed: parts of its length, 0.5 at most. Far on different strands.
+    #[must_use]
+    pub fn off(self, other: Self) -> f32 {
+        if self.strand != other.strand {
+            return f32::INFINITY;
+        }
+        ((self.at - other.at + 0.5).rem_euclid(1.0) - 0.5).abs()
+    }
+}
+
 /// A crossing of a diagram.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Meeting {

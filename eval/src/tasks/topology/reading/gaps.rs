@@ -1,5 +1,6 @@
 //! Where a strand is cut open: the ground shows where its way leads, from side to side.
 
+use super::super::diagram::Pass;
 use super::curve::{Curve, distance};
 use super::pixels::{Arcs, Pixels};
 
@@ -52,10 +53,16 @@ impl Gap {
         self.perhaps >= MAYBE
     }
 
+    /// Its middle.
+    #[must_use]
+    pub fn pass(&self) -> Pass {
+        Pass { strand: self.strand, at: self.at }
+    }
+
     /// Whether it is where another one is, along its strand.
     #[must_use]
     pub fn is_at(&self, other: &Self) -> bool {
-        self.strand == other.strand && ((self.at - other.at + 0.5).rem_euclid(1.0) - 0.5).abs() <= SAME
+        self.pass().off(other.pass()) <= SAME
     }
 }
 

@@ -54,7 +54,7 @@ impl Seen {
     #[must_use]
     pub fn is_kink(&self) -> bool {
         let [a, b] = self.crossing.passes;
-        a.strand == b.strand && ((a.at - b.at + 0.5).rem_euclid(1.0) - 0.5).abs() <= KINK
+        a.off(b) <= KINK
     }
 }
 
@@ -171,10 +171,7 @@ fn is_twice(a: &Crossing, b: &Crossing, width: f32) -> Option<bool> {
     if curve::distance(a.place, b.place) > GRAZING * width {
         return None;
     }
-    let near = |k: usize, l: usize| {
-        let (p, q) = (a.passes[k], b.passes[l]);
-        p.strand == q.strand && ((p.at - q.at + 0.5).rem_euclid(1.0) - 0.5).abs() < SAME_PIECE
-    };
+    let near = |k: usize, l: usize| a.passes[k].off(b.passes[l]) < SAME_PIECE;
     match () {
         () if near(0, 0) && near(1, 1) => Some(false),
         () if near(0, 1) && near(1, 0) => Some(true),

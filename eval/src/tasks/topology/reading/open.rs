@@ -39,8 +39,7 @@ impl Reading {
         let length = self.curves.get(gap.strand).map_or(0.0, Curve::length);
         let covered = |seen: &Seen| {
             let below = seen.crossing.passes[usize::from(seen.vote > 0.0)];
-            let off = ((below.at - gap.at + 0.5).rem_euclid(1.0) - 0.5).abs() * length;
-            if below.strand != gap.strand || off > gap.length / 2.0 {
+            if below.off(gap.pass()) * length > gap.length / 2.0 {
                 return 0.0;
             }
             let [[ax, ay], [bx, by]] = seen.crossing.ways;
