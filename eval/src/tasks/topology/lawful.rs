@@ -23,7 +23,7 @@ const STRANGE: (usize, f32) = (3, 0.08);
 /// A cut farther off along its strand is another one's.
 const CUT: f32 = 0.06;
 /// So much of a strand that is not seen and lies beneath nothing may be a cut in shadow, into which colours run, widths.
-const MISSING: f32 = 0.5;
+const MISSING: f32 = 0.43;
 /// What lies below shows in a cut before the ground does beside it: so many looks before a change and after it are searched for one.
 const AROUND: (usize, usize) = (3, 12);
 
