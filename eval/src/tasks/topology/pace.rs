@@ -50,7 +50,7 @@ impl Pace {
         let all = spans.iter().sum::<f32>() / steps as f32;
         let most = spans.iter().copied().fold(0.0, f32::max);
         let at_once = (all > 0.5 * least).then(|| (most / all).min(1.0));
-        let ways: Vec<Way> = looks.all.windows(2).map(|w| w[0].way_to(&w[1]).unwrap_or_default()).collect();
+        let ways = ways(&looks.all);
         // Strong codecs blur hues, which then are elsewhere in every look.
         let most_of = |pick: fn(&Way) -> f32| {
             let mut all: Vec<f32> = ways.iter().map(pick).collect();
@@ -79,4 +79,16 @@ impl Pace {
         }
         Self { changes, at_once, leap, disorder, back }
     }
+}
+
+/// How far hues go from each look to the next. A look that lies far from those before and after it, which lie near to each other, is misread.
+fn ways(looks: &[Look]) -> Vec<Way> {
+    let way = |a: usize, b: usize| looks.get(a).zip(looks.get(b)).and_then(|(a, b)| a.way_to(b));
+    (0..looks.len().saturating_sub(1))
+        .map(|at| {
+            let next = way(at, at + 1).unwrap_or_default();
+            let around = [way(at, at + 2), at.checked_sub(1).and_then(|before| way(before, at + 1))];
+            around.into_iter().flatten().fold(next, |a, b| Way { mean: a.mean.min(b.mean), farthest: a.farthest.min(b.farthest) })
+        })
+        .collect()
 }
