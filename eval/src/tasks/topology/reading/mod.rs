@@ -8,6 +8,7 @@ mod gaps;
 mod open;
 mod pixels;
 mod place;
+mod to_and_fro;
 
 pub use crossing::{Crossing, meet};
 pub use curve::Curve;
@@ -19,6 +20,7 @@ use super::truth::{LinkTruth, StrandTruth};
 use crate::Frame;
 use crate::analysis::palette::linear_table;
 use pixels::{Arcs, Pixels};
+use to_and_fro::{cut_short, is_twice, settle};
 
 /// Share of a strand's hues that must be seen for its way to be known.
 const SHOWN: f32 = 0.6;
@@ -28,10 +30,6 @@ const KINK: f32 = 0.06;
 const TOLD: f32 = 0.5;
 /// A weaker vote may come from a place that is not quite the crossing's.
 const PLAIN: f32 = 0.75;
-/// Two crossings of the same two pieces that lie nearer than this, widths, are a grazing touch: strands that cross lie farther apart.
-const GRAZING: f32 = 0.9;
-/// Pieces so near to each other are the same one, parts of the strand.
-const SAME_PIECE: f32 = 0.08;
 
 /// A crossing, and how it looks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -96,7 +94,7 @@ impl Reader {
         let width = width.max(1.0);
         let curves = curve::curves(pixels, &self.arcs, width);
         let width = drawn(&curves, width);
-        let ways: Vec<Vec<[f32; 2]>> = curves.iter().map(|c| c.points.clone()).collect();
+        let mut ways: Vec<Vec<[f32; 2]>> = curves.iter().map(|c| c.points.clone()).collect();
         let lengths: Vec<f32> = curves.iter().map(Curve::length).collect();
         let look = |crossing: Crossing| {
             let spans = crossing.passes.map(|pass| lengths[pass.strand]);
@@ -107,9 +105,15 @@ impl Reader {
             let crossing = place::put_right(pixels, &self.arcs, &crossing, spans, width);
             Seen { crossing, vote: above::vote(pixels, &self.arcs, &crossing, spans, width) }
         };
-        let mut crossings = meet(&ways);
-        crossings.truncate(4 * MOST_CROSSINGS);
-        let mut crossings: Vec<Seen> = crossings.into_iter().map(look).collect();
+        let crossings_of = |ways: &[Vec<[f32; 2]>]| -> Vec<Seen> {
+            let mut crossings = meet(ways);
+            crossings.truncate(4 * MOST_CROSSINGS);
+            crossings.into_iter().map(look).collect()
+        };
+        let mut crossings = crossings_of(&ways);
+        if cut_short(&mut ways, &crossings) {
+            crossings = crossings_of(&ways);
+        }
         settle(&mut crossings, width);
         let gaps = gaps::gaps(pixels, &self.arcs, &curves, width);
         let beside = beside(pixels, &curves, width);
@@ -164,33 +168,6 @@ fn beside(pixels: &Pixels, curves: &[Curve], width: f32) -> f32 {
         far += if near[at] { 0.0 } else { pixels.sure[at] };
     }
     far / all
-}
-
-/// Whether two crossings are of the same two pieces of strands in one place, and if so, whether the first of one is the second of the other.
-fn is_twice(a: &Crossing, b: &Crossing, width: f32) -> Option<bool> {
-    if curve::distance(a.place, b.place) > GRAZING * width {
-        return None;
-    }
-    let near = |k: usize, l: usize| a.passes[k].off(b.passes[l]) < SAME_PIECE;
-    match () {
-        () if near(0, 0) && near(1, 1) => Some(false),
-        () if near(0, 1) && near(1, 0) => Some(true),
-        () => None,
-    }
-}
-
-/// Strands that only touch are drawn now on one side and now on the other: then the same one is above at both crossings, whatever they look like.
-fn settle(crossings: &mut [Seen], width: f32) {
-    for i in 0..crossings.len() {
-        for j in i + 1..crossings.len() {
-            let (a, b) = (&crossings[i].crossing, &crossings[j].crossing);
-            let Some(turned) = is_twice(a, b, width) else { continue };
-            let flipped = if turned { -1.0 } else { 1.0 };
-            let sum = crossings[i].vote + flipped * crossings[j].vote;
-            crossings[i].vote = sum / 2.0;
-            crossings[j].vote = flipped * sum / 2.0;
-        }
-    }
 }
 
 impl Reading {
