@@ -164,7 +164,7 @@ fn strange<'a>(looks: &'a Looks<'_>, task: &TopologyTruth) -> Vec<Breach> {
     for run in read.chunk_by(|a, b| a.1.is(b.1)).filter(|run| run.len() >= FIRM) {
         let (first, link) = run[0];
         let mut breach = |what: &'static str| found.push(Breach { frame: looks.all[first].frame, what });
-        let is_cut = before.is_none_or(|before| looks.any_about(before, first, Look::is_open));
+        let is_cut = before.is_none_or(|before| looks.any_about(before, first, Look::may_be_open));
         let changes = before.is_some_and(|before| looks.all[before].link.as_ref().is_some_and(|other| !other.is(link)));
         match (stage..task.stages.len()).find(|k| task.stages[*k].link.is(link)) {
             Some(next) => {

@@ -57,7 +57,7 @@ impl Look {
     }
 
     /// Whether a strand may be cut open.
-    pub(super) fn is_open(&self) -> bool {
+    pub(super) fn may_be_open(&self) -> bool {
         self.reading.gaps.iter().any(Gap::may_be)
     }
 

@@ -67,7 +67,7 @@ impl Pace {
         let leap = Way { mean: most_of(|way| way.mean), farthest: most_of(|way| way.farthest) };
         let some: Vec<&Look> = looks.all.iter().step_by(looks.all.len().div_ceil(LOOKS)).collect();
         // Where drift is undone, what stands still may change and be as before; what is cut may draw back and grow again.
-        let tells = |look: &Look| seen.footage.drift[look.frame] == Drift::NONE && !look.is_open();
+        let tells = |look: &Look| seen.footage.drift[look.frame] == Drift::NONE && !look.may_be_open();
         let mut back = 0.0_f32;
         for (i, from) in some.iter().enumerate() {
             let mut most = 0.0_f32;
