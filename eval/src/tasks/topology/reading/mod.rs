@@ -20,7 +20,7 @@ use super::truth::{LinkTruth, StrandTruth};
 use crate::Frame;
 use crate::analysis::palette::linear_table;
 use pixels::{Arcs, Pixels};
-use to_and_fro::{is_twice, settle};
+use to_and_fro::{cut_short, is_twice, settle};
 
 /// Share of a strand's hues that must be seen for its way to be known.
 const SHOWN: f32 = 0.6;
@@ -94,7 +94,7 @@ impl Reader {
         let width = width.max(1.0);
         let curves = curve::curves(pixels, &self.arcs, width);
         let width = drawn(&curves, width);
-        let ways: Vec<Vec<[f32; 2]>> = curves.iter().map(|c| c.points.clone()).collect();
+        let mut ways: Vec<Vec<[f32; 2]>> = curves.iter().map(|c| c.points.clone()).collect();
         let lengths: Vec<f32> = curves.iter().map(Curve::length).collect();
         let look = |crossing: Crossing| {
             let spans = crossing.passes.map(|pass| lengths[pass.strand]);
@@ -105,9 +105,15 @@ impl Reader {
             let crossing = place::put_right(pixels, &self.arcs, &crossing, spans, width);
             Seen { crossing, vote: above::vote(pixels, &self.arcs, &crossing, spans, width) }
         };
-        let mut crossings = meet(&ways);
-        crossings.truncate(4 * MOST_CROSSINGS);
-        let mut crossings: Vec<Seen> = crossings.into_iter().map(look).collect();
+        let crossings_of = |ways: &[Vec<[f32; 2]>]| -> Vec<Seen> {
+            let mut crossings = meet(ways);
+            crossings.truncate(4 * MOST_CROSSINGS);
+            crossings.into_iter().map(look).collect()
+        };
+        let mut crossings = crossings_of(&ways);
+        if cut_short(&mut ways, &crossings) {
+            crossings = crossings_of(&ways);
+        }
         settle(&mut crossings, width);
         let gaps = gaps::gaps(pixels, &self.arcs, &curves, width);
         let beside = beside(pixels, &curves, width);
