@@ -61,7 +61,7 @@ fn posed(mut tubes: Vec<Tube>, degrees: f32, grown: f32, moved: [f32; 2]) -> Vec
 fn a_crossing_changes_by_a_cut() {
     let knot = braid(2, &[1, 1, 1, 1, 1], 0.3);
     let change = |at: f32| cuts(&knot, &[2], at, 2.2);
-    let sample = Sample { rule: "crossing_change", whole: whole_between(1), change: &change };
+    let sample = Sample::new("crossing_change", whole_between(1), &change);
     let clips = Clips::new(&sample);
     clips.fair("turned", &|at| posed(change(at), 40.0 * part(at, 0.4, 1.0), 1.0, [0.0; 2]));
     clips.fair("larger", &|at| {
@@ -81,23 +81,30 @@ fn a_crossing_changes_by_a_cut() {
 fn every_crossing_changes_in_turn() {
     let knot = braid(2, &[1, 1, 1], 0.3);
     let change = |at: f32| cuts(&knot, &[0, 1, 2], at, 2.2);
-    let sample = Sample { rule: "mirror", whole: whole_between(3), change: &change };
+    let sample = Sample::new("mirror", whole_between(3), &change);
     let clips = Clips::new(&sample);
     clips.fair("in another order", &|at| cuts(&knot, &[2, 0, 1], at, 2.2));
     clips.wrong("one is left", &|at| cuts(&knot, &[0, 2], at, 2.2), 400);
     clips.wrong("without cuts", &|at| cuts(&knot, &[0, 1, 2], at, 0.0), 500);
+    // Dark flanks beside what lies above look like narrow cuts.
+    let sample = sample.dark();
+    Clips::new(&sample).wrong("without cuts, and dark", &|at| cuts(&knot, &[0, 1, 2], at, 0.0), 500);
 }
 
 #[test]
 fn a_tangle_relaxes() {
     let knot = braid(2, &[1, 1, 1], 1.9);
     let change = |at: f32| finger(&knot, at, 0.25);
-    let sample = Sample { rule: "relax", whole: vec![[0.0, 0.01], [0.95, 1.0]], change: &change };
+    let sample = Sample::new("relax", vec![[0.0, 0.01], [0.95, 1.0]], &change);
     let clips = Clips::new(&sample);
     clips.wrong("left as it was", &|_| change(0.0), 150);
     let (from, to) = (clips.right.len() / 2, clips.right.len() / 2 + 8);
     let order = (0..to).chain((from..to).rev()).chain(from..clips.right.len());
-    clips.at_most("runs back", &order.map(|i| clips.right[i].clone()).collect::<Vec<_>>(), 400);
+    let back = |clips: &Clips<'_>| order.clone().map(|i| clips.right[i].clone()).collect::<Vec<_>>();
+    clips.at_most("runs back", &back(&clips), 400);
+    let dark = sample.dark();
+    let dark = Clips::new(&dark);
+    dark.at_most("runs back, and dark", &back(&dark), 400);
     clips.wrong("half relaxed", &|at| change(0.45 * at), 400);
     clips.wrong("passes through", &|at| finger(&knot, at, if at < 0.35 { 0.25 } else { -0.25 }), 500);
 }
@@ -105,7 +112,7 @@ fn a_tangle_relaxes() {
 #[test]
 fn two_strands_are_twisted() {
     let change = |at: f32| region(&[1, 1, 1, 0, 0], &[1, 1, 1, 1, 1], 2, at);
-    let sample = Sample { rule: "full_twist", whole: vec![[0.0, 0.01], [0.99, 1.0]], change: &change };
+    let sample = Sample::new("full_twist", vec![[0.0, 0.01], [0.99, 1.0]], &change);
     let clips = Clips::new(&sample);
     clips.wrong("twisted the other way", &|at| region(&[1, 1, 1, 0, 0], &[1, 1, 1, -1, -1], 2, at), 400);
     clips.wrong("not cut", &|at| region(&[1, 1, 1, 0, 0], &[1, 1, 1, 1, 1], 2, if at < 0.5 { 0.0 } else { 1.0 }), 500);
@@ -114,7 +121,7 @@ fn two_strands_are_twisted() {
 #[test]
 fn a_trefoil_is_connected() {
     let change = |at: f32| region(&[1, 1, 1, 2, 0, 0], &[1, 1, 1, 2, 2, 2], 3, at);
-    let sample = Sample { rule: "connect_trefoil", whole: vec![[0.0, 0.01], [0.99, 1.0]], change: &change };
+    let sample = Sample::new("connect_trefoil", vec![[0.0, 0.01], [0.99, 1.0]], &change);
     let clips = Clips::new(&sample);
     clips.wrong("of the other hand", &|at| region(&[1, 1, 1, 2, 0, 0], &[1, 1, 1, 2, -2, -2], 3, at), 400);
 }
@@ -122,7 +129,7 @@ fn a_trefoil_is_connected() {
 #[test]
 fn a_ring_is_linked() {
     let change = |at: f32| ring(at, 1.0);
-    let sample = Sample { rule: "link_ring", whole: vec![[0.0, 0.01], [0.99, 1.0]], change: &change };
+    let sample = Sample::new("link_ring", vec![[0.0, 0.01], [0.99, 1.0]], &change);
     let clips = Clips::new(&sample);
     clips.wrong("the other way", &|at| ring(at, -1.0), 400);
     clips.wrong("it stays", &|at| ring(0.2 * at, 1.0), 400);
@@ -210,10 +217,10 @@ fn whole_strands_show_no_cut() {
 fn controls_of_pixels_keep_their_bounds() {
     let knot = braid(2, &[1, 1, 1, 1, 1], 0.3);
     let change = |at: f32| cuts(&knot, &[2], at, 2.2);
-    let cut = Sample { rule: "crossing_change", whole: whole_between(1), change: &change };
+    let cut = Sample::new("crossing_change", whole_between(1), &change);
     let tangle = braid(2, &[1, 1, 1], 1.9);
     let change = |at: f32| finger(&tangle, at, 0.25);
-    let relax = Sample { rule: "relax", whole: vec![[0.0, 0.01], [0.95, 1.0]], change: &change };
+    let relax = Sample::new("relax", vec![[0.0, 0.01], [0.95, 1.0]], &change);
     let both = ["shuffled_after_first", "cross_fade", "hard_cut_to_final", "fps_6", "hue_reversed", "half_size", "last_video"];
     let of_cut = ["reversed_after_first", "zoomed_8", "leaves_out_what_stands", "half_colour", "blended_50", "panels_swapped"];
     let of_relax = ["approach_then_dissolve_to_final", "tinted_5", "copy_mirrored", "cut_at_half", "noise_sigma_4"];
@@ -229,7 +236,7 @@ fn controls_of_pixels_keep_their_bounds() {
 #[test]
 fn strands_are_seen_where_they_are_drawn() {
     let change = |at: f32| ring(at, 1.0);
-    let sample = Sample { rule: "link_ring", whole: vec![[0.0, 0.01], [0.99, 1.0]], change: &change };
+    let sample = Sample::new("link_ring", vec![[0.0, 0.01], [0.99, 1.0]], &change);
     let (truth, frames) = (sample.truth(), sample.right());
     let maps = truth.label_maps().expect("maps");
     let passes: Vec<(u32, Vec<u16>)> =
@@ -260,7 +267,7 @@ fn strange_frames(right: &[Frame]) -> Vec<Vec<Frame>> {
 fn strange_videos_and_truths_are_no_panic() {
     let knot = braid(2, &[1, 1, 1], 0.3);
     let change = |at: f32| cuts(&knot, &[1], at, 2.2);
-    let sample = Sample { rule: "crossing_change", whole: whole_between(1), change: &change };
+    let sample = Sample::new("crossing_change", whole_between(1), &change);
     let (truth, right) = (sample.truth(), sample.right());
     for frames in strange_frames(&right) {
         let score = sample.score(&truth, &right[0], &frames);

@@ -23,21 +23,19 @@ const CORNERS: [[usize; 2]; 4] = [[90, 0], [240, 0], [90, 150], [240, 150]];
 pub(crate) type Change<'a> = &'a dyn Fn(f32) -> Vec<Tube>;
 
 /// A sample: rule, moments at which something else is whole, and the change.
+#[derive(Clone)]
 pub(crate) struct Sample<'a> {
     pub(crate) rule: &'static str,
     /// From when to when the copy shows a whole link, in order; the first begins at 0, the last ends at 1.
     pub(crate) whole: Vec<[f32; 2]>,
-    pub(crate) change: Change<'a>,
+    change: Change<'a>,
+    /// Whether strands have dark flanks that colours run into.
+    dark: bool,
 }
 
 /// The moment of the change that a frame shows.
 pub(crate) fn moment(frame: usize) -> f32 {
     ((frame as f32 - FROM as f32) / (TO - FROM) as f32).clamp(0.0, 1.0)
-}
-
-/// As pictures are spoiled on their way, a little: by 4:2:0 and noise.
-fn usual(seed: u64) -> Spoil {
-    Spoil { blur: 0, noise: 1.0, chroma: 2, seed }
 }
 
 fn put(frame: &mut Frame, panel: &Frame, [left, top]: [usize; 2]) {
@@ -47,24 +45,29 @@ fn put(frame: &mut Frame, panel: &Frame, [left, top]: [usize; 2]) {
     }
 }
 
-fn panel(tubes: &[Tube], seed: u64) -> (Frame, Vec<u8>) {
-    let (mut linear, ids) = paint(tubes, &Painting::new(PANEL));
+/// As pictures are spoiled on their way, a little: by 4:2:0 and noise.
+fn panel(tubes: &[Tube], seed: u64, dark: bool) -> (Frame, Vec<u8>) {
+    let mut painting = Painting::new(PANEL);
+    if dark {
+        painting.flank = 0.05;
+    }
+    let (mut linear, ids) = paint(tubes, &painting);
     for (at, color) in linear.iter_mut().enumerate() {
         let (x, y) = (at % PANEL, at / PANEL);
         if x.min(y).min(PANEL - 1 - x).min(PANEL - 1 - y) < 3 {
             *color = color.map(|c| 0.6 * c);
         }
     }
-    (spoil(&linear, PANEL, &usual(seed)), ids)
+    (spoil(&linear, PANEL, &Spoil { blur: u32::from(dark), noise: 1.0, chroma: 2, seed }), ids)
 }
 
 /// The picture without the copy, and where the strands of the first three are.
-fn ground(others: [&[Tube]; 3]) -> (Frame, Vec<u8>) {
+fn ground(others: [&[Tube]; 3], dark: bool) -> (Frame, Vec<u8>) {
     let tile = |at: usize| [168 + 14 * ((at % WIDTH / 20 + at / WIDTH / 20) % 2) as u8; 3];
     let mut frame = Frame { width: WIDTH as u32, height: HEIGHT as u32, rgb: (0..WIDTH * HEIGHT).flat_map(tile).collect() };
     let mut ids = vec![0; WIDTH * HEIGHT];
     for (k, tubes) in others.into_iter().enumerate() {
-        let (picture, shown) = panel(tubes, 77);
+        let (picture, shown) = panel(tubes, 77, dark);
         put(&mut frame, &picture, CORNERS[k]);
         mark(&mut ids, &shown, CORNERS[k], |_| 200 + k as u8);
     }
@@ -82,11 +85,20 @@ pub(crate) fn first() -> Vec<Tube> {
     crate::rules::braid(3, &[1, -2, 1, -2], 0.8)
 }
 
-impl Sample<'_> {
+impl<'a> Sample<'a> {
+    pub(crate) fn new(rule: &'static str, whole: Vec<[f32; 2]>, change: Change<'a>) -> Self {
+        Self { rule, whole, change, dark: false }
+    }
+
+    /// The same with dark flanks that colours run into.
+    pub(crate) fn dark(&self) -> Self {
+        Self { dark: true, ..self.clone() }
+    }
+
     /// The right clip, in which the first panel changes as well.
     pub(crate) fn clip_beside(&self, change: &dyn Fn(usize) -> Vec<Tube>) -> Vec<Frame> {
         let mut frames = self.right();
-        frames.iter_mut().enumerate().for_each(|(f, frame)| put(frame, &panel(&change(f), 77).0, CORNERS[0]));
+        frames.iter_mut().enumerate().for_each(|(f, frame)| put(frame, &panel(&change(f), 77, self.dark).0, CORNERS[0]));
         frames
     }
 
@@ -97,7 +109,7 @@ impl Sample<'_> {
     /// A clip in which the copy shows what `change` says, frame by frame.
     pub(crate) fn clip(&self, change: &dyn Fn(usize) -> Vec<Tube>) -> Vec<Frame> {
         let [a, b, c] = self.others();
-        let (ground, _) = ground([&a, &b, &c]);
+        let (ground, _) = ground([&a, &b, &c], self.dark);
         let mut before: Option<(Vec<Tube>, Frame)> = None;
         (0..FRAMES)
             .map(|f| {
@@ -106,7 +118,7 @@ impl Sample<'_> {
                     Some((known, picture)) if known == tubes => picture,
                     _ => {
                         let mut picture = ground.clone();
-                        put(&mut picture, &panel(&tubes, f as u64).0, CORNERS[3]);
+                        put(&mut picture, &panel(&tubes, f as u64, self.dark).0, CORNERS[3]);
                         picture
                     }
                 };
@@ -142,7 +154,7 @@ impl Sample<'_> {
             stages: stages.collect(),
         };
         let [a, b, c] = self.others();
-        let (_, still) = ground([&a, &b, &c]);
+        let (_, still) = ground([&a, &b, &c], self.dark);
         let label = |id: u8| if id >= 200 { id - 200 + count as u8 + 1 } else { id };
         let still: Vec<u8> = still.into_iter().map(label).collect();
         let cells: Vec<u8> = (0..FRAMES)

@@ -5,7 +5,6 @@ use crate::{Frame, Truth};
 
 use super::TopologyTruth;
 use super::panels::Panel;
-use super::truth::RELAX;
 
 /// Of the controls of every task those that make no sense here: strands bend, and nothing is moved as a piece.
 const LEFT_OUT: [&str; 5] = ["cut_out", "glide", "teleport", "vanish", "duplicate"];
@@ -42,7 +41,7 @@ pub(super) fn controls() -> Vec<Control> {
 }
 
 fn is_cut(truth: &Truth) -> bool {
-    TopologyTruth::read(truth).is_ok_and(|task| task.rule != RELAX)
+    TopologyTruth::read(truth).is_ok_and(|task| task.cuts())
 }
 
 fn has_several(truth: &Truth) -> bool {

@@ -3,10 +3,12 @@
 //! A crossing is known by its two hues, from look to look. As long as it lasts, the same strand stays above; who is above changes only where a strand
 //! is cut open meanwhile. And whatever is read while nothing is cut open is one of the stages.
 
+use std::ops::RangeInclusive;
+
 use super::diagram::Pass;
 use super::looks::{Look, Looks};
 use super::reading::Gap;
-use super::truth::{LinkTruth, MIRROR, RELAX, TopologyTruth};
+use super::truth::{LinkTruth, MIRROR, TopologyTruth};
 
 /// A crossing is the same in the next look if neither of its passes has gone farther along its strand.
 const NEAR: f32 = 0.07;
@@ -24,6 +26,8 @@ const STRANGE: (usize, f32) = (3, 0.08);
 const CUT: f32 = 0.06;
 /// So much of a strand that is not seen and lies beneath nothing may be a cut in shadow, into which colours run, widths.
 const MISSING: f32 = 0.43;
+/// What shows in so large a share of all other looks is no cut, but the shadow of what lies above.
+const USUAL: f32 = 0.2;
 /// What lies below shows in a cut before the ground does beside it: so many looks before a change and after it are searched for one.
 const AROUND: (usize, usize) = (3, 12);
 
@@ -64,7 +68,7 @@ pub(super) struct Lawful {
 impl Lawful {
     pub(super) fn new(looks: &Looks<'_>, task: &TopologyTruth) -> Self {
         let changes = changes(looks);
-        let is_breach = |change: &&Change| task.rule == RELAX || !change.is_cut(looks);
+        let is_breach = |change: &&Change| !task.cuts() || !change.is_cut(looks);
         let passing =
             |change: &Change| Breach { frame: looks.all[change.looks[1]].frame, what: "a strand passes through another" };
         let mut breaches: Vec<Breach> = changes.iter().filter(is_breach).map(passing).collect();
@@ -82,15 +86,24 @@ struct Change {
 }
 
 impl Change {
-    /// Whether a strand is cut open there meanwhile, or not seen where nothing hides it.
+    /// Whether a strand is cut open there meanwhile: surely, or by signs that few other looks show.
     fn is_cut(&self, looks: &Looks<'_>) -> bool {
-        looks.any_about(self.looks[0], self.looks[1], |look| {
-            let is_near = |gap: &Gap| {
-                (gap.may_be() || look.reading.missing(gap) >= MISSING)
-                    && self.passes.iter().any(|pass| pass.off(gap.pass()) < CUT)
-            };
-            look.reading.gaps.iter().any(is_near)
-        })
+        let shows = |look: &Look, cut: &dyn Fn(&Gap) -> bool| {
+            let is_near = |gap: &Gap| self.passes.iter().any(|pass| pass.off(gap.pass()) < CUT);
+            look.reading.gaps.iter().any(|gap| is_near(gap) && cut(gap))
+        };
+        let perhaps = |look: &Look| shows(look, &|gap| gap.may_be() || look.reading.missing(gap) >= MISSING);
+        let [first, last] = self.looks;
+        if looks.any_about(first, last, |look| shows(look, &Gap::is_sure)) {
+            return true;
+        }
+        let about = looks.about(first, last);
+        let (mut usual, mut others) = (0, 0);
+        for (_, look) in looks.all.iter().enumerate().filter(|(number, _)| !about.contains(number)) {
+            others += 1;
+            usual += usize::from(perhaps(look));
+        }
+        usual as f32 <= USUAL * others as f32 && looks.any_about(first, last, perhaps)
     }
 }
 
@@ -187,10 +200,14 @@ fn strange<'a>(looks: &'a Looks<'_>, task: &TopologyTruth) -> Vec<Breach> {
 }
 
 impl Looks<'_> {
+    /// The looks about a change from one to another.
+    fn about(&self, first: usize, last: usize) -> RangeInclusive<usize> {
+        first.saturating_sub(AROUND.0)..=(last + AROUND.1).min(self.all.len() - 1)
+    }
+
     /// Whether something holds of any look about a change from one to another, or of any frame between them.
     fn any_about(&self, first: usize, last: usize, holds: impl Fn(&Look) -> bool) -> bool {
-        let about = first.saturating_sub(AROUND.0)..=(last + AROUND.1).min(self.all.len() - 1);
-        if self.all[about].iter().any(&holds) {
+        if self.all[self.about(first, last)].iter().any(&holds) {
             return true;
         }
         let (from, to) = (self.all[first].frame, self.all[last].frame);

@@ -54,7 +54,7 @@ fn link(fraction: f32, measured: f32, tolerance: f32, unit: &'static str, reason
 
 impl<'a> Evidence<'a> {
     pub(super) fn new(task: TopologyTruth, seen: Analysis<'a>, panels: Panels, looks: Looks<'a>) -> Self {
-        let pace = Pace::new(&seen, &panels, &looks);
+        let pace = Pace::new(&seen, &panels, &looks, &task);
         let lawful = if pace.changes { Lawful::new(&looks, &task) } else { Lawful::default() };
         Self { seen, task, panels, looks, pace, lawful }
     }

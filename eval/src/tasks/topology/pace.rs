@@ -5,6 +5,7 @@ use crate::analysis::Analysis;
 
 use super::looks::{Look, Looks, Way};
 use super::panels::Panels;
+use super::truth::TopologyTruth;
 
 /// Changes are counted over so many seconds: what moves slowly changes little from frame to frame.
 const WHILE: f64 = 0.25;
@@ -35,7 +36,7 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    pub(super) fn new(seen: &Analysis<'_>, panels: &Panels, looks: &Looks<'_>) -> Self {
+    pub(super) fn new(seen: &Analysis<'_>, panels: &Panels, looks: &Looks<'_>, task: &TopologyTruth) -> Self {
         let count = seen.frames();
         let changed = |a: usize, b: usize| panels.changed(seen, a, b);
         let least = (LEAST.0 * panels.area(panels.all[3])).max(LEAST.1);
@@ -50,7 +51,7 @@ impl Pace {
         let all = spans.iter().sum::<f32>() / steps as f32;
         let most = spans.iter().copied().fold(0.0, f32::max);
         let at_once = (all > 0.5 * least).then(|| (most / all).min(1.0));
-        let ways = ways(&looks.all);
+        let ways = ways(looks.all.len(), |a, b| looks.all.get(a)?.way_to(looks.all.get(b)?));
         // Strong codecs blur hues, which then are elsewhere in every look.
         let most_of = |pick: fn(&Way) -> f32| {
             let mut all: Vec<f32> = ways.iter().map(pick).collect();
@@ -67,7 +68,7 @@ impl Pace {
         let leap = Way { mean: most_of(|way| way.mean), farthest: most_of(|way| way.farthest) };
         let some: Vec<&Look> = looks.all.iter().step_by(looks.all.len().div_ceil(LOOKS)).collect();
         // Where drift is undone, what stands still may change and be as before; what is cut may draw back and grow again.
-        let tells = |look: &Look| seen.footage.drift[look.frame] == Drift::NONE && !look.may_be_open();
+        let tells = |look: &Look| seen.footage.drift[look.frame] == Drift::NONE && !(task.cuts() && look.may_be_open());
         let mut back = 0.0_f32;
         for (i, from) in some.iter().enumerate() {
             let mut most = 0.0_f32;
@@ -81,14 +82,32 @@ impl Pace {
     }
 }
 
-/// How far hues go from each look to the next. A look that lies far from those before and after it, which lie near to each other, is misread.
-fn ways(looks: &[Look]) -> Vec<Way> {
-    let way = |a: usize, b: usize| looks.get(a).zip(looks.get(b)).and_then(|(a, b)| a.way_to(b));
-    (0..looks.len().saturating_sub(1))
+/// How far hues go from each of so many looks to the next, of the ways from look to look. A look that lies far from those before and after it, which lie
+/// near to each other, is misread.
+fn ways(looks: usize, way: impl Fn(usize, usize) -> Option<Way>) -> Vec<Way> {
+    (0..looks.saturating_sub(1))
         .map(|at| {
             let next = way(at, at + 1).unwrap_or_default();
             let around = [way(at, at + 2), at.checked_sub(1).and_then(|before| way(before, at + 1))];
             around.into_iter().flatten().fold(next, |a, b| Way { mean: a.mean.min(b.mean), farthest: a.farthest.min(b.farthest) })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_far_from_two_that_agree_is_no_leap() {
+        let most = |places: &[f32]| {
+            let way = |a: usize, b: usize| {
+                let off = (places.get(a)? - places.get(b)?).abs();
+                Some(Way { mean: off, farthest: off })
+            };
+            ways(places.len(), way).iter().map(|way| way.mean).fold(0.0, f32::max)
+        };
+        assert_eq!([most(&[0.0, 0.0, 5.0, 0.0, 0.0]), most(&[5.0, 0.0, 0.0]), most(&[0.0])], [0.0, 5.0, 0.0]);
+        assert_eq!(most(&[0.0, 0.0, 5.0, 5.0]), 5.0, "what stays is a leap");
+    }
 }

@@ -8,7 +8,7 @@ use crate::Truth;
 pub const CHANGE: &str = "change";
 /// The rules, and those of which the evaluator knows more: nothing is cut, and every crossing is.
 const RULES: [&str; 6] = [RELAX, MIRROR, "crossing_change", "full_twist", "connect_trefoil", "link_ring"];
-pub(super) const RELAX: &str = "relax";
+const RELAX: &str = "relax";
 pub(super) const MIRROR: &str = "mirror";
 /// Panels in a picture.
 const PANELS: usize = 4;
@@ -74,6 +74,12 @@ impl LinkTruth {
 }
 
 impl TopologyTruth {
+    /// Whether the rule cuts strands.
+    #[must_use]
+    pub fn cuts(&self) -> bool {
+        self.rule != RELAX
+    }
+
     /// `truth.task`, checked.
     ///
     /// # Errors
@@ -115,7 +121,7 @@ impl TopologyTruth {
             return Err(format!("truth.task.rule: `{}` is not a rule: {RULES:?}", task.rule));
         }
         let (first, end) = (&task.stages[0].link, &task.stages[task.stages.len() - 1].link);
-        if task.rule == RELAX && !(first.is(end) && end.crossings < first.crossings) {
+        if !task.cuts() && !(first.is(end) && end.crossings < first.crossings) {
             return Err("truth.task.stages: what relaxes ends as the same link, with fewer crossings".to_owned());
         }
         for link in task.stages.iter().map(|s| &s.link) {
