@@ -57,6 +57,13 @@ fn posed(mut tubes: Vec<Tube>, degrees: f32, grown: f32, moved: [f32; 2]) -> Vec
     tubes
 }
 
+/// The picture moved to the right by so many pixels.
+fn shifted(frame: &Frame, by: usize) -> Frame {
+    let row = 3 * frame.width as usize;
+    let moved = |row: &[u8]| [&row[..3 * by], &row[..row.len() - 3 * by]].concat();
+    Frame { rgb: frame.rgb.chunks_exact(row).flat_map(moved).collect(), ..*frame }
+}
+
 #[test]
 fn a_crossing_changes_by_a_cut() {
     let knot = braid(2, &[1, 1, 1, 1, 1], 0.3);
@@ -74,6 +81,11 @@ fn a_crossing_changes_by_a_cut() {
     clips.wrong("all change", &|at| cuts(&knot, &[0, 1, 2, 3, 4], at, 2.2), 400);
     clips.wrong("two change", &|at| cuts(&knot, &[1, 2], at, 2.2), 400);
     clips.wrong("stays open", &|at| cuts(&knot, &[2], 0.6 * at, 2.2), 400);
+    // It only turns, and its last frame alone shows the answer.
+    let turned = |at: f32, done: f32| posed(cuts(&knot, &[2], done, 2.2), 40.0 * at, 1.0, [0.0; 2]);
+    let last = scene::FRAMES - 1;
+    let turns = sample.clip(&|f| turned(f as f32 / last as f32, if f == last { 1.0 } else { 0.0 }));
+    clips.at_most("only the last frame is right", &turns, 500);
     clips.wrong("opens again", &|at| cuts(&knot, &[2], if at < 0.7 { at / 0.7 } else { 1.3 - at }, 2.2), 500);
 }
 
@@ -105,6 +117,8 @@ fn a_tangle_relaxes() {
     let dark = sample.dark();
     let dark = Clips::new(&dark);
     dark.at_most("runs back, and dark", &back(&dark), 400);
+    let moved: Vec<Frame> = back(&clips).iter().enumerate().map(|(k, frame)| shifted(frame, 2 * usize::from(k > 0))).collect();
+    clips.at_most("runs back, and the camera moves", &moved, 400);
     clips.wrong("half relaxed", &|at| change(0.45 * at), 400);
     clips.wrong("passes through", &|at| finger(&knot, at, if at < 0.35 { 0.25 } else { -0.25 }), 500);
 }
@@ -115,7 +129,9 @@ fn two_strands_are_twisted() {
     let sample = Sample::new("full_twist", vec![[0.0, 0.01], [0.99, 1.0]], &change);
     let clips = Clips::new(&sample);
     clips.wrong("twisted the other way", &|at| region(&[1, 1, 1, 0, 0], &[1, 1, 1, -1, -1], 2, at), 400);
-    clips.wrong("not cut", &|at| region(&[1, 1, 1, 0, 0], &[1, 1, 1, 1, 1], 2, if at < 0.5 { 0.0 } else { 1.0 }), 500);
+    let uncut = |at: f32| region(&[1, 1, 1, 0, 0], &[1, 1, 1, 1, 1], 2, if at < 0.5 { 0.0 } else { 1.0 });
+    clips.wrong("not cut", &uncut, 500);
+    Clips::new(&sample.dark()).wrong("not cut, and dark", &uncut, 500);
 }
 
 #[test]
@@ -276,7 +292,7 @@ fn strange_videos_and_truths_are_no_panic() {
     }
     let registry = raytruth_eval::Registry::default();
     type Spoil = fn(&mut serde_json::Value);
-    let refused: [(&str, Spoil); 9] = [
+    let refused: [(&str, Spoil); 14] = [
         ("not a rule", |t| t["rule"] = "untie".into()),
         ("relaxes", |t| t["rule"] = "relax".into()),
         ("panels", |t| t["panels"][3] = serde_json::json!([10.0, 10.0, 5.0, 20.0])),
@@ -285,6 +301,16 @@ fn strange_videos_and_truths_are_no_panic() {
         ("a hue begins", |t| t["strands"][0]["hue"] = serde_json::json!([0.0, 500.0])),
         ("stages", |t| t["stages"][0]["frames"] = serde_json::json!([3, 1])),
         ("polynomial", |t| t["stages"][0]["link"]["jones"] = serde_json::json!([])),
+        ("polynomial", |t| t["stages"][0]["link"]["jones"] = serde_json::json!([[0, 1], [4, 0]])),
+        ("polynomial", |t| t["stages"][0]["link"]["jones"] = serde_json::json!([[i32::MIN, 1]])),
+        ("another link", |t| t["stages"][0]["link"] = t["stages"][1]["link"].clone()),
+        ("same object", |t| t["strands"] = serde_json::json!([t["strands"][0].clone(), t["strands"][0].clone()])),
+        ("overlap", |t| {
+            let mut other = t["strands"][0].clone();
+            (t["strands"][0]["hue"], other["hue"]) = (serde_json::json!([300.0, 120.0]), serde_json::json!([40.0, 90.0]));
+            other["object"] = "a".into();
+            t["strands"] = serde_json::json!([t["strands"][0].clone(), other]);
+        }),
         ("linking", |t| t["stages"][0]["link"]["linking"] = serde_json::json!([1])),
     ];
     for (what, spoil) in refused {

@@ -3,8 +3,6 @@
 //! A crossing is known by its two hues, from look to look. As long as it lasts, the same strand stays above; who is above changes only where a strand
 //! is cut open meanwhile. And whatever is read while nothing is cut open is one of the stages.
 
-use std::ops::RangeInclusive;
-
 use super::diagram::Pass;
 use super::looks::{Look, Looks};
 use super::reading::Gap;
@@ -28,8 +26,6 @@ const CUT: f32 = 0.06;
 const MISSING: f32 = 0.43;
 /// What shows in so large a share of all other looks is no cut, but the shadow of what lies above.
 const USUAL: f32 = 0.2;
-/// What lies below shows in a cut before the ground does beside it: so many looks before a change and after it are searched for one.
-const AROUND: (usize, usize) = (3, 12);
 
 /// What is against the law, and where.
 #[derive(Clone, Debug, PartialEq)]
@@ -198,26 +194,6 @@ fn strange<'a>(looks: &'a Looks<'_>, task: &TopologyTruth) -> Vec<Breach> {
     }
     found
 }
-
-impl Looks<'_> {
-    /// The looks about a change from one to another.
-    fn about(&self, first: usize, last: usize) -> RangeInclusive<usize> {
-        first.saturating_sub(AROUND.0)..=(last + AROUND.1).min(self.all.len() - 1)
-    }
-
-    /// Whether something holds of any look about a change from one to another, or of any frame between them.
-    fn any_about(&self, first: usize, last: usize, holds: impl Fn(&Look) -> bool) -> bool {
-        if self.all[self.about(first, last)].iter().any(&holds) {
-            return true;
-        }
-        let (from, to) = (self.all[first].frame, self.all[last].frame);
-        let known = |frame: usize| self.all[first..=last].iter().any(|look| look.frame == frame);
-        (from + 1..to).filter(|frame| !known(*frame)).take(MOST_BETWEEN).any(|frame| holds(&self.at(frame)))
-    }
-}
-
-/// Most frames that are looked at anew between two looks.
-const MOST_BETWEEN: usize = 24;
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use crate::gates;
 use crate::grading::{Link, Step, ramp};
 
 use super::lawful::Lawful;
-use super::looks::{Look, Looks};
+use super::looks::{END, Look, Looks};
 use super::pace::Pace;
 use super::panels::{Panels, of_nine_tenths};
 use super::{LinkTruth, TopologyTruth};
@@ -28,15 +28,14 @@ const BACK: (f32, f32) = (0.35, 0.7);
 /// Share of a strand's first area below which it is gone, and shares of the looks in which it may be.
 const GONE: f32 = 0.35;
 const LOST: (f32, f32) = (0.08, 0.25);
-/// Share of what has hue that may lie beside the strands' ways.
-const STRAY: (f32, f32) = (0.2, 0.4);
+/// Share of what has hue that may come to lie beside the strands' ways, and what is worth nothing.
+const STRAY: (f32, f32) = (0.05, 0.12);
 /// Share of the last frames that must agree, and what is worth nothing.
 const AGREE: (f32, f32) = (2.0 / 3.0, 0.45);
 /// Share of the crossings that should go that must be gone, and what is worth nothing.
 const RELAXED: (f32, f32) = (0.8, 0.4);
-/// Share of the looks after the last cut that may not show the link, and what is worth nothing; and how many they are where nothing is cut.
+/// Share of the looks after the last cut that may not show the link, and what is worth nothing; the last ones are among them in any case.
 const BROKEN: (f32, f32) = (0.34, 0.7);
-const END: usize = 3;
 
 /// Everything the links look at.
 pub(super) struct Evidence<'a> {
@@ -73,11 +72,13 @@ impl<'a> Evidence<'a> {
         let off = self.panels.off_at_first(&self.seen) / area;
         let mut fraction = ramp(off, OTHER.0, OTHER.1);
         let mut reason = format!("{:.0} % of the copy looks otherwise in the first frame", 100.0 * off);
-        // What differs in a crossing alone is seen by reading it: twice, for one reading may be wrong.
-        let reads = |look: Option<&Look>| look.and_then(|look| look.link.clone());
-        let read = [reads(self.looks.first.as_ref()), reads(self.looks.all.first()), reads(self.looks.all.get(1))];
-        let others = read.iter().flatten().filter(|read| !read.is(self.first_link())).count();
-        if others >= 2 {
+        // What differs in a crossing alone is seen by reading it: in two of the first three looks, for one may be misread. The first is read at two sizes,
+        // of which either may be right.
+        let other = |look: &Look| look.link.as_ref().map(|read| !read.is(self.first_link()));
+        let sizes = [self.looks.all.first(), self.looks.first.as_ref()].map(|look| look.and_then(other));
+        let first = sizes.contains(&Some(true)) && !sizes.contains(&Some(false));
+        let later = self.looks.all.iter().take(3).skip(1).filter(|look| other(look) == Some(true)).count();
+        if usize::from(first) + later >= 2 {
             fraction = 0.0;
             reason = "the copy is another link at first".to_owned();
         }
@@ -151,8 +152,9 @@ impl<'a> Evidence<'a> {
             let reason = format!("`{}` is not there in {:.0} % of the looks", strand.object, 100.0 * share);
             take(Step::new(link(ramp(share, LOST.0, LOST.1), share, LOST.0, "of the looks", reason), Failure::Vanished));
         }
-        let stray = of_nine_tenths(self.looks.all.iter().map(|look| look.reading.beside).collect());
-        let reason = format!("{:.0} % of what has hue lies beside the strands", 100.0 * stray);
+        let beside: Vec<f32> = self.looks.all.iter().map(|look| look.reading.beside).collect();
+        let stray = (of_nine_tenths(beside.clone()) - beside[0]).max(0.0);
+        let reason = format!("{:.0} % of what has hue comes to lie beside the strands", 100.0 * stray);
         take(Step::new(link(ramp(stray, STRAY.0, STRAY.1), stray, STRAY.0, "of the strands", reason), Failure::Doubled));
         let end = &self.looks.last;
         let whole = end.iter().filter(|look| look.link.is_some()).count() as f32 / end.len().max(1) as f32;
@@ -194,8 +196,8 @@ impl<'a> Evidence<'a> {
         let is_right = |look: &&Look| look.link.as_ref().is_some_and(|read| read.is(self.last_link()));
         // Where nothing is cut, its end counts.
         let last = all.iter().rposition(|look| look.cut).max(self.lawful.last_change);
-        let from = last.map_or(all.len().saturating_sub(END), |last| last + 1);
-        let after = &all[from.min(all.len() - 1)..];
+        let end = all.len().saturating_sub(END);
+        let after = &all[last.map_or(end, |last| end.min(last + 1))..];
         let share = 1.0 - after.iter().filter(is_right).count() as f32 / after.len() as f32;
         let reason = format!("after the last cut {:.0} % of the looks show another link, or none", 100.0 * share);
         Step::new(link(ramp(share, BROKEN.0, BROKEN.1), share, BROKEN.0, "of the looks", reason), Failure::WrongOutcome)

@@ -1,5 +1,7 @@
 //! Looks at the fourth panel, one after the other.
 
+use std::ops::RangeInclusive;
+
 use crate::analysis::Analysis;
 use crate::picture::{difference, soften};
 use crate::{At, Footage, Frame, Truth, Want};
@@ -13,6 +15,8 @@ const A_SECOND: f64 = 9.0;
 const MOST: usize = 120;
 /// Last frames that are looked at in full size, and as many between the beginning and the end.
 pub(super) const LAST: u32 = 8;
+/// So many of the last frames count whatever they show: a link that is there in the last one alone is no end.
+pub(super) const END: usize = 3;
 const BETWEEN: u32 = 8;
 /// A look in full size shows the same as one that is so near, sides of the panel.
 const SAME: f32 = 0.03;
@@ -20,6 +24,10 @@ const SAME: f32 = 0.03;
 /// in one that shows what the last one shows.
 const CHANGED: u32 = 60;
 const SETTLED: f32 = 0.015;
+/// What lies below shows in a cut before the ground does beside it: so many looks before a change and after it are searched for one.
+const AROUND: (usize, usize) = (3, 12);
+/// Most frames that are looked at anew between two looks.
+const MOST_BETWEEN: usize = 24;
 /// Places along a strand that are compared.
 const PLACES: usize = 48;
 
@@ -130,7 +138,7 @@ pub(super) struct Looks<'a> {
     pub(super) all: Vec<Look>,
     /// The first frame in full size.
     pub(super) first: Option<Look>,
-    /// The last frames, the last one first, as far as they show what it shows.
+    /// The last frames, the last one first: [`END`], and more as far as they show what the last one shows.
     pub(super) last: Vec<Look>,
 }
 
@@ -183,15 +191,16 @@ impl<'a> Looks<'a> {
         for k in 0..LAST as usize {
             let Some(look) = fine(k, count.saturating_sub(1 + k)) else { break };
             let most = SETTLED * it.last.first().unwrap_or(&look).area();
-            if !picture(0).zip(picture(k)).is_some_and(|(last, other)| is_same(last, other, most)) {
+            if k >= END && !picture(0).zip(picture(k)).is_some_and(|(last, other)| is_same(last, other, most)) {
                 break;
             }
             it.last.push(look);
         }
         if it.last.is_empty() {
             let last = panel.cut(&footage.frames[count - 1]);
-            let shows_it = |look: &&Look| is_same(&last, &panel.cut(&footage.frames[look.frame]), SETTLED * look.area());
-            it.last = it.all.iter().rev().take(LAST as usize).take_while(shows_it).cloned().collect();
+            let shows_it = |look: &Look| is_same(&last, &panel.cut(&footage.frames[look.frame]), SETTLED * look.area());
+            let looks = it.all.iter().rev().take(LAST as usize).enumerate();
+            it.last = looks.take_while(|(k, look)| *k < END || shows_it(look)).map(|(_, look)| look.clone()).collect();
         }
         it.first = fine(LAST as usize, 0);
         let between: Vec<Look> = (1..BETWEEN)
@@ -234,5 +243,20 @@ impl<'a> Looks<'a> {
     /// A look at a frame that was passed over.
     pub(super) fn at(&self, frame: usize) -> Look {
         Look::new(&self.reader, frame, &self.panel.cut(&self.footage.frames[frame]), self.part, self.width)
+    }
+
+    /// The looks about a change from one to another.
+    pub(super) fn about(&self, first: usize, last: usize) -> RangeInclusive<usize> {
+        first.saturating_sub(AROUND.0)..=(last + AROUND.1).min(self.all.len() - 1)
+    }
+
+    /// Whether something holds of any look about a change from one to another, or of any frame between them.
+    pub(super) fn any_about(&self, first: usize, last: usize, holds: impl Fn(&Look) -> bool) -> bool {
+        if self.all[self.about(first, last)].iter().any(&holds) {
+            return true;
+        }
+        let (from, to) = (self.all[first].frame, self.all[last].frame);
+        let known = |frame: usize| self.all[first..=last].iter().any(|look| look.frame == frame);
+        (from + 1..to).filter(|frame| !known(*frame)).take(MOST_BETWEEN).any(|frame| holds(&self.at(frame)))
     }
 }

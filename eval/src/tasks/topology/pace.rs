@@ -1,6 +1,5 @@
 //! How evenly the copy changes: step by step, as long as it takes, and not at once.
 
-use crate::Drift;
 use crate::analysis::Analysis;
 
 use super::looks::{Look, Looks, Way};
@@ -67,8 +66,8 @@ impl Pace {
         let disorder = (distant > least && far > 1).then(|| over(1) / distant);
         let leap = Way { mean: most_of(|way| way.mean), farthest: most_of(|way| way.farthest) };
         let some: Vec<&Look> = looks.all.iter().step_by(looks.all.len().div_ceil(LOOKS)).collect();
-        // Where drift is undone, what stands still may change and be as before; what is cut may draw back and grow again.
-        let tells = |look: &Look| seen.footage.drift[look.frame] == Drift::NONE && !(task.cuts() && look.may_be_open());
+        // What is cut may draw back and grow again.
+        let tells = |look: &Look| !(task.cuts() && look.may_be_open());
         let mut back = 0.0_f32;
         for (i, from) in some.iter().enumerate() {
             let mut most = 0.0_f32;
@@ -82,14 +81,18 @@ impl Pace {
     }
 }
 
-/// How far hues go from each of so many looks to the next, of the ways from look to look. A look that lies far from those before and after it, which lie
-/// near to each other, is misread.
+/// How far hues go from each of so many looks to the next that can be compared, a look, of the ways from look to look. A look that lies far from
+/// those before and after it, which lie near to each other, is misread.
 fn ways(looks: usize, way: impl Fn(usize, usize) -> Option<Way>) -> Vec<Way> {
-    (0..looks.saturating_sub(1))
-        .map(|at| {
-            let next = way(at, at + 1).unwrap_or_default();
+    let next = |at: usize| {
+        let to = (at + 1..looks).find_map(|to| Some((way(at, to)?, (to - at) as f32)));
+        to.map(|(way, apart)| Way { mean: way.mean / apart, farthest: way.farthest / apart })
+    };
+    (0..looks)
+        .filter_map(|at| {
             let around = [way(at, at + 2), at.checked_sub(1).and_then(|before| way(before, at + 1))];
-            around.into_iter().flatten().fold(next, |a, b| Way { mean: a.mean.min(b.mean), farthest: a.farthest.min(b.farthest) })
+            let least = |a: Way, b: Way| Way { mean: a.mean.min(b.mean), farthest: a.farthest.min(b.farthest) };
+            Some(around.into_iter().flatten().fold(next(at)?, least))
         })
         .collect()
 }
@@ -102,12 +105,13 @@ mod tests {
     fn a_look_far_from_two_that_agree_is_no_leap() {
         let most = |places: &[f32]| {
             let way = |a: usize, b: usize| {
-                let off = (places.get(a)? - places.get(b)?).abs();
+                let off = Some((places.get(a)? - places.get(b)?).abs()).filter(|off| !off.is_nan())?;
                 Some(Way { mean: off, farthest: off })
             };
             ways(places.len(), way).iter().map(|way| way.mean).fold(0.0, f32::max)
         };
         assert_eq!([most(&[0.0, 0.0, 5.0, 0.0, 0.0]), most(&[5.0, 0.0, 0.0]), most(&[0.0])], [0.0, 5.0, 0.0]);
         assert_eq!(most(&[0.0, 0.0, 5.0, 5.0]), 5.0, "what stays is a leap");
+        assert_eq!(most(&[0.0, 0.0, f32::NAN, 5.0, 5.0]), 2.5, "a look that shows nothing hides no leap");
     }
 }

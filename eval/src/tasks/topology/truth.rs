@@ -14,9 +14,11 @@ pub(super) const MIRROR: &str = "mirror";
 const PANELS: usize = 4;
 /// Most strands of a link.
 const MOST_STRANDS: usize = 4;
+/// Arcs of hue may share so much by rounding, degrees.
+const OVERLAP: f32 = 0.5;
 /// Most terms of a polynomial, and largest exponent.
 const MOST_TERMS: usize = 200;
-const MOST_EXPONENT: i32 = 1000;
+const MOST_EXPONENT: u32 = 1000;
 
 /// `truth.task` of a topology sample. Frames count from 0; places are pixels of the ground truth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -99,6 +101,10 @@ impl TopologyTruth {
         if let Some(strand) = task.strands.iter().find(|s| truth.object(&s.object).is_none()) {
             return Err(format!("truth.task.strands: truth.objects has no `{}`", strand.object));
         }
+        let is_twice = |(k, s): (usize, &StrandTruth)| task.strands[k + 1..].iter().any(|other| other.object == s.object);
+        if task.strands.iter().enumerate().any(is_twice) {
+            return Err("truth.task.strands: two are the same object".to_owned());
+        }
         let arcs = task.strands.iter().map(|s| s.hue);
         if arcs.clone().any(|[from, grows]| !(0.0..360.0).contains(&from) || !(30.0..=360.0).contains(&grows)) {
             return Err(
@@ -106,7 +112,10 @@ impl TopologyTruth {
                     .to_owned(),
             );
         }
-        if arcs.map(|[_, grows]| grows).sum::<f32>() > 360.5 {
+        let begins_in = |a: [f32; 2], b: [f32; 2]| (b[0] - a[0]).rem_euclid(360.0) < a[1] - OVERLAP;
+        let arcs: Vec<[f32; 2]> = arcs.collect();
+        let overlap = |(k, a): (usize, &[f32; 2])| arcs[k + 1..].iter().any(|b| begins_in(*a, *b) || begins_in(*b, *a));
+        if arcs.iter().enumerate().any(overlap) {
             return Err("truth.task.strands: hues of two strands overlap".to_owned());
         }
         let last = truth.clip.frames - 1;
@@ -121,8 +130,11 @@ impl TopologyTruth {
             return Err(format!("truth.task.rule: `{}` is not a rule: {RULES:?}", task.rule));
         }
         let (first, end) = (&task.stages[0].link, &task.stages[task.stages.len() - 1].link);
-        if !task.cuts() && !(first.is(end) && end.crossings < first.crossings) {
-            return Err("truth.task.stages: what relaxes ends as the same link, with fewer crossings".to_owned());
+        match (task.cuts(), first.is(end)) {
+            (true, true) => return Err("truth.task.stages: what is cut ends as another link".to_owned()),
+            (false, true) if end.crossings < first.crossings => {}
+            (false, _) => return Err("truth.task.stages: what relaxes ends as the same link, with fewer crossings".to_owned()),
+            (true, false) => {}
         }
         for link in task.stages.iter().map(|s| &s.link) {
             if link.linking.len() != count * (count - 1) / 2 {
@@ -130,7 +142,7 @@ impl TopologyTruth {
             }
             let terms = &link.jones;
             let is_polynomial = !terms.is_empty() && terms.len() <= MOST_TERMS && terms.windows(2).all(|w| w[0].0 < w[1].0);
-            if !is_polynomial || terms.iter().any(|(exponent, _)| exponent.abs() > MOST_EXPONENT) {
+            if !is_polynomial || terms.iter().any(|(exponent, many)| exponent.unsigned_abs() > MOST_EXPONENT || *many == 0) {
                 return Err("truth.task.stages: no polynomial".to_owned());
             }
         }

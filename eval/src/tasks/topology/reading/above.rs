@@ -22,30 +22,20 @@ pub(super) fn vote(pixels: &Pixels, arcs: &Arcs, crossing: &Crossing, spans: [f3
 
 /// `spans` are the lengths of the two strands, pixels.
 fn of_hue(pixels: &Pixels, arcs: &Arcs, crossing: &Crossing, spans: [f32; 2], width: f32) -> f32 {
-    let [x, y] = crossing.place;
     let reach = AROUND * width;
-    let range =
-        |middle: f32, most: usize| (middle - reach).max(0.0) as usize..((middle + reach + 1.0).max(0.0) as usize).min(most);
     let (mut sum, mut weight) = (0.0_f32, 1e-3_f32);
-    for row in range(y, pixels.height) {
-        for column in range(x, pixels.width) {
-            let at = row * pixels.width + column;
-            if !pixels.is_hued(at) {
-                continue;
-            }
-            let [dx, dy] = [column as f32 + 0.5 - x, row as f32 + 0.5 - y];
-            let aside = crossing.ways.map(|[wx, wy]| (dx * wy - dy * wx).abs());
-            if aside[0].max(aside[1]) > BESIDE * width || dx * dx + dy * dy > reach * reach {
-                continue;
-            }
-            let off = [0, 1].map(|k| {
-                let (pass, [wx, wy]) = (crossing.passes[k], crossing.ways[k]);
-                let along = pass.at + (dx * wx + dy * wy) / spans[k].max(1.0);
-                arcs.off(pixels.hue[at], pass.strand, along)
-            });
-            sum += pixels.sure[at] * ((off[1] - off[0]) / CLEAR).clamp(-1.0, 1.0);
-            weight += pixels.sure[at];
+    for (at, [dx, dy]) in pixels.about(crossing.place, reach).filter(|(at, _)| pixels.is_hued(*at)) {
+        let aside = crossing.ways.map(|[wx, wy]| (dx * wy - dy * wx).abs());
+        if aside[0].max(aside[1]) > BESIDE * width || dx * dx + dy * dy > reach * reach {
+            continue;
         }
+        let off = [0, 1].map(|k| {
+            let (pass, [wx, wy]) = (crossing.passes[k], crossing.ways[k]);
+            let along = pass.at + (dx * wx + dy * wy) / spans[k].max(1.0);
+            arcs.off(pixels.hue[at], pass.strand, along)
+        });
+        sum += pixels.sure[at] * ((off[1] - off[0]) / CLEAR).clamp(-1.0, 1.0);
+        weight += pixels.sure[at];
     }
     // A few pixels say little.
     sum / weight.max(0.15 * width * width)

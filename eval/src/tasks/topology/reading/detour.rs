@@ -174,15 +174,11 @@ impl<'a> Search<'a> {
     /// The middle of the strand about a place of it.
     fn centred(&self, place: [f32; 2], width: f32) -> [f32; 2] {
         let radius = ABOUT * width;
-        let range = |middle: f32, most: usize| (middle - radius).max(0.0) as usize..((middle + radius + 1.0) as usize).min(most);
         let (mut sum, mut mass) = ([0.0; 2], 0.0);
-        for y in range(place[1], self.pixels.height) {
-            for x in range(place[0], self.pixels.width) {
-                let (at, other) = (y * self.pixels.width + x, [x as f32 + 0.5, y as f32 + 0.5]);
-                if distance(place, other) <= radius && self.is_own(at) {
-                    mass += self.pixels.sure[at];
-                    (0..2).for_each(|c| sum[c] += self.pixels.sure[at] * other[c]);
-                }
+        for (at, [dx, dy]) in self.pixels.about(place, radius).filter(|(at, _)| self.is_own(*at)) {
+            if dx * dx + dy * dy <= radius * radius {
+                mass += self.pixels.sure[at];
+                (0..2).for_each(|c| sum[c] += self.pixels.sure[at] * (place[c] + [dx, dy][c]));
             }
         }
         if mass > 0.0 { sum.map(|s| s / mass) } else { place }

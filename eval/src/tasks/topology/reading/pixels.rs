@@ -62,6 +62,18 @@ impl Pixels {
         !self.hue[at].is_nan()
     }
 
+    /// The pixels about a place, row by row, and how far the middle of each lies from it.
+    pub(super) fn about(&self, [x, y]: [f32; 2], reach: f32) -> impl Iterator<Item = (usize, [f32; 2])> {
+        let width = self.width;
+        let range = move |middle: f32, most: usize| {
+            (middle - reach).max(0.0) as usize..((middle + reach + 1.0).max(0.0) as usize).min(most)
+        };
+        let columns = range(x, width);
+        range(y, self.height).flat_map(move |row| {
+            columns.clone().map(move |column| (row * width + column, [column as f32 + 0.5 - x, row as f32 + 0.5 - y]))
+        })
+    }
+
     /// The pixel under a place; none beside the picture.
     pub(super) fn under(&self, [x, y]: [f32; 2]) -> Option<usize> {
         let inside = x >= 0.0 && y >= 0.0 && x < self.width as f32 && y < self.height as f32;

@@ -40,33 +40,24 @@ pub(super) fn put_right(pixels: &Pixels, arcs: &Arcs, crossing: &Crossing, spans
 /// How far beside a way its strand runs: `b[0] + b[1] u + b[2] u²`, `u` being how far along it from the crossing, all in widths.
 fn bend(pixels: &Pixels, arcs: &Arcs, crossing: &Crossing, spans: [f32; 2], width: f32, k: usize) -> Option<[f32; 3]> {
     let reach = AROUND * width;
-    let range =
-        |middle: f32, most: usize| (middle - reach).max(0.0) as usize..((middle + reach + 1.0).max(0.0) as usize).min(most);
     let (mut a, mut b, mut mass) = ([[0.0; 3]; 3], [0.0; 3], [0.0_f32; 2]);
-    for row in range(crossing.place[1], pixels.height) {
-        for column in range(crossing.place[0], pixels.width) {
-            let at = row * pixels.width + column;
-            if !pixels.is_hued(at) {
-                continue;
-            }
-            let off = [column as f32 + 0.5 - crossing.place[0], row as f32 + 0.5 - crossing.place[1]];
-            let along = crossing.ways.map(|[wx, wy]| off[0] * wx + off[1] * wy);
-            let [wx, wy] = crossing.ways[k];
-            let aside = off[1] * wx - off[0] * wy;
-            if aside.abs() > BESIDE * width || along[k].abs() > reach {
-                continue;
-            }
-            let strays = [0, 1].map(|j| {
-                let pass = crossing.passes[j];
-                arcs.off(pixels.hue[at], pass.strand, pass.at + along[j] / spans[j].max(1.0))
-            });
-            if strays[k] > OWN || strays[k] > strays[1 - k] {
-                continue;
-            }
-            let u = along[k] / width;
-            add(&mut a, &mut b, [1.0, u, u * u], aside / width, pixels.sure[at]);
-            mass[usize::from(u > 0.0)] += pixels.sure[at];
+    for (at, off) in pixels.about(crossing.place, reach).filter(|(at, _)| pixels.is_hued(*at)) {
+        let along = crossing.ways.map(|[wx, wy]| off[0] * wx + off[1] * wy);
+        let [wx, wy] = crossing.ways[k];
+        let aside = off[1] * wx - off[0] * wy;
+        if aside.abs() > BESIDE * width || along[k].abs() > reach {
+            continue;
         }
+        let strays = [0, 1].map(|j| {
+            let pass = crossing.passes[j];
+            arcs.off(pixels.hue[at], pass.strand, pass.at + along[j] / spans[j].max(1.0))
+        });
+        if strays[k] > OWN || strays[k] > strays[1 - k] {
+            continue;
+        }
+        let u = along[k] / width;
+        add(&mut a, &mut b, [1.0, u, u * u], aside / width, pixels.sure[at]);
+        mass[usize::from(u > 0.0)] += pixels.sure[at];
     }
     if mass[0].min(mass[1]) < FEWEST * width * width { None } else { solve(a, b) }
 }
