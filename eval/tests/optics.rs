@@ -117,6 +117,12 @@ fn score(frames: &[Frame]) -> Score {
     score_frames(&Registry::default(), &truth(), &world().draw_frame(0), frames, 30.0).expect("scored")
 }
 
+/// A clip in which a frame is changed.
+fn with(mut frames: Vec<Frame>, change: impl Fn(usize, &mut Frame)) -> Vec<Frame> {
+    frames.iter_mut().enumerate().for_each(|(f, frame)| change(f, frame));
+    frames
+}
+
 const RIGHT: Option<[f32; 2]> = Some([238.0, 52.0]);
 const OTHER: Option<[f32; 2]> = Some([100.0, 52.0]);
 
@@ -127,6 +133,16 @@ fn the_right_beam_earns_everything() {
     // Half as fast again, too.
     let scored = score(&clip(&CORNERS, |f| evenly(GROWS[0] + (f.saturating_sub(GROWS[0])) * 3 / 2), RIGHT));
     assert!(scored.points >= 950, "{}", explain(&scored));
+    // A frame without the beam is a flicker, in the end too.
+    for dark in [30, FRAMES as usize - 1] {
+        let flickers = with(clip(&CORNERS, evenly, RIGHT), |f, frame| {
+            if f == dark {
+                *frame = world().draw_frame(0);
+            }
+        });
+        let scored = score(&flickers);
+        assert!(scored.points >= 850, "frame {dark}: {}", explain(&scored));
+    }
 }
 
 #[test]
@@ -134,7 +150,23 @@ fn wrong_beams_score_low() {
     let straight = [CORNERS[0], CORNERS[1], [300.0, 150.0]];
     let mut back = CORNERS;
     back.reverse();
-    let cases: [(&str, Vec<Frame>, u32, Option<Failure>); 7] = [
+    let second = with(clip(&CORNERS, evenly, RIGHT), |f, frame| {
+        draw(frame, &[CORNERS[1], [230.0, 150.0]], 2.0 * f.saturating_sub(22) as f32);
+    });
+    let both = with(clip(&CORNERS, evenly, RIGHT), |f, frame| {
+        if (GROWS[1] - 8..GROWS[1] + 2).contains(&f) {
+            light(frame, [100.0, 52.0]);
+        }
+    });
+    let early = with(clip(&CORNERS, evenly, RIGHT), |f, frame| {
+        if (8..=GROWS[1]).contains(&f) {
+            light(frame, [238.0, 52.0]);
+        }
+    });
+    let cases: [(&str, Vec<Frame>, u32, Option<Failure>); 10] = [
+        ("a second beam goes straight on", second, 500, None),
+        ("another cap is lit for a while", both, 400, Some(Failure::WrongOutcome)),
+        ("the cap is lit before the beam comes", early, 500, None),
         ("nothing happens", clip(&CORNERS, |_| 0.0, None), 50, Some(Failure::NoMotion)),
         ("straight on, nothing lit", clip(&straight, evenly, None), 200, None),
         ("straight on, the right cap", clip(&straight, evenly, RIGHT), 500, None),
@@ -156,11 +188,17 @@ fn a_truth_that_makes_no_sense_is_refused() {
     let evaluator = evaluator.get("perception_optics").expect("known");
     assert_eq!(evaluator.check(&truth()), Ok(()));
     type Change = dyn Fn(&mut Truth);
-    let cases: [(&Change, &str); 5] = [
+    let cases: [(&Change, &str); 8] = [
         (&|t| t.task["answer"] = "nobody".into(), "nobody"),
         (&|t| t.task["beam"] = "nobody".into(), "nobody"),
         (&|t| t.task["width"] = 0.0.into(), "width"),
         (&|t| t.task["legs"][1]["runs"] = serde_json::json!([]), "after 1 optics"),
+        (
+            &|t| t.task["legs"][1]["runs"] = serde_json::json!([[[1.0, 1.0, 0.1]], [[2.0, 1.0, 0.2]], [[3.0, 1.0, 0.3]]]),
+            "after 1 optics",
+        ),
+        (&|t| t.task["legs"][1]["runs"][0][3][0] = 4e8.into(), "beside the picture"),
+        (&|t| t.task["legs"][1]["runs"][0] = (0..2000).map(|k| [f32::from(k % 2 == 0) * 300.0, 9.0, 0.1]).collect(), "longer"),
         (&|t| t.decisive_event = ARRIVES.into(), "last optic"),
     ];
     for (change, why) in cases {

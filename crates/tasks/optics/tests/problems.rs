@@ -7,6 +7,7 @@ use raytruth_eval::lint;
 use raytruth_eval::optics::BeamTruth;
 use raytruth_optics::Optics;
 use raytruth_optics::exact::{End, Ray, World};
+use raytruth_scene::{Scene, Shape};
 use raytruth_task::contract::{self, drawn, episode};
 use raytruth_task::{Clip, Difficulty, Problem, Task};
 use serde_json::Value;
@@ -24,8 +25,23 @@ fn every_class_keeps_the_contract() {
         for name in names {
             assert!(twins.iter().any(|twin| twin.name == *name), "{}: no {name}", right.card.class);
         }
+        if let Some(twin) = twins.iter().find(|twin| twin.name == "optic_ignored") {
+            goes_on(&twin.scene);
+        }
     }
     let _ = contract::check_at(&Optics, Difficulty::Hard, 8);
+}
+
+/// A beam that is not turned goes on, off the board or to a detector.
+fn goes_on(scene: &Scene) {
+    let ends = scene.objects.iter().filter(|o| o.name.starts_with("wrong_")).filter_map(|o| match o.shapes.last() {
+        Some(Shape::Tube { points, .. }) => points.last().copied(),
+        _ => None,
+    });
+    let end = ends.last().expect("a beam");
+    let is_off = end.truncate().abs().max_element() > 0.2;
+    let mut posts = scene.objects.iter().filter(|o| o.name.ends_with("_post")).map(|o| o.pose.translation.truncate());
+    assert!(is_off || posts.any(|post| post.distance(end.truncate()) < 0.02), "it ends in the open: {end}");
 }
 
 /// A problem of a family, whose class is the first of it or the second.
@@ -103,6 +119,8 @@ fn the_beam_is_seen_from_end_to_end() {
                 right.card.certificate["world"]["beam_m"].as_array().expect("a list").iter().map(vector).collect();
             points.windows(2).map(|w| w[0].distance(w[1])).sum()
         };
+        let x = |name: &String| right.truth.object(name).and_then(|o| o.center[0]).expect("a cap in sight")[0];
+        assert!(task.detectors.windows(2).all(|pair| x(&pair[0]) < x(&pair[1])), "caps are told from left to right");
         let places: Vec<[f32; 3]> = task.legs.iter().flat_map(|leg| leg.runs.iter().flatten().copied()).collect();
         let (first, last) = (places[0], places[places.len() - 1]);
         assert!(first[2] < 0.012 && f64::from(last[2]) > length - 0.03, "{first:?} {last:?} of {length}");

@@ -1,5 +1,6 @@
 //! How evenly the copy changes: step by step, as long as it takes, and not at once.
 
+use crate::Drift;
 use crate::analysis::Analysis;
 
 use super::looks::{Look, Looks, Way};
@@ -18,6 +19,9 @@ const NOISE: f32 = 0.2;
 /// What comes back must have changed by so many times the least change; looked for in so many looks at most.
 const MUCH: f32 = 4.0;
 const LOOKS: usize = 40;
+
+/// Drifts that differ by less are the same: pixels, and parts or radians.
+const ALIKE: (f32, f32) = (0.5, 0.002);
 
 /// How the copy changes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,10 +72,13 @@ impl Pace {
         let some: Vec<&Look> = looks.all.iter().step_by(looks.all.len().div_ceil(LOOKS)).collect();
         // What is cut may draw back and grow again.
         let tells = |look: &Look| !(task.cuts() && look.may_be_open());
+        // Undone in two ways, what stands still may change and be as before.
+        let drift = |look: &Look| seen.footage.drift[look.frame];
         let mut back = 0.0_f32;
         for (i, from) in some.iter().enumerate() {
             let mut most = 0.0_f32;
-            for to in some[i..].iter().take_while(|look| tells(look)).skip(1) {
+            let later = some[i..].iter().take_while(|look| tells(look)).skip(1);
+            for to in later.filter(|look| lie_alike(drift(from), drift(look))) {
                 let many = changed(from.frame, to.frame);
                 most = most.max(many);
                 back = if most > MUCH * least { back.max(1.0 - many / most) } else { back };
@@ -79,6 +86,12 @@ impl Pace {
         }
         Self { changes, at_once, leap, disorder, back }
     }
+}
+
+/// Whether the pictures of two frames lie the same way on that of the first.
+fn lie_alike(a: Drift, b: Drift) -> bool {
+    let shifts = (0..2).all(|c| (a.shift[c] - b.shift[c]).abs() < ALIKE.0);
+    shifts && (a.zoom - b.zoom).abs() < ALIKE.1 && (a.turn - b.turn).abs() < ALIKE.1
 }
 
 /// How far hues go from each of so many looks to the next that can be compared, a look, of the ways from look to look. A look that lies far from

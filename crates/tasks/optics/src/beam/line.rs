@@ -6,9 +6,9 @@ use raytruth_eval::truth::map_size;
 use raytruth_scene::Scene;
 use raytruth_task::Clip;
 
-use super::sight::CAP;
+use super::sight::caps;
 use super::{Bench, TURNS};
-use crate::exact::{End, Event, Leg, Optic, Path, Ray, World, forms};
+use crate::exact::{End, Event, Leg, Path, Ray, World};
 use crate::eye::Eye;
 use crate::piece::{BEAM, HALF_HEIGHT, THICK};
 
@@ -25,8 +25,7 @@ pub(super) fn seen(bench: &Bench, path: &Path, scene: &Scene, clip: &Clip) -> (V
     let eye = Eye::new(scene, size);
     let scale = f64::from(clip.width) / eye.size.x;
     let wide = 2.0 * THICK * eye.pixels(DVec3::Z * BEAM);
-    let cap = |at: &DVec3| forms::ball("cap", CAP[0], Optic::Matte).placed(0.0, at.with_z(CAP[1]));
-    let world = World { bodies: bench.world().bodies.into_iter().chain(bench.detectors.iter().map(cap)).collect() };
+    let world = World { bodies: bench.world().bodies.into_iter().chain(caps(bench)).collect() };
     let legs: Vec<Leg> = path.legs().collect();
     let begins: Vec<f64> = legs
         .iter()

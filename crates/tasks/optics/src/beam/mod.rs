@@ -119,6 +119,7 @@ pub(crate) fn draw(
     let right = bench.detectors[bench.answer];
     bench.detectors.sort_by(|a, b| a.x.total_cmp(&b.x));
     bench.answer = bench.detectors.iter().position(|at| *at == right).unwrap_or(0);
+    sight::in_order(&bench)?;
     sight::check(&bench, &bench.path())?;
     let record = certificate::certify(&bench, rng)?;
     Ok((bench, record))

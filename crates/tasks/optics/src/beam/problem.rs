@@ -15,7 +15,7 @@ use raytruth_task::tried;
 /// How often a bench is set up in one draw: most have no room, and to see that takes little.
 const BENCHES: u32 = 3000;
 /// From where it is seen.
-const ANGLES: Angles = Angles { azimuth: (-8.0, 8.0), elevation: (46.0, 56.0) };
+pub(super) const ANGLES: Angles = Angles { azimuth: (-8.0, 8.0), elevation: (46.0, 56.0) };
 
 struct BeamProblem {
     card: Card,

@@ -6,6 +6,7 @@ use glam::{DVec3, Quat, Vec2, Vec3, vec3};
 use raytruth_scene::{Aabb, Material, Pose, Power, Role, Scene, Shape};
 use raytruth_task::{Clip, Rejection, SceneBuilder};
 
+use super::sight::CAPS;
 use super::time::Growth;
 use super::{Bench, DETECTOR};
 use crate::bench::{self, HALF, SQUARE};
@@ -14,8 +15,8 @@ use crate::look::Look;
 use crate::meshes;
 use crate::piece::{APEX, BEAM, CORNER, DISH, HALF_HEIGHT, Kind, MIRROR, PRISM, Piece, RIM, SLAB, THICK};
 
-/// Height of all that stands on the board, metres.
-const HEIGHT: f32 = 0.06;
+/// Height of all that stands on the board, metres: the caps of the tallest form.
+const HEIGHT: f32 = (DETECTOR[1] + DETECTOR[0] + CAPS[3]) as f32;
 /// Radiance of the beam, and of a lamp, as parts of their colours.
 const SHINES: f32 = 1.5;
 pub(crate) const LIT: f32 = 3.0;
@@ -147,6 +148,17 @@ fn add_ring(builder: &mut SceneBuilder, name: &str, along: f32, pose: Pose, look
     builder.add(&format!("{name}_ring"), Role::Apparatus, ring, &look.metal).pose = pose;
 }
 
+/// The cap of a detector.
+fn cap(i: usize) -> Shape {
+    let radius = DETECTOR[0] as f32;
+    match i % FORMS.len() {
+        0 => Shape::Sphere { radius: 1.22 * radius },
+        1 => Shape::Box { half_extents: Vec3::splat(0.95 * radius), bevel: 0.0015 },
+        2 => Shape::Cylinder { radius: 1.1 * radius, half_height: 0.75 * radius, bevel: 0.002 },
+        _ => Shape::Capsule { radius: 0.98 * radius, half_height: 0.6 * radius },
+    }
+}
+
 fn add_detector(builder: &mut SceneBuilder, i: usize, at: Vec3, lamp: Material, power: Option<Power>, look: &Look) {
     let name = detector(i);
     let [radius, height] = DETECTOR.map(|v| v as f32);
@@ -155,13 +167,7 @@ fn add_detector(builder: &mut SceneBuilder, i: usize, at: Vec3, lamp: Material, 
         None => lamp,
     };
     // Its cap is what lights up; the post that the beam meets is pale.
-    let cap = match i % FORMS.len() {
-        0 => Shape::Sphere { radius: 1.22 * radius },
-        1 => Shape::Box { half_extents: Vec3::splat(0.95 * radius), bevel: 0.0015 },
-        2 => Shape::Cylinder { radius: 1.1 * radius, half_height: 0.75 * radius, bevel: 0.002 },
-        _ => Shape::Capsule { radius: 0.98 * radius, half_height: 0.6 * radius },
-    };
-    builder.add(&name, Role::Target, cap, &lamp).pose = Pose::from_translation(at.with_z(height + radius));
+    builder.add(&name, Role::Target, cap(i), &lamp).pose = Pose::from_translation(at.with_z(height + radius));
     let post = Shape::Cylinder { radius, half_height: 0.5 * height, bevel: 0.001 };
     builder.add(&format!("{name}_post"), Role::Apparatus, post, &look.housing).pose =
         Pose::from_translation(at.with_z(0.5 * height));
@@ -183,12 +189,12 @@ pub(crate) fn beam_shapes(path: &Path, clip: &Clip) -> Vec<Vec<Shape>> {
     let total = path.length();
     let mut begins = 0.0;
     let mut all = Vec::new();
-    for (k, Leg { from: start, to: end, .. }) in path.legs().enumerate() {
+    for (k, Leg { from: start, to: end, n }) in path.legs().enumerate() {
         let length = (end - start).length();
         let way = (end - start) / length;
         // A tube ends so that nothing of it lies on the other side of a clear surface.
         let gap = |at: usize| match path.vertices.get(at) {
-            Some(v) if v.event == Event::Refracted => THICK / way.dot(v.normal).abs().max(0.3),
+            Some(v) if v.event == Event::Refracted || n > 1.0 => THICK / way.dot(v.normal).abs().max(0.3),
             _ => 0.0,
         };
         let (from, to) = (if k == 0 { 0.0 } else { gap(k - 1) }, length - gap(k));
@@ -204,4 +210,23 @@ pub(crate) fn beam_shapes(path: &Path, clip: &Clip) -> Vec<Vec<Shape>> {
         begins += length;
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn caps_fill_the_balls_that_hold_them() {
+        for (i, holds) in CAPS.into_iter().enumerate() {
+            let reach = f64::from(match cap(i) {
+                Shape::Sphere { radius } => radius,
+                Shape::Box { half_extents, .. } => half_extents.length(),
+                Shape::Cylinder { radius, half_height, .. } => radius.hypot(half_height),
+                Shape::Capsule { radius, half_height } => radius + half_height,
+                other => panic!("{other:?}"),
+            });
+            assert!(reach <= holds + 1e-9 && reach > 0.98 * holds, "{}: {reach} of {holds}", FORMS[i]);
+        }
+    }
 }

@@ -8,6 +8,9 @@ use super::time::Growth;
 use super::{Bench, TURNS, Wrong};
 use crate::exact::{End, Path};
 
+/// How far a beam goes on that meets nothing, metres.
+const FAR: f64 = 0.5;
+
 /// They share camera and first frame with the sample, and are scored by its truth.
 pub(crate) fn twins(bench: &Bench, right: &Episode) -> Vec<Twin> {
     let (scene, clip) = (&right.scene, &right.clip);
@@ -45,7 +48,13 @@ pub(crate) fn twins(bench: &Bench, right: &Episode) -> Vec<Twin> {
 fn wrong_path(bench: &Bench, wrong: Wrong) -> Path {
     let mut world = wrong.world(bench);
     world.bodies.extend(bench.world().bodies.into_iter().skip(bench.pieces.len()));
-    world.trace(bench.source, TURNS)
+    let mut path = world.trace(bench.source, TURNS);
+    // What meets nothing is seen to go on, past the end of the board.
+    if let End::Away { direction } = path.end {
+        let from = path.vertices.last().map_or(path.origin, |v| v.point);
+        path.end = End::At { point: from + FAR * direction, body: 0, surface: 0 };
+    }
+    path
 }
 
 fn gone(scene: &mut Scene, name: &str) {

@@ -39,7 +39,7 @@ pub(super) struct Glow {
     pub(super) spots: Vec<Spot>,
     /// Whether each shows the beam, frame by frame.
     pub(super) lit: Vec<Vec<bool>>,
-    /// Pixels that show the beam where none is, by frame, in parts of those that the whole of it has.
+    /// How much of a beam shines where none is, by frame: its length, widths.
     pub(super) stray: Vec<f32>,
     /// How many times as light as in the first frame each cap is, by frame.
     pub(super) caps: Vec<Vec<f32>>,
@@ -111,7 +111,7 @@ impl Glow {
             cores[cap].iter().map(|&at| along(at)).sum::<f32>() / cores[cap].len().max(1) as f32
         };
         let before: Vec<f32> = (0..cores.len()).map(|cap| lightness(&footage.first_frame, cap)).collect();
-        let whole = (places.len() as f32 * STEP * wide).max(1.0);
+        let square = (wide * wide).max(1.0);
         let mut it = Self {
             spots: places.iter().map(|(spot, _)| *spot).collect(),
             lit: Vec::with_capacity(footage.frames.len()),
@@ -126,7 +126,7 @@ impl Glow {
             lit.sort_by(f32::total_cmp);
             let least = AS_BRIGHT * lit.get(lit.len() / 2).copied().unwrap_or(0.25);
             let stray = watched.iter().filter(|&&at| beam.shows(frame, at).is_some_and(|light| light > least)).count();
-            it.stray.push(2.0 * stray as f32 / whole);
+            it.stray.push(2.0 * stray as f32 / square);
             it.lit.push(lights.into_iter().map(|light| light > 0.0).collect());
             it.caps.push((0..cores.len()).map(|cap| lightness(frame, cap) / before[cap].max(0.002)).collect());
         }

@@ -1,6 +1,9 @@
 //! The links of the story, each worth something by itself.
 
+use std::ops::Range;
+
 use crate::Failure;
+use crate::analysis::course::median;
 use crate::grading::{Link, Step, ramp};
 
 use super::glow::Glow;
@@ -10,8 +13,16 @@ use super::truth::BeamTruth;
 /// ones show another.
 const LAST: f32 = 0.04;
 const MOSTLY: f32 = 0.7;
-/// The end of a clip, seconds.
+/// The end of a clip, seconds; and frames of it of which most show the cap lit.
 const END: f64 = 0.25;
+const LAST_FRAMES: usize = 3;
+/// Length of another beam, widths, in all frames but a share of them.
+const STRAY: (f32, f32) = (2.0, 6.0);
+const BRIEF: f32 = 0.05;
+/// How long before the beam comes the cap may light up, seconds, and what is worth nothing, and little in all; and how much of the last leg has come then, parts of all
+/// that is seen of it.
+const EARLY: (f32, f32) = (0.3, 0.6);
+const COME: f32 = 0.9;
 /// How many times as light a cap is that has lit up, at least and clearly; and one that has not, at most.
 const LIGHTS: (f32, f32) = (1.3, 1.6);
 const STAYS: (f32, f32) = (1.3, 1.6);
@@ -97,15 +108,13 @@ impl Story<'_> {
 
     /// Nothing else shines like it.
     pub(super) fn alone(&self) -> Link {
-        let mut stray: Vec<f32> = self.glow.stray.clone();
-        stray.sort_by(f32::total_cmp);
-        let worst = stray[(stray.len() * 19 / 20).min(stray.len() - 1)];
+        let worst = but_briefly(self.glow.stray.clone());
         Link {
-            fraction: ramp(worst, 0.08, 0.35),
+            fraction: ramp(worst, STRAY.0, STRAY.1),
             measured: Some(worst),
-            tolerance: 0.08,
-            unit: "of the beam",
-            reason: format!("as much as {:.0} % of the beam shines beside its way", worst * 100.0),
+            tolerance: STRAY.0,
+            unit: "widths",
+            reason: format!("beside its way another beam shines, {worst:.1} widths long"),
         }
     }
 
@@ -124,7 +133,10 @@ impl Story<'_> {
         };
         let growing = lit.iter().filter(|lit| far(lit) > GROWN).count().max(1);
         let gaps = lit.iter().filter(|lit| far(lit) > GROWN && gap(lit)).count() as f32 / growing as f32;
-        let leap = self.leap(&lit.iter().map(far).collect::<Vec<f32>>());
+        // A single frame is a flicker.
+        let far: Vec<f32> = lit.iter().map(far).collect();
+        let steady = |at: usize| median(far[at.saturating_sub(1)..(at + 2).min(far.len())].to_vec());
+        let leap = self.leap(&(0..far.len()).map(steady).collect::<Vec<f32>>());
         Link {
             fraction: ramp(gaps, GAPS.0, GAPS.1).min(ramp(leap, LEAPS.0, LEAPS.1)),
             measured: Some(leap),
@@ -157,17 +169,19 @@ impl Story<'_> {
         self.task.detectors.iter().position(|name| *name == self.task.answer).unwrap_or(0)
     }
 
-    /// How light a cap is at the end.
-    fn cap(&self, detector: usize) -> f32 {
-        self.glow.caps[self.time.len() - 1][detector]
+    /// How light a cap is in some frames.
+    fn cap(&self, detector: usize, frames: Range<usize>) -> Vec<f32> {
+        self.glow.caps[frames].iter().map(|caps| caps[detector]).collect()
     }
 
-    /// The right cap is lit in the end, and no other.
+    /// The right cap is lit in the end, and no other at any time.
     pub(super) fn answer(&self) -> Step {
         let answer = self.right();
-        let right = self.cap(answer);
+        let right = median(self.cap(answer, self.time.len().saturating_sub(LAST_FRAMES)..self.time.len()));
         let others = (0..self.task.detectors.len()).filter(|&i| i != answer);
-        let (other, most) = others.map(|i| (i, self.cap(i))).fold((answer, 0.0), |a, b| if b.1 > a.1 { b } else { a });
+        let (other, most) = others
+            .map(|i| (i, but_briefly(self.cap(i, 0..self.time.len()))))
+            .fold((answer, 0.0), |a, b| if b.1 > a.1 { b } else { a });
         let link = |fraction: f32, measured: f32, reason: String| Link {
             fraction,
             measured: Some(measured),
@@ -187,29 +201,47 @@ impl Story<'_> {
         Step::new(link(1.0 - ramp(right, LIGHTS.0, LIGHTS.1), right, reason), failure)
     }
 
-    /// It lights up when the beam comes, and stays lit.
-    pub(super) fn kept(&self) -> Link {
-        let answer = self.right();
-        let is_lit = |frame: usize| self.glow.caps[frame][answer] > 0.5 * (LIGHTS.0 + LIGHTS.1);
+    fn is_lit(&self, frame: usize) -> bool {
+        self.glow.caps[frame][self.right()] > 0.5 * (LIGHTS.0 + LIGHTS.1)
+    }
+
+    /// How long before the beam comes the right cap lights up, seconds; none if no beam comes, or the cap stays dark.
+    fn early(&self) -> Option<f32> {
         let last = self.task.optics.len();
         let own = |leg: usize| self.task.legs[leg].open && self.task.legs[leg].after == last;
-        let first = (0..self.time.len()).find(|&frame| is_lit(frame));
-        let arrives = (0..self.time.len()).find(|&frame| self.share(frame, own).is_some_and(|share| share > THERE));
-        let (share, reason) = match (first, arrives) {
-            (Some(first), Some(arrives)) => {
-                let early = self.time[arrives] - self.time[first];
-                let lit =
-                    (first..self.time.len()).filter(|&frame| is_lit(frame)).count() as f32 / (self.time.len() - first) as f32;
-                if early > 0.3 {
-                    (0.0, format!("the cap lights up {early:.2} s before the beam comes"))
-                } else {
-                    (lit, format!("once lit, the cap is in {:.0} % of the frames", lit * 100.0))
-                }
-            }
-            _ => (0.0, "no beam comes, or no cap lights up".to_owned()),
-        };
-        Link { fraction: ramp(1.0 - share, 0.1, 0.4), measured: Some(share), tolerance: 0.9, unit: "share of frames", reason }
+        let shares: Vec<f32> = (0..self.time.len()).map(|frame| self.share(frame, own).unwrap_or(0.0)).collect();
+        let most = shares.iter().copied().fold(0.0, f32::max);
+        let arrives = if most > THERE { shares.iter().position(|&share| share >= COME * most) } else { None };
+        let first = (0..self.time.len()).find(|&frame| self.is_lit(frame));
+        arrives.zip(first).map(|(arrives, first)| (self.time[arrives] - self.time[first]) as f32)
     }
+
+    /// Whether the right cap lights up long before the beam comes.
+    pub(super) fn is_early(&self) -> bool {
+        self.early().is_some_and(|early| early > EARLY.1)
+    }
+
+    /// It lights up when the beam comes, and stays lit.
+    pub(super) fn kept(&self) -> Link {
+        let frames = self.time.len();
+        let first = (0..frames).find(|&frame| self.is_lit(frame)).unwrap_or(frames);
+        let share = (first..frames).filter(|&frame| self.is_lit(frame)).count() as f32 / (frames - first).max(1) as f32;
+        let (in_time, reason) = match self.early() {
+            Some(early) if early > EARLY.0 => {
+                (ramp(early, EARLY.0, EARLY.1), format!("the cap lights up {early:.2} s before the beam comes"))
+            }
+            Some(_) => (1.0, format!("once lit, the cap is in {:.0} % of the frames", share * 100.0)),
+            None => (0.0, "no beam comes, or no cap lights up".to_owned()),
+        };
+        let fraction = ramp(1.0 - share, 0.1, 0.4).min(in_time);
+        Link { fraction, measured: Some(share), tolerance: 0.9, unit: "share of frames", reason }
+    }
+}
+
+/// What some values, one a frame, do not exceed but for a moment.
+fn but_briefly(mut values: Vec<f32>) -> f32 {
+    values.sort_by(f32::total_cmp);
+    values.get(((1.0 - BRIEF) * values.len() as f32) as usize).or(values.last()).copied().unwrap_or(0.0)
 }
 
 /// The last place up to which the beam has come; none if it has not set off.

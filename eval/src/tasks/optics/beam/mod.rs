@@ -14,8 +14,9 @@ use super::CRITERIA;
 use glow::Glow;
 use links::Story;
 
-/// Most points of a beam that lights up nothing.
+/// Most points of a beam that lights up nothing, and of a cap that lights up long before its beam comes.
 const NO_ANSWER: u32 = 200;
+const NO_CAUSE: u32 = 500;
 
 pub(super) fn check(truth: &Truth) -> Result<(), String> {
     wanted(truth, &BeamTruth::read(truth)?).map(|_| ())
@@ -48,6 +49,7 @@ fn verdict(story: &Story<'_>) -> Verdict {
     let mut caps =
         caps(nothing.then_some("no beam, and no lamp"), wrong.then_some("the right detector is not lit, or another is"));
     caps.extend(Cap::when(!story.any_lamp(), NO_ANSWER, "no detector lights up"));
+    caps.extend(Cap::when(story.is_early(), NO_CAUSE, "the detector lights up before the beam comes"));
     Verdict { criteria, caps, ..Verdict::default() }
 }
 

@@ -10,8 +10,10 @@ pub const LAST_TURN: &str = "last_turn";
 pub const ARRIVES: &str = "arrives";
 /// Least points of a line that is looked for.
 const FEWEST: usize = 3;
-/// Most points of all lines.
+/// Most points of all lines; and how far they may lie beside the picture, and how long they may be in all, in its width and height.
 const MOST: usize = 20_000;
+const BESIDE: f32 = 1.0;
+const LONGEST: f32 = 50.0;
 
 /// `truth.task` of an optics sample. Places are pixels of the ground truth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -69,9 +71,20 @@ impl BeamTruth {
         if points().count() > MOST || points().flatten().any(|v| !v.is_finite()) {
             return Err(format!("truth.task.legs: more than {MOST} places, or one that is no number"));
         }
+        let [width, height] = [truth.clip.width, truth.clip.height].map(|side| side as f32);
+        let lies = |at: f32, side: f32| (-BESIDE * side..=(1.0 + BESIDE) * side).contains(&at);
+        if points().any(|[x, y, _]| !lies(*x, width) || !lies(*y, height)) {
+            return Err("truth.task.legs: a place far beside the picture".to_owned());
+        }
+        let length =
+            |run: &Vec<[f32; 3]>| run.windows(2).map(|w| libm::hypotf(w[1][0] - w[0][0], w[1][1] - w[0][1])).sum::<f32>();
+        if task.legs.iter().flat_map(|leg| &leg.runs).map(length).sum::<f32>() > LONGEST * (width + height) {
+            return Err("truth.task.legs: longer than any beam".to_owned());
+        }
         let open = |after: usize| task.legs.iter().filter(move |leg| leg.open && leg.after == after);
         for after in 0..=task.optics.len() {
-            let seen: usize = open(after).flat_map(|leg| &leg.runs).map(Vec::len).sum();
+            // A single point is no piece of it.
+            let seen: usize = open(after).flat_map(|leg| &leg.runs).map(|run| run.len() - usize::from(run.len() == 1)).sum();
             if seen < FEWEST {
                 return Err(format!("truth.task.legs: too little is seen of the beam after {after} optics"));
             }
