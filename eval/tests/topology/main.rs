@@ -162,7 +162,7 @@ fn a_ring_is_linked() {
     );
 }
 
-/// About one crossing in 5,000 is misread: `examples/knot_errors.rs` counts them.
+/// Next to no crossing is misread: `examples/knot_errors.rs` counts them.
 #[test]
 fn painted_links_are_read_right() {
     let mut dice = Dice::new(11);

@@ -25,13 +25,16 @@ use raytruth_task::{ByDifficulty, Clip, Dial, Dials, Difficulty, Draw, LintPolic
 /// Names folders and the evaluator.
 pub const DOMAIN: &str = "perception_optics";
 
+/// All is at rest, seconds.
+pub(crate) const SECONDS: f64 = 5.0;
+
 static INFO: TaskInfo = TaskInfo {
     domain: DOMAIN,
     title: "Mirror & Refraction Reasoning",
     summary: "Beams and images that mirrors, glass and water turn tell where light goes, and where things are.",
     families: &[beam::FAMILY, reveal::mirror::FAMILY, reveal::basin::FAMILY, reveal::window::FAMILY],
     classes: &class::Class::NAMES,
-    seconds: ByDifficulty::all(beam::time::SECONDS),
+    seconds: ByDifficulty::all(SECONDS),
     min_size: ByDifficulty::all((480, 300)),
     min_fps: 8,
 };

@@ -34,11 +34,11 @@ fn every_class_keeps_the_contract() {
 
 /// A beam that is not turned goes on, off the board or to a detector.
 fn goes_on(scene: &Scene) {
-    let ends = scene.objects.iter().filter(|o| o.name.starts_with("wrong_")).filter_map(|o| match o.shapes.last() {
+    let mut ends = scene.objects.iter().filter(|o| o.name.starts_with("wrong_")).filter_map(|o| match o.shapes.last() {
         Some(Shape::Tube { points, .. }) => points.last().copied(),
         _ => None,
     });
-    let end = ends.last().expect("a beam");
+    let end = ends.next_back().expect("a beam");
     let is_off = end.truncate().abs().max_element() > 0.2;
     let mut posts = scene.objects.iter().filter(|o| o.name.ends_with("_post")).map(|o| o.pose.translation.truncate());
     assert!(is_off || posts.any(|post| post.distance(end.truncate()) < 0.02), "it ends in the open: {end}");

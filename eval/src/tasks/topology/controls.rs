@@ -28,7 +28,7 @@ pub(super) fn controls() -> Vec<Control> {
         }),
         Control::rendered("mirror_image", Kind::Wrong, "the copy becomes the mirror image of the answer").continued(),
         Control::rendered("one_crossing", Kind::Wrong, "the copy becomes the answer with one crossing wrong").continued(),
-        Control::rendered("left_as_it_was", Kind::Wrong, "the copy stays as it was"),
+        Control::rendered("left_as_it_was", Kind::Wrong, "the copy moves a little, and stays the link it was"),
         Control::rendered("copied_b", Kind::Wrong, "the copy becomes B").continued(),
         Control::rendered("another_knot", Kind::Wrong, "the copy becomes another knot of the same outline").continued(),
         Control::rendered("passes_through", Kind::Wrong, "strands pass through each other on the way to the answer"),

@@ -4,8 +4,6 @@ use raytruth_task::Rejection;
 
 use crate::exact::Path;
 
-/// All is at rest, seconds.
-pub(crate) const SECONDS: f64 = 5.0;
 /// The beam sets off, and meets its detector, seconds.
 const STARTS: f64 = 0.35;
 const MEETS: f64 = 4.1;

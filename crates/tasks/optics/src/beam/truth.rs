@@ -7,8 +7,9 @@ use raytruth_task::dress::shown_color;
 use raytruth_task::{Cast, Clip, Rejection, TruthWriter, display};
 
 use super::stage::{color, detector, leg, optic};
-use super::time::{Growth, SECONDS};
+use super::time::Growth;
 use super::{Bench, line};
+use crate::SECONDS;
 use crate::look::Look;
 
 pub(crate) fn write((bench, growth): (&Bench, &Growth), look: &Look, (scene, clip): (&Scene, &Clip)) -> Result<Truth, Rejection> {

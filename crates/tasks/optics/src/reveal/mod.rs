@@ -23,9 +23,6 @@ use crate::exact::World;
 use crate::eye::{Eye, Sights};
 use crate::look::Look;
 
-/// All is at rest, seconds.
-pub(crate) const SECONDS: f64 = 5.0;
-
 /// Someone who takes part.
 #[derive(Clone, Debug)]
 pub(crate) struct Actor {

@@ -6,7 +6,8 @@ use raytruth_scene::Scene;
 use raytruth_task::dress::shown_color;
 use raytruth_task::{Cast, Clip, Rejection, TruthWriter, display, project};
 
-use super::{SECONDS, Story};
+use super::Story;
+use crate::SECONDS;
 use crate::eye::Eye;
 use crate::look::Look;
 

@@ -26,7 +26,7 @@ use to_and_fro::{cut_short, is_twice, settle};
 const SHOWN: f32 = 0.6;
 /// Crossings of a strand with itself within so much of its length are kinks.
 const KINK: f32 = 0.06;
-/// A strand that seems to cross itself where nobody is above by so much runs to and fro.
+/// At a crossing where nobody is above by so much it is not plain who is.
 const TOLD: f32 = 0.5;
 /// A weaker vote may come from a place that is not quite the crossing's.
 const PLAIN: f32 = 0.75;
