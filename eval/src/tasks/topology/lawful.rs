@@ -25,7 +25,7 @@ const CUT: f32 = 0.06;
 /// So much of a strand that is not seen and lies beneath nothing may be a cut in shadow, into which colours run, widths.
 const MISSING: f32 = 0.43;
 /// What shows in so large a share of all other looks is no cut, but the shadow of what lies above.
-const USUAL: f32 = 0.2;
+const USUAL: f32 = 0.4;
 
 /// What is against the law, and where.
 #[derive(Clone, Debug, PartialEq)]

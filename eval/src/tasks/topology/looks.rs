@@ -15,8 +15,10 @@ const A_SECOND: f64 = 9.0;
 const MOST: usize = 120;
 /// Last frames that are looked at in full size, and as many between the beginning and the end.
 pub(super) const LAST: u32 = 8;
-/// So many of the last frames count whatever they show: a link that is there in the last one alone is no end.
+/// So many of the last looks and frames count whatever they show, and frames of so many seconds where it moves to the end: a link that is there for a
+/// moment is no end.
 pub(super) const END: usize = 3;
+const MOVING: f64 = 0.3;
 const BETWEEN: u32 = 8;
 /// A look in full size shows the same as one that is so near, sides of the panel.
 const SAME: f32 = 0.03;
@@ -138,7 +140,7 @@ pub(super) struct Looks<'a> {
     pub(super) all: Vec<Look>,
     /// The first frame in full size.
     pub(super) first: Option<Look>,
-    /// The last frames, the last one first: [`END`], and more as far as they show what the last one shows.
+    /// The last frames, the last one first: so many as count in any case, and more as far as they show what the last one shows.
     pub(super) last: Vec<Look>,
 }
 
@@ -188,10 +190,14 @@ impl<'a> Looks<'a> {
             let scale = 0.5 * (picture.width as f32 / (clip[2] - clip[0]) + picture.height as f32 / (clip[3] - clip[1]));
             Some(Look::new(&reader, frame, picture, [from[0], from[1], to[0], to[1]], task.width * scale))
         };
+        let moving = ((MOVING / footage.seconds_per_frame().max(1e-3)).ceil() as usize).max(END);
+        let mut rests = false;
         for k in 0..LAST as usize {
             let Some(look) = fine(k, count.saturating_sub(1 + k)) else { break };
             let most = SETTLED * it.last.first().unwrap_or(&look).area();
-            if k >= END && !picture(0).zip(picture(k)).is_some_and(|(last, other)| is_same(last, other, most)) {
+            let same = picture(0).zip(picture(k)).is_some_and(|(last, other)| is_same(last, other, most));
+            rests |= k == 1 && same;
+            if !same && k >= if rests { END } else { moving } {
                 break;
             }
             it.last.push(look);
