@@ -21,6 +21,9 @@ const LIGHTER: f32 = 0.04;
 const AS_BRIGHT: f32 = 0.55;
 /// Pixels about mirrors, glass and caps in which beams are images, or lamps.
 const ABOUT: usize = 3;
+/// A cap is no darker than this, and no lighter than to leave this way to white, linear.
+const DARKEST: f32 = 0.002;
+const LEAST_WAY: f32 = 0.1;
 /// From place to place along the line, pixels.
 const STEP: f32 = 1.0;
 
@@ -41,7 +44,7 @@ pub(super) struct Glow {
     pub(super) lit: Vec<Vec<bool>>,
     /// How much of a beam shines where none is, by frame: its length, widths.
     pub(super) stray: Vec<f32>,
-    /// How many times as light as in the first frame each cap is, by frame.
+    /// How many times as light as in the first frame each cap is, by frame, as [`times`] has it.
     pub(super) caps: Vec<Vec<f32>>,
 }
 
@@ -108,7 +111,8 @@ impl Glow {
         let own: Vec<[f32; 3]> = caps.iter().map(|&cap| truth.objects[cap].color.map(|c| beam.linear[usize::from(c)])).collect();
         let lightness = |frame: &Frame, cap: usize| {
             let along = |at: usize| (0..3).map(|c| own[cap][c] * beam.linear[usize::from(frame.rgb[3 * at + c])]).sum::<f32>();
-            cores[cap].iter().map(|&at| along(at)).sum::<f32>() / cores[cap].len().max(1) as f32
+            let all = own[cap].iter().sum::<f32>() * cores[cap].len() as f32;
+            cores[cap].iter().map(|&at| along(at)).sum::<f32>() / all.max(1e-3)
         };
         let before: Vec<f32> = (0..cores.len()).map(|cap| lightness(&footage.first_frame, cap)).collect();
         let square = (wide * wide).max(1.0);
@@ -128,10 +132,15 @@ impl Glow {
             let stray = watched.iter().filter(|&&at| beam.shows(frame, at).is_some_and(|light| light > least)).count();
             it.stray.push(2.0 * stray as f32 / square);
             it.lit.push(lights.into_iter().map(|light| light > 0.0).collect());
-            it.caps.push((0..cores.len()).map(|cap| lightness(frame, cap) / before[cap].max(0.002)).collect());
+            it.caps.push((0..cores.len()).map(|cap| times(before[cap], lightness(frame, cap))).collect());
         }
         it
     }
+}
+
+/// How many times as light a cap is now, of 1 at most. What is light already can become little lighter: of that the part of the way to white counts as if it were added.
+fn times(before: f32, now: f32) -> f32 {
+    (now / before.max(DARKEST)).max(1.0 + (now - before) / (1.0 - before).max(LEAST_WAY))
 }
 
 /// Places along the line, a step apart, pixels of the maps.
@@ -154,4 +163,16 @@ fn places(task: &BeamTruth, scale: [f32; 2]) -> Vec<(Spot, [f32; 2])> {
     }
     places.sort_by(|a, b| a.0.along.total_cmp(&b.0.along));
     places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::times;
+
+    #[test]
+    fn a_light_cap_lights_up_too() {
+        assert!(times(0.72, 0.98) > 1.6, "a yellow cap in the sun");
+        assert!(times(0.8, 0.85) < 1.3 && times(0.95, 0.97) < 1.3, "a little lighter is not lit");
+        assert!((times(0.2, 0.32) - 1.6).abs() < 1e-5 && times(0.5, 0.5) == 1.0 && times(0.9, 0.7) < 1.0);
+    }
 }
