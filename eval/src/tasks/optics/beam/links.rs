@@ -16,11 +16,11 @@ const MOSTLY: f32 = 0.7;
 /// The end of a clip, seconds; and frames of it of which most show the cap lit.
 const END: f64 = 0.25;
 const LAST_FRAMES: usize = 3;
-/// Length of another beam, widths, in all frames but a share of them.
+/// How long another beam may be, widths, and what is worth nothing; in a small share of the frames anything may show.
 const STRAY: (f32, f32) = (2.0, 6.0);
 const BRIEF: f32 = 0.05;
-/// How long before the beam comes the cap may light up, seconds, and what is worth nothing, and little in all; and how much of the last leg has come then, parts of all
-/// that is seen of it.
+/// How long before the beam comes the cap may light up, seconds, and what is worth nothing. The beam has come when this part of all that is ever seen
+/// of its last leg shows.
 const EARLY: (f32, f32) = (0.3, 0.6);
 const COME: f32 = 0.9;
 /// How many times as light a cap is that has lit up, at least and clearly; and one that has not, at most.

@@ -3,7 +3,7 @@
 use super::curve::distance;
 use super::{Crossing, Seen};
 
-/// A loop of a strand's way is so short at most, parts of its length, if there is none.
+/// A loop that noise makes is at most so long, parts of its strand.
 const LOOP: f32 = 0.075;
 /// A weaker vote does not tell who is above.
 const UNTOLD: f32 = 0.25;
