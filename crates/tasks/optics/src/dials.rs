@@ -18,13 +18,13 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
     let all = Kind::ALL.map(Kind::name);
     let kinds: &[&str] = match difficulty {
         Difficulty::Easy => &["mirror"],
-        Difficulty::Medium => &["mirror", "bulging_mirror", "slab", "prism", "corner_prism"],
+        Difficulty::Medium => &["mirror", "convex_mirror", "slab", "prism", "right_angle_prism"],
         Difficulty::Hard => &all,
     };
     let curves: &[&str] = match difficulty {
         Difficulty::Easy => &["flat"],
-        Difficulty::Medium => &["flat", "bulging"],
-        Difficulty::Hard => &["flat", "bulging", "hollow"],
+        Difficulty::Medium => &["flat", "convex"],
+        Difficulty::Hard => &["flat", "convex", "concave"],
     };
     let liquid = if difficulty == Difficulty::Hard { (1.36, 1.48) } else { (1.33, 1.33) };
     const SUNKEN: [&str; 3] = ["coin", "straw", "marker"];
@@ -33,10 +33,10 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
         Difficulty::Medium => &["coin", "straw"],
         Difficulty::Hard => &SUNKEN,
     };
-    const GLASSES: [&str; 6] = ["ball", "bulging_lens", "hollow_lens", "block", "upright_rod", "level_rod"];
+    const GLASSES: [&str; 6] = ["ball", "convex_lens", "concave_lens", "block", "upright_rod", "level_rod"];
     let glasses: &[&str] = match difficulty {
         Difficulty::Easy => &["ball", "block"],
-        Difficulty::Medium => &["ball", "bulging_lens", "hollow_lens", "block"],
+        Difficulty::Medium => &["ball", "convex_lens", "concave_lens", "block"],
         Difficulty::Hard => &GLASSES,
     };
     vec![
@@ -51,7 +51,7 @@ pub(crate) fn dials(difficulty: Difficulty) -> Vec<Dial> {
         ),
         Dial::real("n", "Index of refraction of all glass; rounded to hundredths.", 1.48..=1.7, 1.3..=1.9),
         Dial::int("screens", "Screens in a row.", by(2..=2, 3..=3, 4..=4), 2..=4),
-        Dial::choice("mirrors", "How the mirror may be curved.", curves, &["flat", "bulging", "hollow"]),
+        Dial::choice("mirrors", "How the mirror may be curved.", curves, &["flat", "convex", "concave"]),
         Dial::int("posts", "Posts with a ball that stand in the open.", by(1..=1, 1..=2, 2..=2), 0..=2),
         Dial::int("pegs", "Pairs of pegs between which the bar may stop.", by(3..=3, 3..=3, 4..=4), 3..=4),
         Dial::real("depth_mm", "Depth of the liquid, millimetres.", 92.0..=104.0, 85.0..=110.0),
@@ -70,12 +70,12 @@ pub(crate) fn check(dials: &Dials) -> Result<(), String> {
     };
     // A beam stays within what turns light if that is too weak.
     let thin = matches!(dials.0.get("n"), Some(DialValue::Real { lo, .. }) if *lo < 1.46);
-    if only("optic_kinds", Kind::Corner) && thin {
-        return Err("`n` must be at least 1.46 for corner prisms to reflect all light from within".to_owned());
+    if only("optic_kinds", Kind::RightAngle) && thin {
+        return Err("`n` must be at least 1.46 for right-angle prisms to reflect all light from within".to_owned());
     }
     // Each makes errors of a reading larger, so that after three next to no bench is clear.
     let many = matches!(dials.0.get("optics"), Some(DialValue::Int { hi, .. }) if *hi > 2);
-    if only("optic_kinds", Kind::Bulging) && many {
+    if only("optic_kinds", Kind::Convex) && many {
         return Err("`optics` must be at most 2 if all mirrors bulge: more lead nowhere clearly".to_owned());
     }
     Ok(())

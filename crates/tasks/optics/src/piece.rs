@@ -28,31 +28,29 @@ pub(crate) const RIM: f64 = 0.025;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
     Mirror,
-    /// A round mirror that bulges.
-    Bulging,
-    /// A round mirror that is hollow.
-    Hollow,
+    Convex,
+    Concave,
     Slab,
     Prism,
     Lens,
-    /// A right-angled prism whose long side reflects all light from within.
-    Corner,
+    /// A right-angle prism whose long side reflects all light from within.
+    RightAngle,
 }
 
 impl Kind {
     pub(crate) const ALL: [Self; 7] =
-        [Self::Mirror, Self::Bulging, Self::Hollow, Self::Slab, Self::Prism, Self::Lens, Self::Corner];
+        [Self::Mirror, Self::Convex, Self::Concave, Self::Slab, Self::Prism, Self::Lens, Self::RightAngle];
 
     /// As dials and prompts name it.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Mirror => "mirror",
-            Self::Bulging => "bulging_mirror",
-            Self::Hollow => "hollow_mirror",
+            Self::Convex => "convex_mirror",
+            Self::Concave => "concave_mirror",
             Self::Slab => "slab",
             Self::Prism => "prism",
             Self::Lens => "lens",
-            Self::Corner => "corner_prism",
+            Self::RightAngle => "right_angle_prism",
         }
     }
 
@@ -61,27 +59,27 @@ impl Kind {
         match (self, several) {
             (Self::Mirror, false) => "a flat mirror",
             (Self::Mirror, true) => "flat mirrors",
-            (Self::Bulging, false) => "a round mirror that bulges",
-            (Self::Bulging, true) => "round mirrors that bulge",
-            (Self::Hollow, false) => "a round mirror that is hollow",
-            (Self::Hollow, true) => "round mirrors that are hollow",
+            (Self::Convex, false) => "a convex mirror",
+            (Self::Convex, true) => "convex mirrors",
+            (Self::Concave, false) => "a concave mirror",
+            (Self::Concave, true) => "concave mirrors",
             (Self::Slab, false) => "a block of glass",
             (Self::Slab, true) => "blocks of glass",
             (Self::Prism, false) => "a prism with equal sides",
             (Self::Prism, true) => "prisms with equal sides",
             (Self::Lens, false) => "a lens",
             (Self::Lens, true) => "lenses",
-            (Self::Corner, false) => "a right-angled prism",
-            (Self::Corner, true) => "right-angled prisms",
+            (Self::RightAngle, false) => "a right-angle prism",
+            (Self::RightAngle, true) => "right-angle prisms",
         }
     }
 
     /// How often light turns in it.
     pub(crate) const fn turns(self) -> usize {
         match self {
-            Self::Mirror | Self::Bulging | Self::Hollow => 1,
+            Self::Mirror | Self::Convex | Self::Concave => 1,
             Self::Slab | Self::Prism | Self::Lens => 2,
-            Self::Corner => 3,
+            Self::RightAngle => 3,
         }
     }
 
@@ -97,7 +95,7 @@ impl Kind {
 
     /// Whether that is curved.
     pub(crate) const fn is_round(self) -> bool {
-        matches!(self, Self::Bulging | Self::Hollow)
+        matches!(self, Self::Convex | Self::Concave)
     }
 }
 
@@ -123,11 +121,11 @@ impl Piece {
         let n = self.n;
         let body = match self.kind {
             Kind::Mirror => forms::flat_mirror(name, [MIRROR[0], HALF_HEIGHT], MIRROR[1]),
-            Kind::Bulging | Kind::Hollow => forms::round_mirror(name, self.curve, DISH, RIM),
+            Kind::Convex | Kind::Concave => forms::round_mirror(name, self.curve, DISH, RIM),
             Kind::Slab => forms::block(name, DVec3::new(0.5 * self.thick, SLAB, HALF_HEIGHT), Optic::Clear { n }),
             Kind::Prism => forms::prism(name, PRISM, APEX, HALF_HEIGHT, n),
             Kind::Lens => forms::lens(name, [self.curve; 2], self.thick, RIM, n),
-            Kind::Corner => forms::prism(name, CORNER, std::f64::consts::FRAC_PI_2, HALF_HEIGHT, n),
+            Kind::RightAngle => forms::prism(name, CORNER, std::f64::consts::FRAC_PI_2, HALF_HEIGHT, n),
         };
         body.placed(self.yaw, self.at)
     }
@@ -143,8 +141,8 @@ impl Piece {
             Kind::Mirror => MIRROR[0] + 0.001,
             Kind::Slab => (0.25 * self.thick * self.thick + SLAB * SLAB).sqrt(),
             Kind::Prism => 0.67 * PRISM,
-            Kind::Lens | Kind::Bulging | Kind::Hollow => RIM + 0.003,
-            Kind::Corner => 0.8 * CORNER,
+            Kind::Lens | Kind::Convex | Kind::Concave => RIM + 0.003,
+            Kind::RightAngle => 0.8 * CORNER,
         }
     }
 }
@@ -158,7 +156,7 @@ mod tests {
         for kind in Kind::ALL {
             let piece = Piece { kind, at: DVec3::Z * BEAM, yaw: 0.4, n: 1.5, thick: 0.03, curve: 0.1 };
             let thick = if kind == Kind::Lens { 0.012 } else { piece.thick };
-            let curve = if kind == Kind::Hollow { -piece.curve } else { piece.curve };
+            let curve = if kind == Kind::Concave { -piece.curve } else { piece.curve };
             let piece = Piece { thick, curve, ..piece };
             let (body, reach) = (piece.body("it"), piece.reach());
             let mut farthest = 0.0_f64;

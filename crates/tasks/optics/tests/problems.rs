@@ -166,7 +166,7 @@ fn benches_are_balanced_and_grow_harder() {
 fn dials_that_leave_no_bench_are_refused() {
     use raytruth_task::{DialValue, Dials};
     let with = |optics: i64| {
-        let kinds = DialValue::Choice(vec!["bulging_mirror".to_owned()]);
+        let kinds = DialValue::Choice(vec!["convex_mirror".to_owned()]);
         let dials = [("optics".to_owned(), DialValue::Int { lo: 1, hi: optics }), ("optic_kinds".to_owned(), kinds)];
         Optics.check(Difficulty::Hard, &Dials(dials.into_iter().collect()), &clip())
     };

@@ -70,7 +70,7 @@ fn a_prism_turns_light_at_least_so_far() {
     }
 }
 
-/// Within a right-angled prism light is reflected as by a mirror where it is steeper than the critical angle, asin(1 / n).
+/// Within a right-angle prism light is reflected as by a mirror where it is steeper than the critical angle, asin(1 / n).
 #[test]
 fn beyond_the_critical_angle_light_stays_within() {
     let n = 1.5;

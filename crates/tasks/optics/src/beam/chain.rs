@@ -18,10 +18,10 @@ const DEFLECTS: RangeInclusive<f64> = 0.77..=2.3;
 /// How far from its middle a beam meets a flat mirror, a round one, a prism and the long side of one that turns light within, and goes through a
 /// lens, metres.
 const ON_MIRROR: RangeInclusive<f64> = -0.009..=0.009;
-const ON_HOLLOW: RangeInclusive<f64> = 0.008..=0.014;
-const ON_BULGING: RangeInclusive<f64> = 0.012..=0.018;
+const ON_CONCAVE: RangeInclusive<f64> = 0.008..=0.014;
+const ON_CONVEX: RangeInclusive<f64> = 0.012..=0.018;
 const ON_PRISM: RangeInclusive<f64> = -0.008..=0.004;
-const ON_CORNER: RangeInclusive<f64> = -0.006..=0.006;
+const ON_RIGHT_ANGLE: RangeInclusive<f64> = -0.006..=0.006;
 const ON_LENS: RangeInclusive<f64> = 0.011..=0.017;
 /// Radii of round mirrors and of the faces of lenses, metres: they turn the beam clearly otherwise than flat ones. What bulges makes small errors
 /// of a reading larger, so it is flatter, and met farther from its middle.
@@ -30,7 +30,7 @@ const BULGED: RangeInclusive<f64> = 0.09..=0.12;
 const CURVED: RangeInclusive<f64> = 0.036..=0.046;
 /// Thickness of blocks, of hollow lenses in their middle, and of bulging ones at their rim, metres.
 const SLABS: RangeInclusive<f64> = 0.06..=0.072;
-const HOLLOW: f64 = 0.004;
+const CONCAVE: f64 = 0.004;
 const EDGE: f64 = 0.0025;
 /// How steeply a beam meets a block, and how far from straight through a lens, radians.
 const STEEP: RangeInclusive<f64> = 0.87..=1.13;
@@ -109,10 +109,10 @@ fn set(rng: &mut Rng, kind: Kind, n: f64, beam: &Ray, far: &RangeInclusive<f64>)
             let deflects = signed(rng, DEFLECTS);
             (DVec3::Y * within(rng, &ON_MIRROR), along + 0.5 * deflects - deflects.signum() * FRAC_PI_2)
         }
-        Kind::Bulging | Kind::Hollow => {
-            let bulges = kind == Kind::Bulging;
+        Kind::Convex | Kind::Concave => {
+            let bulges = kind == Kind::Convex;
             curve = if bulges { within(rng, &BULGED) } else { -within(rng, &HOLLOWED) };
-            let off = signed(rng, if bulges { ON_BULGING } else { ON_HOLLOW });
+            let off = signed(rng, if bulges { ON_CONVEX } else { ON_CONCAVE });
             // Of its normal there, which leans, as flat ones.
             let lean = libm::asin(off / curve);
             let away = curve - curve.signum() * (curve * curve - off * off).sqrt();
@@ -134,14 +134,14 @@ fn set(rng: &mut Rng, kind: Kind, n: f64, beam: &Ray, far: &RangeInclusive<f64>)
         Kind::Lens => {
             curve = signed(rng, CURVED);
             let sag = curve.abs() - (curve * curve - RIM * RIM).sqrt();
-            thick = if curve > 0.0 { 2.0 * sag + EDGE } else { HOLLOW };
+            thick = if curve > 0.0 { 2.0 * sag + EDGE } else { CONCAVE };
             (DVec3::Y * signed(rng, ON_LENS), along + within(rng, &THROUGH))
         }
-        Kind::Corner => {
+        Kind::RightAngle => {
             // On its long side.
             let foot = -0.5 * CORNER * std::f64::consts::FRAC_1_SQRT_2;
             let up = within(rng, &ON_LONG) - FRAC_PI_4;
-            (DVec3::new(within(rng, &ON_CORNER), foot, 0.0), beside(rng, along, up))
+            (DVec3::new(within(rng, &ON_RIGHT_ANGLE), foot, 0.0), beside(rng, along, up))
         }
     };
     let turn = |p: DVec3| {
@@ -168,9 +168,9 @@ fn turned(piece: &Piece, beam: Ray) -> Option<Ray> {
 /// Whether a beam turns in a piece as often as it should and no turn is near to being another.
 fn is_clear(kind: Kind, world: &World, path: &Path) -> bool {
     let wanted: &[Event] = match kind {
-        Kind::Mirror | Kind::Bulging | Kind::Hollow => &[Event::Mirrored],
+        Kind::Mirror | Kind::Convex | Kind::Concave => &[Event::Mirrored],
         Kind::Slab | Kind::Prism | Kind::Lens => &[Event::Refracted; 2],
-        Kind::Corner => &[Event::Refracted, Event::Reflected, Event::Refracted],
+        Kind::RightAngle => &[Event::Refracted, Event::Reflected, Event::Refracted],
     };
     let is_as_wanted = path.vertices.iter().map(|v| v.event).eq(wanted.iter().copied());
     is_as_wanted

@@ -110,7 +110,7 @@ fn add_piece(builder: &mut SceneBuilder, name: &str, piece: &Piece, look: &Look)
             builder.add(&own, Role::Apparatus, back, &look.frosted).pose = pose.mul(&Pose::from_translation(at));
             foot(builder, Vec2::new(0.012, 0.6 * wide), Vec2::new(0.006, 0.0));
         }
-        Kind::Bulging | Kind::Hollow => {
+        Kind::Convex | Kind::Concave => {
             let mesh = builder.mesh(name, meshes::round_mirror(piece.curve as f32, DISH as f32, RIM as f32));
             builder.add(name, Role::Apparatus, mesh, &look.silver).pose = pose;
             add_ring(builder, name, 0.5 * DISH as f32, pose, look);
@@ -121,7 +121,7 @@ fn add_piece(builder: &mut SceneBuilder, name: &str, piece: &Piece, look: &Look)
             builder.add(name, Role::Apparatus, Shape::Box { half_extents: half, bevel: 0.0006 }, &glass).pose = pose;
             foot(builder, Vec2::new(half.x - 0.004, half.y - 0.004), Vec2::ZERO);
         }
-        Kind::Prism | Kind::Corner => {
+        Kind::Prism | Kind::RightAngle => {
             let (side, apex) = if piece.kind == Kind::Prism { (PRISM, APEX) } else { (CORNER, FRAC_PI_2) };
             let (half, wide) = ((0.5 * side * libm::cos(0.5 * apex)) as f32, (side * libm::sin(0.5 * apex)) as f32);
             let corners = [Vec2::new(0.0, half), Vec2::new(-wide, -half), Vec2::new(wide, -half)];

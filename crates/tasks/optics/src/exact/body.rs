@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     /// A lens that is hollow on both sides, 2 mm thick in its middle.
-    fn hollow_lens() -> Body {
+    fn concave_lens() -> Body {
         let ball = |x: f64| Surface::Sphere { center: DVec3::X * x, radius: 0.1, hollow: true };
         let plane = |x: f64| Surface::Plane { point: DVec3::X * x, normal: DVec3::X * x.signum() };
         let rim = Surface::Cylinder { point: DVec3::ZERO, axis: DVec3::X, radius: 0.03, hollow: false };
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_line_may_leave_a_hollow_body_and_come_back() {
-        let lens = hollow_lens();
+        let lens = concave_lens();
         // Across its rim, just beside its middle: glass, air, glass.
         let ray = Ray::new(DVec3::new(0.003, -1.0, 0.0), DVec3::Y);
         let mut crossed = Vec::new();
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn the_way_to_the_rim_is_measured_along_the_surface() {
-        let lens = hollow_lens();
+        let lens = concave_lens();
         let middle = DVec3::X * -0.001;
         assert!((lens.to_rim(0, middle) - 0.03).abs() < 1e-12, "{}", lens.to_rim(0, middle));
         // A wedge: two planes that meet at half a right angle.

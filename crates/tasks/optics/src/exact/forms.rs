@@ -130,8 +130,8 @@ mod tests {
         let forms = [
             (block("slab", DVec3::new(0.02, 0.05, 0.03), glass), DVec3::new(0.02, 0.05, 0.03)),
             (ball("ball", 0.03, glass), DVec3::splat(0.03)),
-            (lens("bulging", [0.1, 0.12], 0.012, 0.03, n), DVec3::new(0.006, 0.03, 0.03)),
-            (lens("hollow", [-0.1, f64::INFINITY], 0.004, 0.03, n), DVec3::new(0.002 + sag(0.1, 0.03), 0.03, 0.03)),
+            (lens("convex", [0.1, 0.12], 0.012, 0.03, n), DVec3::new(0.006, 0.03, 0.03)),
+            (lens("concave", [-0.1, f64::INFINITY], 0.004, 0.03, n), DVec3::new(0.002 + sag(0.1, 0.03), 0.03, 0.03)),
             (lens("meniscus", [0.1, -0.2], 0.008, 0.03, n), DVec3::new(0.004 + sag(0.2, 0.03), 0.03, 0.03)),
             (round_mirror("hollow mirror", -0.3, 0.005, 0.03), DVec3::new(0.005, 0.03, 0.03)),
             (round_mirror("bulging mirror", 0.3, 0.005, 0.03), DVec3::new(0.005 + sag(0.3, 0.03), 0.03, 0.03)),

@@ -23,19 +23,19 @@ const HEIGHT: f64 = 0.066;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Curve {
     Flat,
-    Bulging,
-    Hollow,
+    Convex,
+    Concave,
 }
 
 impl Curve {
-    pub(super) const ALL: [Self; 3] = [Self::Flat, Self::Bulging, Self::Hollow];
+    pub(super) const ALL: [Self; 3] = [Self::Flat, Self::Convex, Self::Concave];
 
     /// As dials name it.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Flat => "flat",
-            Self::Bulging => "bulging",
-            Self::Hollow => "hollow",
+            Self::Convex => "convex",
+            Self::Concave => "concave",
         }
     }
 
@@ -43,8 +43,8 @@ impl Curve {
     pub(super) const fn told(self) -> &'static str {
         match self {
             Self::Flat => "a flat mirror",
-            Self::Bulging => "a round mirror that bulges in its middle",
-            Self::Hollow => "a round mirror that is hollow",
+            Self::Convex => "a convex mirror",
+            Self::Concave => "a concave mirror",
         }
     }
 
@@ -52,8 +52,8 @@ impl Curve {
     pub(super) fn radius(self, rng: &mut Rng) -> f64 {
         match self {
             Self::Flat => f64::INFINITY,
-            Self::Bulging => rng.range(0.9, 1.3),
-            Self::Hollow => -rng.range(0.7, 1.1),
+            Self::Convex => rng.range(0.9, 1.3),
+            Self::Concave => -rng.range(0.7, 1.1),
         }
     }
 }

@@ -17,9 +17,9 @@ const RIM: f64 = 0.034;
 pub(super) enum Kind {
     Ball,
     /// Thicker in its middle.
-    Bulging,
+    Convex,
     /// Thinner in its middle.
-    Hollow,
+    Concave,
     Block,
     /// An upright rod, and one that lies across.
     Upright,
@@ -27,14 +27,14 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 6] = [Self::Ball, Self::Bulging, Self::Hollow, Self::Block, Self::Upright, Self::Across];
+    pub(super) const ALL: [Self; 6] = [Self::Ball, Self::Convex, Self::Concave, Self::Block, Self::Upright, Self::Across];
 
     /// As dials name it.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Ball => "ball",
-            Self::Bulging => "bulging_lens",
-            Self::Hollow => "hollow_lens",
+            Self::Convex => "convex_lens",
+            Self::Concave => "concave_lens",
             Self::Block => "block",
             Self::Upright => "upright_rod",
             Self::Across => "level_rod",
@@ -45,8 +45,8 @@ impl Kind {
     pub(super) const fn told(self) -> &'static str {
         match self {
             Self::Ball => "a glass ball",
-            Self::Bulging => "a glass lens that is thicker in its middle",
-            Self::Hollow => "a glass lens that is thinner in its middle",
+            Self::Convex => "a convex lens of glass",
+            Self::Concave => "a concave lens of glass",
             Self::Block => "a flat block of glass",
             Self::Upright => "an upright round rod of glass",
             Self::Across => "a round rod of glass that lies across",
@@ -56,8 +56,8 @@ impl Kind {
     /// Whether what is far enough behind it seems to be turned across, and upside down.
     pub(super) const fn flips(self) -> [bool; 2] {
         match self {
-            Self::Ball | Self::Bulging => [true, true],
-            Self::Hollow | Self::Block => [false, false],
+            Self::Ball | Self::Convex => [true, true],
+            Self::Concave | Self::Block => [false, false],
             Self::Upright => [true, false],
             Self::Across => [false, true],
         }
@@ -80,11 +80,11 @@ impl Glass {
         let sag = |radius: f64| radius - (radius * radius - RIM * RIM).sqrt();
         let (thick, curve, far) = match kind {
             Kind::Ball | Kind::Upright | Kind::Across => (0.0, 0.0, (0.095, 0.122)),
-            Kind::Bulging => {
+            Kind::Convex => {
                 let curve = rng.range(0.046, 0.056);
                 (2.0 * sag(curve) + 0.002, curve, (0.095, 0.122))
             }
-            Kind::Hollow => (0.004, -rng.range(0.066, 0.09), (0.036, 0.048)),
+            Kind::Concave => (0.004, -rng.range(0.066, 0.09), (0.036, 0.048)),
             Kind::Block => (rng.range(0.03, 0.05), 0.0, (0.05, 0.065)),
         };
         (Self { kind, n, thick, curve }, far)
@@ -106,7 +106,7 @@ impl Glass {
         let (body, yaw) = match self.kind {
             Kind::Ball => (forms::ball("glass", ROUND, clear), 0.0),
             Kind::Block => (forms::block("glass", DVec3::new(LONG, 0.5 * self.thick, LONG), clear), 0.0),
-            Kind::Bulging | Kind::Hollow => {
+            Kind::Convex | Kind::Concave => {
                 (forms::lens("glass", [self.curve; 2], self.thick, RIM, self.n), std::f64::consts::FRAC_PI_2)
             }
             Kind::Upright => (rod(DVec3::Z), 0.0),
@@ -127,7 +127,7 @@ impl Glass {
                 let half = Vec3::new(LONG as f32, 0.5 * self.thick as f32, LONG as f32);
                 (Shape::Box { half_extents: half, bevel: 0.0006 }, Pose::IDENTITY)
             }
-            Kind::Bulging | Kind::Hollow => {
+            Kind::Convex | Kind::Concave => {
                 (builder.mesh("glass", meshes::lens(self.curve as f32, self.thick as f32, RIM as f32)), turned(Vec3::Z))
             }
             Kind::Upright => (builder.mesh("glass", meshes::rod(ROUND as f32, LONG as f32)), turned(Vec3::NEG_Y)),
