@@ -90,6 +90,18 @@ impl Rig {
         (LEVEL / self.room) as f32 / (self.level().element_sum() / 3.0)
     }
 
+    /// Makes lamps so wide at least, edges over distance; what they shine on stays as light.
+    pub(crate) fn widen(&mut self, least: f64) {
+        for lamp in &mut self.lamps {
+            lamp.form = match lamp.form {
+                Form::Soft(width, height) => Form::Soft(width.max(least), height.max(least)),
+                Form::Window(width, height) => Form::Window(width.max(least), height.max(least)),
+                Form::Spot(_, radius) if 2.0 * radius < least => Form::Soft(least, least),
+                Form::Spot(radii, radius) => Form::Spot(radii, radius),
+            };
+        }
+    }
+
     /// The material with as much of its chroma as lets it stay pale in this light.
     pub(crate) fn calmed(&self, material: &Material) -> Material {
         let light = self.color();

@@ -120,6 +120,13 @@ impl Setting {
         Self { kind, ground, top, wall, trim, rig, details: rng.bits() }
     }
 
+    /// The same by lamps that are so wide at least, edges over distance: for sets that light reaches by chance alone, as through water.
+    #[must_use]
+    pub fn widened(mut self, least: f64) -> Self {
+        self.rig.widen(least);
+        self
+    }
+
     /// Which kind was drawn.
     #[must_use]
     pub const fn kind(&self) -> SettingKind {

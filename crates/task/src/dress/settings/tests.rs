@@ -1,6 +1,6 @@
 use glam::Vec3;
 use raytruth_eval::hue;
-use raytruth_scene::{Camera, Form, Forms, Material, Role, Scene, Shape};
+use raytruth_scene::{Camera, Form, Forms, LightShape, Material, Role, Scene, Shape};
 
 use super::*;
 use crate::dress::direction;
@@ -171,6 +171,23 @@ fn a_seed_is_a_setting() {
     let drawn = (0..80).map(|seed| Setting::draw(&mut Rng::from_seed(seed), &SettingKind::ALL, Ground::Dark).kind());
     let drawn = drawn.collect::<Vec<_>>();
     assert!(SettingKind::ALL.iter().all(|kind| drawn.contains(kind)));
+}
+
+#[test]
+fn widened_lamps_are_wide_and_no_brighter() {
+    let lamps = |setting: &Setting| built(setting, 0.9, direction(10.0, 20.0)).0.lights;
+    for kind in SettingKind::ALL {
+        let setting = Setting::draw(&mut Rng::from_seed(1), &[kind], Ground::Light);
+        let (narrow, wide) = (lamps(&setting), lamps(&setting.clone().widened(1.5)));
+        assert_eq!(narrow.len(), wide.len(), "{kind:?}");
+        for (a, b) in narrow.iter().zip(&wide) {
+            assert!(
+                matches!(b.shape, LightShape::Rect { .. }) && b.radiance.max_element() <= a.radiance.max_element(),
+                "{kind:?}: {b:?}"
+            );
+        }
+        assert_eq!(narrow, lamps(&setting.widened(0.0)), "{kind:?}");
+    }
 }
 
 #[test]

@@ -85,6 +85,10 @@ pub(crate) trait Set: Send + Sync {
     fn seen_percent(&self) -> u8 {
         60
     }
+    /// Lamps are so wide at least, edges over distance.
+    fn least_lamp(&self) -> f64 {
+        0.0
+    }
     /// Two corners of the box that the camera must hold, metres.
     fn bounds(&self) -> [Vec3; 2];
     /// The board, with all that stands on it and goes down into it, metres.

@@ -33,7 +33,8 @@ impl Problem for RevealProblem {
     }
 
     fn episode(&self, look: &mut Rng, clip: &Clip) -> Result<Episode, Rejection> {
-        let look = Look::draw(look, self.story.angles, &self.story.paints);
+        let mut look = Look::draw(look, self.story.angles, &self.story.paints);
+        look.setting = look.setting.widened(self.story.set.least_lamp());
         let scene = stage::build(&self.story, &look, clip)?;
         let truth = truth::write(&self.story, &look, (&scene, clip))?;
         // Together the images of a pattern are one.

@@ -14,6 +14,8 @@ const BLOCK: Vec2 = Vec2::new(0.25, 0.235);
 /// Thickness of the basin's lining; the liquid reaches a little into it.
 const LINING: f32 = 0.003;
 const INTO: f32 = 0.0004;
+/// Paths in the liquid meet lamps by chance alone: narrow ones leave grain. Edges over distance.
+const LAMP: f64 = 1.5;
 /// A film of this height is gone, metres.
 const FILM: f32 = 0.0008;
 
@@ -70,6 +72,10 @@ impl Set for Basin {
                 builder.add(&format!("peg_{i}_{k}"), Role::Apparatus, peg, &look.housing).pose = Pose::from_translation(at);
             }
         }
+    }
+
+    fn least_lamp(&self) -> f64 {
+        LAMP
     }
 
     fn shows_others(&self) -> Vec<String> {
