@@ -149,6 +149,10 @@ fn a_ring_is_linked() {
     let clips = Clips::new(&sample);
     clips.wrong("the other way", &|at| ring(at, -1.0), 400);
     clips.wrong("it stays", &|at| ring(0.2 * at, 1.0), 400);
+    let uncut = |at: f32| ring(at, 1.0).into_iter().map(|tube| Tube { open: Vec::new(), ..tube }).collect::<Vec<_>>();
+    clips.wrong("not cut", &uncut, 400);
+    let sample = sample.dark();
+    Clips::new(&sample).wrong("not cut, and dark", &uncut, 400);
     clips.wrong(
         "the ring is lost",
         &|at| {

@@ -6,6 +6,7 @@ use crate::analysis::course::median;
 use crate::gates;
 use crate::grading::{Link, Step, ramp};
 
+use super::cuts::Cuts;
 use super::lawful::Lawful;
 use super::looks::{END, Look, Looks};
 use super::pace::Pace;
@@ -53,8 +54,9 @@ fn link(fraction: f32, measured: f32, tolerance: f32, unit: &'static str, reason
 
 impl<'a> Evidence<'a> {
     pub(super) fn new(task: TopologyTruth, seen: Analysis<'a>, panels: Panels, looks: Looks<'a>) -> Self {
-        let pace = Pace::new(&seen, &panels, &looks, &task);
-        let lawful = if pace.changes { Lawful::new(&looks, &task) } else { Lawful::default() };
+        let cuts = Cuts::new(&looks);
+        let pace = Pace::new(&seen, &panels, &looks, &cuts, &task);
+        let lawful = if pace.changes { Lawful::new(&looks, &cuts, &task) } else { Lawful::default() };
         Self { seen, task, panels, looks, pace, lawful }
     }
 

@@ -7,7 +7,7 @@ use crate::picture::{difference, soften};
 use crate::{At, Footage, Frame, Truth, Want};
 
 use super::panels::{Panel, around};
-use super::reading::{Curve, Gap, Reader, Reading};
+use super::reading::{Curve, Reader, Reading};
 use super::{LinkTruth, TopologyTruth};
 
 /// Looks a second, and most of them.
@@ -64,11 +64,6 @@ impl Look {
     /// Pixels of all strands.
     fn area(&self) -> f32 {
         self.reading.curves.iter().map(|curve| curve.area).sum()
-    }
-
-    /// Whether a strand may be cut open.
-    pub(super) fn may_be_open(&self) -> bool {
-        self.reading.gaps.iter().any(Gap::may_be)
     }
 
     /// How far the same hues lie from each other in two looks; none if too few are seen in both.
@@ -257,8 +252,8 @@ impl<'a> Looks<'a> {
     }
 
     /// Whether something holds of any look about a change from one to another, or of any frame between them.
-    pub(super) fn any_about(&self, first: usize, last: usize, holds: impl Fn(&Look) -> bool) -> bool {
-        if self.all[self.about(first, last)].iter().any(&holds) {
+    pub(super) fn any_about(&self, first: usize, last: usize, mut holds: impl FnMut(&Look) -> bool) -> bool {
+        if self.all[self.about(first, last)].iter().any(&mut holds) {
             return true;
         }
         let (from, to) = (self.all[first].frame, self.all[last].frame);

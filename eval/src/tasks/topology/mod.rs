@@ -9,6 +9,8 @@
 //! ```
 
 mod controls;
+mod crossings;
+mod cuts;
 pub mod diagram;
 mod lawful;
 mod links;

@@ -3,7 +3,8 @@
 use crate::Drift;
 use crate::analysis::Analysis;
 
-use super::looks::{Look, Looks, Way};
+use super::cuts::Cuts;
+use super::looks::{Looks, Way};
 use super::panels::Panels;
 use super::truth::TopologyTruth;
 
@@ -39,7 +40,7 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    pub(super) fn new(seen: &Analysis<'_>, panels: &Panels, looks: &Looks<'_>, task: &TopologyTruth) -> Self {
+    pub(super) fn new(seen: &Analysis<'_>, panels: &Panels, looks: &Looks<'_>, cuts: &Cuts, task: &TopologyTruth) -> Self {
         let count = seen.frames();
         let changed = |a: usize, b: usize| panels.changed(seen, a, b);
         let least = (LEAST.0 * panels.area(panels.all[3])).max(LEAST.1);
@@ -69,17 +70,18 @@ impl Pace {
         let distant = over(far);
         let disorder = (distant > least && far > 1).then(|| over(1) / distant);
         let leap = Way { mean: most_of(|way| way.mean), farthest: most_of(|way| way.farthest) };
-        let some: Vec<&Look> = looks.all.iter().step_by(looks.all.len().div_ceil(LOOKS)).collect();
+        let some: Vec<usize> = (0..looks.all.len()).step_by(looks.all.len().div_ceil(LOOKS)).collect();
         // What is cut may draw back and grow again.
-        let tells = |look: &Look| !(task.cuts() && look.may_be_open());
+        let tells = |look: usize| !(task.cuts() && cuts.shows(looks, look));
+        let frame = |look: usize| looks.all[look].frame;
         // Undone in two ways, what stands still may change and be as before.
-        let drift = |look: &Look| seen.footage.drift[look.frame];
+        let drift = |look: usize| seen.footage.drift[frame(look)];
         let mut back = 0.0_f32;
         for (i, from) in some.iter().enumerate() {
             let mut most = 0.0_f32;
-            let later = some[i..].iter().take_while(|look| tells(look)).skip(1);
-            for to in later.filter(|look| lie_alike(drift(from), drift(look))) {
-                let many = changed(from.frame, to.frame);
+            let later = some[i..].iter().take_while(|look| tells(**look)).skip(1);
+            for to in later.filter(|look| lie_alike(drift(*from), drift(**look))) {
+                let many = changed(frame(*from), frame(*to));
                 most = most.max(many);
                 back = if most > MUCH * least { back.max(1.0 - many / most) } else { back };
             }
