@@ -7,6 +7,7 @@ use glam::DVec3;
 use raytruth_task::{Rejection, Rng};
 
 use crate::bench::SQUARE;
+use crate::exact::forms::sag;
 use crate::exact::{End, Event, Path, Ray, World, critical_angle};
 use crate::piece::{BEAM, CORNER, Kind, Piece, RIM, THICK};
 
@@ -28,7 +29,7 @@ const ON_LENS: RangeInclusive<f64> = 0.011..=0.017;
 const HOLLOWED: RangeInclusive<f64> = 0.06..=0.09;
 const BULGED: RangeInclusive<f64> = 0.09..=0.12;
 const CURVED: RangeInclusive<f64> = 0.036..=0.046;
-/// Thickness of blocks, of hollow lenses in their middle, and of bulging ones at their rim, metres.
+/// Thickness of blocks, of concave lenses in their middle, and of convex ones at their rim, metres.
 const SLABS: RangeInclusive<f64> = 0.06..=0.072;
 const CONCAVE: f64 = 0.004;
 const EDGE: f64 = 0.0025;
@@ -133,8 +134,7 @@ fn set(rng: &mut Rng, kind: Kind, n: f64, beam: &Ray, far: &RangeInclusive<f64>)
         }
         Kind::Lens => {
             curve = signed(rng, CURVED);
-            let sag = curve.abs() - (curve * curve - RIM * RIM).sqrt();
-            thick = if curve > 0.0 { 2.0 * sag + EDGE } else { CONCAVE };
+            thick = if curve > 0.0 { 2.0 * sag(curve, RIM) + EDGE } else { CONCAVE };
             (DVec3::Y * signed(rng, ON_LENS), along + within(rng, &THROUGH))
         }
         Kind::RightAngle => {

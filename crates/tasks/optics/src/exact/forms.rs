@@ -19,7 +19,7 @@ fn sides(center: DVec3, half: DVec3) -> Vec<Surface> {
 }
 
 /// How far a sphere has fallen back so far from its axis; its radius may be infinite.
-fn sag(radius: f64, away: f64) -> f64 {
+pub(crate) fn sag(radius: f64, away: f64) -> f64 {
     if radius.is_infinite() { 0.0 } else { radius - (radius * radius - away * away).sqrt() }
 }
 

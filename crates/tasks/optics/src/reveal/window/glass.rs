@@ -77,12 +77,11 @@ pub(super) struct Glass {
 impl Glass {
     /// One of a kind, and how far behind its middle a card may stand, metres.
     pub(super) fn draw(rng: &mut Rng, kind: Kind, n: f64) -> (Self, (f64, f64)) {
-        let sag = |radius: f64| radius - (radius * radius - RIM * RIM).sqrt();
         let (thick, curve, far) = match kind {
             Kind::Ball | Kind::Upright | Kind::Across => (0.0, 0.0, (0.095, 0.122)),
             Kind::Convex => {
                 let curve = rng.range(0.046, 0.056);
-                (2.0 * sag(curve) + 0.002, curve, (0.095, 0.122))
+                (2.0 * forms::sag(curve, RIM) + 0.002, curve, (0.095, 0.122))
             }
             Kind::Concave => (0.004, -rng.range(0.066, 0.09), (0.036, 0.048)),
             Kind::Block => (rng.range(0.03, 0.05), 0.0, (0.05, 0.065)),
