@@ -71,6 +71,41 @@ fn wrong_walks_score_low_and_fair_ones_high() {
     assert!(scored.points <= 500 && scored.failure == Some(Failure::Teleported), "jump: {}", explain(&scored));
 }
 
+/// What a walk shows in its end counts: the goal in its colour, and no back turned to it.
+#[test]
+fn the_end_must_be_seen() {
+    let it = Stroll::corridor();
+    let (truth, frames) = &*CORRIDOR;
+    let (count, first) = (frames.len(), &frames[0]);
+    // The last 0.4 seconds.
+    let from = count - (0.4 * WALK_FPS as f32) as usize;
+    let dark = |f: &Frame| Frame { rgb: vec![9; f.rgb.len()], ..*f };
+    let ends_dark: Vec<Frame> = frames.iter().enumerate().map(|(i, f)| if i < from { f.clone() } else { dark(f) }).collect();
+    let scored = score(truth, first, &ends_dark);
+    assert!(scored.points <= 500, "ends in the dark: {}", explain(&scored));
+
+    // The door is blue from where one is near.
+    let goal = it.task.landmarks.iter().position(|l| l.name == it.task.goal.landmark).expect("the goal is a landmark");
+    let mut blue = it.clone();
+    blue.colors[goal] = [40, 70, 190];
+    for body in blue.bodies.iter_mut().filter(|body| body.landmark == Some(goal)) {
+        body.look = Look::Paint([40, 70, 190]);
+    }
+    let near = count - (1.2 * WALK_FPS as f32) as usize;
+    let turns_blue: Vec<Frame> =
+        blue.draw().into_iter().enumerate().map(|(i, f)| if i < near { frames[i].clone() } else { f }).collect();
+    let scored = score(truth, first, &turns_blue);
+    assert!(scored.points <= 500, "the door turns blue: {}", explain(&scored));
+
+    let mut away = it.clone();
+    let turned = (0.8 * WALK_FPS as f32) as usize;
+    for (k, pose) in away.poses[count - turned..].iter_mut().enumerate() {
+        pose.yaw += 2.2 * (k as f32 / (0.5 * turned as f32)).min(1.0);
+    }
+    let scored = score(truth, first, &away.draw());
+    assert!(scored.points <= 500, "turns away: {}", explain(&scored));
+}
+
 /// Where no walls say where the eye is, landmarks sighted in order earn something, and in another order less.
 #[test]
 fn landmarks_in_order_earn_something_where_the_way_is_lost() {

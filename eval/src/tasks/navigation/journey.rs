@@ -15,8 +15,10 @@ const FARTHER: f32 = 0.35;
 /// are moved aside.
 const ASIDE: [f32; 2] = [0.15, 0.3];
 const ABOUT: f32 = 0.9;
-/// What of the points of a frame is found again at least where the pictures run on, so many frames to both sides.
-const BREAKS: (usize, f32) = (2, 0.2);
+/// What of the points of a frame is found again at least where the pictures run on, so many seconds to both sides.
+const BREAKS: (f64, f32) = (0.13, 0.2);
+/// Seconds about a frame of which half must show where the eye is.
+const SURE: f64 = 0.5;
 /// The end of a walk, seconds.
 const END: f64 = 0.25;
 /// Steps at which its length is measured, metres: shorter ones would count the trembling.
@@ -110,8 +112,15 @@ impl<'a> Journey<'a> {
 
     /// Whether the pictures about a frame break off, as they do within a wall.
     fn breaks_off(&self, frame: usize) -> bool {
-        let near = &self.fixes[frame.saturating_sub(BREAKS.0)..(frame + BREAKS.0 + 1).min(self.fixes.len())];
-        near.iter().any(|fix| fix.alike < BREAKS.1)
+        self.about(frame, BREAKS.0).iter().any(|fix| fix.alike < BREAKS.1)
+    }
+
+    /// The frames about one, so many seconds to both sides; the next ones in any case.
+    fn about(&self, frame: usize, seconds: f64) -> &[Fix] {
+        let near = |f: &usize| (self.time[*f] - self.time[frame]).abs() <= seconds;
+        let first = (0..frame).rev().take_while(near).last().unwrap_or(frame.saturating_sub(1));
+        let last = (frame + 1..self.fixes.len()).take_while(near).last().unwrap_or((frame + 1).min(self.fixes.len() - 1));
+        &self.fixes[first..=last]
     }
 
     /// Whether the walk about a frame runs into nothing if it is moved aside by what the tracking may be wrong by.
@@ -134,14 +143,16 @@ impl<'a> Journey<'a> {
 
     /// Whether frames about one show the place as it is seen from there.
     fn is_sure(&self, frame: usize) -> bool {
-        let near = &self.fixes[frame.saturating_sub(8)..(frame + 9).min(self.fixes.len())];
+        let near = self.about(frame, SURE);
         near.iter().filter(|fix| fix.is_lost()).count() * 2 <= near.len()
     }
 
     /// How much farther a step leads than anybody goes; at most 1 is fair.
     pub(super) fn haste(&self, frame: usize) -> f32 {
-        let (before, now) = (self.fixes[frame - 1].pose, self.fixes[frame].pose);
-        let passed = (self.time[frame] - self.time[frame - 1]) as f32;
+        // Those between that were not looked at stand still.
+        let from = (0..frame).rev().find(|f| self.fixes[*f].looked).unwrap_or(frame - 1);
+        let (before, now) = (self.fixes[from].pose, self.fixes[frame].pose);
+        let passed = (self.time[frame] - self.time[from]) as f32;
         let way = before.distance(now) / (FASTEST.0 * passed + STEP_ERROR.0);
         let turned = turn(now.yaw - before.yaw).abs() / (FASTEST.1 * passed + STEP_ERROR.1);
         way.max(turned)
@@ -186,6 +197,12 @@ impl<'a> Journey<'a> {
         let last = self.last_frames();
         let end = last[last.len() - 1].pose;
         (last[0].pose.distance(end), turn(last[0].pose.yaw - end.yaw).abs())
+    }
+
+    /// Whether most of its last frames show the place from where it ends, and in its colours.
+    pub(super) fn shows_its_end(&self) -> bool {
+        let last = self.last_frames();
+        2 * last.iter().filter(|fix| !fix.is_lost() && !fix.lacks).count() > last.len()
     }
 
     /// Its length over that of the shortest way.
@@ -254,6 +271,7 @@ mod tests {
                     alike,
                     lacks: false,
                     loose: 0.05,
+                    looked: true,
                 }
             };
             Journey { task: &task, place: place(), fixes: (0..21).map(fix).collect(), sighted: None, time: &time }.crossed()

@@ -11,6 +11,10 @@ const MIDDLE: (f32, f32) = (1.0, 0.15);
 /// Pixels of its bounds below which a landmark is too small to be missed, and what it shows of them at least.
 const SMALL: f32 = 60.0;
 const SHOWS: f32 = 0.10;
+/// A landmark of which so much lies in the picture must show its colour; and a door, which is of one colour throughout: from where one stands before
+/// it, a third of it lies below.
+const IN_PICTURE: f32 = 0.7;
+const OF_DOOR: f32 = 0.4;
 
 impl Known<'_> {
     /// Landmarks that are wholly in sight are seen where their colour has its middle.
@@ -82,7 +86,8 @@ impl Known<'_> {
             let wanted = SHOWS * shown.area() * lines as f32 / 3.0;
             sum += (seen / wanted).min(1.0);
             count += 1.0;
-            lacks |= lines == 3 && shown.area() > 4.0 * SMALL && extent.share(view) > 0.7 && seen < 0.3 * wanted;
+            let asked = if landmark.is_flat() { OF_DOOR } else { IN_PICTURE };
+            lacks |= lines == 3 && shown.area() > 4.0 * SMALL && extent.share(view) > asked && seen < 0.3 * wanted;
         }
         for (class, own) in own.iter().enumerate() {
             let total = picture.hues.total(class) as f32;

@@ -70,6 +70,9 @@ impl Journey<'_> {
         if fraction > 0.0 && !self.sees_goal() {
             fraction = 0.0;
             reason += ", with something between";
+        } else if fraction > 0.0 && !self.shows_its_end() {
+            fraction = 0.0;
+            reason += ", and its last frames do not show what is to be seen from there";
         } else if away < AGAINST {
             fraction *= ramp(AGAINST - away, 0.0, AGAINST);
             reason += ", too near to stand in front of it";

@@ -50,8 +50,11 @@ const ASKED_FOR: [(&str, &[&str]); 6] = [
     ("held", &["Stop in front of the"]),
 ];
 
-/// Most points of a right end that was reached in a wrong way.
+/// Most points of a right end that was reached in a wrong way, and of one with one's back to the goal.
 const WRONGLY: u32 = 600;
+const TURNED_AWAY: u32 = 500;
+/// A walk that has so much of `goal` arrives.
+const ARRIVED: f32 = 0.5;
 
 /// The evaluator of `spatiality_navigation`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -94,7 +97,7 @@ impl Evaluator for Navigation {
 
 fn verdict(journey: &Journey<'_>) -> Verdict {
     let goal = journey.goal();
-    let arrives = goal.link.fraction >= 0.3;
+    let arrives = goal.link.fraction >= ARRIVED;
     let stays = !journey.goes();
     let mut way = journey.way(arrives);
     let (clear, jumps) = (journey.clear(), journey.jumps());
@@ -103,8 +106,10 @@ fn verdict(journey: &Journey<'_>) -> Verdict {
     if stays {
         way.failure = Failure::NoMotion;
     }
+    let away = arrives && faced.link.fraction <= 0.0;
     let criteria = chain(&CRITERIA, [way, clear, goal, faced, efficient, held]);
     let mut caps = caps(stays.then_some("nobody walks"), (!arrives).then_some("the walk does not end before the goal"));
     caps.extend(Cap::when(arrives && (through || jumps), WRONGLY, "the goal is reached through something, or at once"));
+    caps.extend(Cap::when(away, TURNED_AWAY, "it does not look at the goal in the end"));
     Verdict { criteria, caps, ..Verdict::default() }
 }

@@ -74,6 +74,8 @@ pub struct Fix {
     pub lacks: bool,
     /// How far the walk may have gone astray since the edges were where they should be, metres and radians together.
     pub loose: f32,
+    /// Whether the frame was looked at; else all is as in the last one that was.
+    pub looked: bool,
 }
 
 impl Fix {
@@ -114,7 +116,7 @@ impl Walk {
 
     /// A frame that is not looked at.
     fn stay(&mut self) {
-        self.fixes.extend(self.fixes.last().copied());
+        self.fixes.extend(self.fixes.last().map(|fix| Fix { looked: false, ..*fix }));
     }
 
     /// The logarithm of how likely it is that the eye is rather so far away, metres and radians together.
@@ -130,7 +132,7 @@ impl Walk {
         }
         self.log += fit.log();
         let Fit { edges, enough, lacks, .. } = fit;
-        self.fixes.push(Fix { pose, edges, enough, alike, lacks, loose: self.loose });
+        self.fixes.push(Fix { pose, edges, enough, alike, lacks, loose: self.loose, looked: true });
     }
 }
 
