@@ -37,6 +37,14 @@ pub(super) fn all() -> Vec<Control> {
             Some(made(s, s.frames[..1].iter().cloned().chain(s.frames[1..].iter().map(frame)).collect()))
         })
         .bounded(900),
+        Control::pixels("colours_change", Kind::Wrong, "red, green and blue are exchanged after the first frame", |s| {
+            let frame = |f: &Frame| {
+                let rgb = f.rgb.chunks_exact(3).flat_map(|p| [p[1], p[2], p[0]]).collect();
+                // A plan keeps its colours.
+                with_overlays(s.truth, Frame { rgb, ..*f }, f)
+            };
+            Some(made(s, s.frames[..1].iter().cloned().chain(s.frames[1..].iter().map(frame)).collect()))
+        }),
         Control::rendered("backdrop_tinted", Kind::Fair, "walls, and what stands about, are tinted by 10 %"),
         Control::pixels("middle_left_out", Kind::Wrong, "the middle third of the walk is left out", |s| {
             let (from, to) = (s.frames.len() / 3, s.frames.len() * 2 / 3);
