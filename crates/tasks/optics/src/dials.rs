@@ -76,7 +76,7 @@ pub(crate) fn check(dials: &Dials) -> Result<(), String> {
     // Each makes errors of a reading larger, so that after three next to no bench is clear.
     let many = matches!(dials.0.get("optics"), Some(DialValue::Int { hi, .. }) if *hi > 2);
     if only("optic_kinds", Kind::Convex) && many {
-        return Err("`optics` must be at most 2 if all mirrors bulge: more lead nowhere clearly".to_owned());
+        return Err("`optics` must be at most 2 if all mirrors are convex: more lead nowhere clearly".to_owned());
     }
     Ok(())
 }

@@ -34,14 +34,12 @@ impl Cuts {
             perhaps.extend(here.iter().map(|gap| gap.pass()));
             here.iter().any(|gap| gap.is_sure())
         });
+        if surely || perhaps.is_empty() {
+            return surely;
+        }
         let about = looks.about(first, last);
         let is_usual = |places: &[Pass]| self.share(places, |look| !about.contains(&look)) > USUAL;
-        surely
-            || if places.is_empty() {
-                perhaps.iter().any(|sign| !is_usual(&[*sign]))
-            } else {
-                !perhaps.is_empty() && !is_usual(places)
-            }
+        if places.is_empty() { perhaps.iter().any(|sign| !is_usual(&[*sign])) } else { !is_usual(places) }
     }
 
     /// Whether a look shows a strand that is cut open.

@@ -24,14 +24,14 @@ const ON_CONVEX: RangeInclusive<f64> = 0.012..=0.018;
 const ON_PRISM: RangeInclusive<f64> = -0.008..=0.004;
 const ON_RIGHT_ANGLE: RangeInclusive<f64> = -0.006..=0.006;
 const ON_LENS: RangeInclusive<f64> = 0.011..=0.017;
-/// Radii of round mirrors and of the faces of lenses, metres: they turn the beam clearly otherwise than flat ones. What bulges makes small errors
+/// Radii of round mirrors and of the faces of lenses, metres: they turn the beam clearly otherwise than flat ones. What is convex makes small errors
 /// of a reading larger, so it is flatter, and met farther from its middle.
-const HOLLOWED: RangeInclusive<f64> = 0.06..=0.09;
-const BULGED: RangeInclusive<f64> = 0.09..=0.12;
+const CONCAVE_RADIUS: RangeInclusive<f64> = 0.06..=0.09;
+const CONVEX_RADIUS: RangeInclusive<f64> = 0.09..=0.12;
 const CURVED: RangeInclusive<f64> = 0.036..=0.046;
 /// Thickness of blocks, of concave lenses in their middle, and of convex ones at their rim, metres.
 const SLABS: RangeInclusive<f64> = 0.06..=0.072;
-const CONCAVE: f64 = 0.004;
+const CONCAVE_THICK: f64 = 0.004;
 const EDGE: f64 = 0.0025;
 /// How steeply a beam meets a block, and how far from straight through a lens, radians.
 const STEEP: RangeInclusive<f64> = 0.87..=1.13;
@@ -112,7 +112,7 @@ fn set(rng: &mut Rng, kind: Kind, n: f64, beam: &Ray, far: &RangeInclusive<f64>)
         }
         Kind::Convex | Kind::Concave => {
             let bulges = kind == Kind::Convex;
-            curve = if bulges { within(rng, &BULGED) } else { -within(rng, &HOLLOWED) };
+            curve = if bulges { within(rng, &CONVEX_RADIUS) } else { -within(rng, &CONCAVE_RADIUS) };
             let off = signed(rng, if bulges { ON_CONVEX } else { ON_CONCAVE });
             // Of its normal there, which leans, as flat ones.
             let lean = libm::asin(off / curve);
@@ -134,7 +134,7 @@ fn set(rng: &mut Rng, kind: Kind, n: f64, beam: &Ray, far: &RangeInclusive<f64>)
         }
         Kind::Lens => {
             curve = signed(rng, CURVED);
-            thick = if curve > 0.0 { 2.0 * sag(curve, RIM) + EDGE } else { CONCAVE };
+            thick = if curve > 0.0 { 2.0 * sag(curve, RIM) + EDGE } else { CONCAVE_THICK };
             (DVec3::Y * signed(rng, ON_LENS), along + within(rng, &THROUGH))
         }
         Kind::RightAngle => {
