@@ -58,9 +58,9 @@ fn wrong_walks_score_low_and_fair_ones_high() {
     let scored = of(&tinted);
     assert!(scored.points >= 950, "tinted: {}", explain(&scored));
 
-    let through = it.along(&[[3.9, 0.9], [4.6, 0.9], [5.55, 3.4], [6.3, 4.15]]);
+    let through = it.along(&[[3.9, 0.9], [5.15, 0.9], [5.0, 2.75], [6.3, 2.95], [6.3, 4.15]]);
     let scored = of(&through);
-    assert!(scored.points <= 500, "through walls: {}", explain(&scored));
+    assert!(scored.points <= 500 && scored.failure != Some(Failure::OtherStart), "through walls: {}", explain(&scored));
 
     let past = it.along(&[[3.9, 0.9], [6.3, 0.9], [6.35, 2.0]]);
     let scored = of(&past);
@@ -106,6 +106,30 @@ fn the_end_must_be_seen() {
     assert!(scored.points <= 500, "turns away: {}", explain(&scored));
 }
 
+/// What is painted anew after the first frame is seen, and what is added to the place.
+#[test]
+fn what_is_added_or_painted_anew_is_seen() {
+    let it = Stroll::corridor();
+    let (truth, frames) = &*CORRIDOR;
+    let from_second = |walk: &Stroll| {
+        let mut shown = walk.draw();
+        shown[0].clone_from(&frames[0]);
+        score(truth, &frames[0], &shown)
+    };
+    let with = |body: Body| {
+        let mut walk = it.clone();
+        walk.bodies.push(body);
+        from_second(&walk)
+    };
+    let painted = from_second(&Stroll { tint: [0.55, 0.75, 1.1], ..it.clone() });
+    let red = Look::Paint(it.colors[3]);
+    let door = Body { min: [7.14, 3.3, 0.0], max: [7.2, 4.2, 2.1], round: false, look: red, landmark: None };
+    let screen = Body { min: [6.3, 2.0, 0.0], max: [7.2, 2.1, 2.2], look: Look::Paint([70, 74, 84]), ..door };
+    for (what, scored) in [("walls painted", painted), ("a second red door", with(door)), ("a screen", with(screen))] {
+        assert!(scored.points <= 300, "{what}: {}", explain(&scored));
+    }
+}
+
 /// Where no walls say where the eye is, landmarks sighted in order earn something, and in another order less.
 #[test]
 fn landmarks_in_order_earn_something_where_the_way_is_lost() {
@@ -120,7 +144,7 @@ fn landmarks_in_order_earn_something_where_the_way_is_lost() {
         score(truth, &frames[0], &shown)
     };
     let (red, grey) = (past(it.colors[3]), past([120, 120, 120]));
-    assert!((40..=200).contains(&red.points), "{}", explain(&red));
+    assert!((20..=200).contains(&red.points), "{}", explain(&red));
     assert!(grey.points < 20, "{}", explain(&grey));
 }
 

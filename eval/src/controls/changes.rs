@@ -67,7 +67,7 @@ pub(super) fn cross_fade(frames: &[Frame]) -> Vec<Frame> {
 }
 
 /// `i` parts of `n` of the second.
-pub(super) fn blend(first: &Frame, last: &Frame, (i, n): (u32, u32)) -> Frame {
+pub(crate) fn blend(first: &Frame, last: &Frame, (i, n): (u32, u32)) -> Frame {
     let mix = |(a, b): (&u8, &u8)| ((u32::from(*a) * (n - i) + u32::from(*b) * i) / n) as u8;
     Frame { rgb: first.rgb.iter().zip(&last.rgb).map(mix).collect(), ..*first }
 }

@@ -6,7 +6,7 @@
 //! samples, the counterfactual twin, an object that teleports) into `extras/controls/` and lists them in [`CONTROLS_JSON`].
 
 pub(crate) mod cameras;
-mod changes;
+pub(crate) mod changes;
 mod cut_out;
 #[cfg(feature = "decode")]
 mod encode;

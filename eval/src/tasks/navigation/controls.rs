@@ -1,10 +1,13 @@
 //! The videos of known score that walks are held to.
 
 use crate::controls::cameras::seen_by;
+use crate::controls::changes::blend;
 use crate::controls::{Control, Kind, Made, Source, of_every_task};
 
 use crate::{Frame, Truth};
 
+use super::NavigationTruth;
+use super::hues::Palette;
 use super::pose::Pose;
 
 /// Of the controls of every task those that make no sense here: things that nobody moves, cameras that may move, and what is rendered otherwise.
@@ -45,6 +48,8 @@ pub(super) fn all() -> Vec<Control> {
             };
             Some(made(s, s.frames[..1].iter().cloned().chain(s.frames[1..].iter().map(frame)).collect()))
         }),
+        Control::pixels("goal_recoloured", Kind::Wrong, "the goal is of another colour after the first frame", goal_recoloured),
+        Control::pixels("slide_show", Kind::Wrong, "stills of the walk that fade into one another", slide_show),
         Control::rendered("backdrop_tinted", Kind::Fair, "walls, and what stands about, are tinted by 10 %"),
         Control::pixels("middle_left_out", Kind::Wrong, "the middle third of the walk is left out", |s| {
             let (from, to) = (s.frames.len() / 3, s.frames.len() * 2 / 3);
@@ -115,6 +120,48 @@ fn with_overlays(truth: &Truth, mut frame: Frame, other: &Frame) -> Frame {
         }
     }
     frame
+}
+
+/// What has the goal's hue gets another.
+fn goal_recoloured(source: &Source<'_>) -> Option<Made> {
+    let task = NavigationTruth::read(source.truth).ok()?;
+    let palette = Palette::new(source.truth, &task);
+    let goal = task.landmarks.iter().position(|l| l.name == task.goal.landmark)?;
+    let class = palette.of[goal]?;
+    let turned = |p: &[u8]| {
+        let own = [p[0], p[1], p[2]];
+        if palette.class(own) == Some(class) { [p[1], p[2], p[0]] } else { own }
+    };
+    let frame = |f: &Frame| {
+        let rgb = f.rgb.chunks_exact(3).flat_map(turned).collect();
+        with_overlays(source.truth, Frame { rgb, ..*f }, f)
+    };
+    Some(made(source, source.frames[..1].iter().cloned().chain(source.frames[1..].iter().map(frame)).collect()))
+}
+
+/// Stills in so many metres, each of which fades into the next within so many seconds.
+fn slide_show(source: &Source<'_>) -> Option<Made> {
+    const APART: f32 = 1.3;
+    const FADES: f64 = 0.35;
+    let last = source.frames.len() - 1;
+    let mut stills = vec![0];
+    for f in 1..last {
+        if length(source, stills[stills.len() - 1], f) >= APART && length(source, f, last) >= APART {
+            stills.push(f);
+        }
+    }
+    if stills.len() < 3 {
+        return None;
+    }
+    stills.push(last);
+    let fades = ((FADES * source.fps) as usize).max(2);
+    let frame = |i: usize| {
+        let k = stills.partition_point(|&still| still <= i) - 1;
+        let (from, to) = (stills[k], stills[(k + 1).min(stills.len() - 1)]);
+        let part = (i + fades).saturating_sub(to).min(fades) as u32;
+        blend(&source.frames[from], &source.frames[to], (part, fades as u32))
+    };
+    Some(made(source, (0..=last).map(frame).collect()))
 }
 
 /// Metres of the truth's walk between two frames.

@@ -6,6 +6,7 @@
 use super::NavigationTruth;
 use super::edges::Sample;
 use super::hues::Palette;
+use super::landmarks::Colours;
 use super::picture::{Picture, Shown};
 use super::place::Place;
 use super::pose::{Lens, Pose, View};
@@ -52,16 +53,14 @@ pub(super) struct Fit {
     pub(super) edges: f32,
     /// How many points of edges are in sight, nearer ones counting more.
     pub(super) enough: f32,
-    /// Share of the landmarks in sight that show their colour, less what else has it; none where there are none.
-    pub(super) hues: Option<f32>,
-    /// Whether a landmark that should fill a good part of the picture does not show its colour.
-    pub(super) lacks: bool,
+    /// What the landmarks' colours say.
+    pub(super) colours: Colours,
 }
 
 impl Fit {
     /// The logarithm of how likely it is, but for a constant.
     pub(super) fn log(&self) -> f32 {
-        (self.edges - 0.3) * (self.enough / 50.0).min(1.0) + 0.4 * self.hues.map_or(0.0, |h| h - 0.6)
+        (self.edges - 0.3) * (self.enough / 50.0).min(1.0) + 0.4 * self.colours.fit.map_or(0.0, |h| h - 0.6)
     }
 }
 
@@ -106,8 +105,7 @@ impl Known<'_> {
         let (fine, enough) = self.edges_fit(view, sight, picture, level.saturating_sub(1));
         let (coarse, _) = self.edges_fit(view, sight, picture, level);
         let edges = 0.5 * (fine + coarse);
-        let (hues, lacks) = self.hues(view, picture);
-        Fit { edges, enough, hues, lacks }
+        Fit { edges, enough, colours: self.colours(view, picture) }
     }
 
     /// [`Fit::edges`] and [`Fit::enough`].

@@ -1,7 +1,6 @@
 //! How the eye moves from a frame to the next: points with a known depth, for the place is known, are laid over the next frame
 //! (direct alignment, Lucas & Kanade 1981, with the three numbers of a level walk as unknowns).
 
-use super::extent::Extent;
 use super::picture::{LUMAS, Picture, Shown};
 use super::place::{Body, Met, Place};
 use super::pose::{Lens, View};
@@ -88,7 +87,7 @@ pub(super) fn flow(
     let stride = before.points.len() / POINTS + 1;
     let eye = view.eye();
     // What does not fill its bounds has an outline, which stands out, anywhere about them.
-    let vague: Vec<Extent> = place.vague().iter().filter_map(|bounds| Extent::new(view, bounds)).collect();
+    let vague = place.vague(view);
     let points: Vec<Point> = (before.points.iter().step_by(stride))
         .filter_map(|&[x, y]| {
             let ray = view.ray([x, y]);

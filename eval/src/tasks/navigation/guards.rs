@@ -27,6 +27,13 @@ const RAMP: f32 = 0.27;
 /// A picture is this much blurred by its size alone.
 const COARSE: f32 = 0.75;
 
+/// Share of what was seen before that may be of another colour: 2 % of the truths' is, at most. Fewest frames that tell.
+const REPAINTED: f32 = 0.03;
+const FEWEST: usize = 6;
+/// Share of the picture that may have the colour of a landmark beside all of that colour.
+const BESIDE: f32 = 0.003;
+/// Shares of the frames that may show either, and from which on nothing is kept.
+const OFTEN: (f32, f32) = (0.12, 0.3);
 /// Shares of frames that may show the place from nowhere, and from which on that is another place; and what is kept of one if all landmarks are
 /// sighted in order.
 pub(super) const LOST: (f32, f32) = (0.15, 0.4);
@@ -229,7 +236,12 @@ pub(super) fn scene_kept(journey: &Journey<'_>) -> Gate {
     gate("scene_kept", kept, (share, LOST.0, "share of frames"), reason, failure)
 }
 
-/// The eye is nowhere else at once. Where it cannot be told where the eye is, neither can that: landmarks that come in order are worth something.
+/// What is kept where it cannot be told where the eye is: landmarks that come in order are worth something.
+fn coarsely(journey: &Journey<'_>) -> f32 {
+    journey.sighted.filter(|_| journey.lost() > LOST.0).map_or(0.0, |sighted| COARSELY * sighted)
+}
+
+/// The eye is nowhere else at once.
 pub(super) fn nothing_jumps(journey: &Journey<'_>) -> Gate {
     let step = |f: usize| {
         let haste = journey.haste(f);
@@ -238,12 +250,45 @@ pub(super) fn nothing_jumps(journey: &Journey<'_>) -> Gate {
     };
     let worst = (1..journey.fixes.len()).map(|f| (step(f), f)).max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, 0));
     let reason = format!("the longest step, to frame {}, is {:.2} times as long as anybody takes", worst.1, worst.0);
-    let by_landmarks = journey.sighted.filter(|_| journey.lost() > LOST.0).map_or(0.0, |sighted| COARSELY * sighted);
     gate(
         "nothing_jumps",
-        ramp(worst.0, 1.0, 1.6).max(by_landmarks),
+        ramp(worst.0, 1.0, 1.6).max(coarsely(journey)),
         (worst.0, 1.0, "of the fastest fair step"),
         reason,
         Failure::Teleported,
+    )
+}
+
+/// What was seen before looks as it did.
+pub(super) fn surfaces_kept(journey: &Journey<'_>) -> Gate {
+    const UNIT: &str = "share of frames";
+    let (judged, other) = (journey.repainted.len(), journey.repainted.iter().filter(|share| **share > REPAINTED).count());
+    if judged < FEWEST {
+        let reason = "too little is seen twice to be judged".to_owned();
+        return gate("surfaces_kept", 1.0, (f32::NAN, OFTEN.0, UNIT), reason, Failure::SceneChanged);
+    }
+    let share = other as f32 / judged as f32;
+    let reason = format!("{other} of {judged} frames show walls and floors otherwise than those before did");
+    gate(
+        "surfaces_kept",
+        ramp(share, OFTEN.0, OFTEN.1).max(coarsely(journey)),
+        (share, OFTEN.0, UNIT),
+        reason,
+        Failure::SceneChanged,
+    )
+}
+
+/// Nothing else has the colour of a landmark.
+pub(super) fn nothing_appears(journey: &Journey<'_>) -> Gate {
+    let looked = journey.fixes.iter().filter(|fix| fix.looked && !fix.is_lost());
+    let (other, all) = looked.fold((0, 0), |(other, all), fix| (other + usize::from(fix.beside > BESIDE), all + 1));
+    let share = other as f32 / all.max(1) as f32;
+    let reason = format!("in {other} of {all} frames the colour of a landmark is seen where none is");
+    gate(
+        "nothing_appears",
+        ramp(share, OFTEN.0, OFTEN.1).max(coarsely(journey)),
+        (share, OFTEN.0, "share of frames"),
+        reason,
+        Failure::Appeared,
     )
 }

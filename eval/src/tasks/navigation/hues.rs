@@ -21,9 +21,10 @@ pub(super) struct Palette {
     pub(super) of: Vec<Option<usize>>,
 }
 
-/// How many pixels of each hue stand in the columns before each.
+/// How many pixels of each hue stand in the columns before each; in all rows, and in those below the horizon, where no sky is.
 pub(super) struct Hues {
     before: Vec<Vec<u32>>,
+    below: Vec<Vec<u32>>,
 }
 
 impl Palette {
@@ -80,6 +81,7 @@ impl Hues {
         let full = frame.width as usize;
         let (width, height) = (shown.width, shown.inside.len() / shown.width);
         let mut counts = vec![vec![0_u32; width + 1]; palette.len()];
+        let mut below = counts.clone();
         for y in 0..height {
             for (x, inside) in shown.inside[y * width..(y + 1) * width].iter().enumerate() {
                 let at = 3 * (2 * y * full + 2 * x);
@@ -95,27 +97,39 @@ impl Hues {
                 }
                 if let Some(class) = palette.class([near(0), near(1), near(2)]) {
                     counts[class][x + 1] += 1;
+                    below[class][x + 1] += u32::from(2 * y >= height);
                 }
             }
         }
-        for columns in &mut counts {
+        for columns in counts.iter_mut().chain(&mut below) {
             for x in 1..columns.len() {
                 columns[x] += columns[x - 1];
             }
         }
-        Self { before: counts }
+        Self { before: counts, below }
     }
 
     /// Pixels of a hue between two columns.
     pub(super) fn count(&self, class: usize, from: f32, to: f32) -> u32 {
-        let columns = &self.before[class];
-        let at = |x: f32| x.clamp(0.0, (columns.len() - 1) as f32) as usize;
-        columns[at(to + 0.5)].saturating_sub(columns[at(from)])
+        between(&self.before[class], from, to)
     }
 
     /// All pixels of a hue.
     pub(super) fn total(&self, class: usize) -> u32 {
         self.before[class].last().copied().unwrap_or(0)
+    }
+
+    /// Pixels of a hue below the horizon beside all of some spans of columns.
+    pub(super) fn beside(&self, class: usize, spans: &[[f32; 2]]) -> u32 {
+        let columns = &self.below[class];
+        let (mut left, mut count) = (0.0, 0);
+        let mut spans = spans.to_vec();
+        spans.sort_by(|a, b| a[0].total_cmp(&b[0]));
+        for [from, to] in spans {
+            count += between(columns, left, from - 0.5);
+            left = to.max(left);
+        }
+        count + between(columns, left, columns.len() as f32)
     }
 
     /// The mean column of a hue's pixels between two columns.
@@ -127,4 +141,9 @@ impl Hues {
         let sum: f32 = (first..last).map(|x| (columns[x + 1] - columns[x]) as f32 * (x as f32 + 0.5)).sum();
         (count > 0).then(|| sum / count as f32)
     }
+}
+
+fn between(columns: &[u32], from: f32, to: f32) -> u32 {
+    let at = |x: f32| x.clamp(0.0, (columns.len() - 1) as f32) as usize;
+    columns[at(to + 0.5)].saturating_sub(columns[at(from)])
 }

@@ -9,16 +9,10 @@ use super::{Fix, NavigationTruth, StopTruth, Tracked};
 /// How far a walk may seem to pass beside a gate's end, and before the last one, metres: what the tracking may be wrong by.
 const BESIDE: f32 = 0.25;
 const BEFORE: f32 = 0.4;
+/// From so far beside its end the goal may be seen, metres: what the tracking may be wrong by.
+const SEEN_FROM: [f32; 2] = [0.15, 0.3];
 /// How much farther from what is visited it may seem to pass.
 const FARTHER: f32 = 0.35;
-/// A walk that this much aside would have run into nothing has crossed nothing: what the tracking may be wrong by, and metres about it that
-/// are moved aside.
-const ASIDE: [f32; 2] = [0.15, 0.3];
-const ABOUT: f32 = 0.9;
-/// What of the points of a frame is found again at least where the pictures run on, so many seconds to both sides.
-const BREAKS: (f64, f32) = (0.13, 0.2);
-/// Seconds about a frame of which half must show where the eye is.
-const SURE: f64 = 0.5;
 /// The end of a walk, seconds.
 const END: f64 = 0.25;
 /// Steps at which its length is measured, metres: shorter ones would count the trembling.
@@ -41,16 +35,18 @@ pub(super) struct Journey<'a> {
     pub(super) fixes: Vec<Fix>,
     /// As [`Tracked::sighted`].
     pub(super) sighted: Option<f32>,
-    time: &'a [f64],
+    /// As [`Tracked::repainted`].
+    pub(super) repainted: Vec<f32>,
+    pub(super) time: &'a [f64],
 }
 
 impl<'a> Journey<'a> {
     pub(super) fn new(task: &'a NavigationTruth, footage: &'a Footage, tracked: Tracked) -> Self {
-        let Tracked { fixes, sighted } = tracked;
-        Self { task, place: Place::new(task), fixes, sighted, time: &footage.time }
+        let Tracked { fixes, sighted, repainted } = tracked;
+        Self { task, place: Place::new(task), fixes, sighted, repainted, time: &footage.time }
     }
 
-    fn at(&self, frame: usize) -> [f32; 2] {
+    pub(super) fn at(&self, frame: usize) -> [f32; 2] {
         self.fixes[frame].pose.at
     }
 
@@ -99,52 +95,6 @@ impl<'a> Journey<'a> {
             next += usize::from(crosses(end, on, *from, *to));
         }
         next
-    }
-
-    /// The frame in which it goes through something.
-    pub(super) fn crossed(&self) -> Option<usize> {
-        (1..self.fixes.len()).find(|&frame| {
-            let step = [self.at(frame - 1), self.at(frame)];
-            let crosses = self.place.is_crossed(step[0], step[1]) && !self.is_jump(frame) && self.is_sure(frame);
-            crosses && (self.breaks_off(frame) || !self.avoids(frame))
-        })
-    }
-
-    /// Whether the pictures about a frame break off, as they do within a wall.
-    fn breaks_off(&self, frame: usize) -> bool {
-        self.about(frame, BREAKS.0).iter().any(|fix| fix.alike < BREAKS.1)
-    }
-
-    /// The frames about one, so many seconds to both sides; the next ones in any case.
-    fn about(&self, frame: usize, seconds: f64) -> &[Fix] {
-        let near = |f: &usize| (self.time[*f] - self.time[frame]).abs() <= seconds;
-        let first = (0..frame).rev().take_while(near).last().unwrap_or(frame.saturating_sub(1));
-        let last = (frame + 1..self.fixes.len()).take_while(near).last().unwrap_or((frame + 1).min(self.fixes.len() - 1));
-        &self.fixes[first..=last]
-    }
-
-    /// Whether the walk about a frame runs into nothing if it is moved aside by what the tracking may be wrong by.
-    fn avoids(&self, frame: usize) -> bool {
-        let here = self.at(frame);
-        let near = |f: &usize| distance(self.at(*f), here) < ABOUT && !self.is_jump(*f);
-        let first = (0..frame).rev().take_while(near).last().unwrap_or(frame - 1);
-        let last = (frame..self.fixes.len()).take_while(near).last().unwrap_or(frame);
-        let clear = |by: [f32; 2]| {
-            let at = |f: usize| [0, 1].map(|k| self.at(f)[k] + by[k]);
-            (first + 1..=last).all(|f| !self.place.is_crossed(at(f - 1), at(f)))
-        };
-        ASIDE.iter().any(|&aside| {
-            (0..8).any(|k| {
-                let (sin, cos) = libm::sincosf(k as f32 * std::f32::consts::FRAC_PI_4);
-                clear([aside * cos, aside * sin])
-            })
-        })
-    }
-
-    /// Whether frames about one show the place as it is seen from there.
-    fn is_sure(&self, frame: usize) -> bool {
-        let near = self.about(frame, SURE);
-        near.iter().filter(|fix| fix.is_lost()).count() * 2 <= near.len()
     }
 
     /// How much farther a step leads than anybody goes; at most 1 is fair.
@@ -225,7 +175,7 @@ impl<'a> Journey<'a> {
         let (end, goal) = (self.end().at, &self.task.goal);
         // The face of the goal is a part of it.
         let near = [0, 1].map(|k| goal.face[k] + 0.25 * (goal.stand[k] - goal.face[k]));
-        ASIDE.iter().any(|aside| {
+        SEEN_FROM.iter().any(|aside| {
             let from = [0, 1].map(|k| end[k] + aside * (near[k] - end[k]).clamp(-1.0, 1.0));
             !self.place.is_crossed(from, near)
         })
@@ -251,33 +201,7 @@ fn crosses(before: [f32; 2], here: [f32; 2], right: [f32; 2], left: [f32; 2]) ->
 
 #[cfg(test)]
 mod tests {
-    use super::super::place::Bounds;
     use super::*;
-
-    /// A corner that is cut by less than the tracking may be wrong by is gone around, but where the pictures break off within it.
-    #[test]
-    fn a_corner_is_gone_around_where_the_pictures_run_on() {
-        let task = crate::toy::Stroll::corridor().task;
-        let place = || Place::of_bounds(Bounds { min: [0.0, 0.0, 0.0], max: [2.0, 2.0, 2.0] });
-        let time: Vec<f64> = (0..21).map(|i| f64::from(i) / 16.0).collect();
-        let crossed = |alike: f32| {
-            let fix = |i: usize| {
-                let along = 0.08 * (i as f32 - 10.0);
-                let alike = if i == 10 { alike } else { 1.0 };
-                Fix {
-                    pose: Pose { at: [0.05 + along, 0.05 - along], yaw: 0.0 },
-                    edges: 0.5,
-                    enough: 40.0,
-                    alike,
-                    lacks: false,
-                    loose: 0.05,
-                    looked: true,
-                }
-            };
-            Journey { task: &task, place: place(), fixes: (0..21).map(fix).collect(), sighted: None, time: &time }.crossed()
-        };
-        assert!(crossed(1.0).is_none() && crossed(0.0).is_some_and(|frame| (9..=12).contains(&frame)), "{:?}", crossed(0.0));
-    }
 
     #[test]
     fn a_gate_is_crossed_one_way() {

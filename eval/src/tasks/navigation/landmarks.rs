@@ -16,6 +16,17 @@ const SHOWS: f32 = 0.10;
 const IN_PICTURE: f32 = 0.7;
 const OF_DOOR: f32 = 0.4;
 
+/// What the colours of a picture say of a pose.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Colours {
+    /// Share of the landmarks in sight that show their colour, less what else has it; none where there are none.
+    pub(super) fit: Option<f32>,
+    /// Whether a landmark that should fill a good part of the picture does not show its colour.
+    pub(super) lacks: bool,
+    /// Share of the picture that has the colour of a landmark below the horizon, beside all of that colour.
+    pub(super) beside: f32,
+}
+
 impl Known<'_> {
     /// Landmarks that are wholly in sight are seen where their colour has its middle.
     pub(super) fn middles(&self, view: &View, picture: &Picture, rows: &mut Vec<Row>) {
@@ -65,10 +76,10 @@ impl Known<'_> {
             .count()
     }
 
-    /// [`Fit::hues`] and [`Fit::lacks`].
-    pub(super) fn hues(&self, view: &View, picture: &Picture) -> (Option<f32>, bool) {
-        let (mut sum, mut count, mut lacks) = (0.0, 0.0, false);
-        let mut own = vec![0.0_f32; self.palette.len()];
+    /// What the landmarks' colours say.
+    pub(super) fn colours(&self, view: &View, picture: &Picture) -> Colours {
+        let (mut sum, mut count, mut lacks, mut most) = (0.0, 0.0, false, 0.0_f32);
+        let mut own = vec![(0.0_f32, Vec::new()); self.palette.len()];
         for (landmark, class) in self.task.landmarks.iter().zip(&self.palette.of) {
             let Some(class) = *class else { continue };
             let Some(extent) = Extent::new(view, &landmark.bounds()) else { continue };
@@ -78,7 +89,8 @@ impl Known<'_> {
             }
             let margin = 3.0 + 0.1 * (extent.high[0] - extent.low[0]);
             let seen = picture.hues.count(class, shown.low[0] - margin, shown.high[0] + margin) as f32;
-            own[class] += seen;
+            own[class].0 += seen;
+            own[class].1.push([shown.low[0] - margin, shown.high[0] + margin]);
             let lines = self.seen_of(view, landmark);
             if shown.area() < SMALL || lines == 0 {
                 continue;
@@ -89,13 +101,15 @@ impl Known<'_> {
             let asked = if landmark.is_flat() { OF_DOOR } else { IN_PICTURE };
             lacks |= lines == 3 && shown.area() > 4.0 * SMALL && extent.share(view) > asked && seen < 0.3 * wanted;
         }
-        for (class, own) in own.iter().enumerate() {
+        for (class, (own, spans)) in own.iter().enumerate() {
             let total = picture.hues.total(class) as f32;
+            most = most.max(picture.hues.beside(class, spans) as f32);
             if total > SMALL {
                 sum += 1.0 - (total - own).max(0.0) / total;
                 count += 1.0;
             }
         }
-        ((count > 0.0).then(|| sum / count), lacks)
+        let [width, height] = view.lens.size;
+        Colours { fit: (count > 0.0).then(|| sum / count), lacks, beside: most / (width * height) }
     }
 }

@@ -7,6 +7,7 @@
 //! ```
 
 mod controls;
+mod crossing;
 mod edges;
 mod extent;
 mod fit;
@@ -23,6 +24,7 @@ mod plane;
 mod pose;
 mod seek;
 mod sightings;
+mod surfaces;
 mod track;
 mod truth;
 
@@ -91,6 +93,7 @@ impl Evaluator for Navigation {
         let mut gates = vec![guards::starts_right(footage), guards::sharp(footage)];
         gates.extend(guards::overlay_kept(truth, footage));
         gates.extend([guards::scene_kept(&journey), guards::nothing_jumps(&journey)]);
+        gates.extend([guards::surfaces_kept(&journey), guards::nothing_appears(&journey)]);
         Ok(Verdict { gates, ..verdict(&journey) })
     }
 }

@@ -1,5 +1,7 @@
 //! The place as boxes: what a ray meets, and what a walk runs into.
 
+use super::extent::Extent;
+use super::pose::View;
 use super::{LandmarkTruth, NavigationTruth, SolidKind, SolidTruth};
 
 /// A box.
@@ -107,9 +109,18 @@ impl Place {
         (!matches!(met.body, Body::Solid(i) if i >= self.filled)).then_some(met)
     }
 
-    /// What does not fill its bounds.
-    pub(super) fn vague(&self) -> &[Bounds] {
-        &self.hiding[self.filled..]
+    /// The axis across which the surface lies on which something is met.
+    pub(super) fn axis(&self, body: Body, at: [f32; 3]) -> usize {
+        let Body::Solid(i) = body else { return 2 };
+        let off = |k: usize| (at[k] - self.hiding[i].min[k]).abs().min((at[k] - self.hiding[i].max[k]).abs());
+        (0..3).min_by(|&a, &b| off(a).total_cmp(&off(b))).unwrap_or(2)
+    }
+
+    /// Where what does not fill its bounds is seen, but for what the eye is inside of, as below an arch.
+    pub(super) fn vague(&self, view: &View) -> Vec<Extent> {
+        let eye = view.eye();
+        let inside = |b: &Bounds| (0..3).all(|k| b.min[k] < eye[k] && eye[k] < b.max[k]);
+        self.hiding[self.filled..].iter().filter(|b| !inside(b)).filter_map(|bounds| Extent::new(view, bounds)).collect()
     }
 
     /// Whether a point is seen from an eye. What the eye is inside of hides nothing.

@@ -63,7 +63,7 @@ impl Seek {
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
         found.truncate(HUED);
         for (worth, pose) in &mut found {
-            *worth += 0.3 * known.hues(&known.view(*pose), picture).0.unwrap_or(0.5);
+            *worth += 0.3 * known.colours(&known.view(*pose), picture).fit.unwrap_or(0.5);
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
         let apart = |a: &Pose, b: &Pose| distance(a.at, b.at) > SAME.0 || turn(a.yaw - b.yaw).abs() > SAME.1;

@@ -11,12 +11,14 @@ use super::edges::edges;
 use super::fit::{Fit, Known};
 use super::flow::flow;
 use super::hues::Palette;
+use super::landmarks::Colours;
 use super::lens;
 use super::picture::{Picture, Shown};
 use super::place::Place;
 use super::pose::{Lens, Pose, View};
 use super::seek::Seek;
 use super::sightings::Sightings;
+use super::surfaces::repainted;
 
 /// Frames that follow sooner are not looked at, for steps become too small to be told from noise; one of those that follow before the latest
 /// is. Seconds.
@@ -72,6 +74,8 @@ pub struct Fix {
     pub alike: f32,
     /// Whether a landmark that should fill a good part of the picture does not show its colour.
     pub lacks: bool,
+    /// Share of the picture that has the colour of a landmark below the horizon, beside all of that colour.
+    pub beside: f32,
     /// How far the walk may have gone astray since the edges were where they should be, metres and radians together.
     pub loose: f32,
     /// Whether the frame was looked at; else all is as in the last one that was.
@@ -94,6 +98,8 @@ pub struct Tracked {
     pub fixes: Vec<Fix>,
     /// Share of the landmarks that the truth's walk comes to see which come to be seen in the same order; none if there are none.
     pub sighted: Option<f32>,
+    /// Frame by frame of those that show enough of what was seen before, the share of that which is of another colour.
+    pub repainted: Vec<f32>,
 }
 
 /// One of the walks that a candidate may show.
@@ -131,8 +137,9 @@ impl Walk {
             self.loose = self.loose.min(TIGHT);
         }
         self.log += fit.log();
-        let Fit { edges, enough, lacks, .. } = fit;
-        self.fixes.push(Fix { pose, edges, enough, alike, lacks, loose: self.loose, looked: true });
+        let Fit { edges, enough, colours } = fit;
+        let Colours { lacks, beside, .. } = colours;
+        self.fixes.push(Fix { pose, edges, enough, alike, lacks, beside, loose: self.loose, looked: true });
     }
 }
 
@@ -167,7 +174,9 @@ pub fn track(truth: &Truth, footage: &Footage) -> Result<Tracked, String> {
     let scale = lens::scale(&known, footage, own[0]);
     let first = known.view(own[0]);
     known.lens = known.lens.longer(scale);
-    Ok(follow(&known, footage, &own, first))
+    let mut tracked = follow(&known, footage, &own, first);
+    tracked.repainted = repainted(&known, &first, footage, &tracked.fixes);
+    Ok(tracked)
 }
 
 /// `first` is the view of the first frame, which is the sample's own.
@@ -213,7 +222,7 @@ fn follow(known: &Known<'_>, footage: &Footage, own: &[Pose], first: View) -> Tr
         before = now;
     }
     let best = likeliest(&walks);
-    Tracked { fixes: walks.swap_remove(best).fixes, sighted: sightings.share() }
+    Tracked { fixes: walks.swap_remove(best).fixes, sighted: sightings.share(), repainted: Vec::new() }
 }
 
 /// The frame to look at next: where they follow soon, one that is sharp, and no blend of two.

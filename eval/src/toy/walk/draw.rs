@@ -72,7 +72,7 @@ impl Stroll {
                 let piece = ((x + board * 0.37) / 0.9).floor();
                 let tone = 0.95 + 0.22 * near * (noise([board, piece, 0.0], 11 + self.seed as i32) - 0.5);
                 let seam = if (y / 0.14 - board) < 0.06 { 1.0 - 0.25 * fine * fine } else { 1.0 };
-                tinted([164.0, 138.0, 108.0], lamp * tone * seam * (0.96 + 0.06 * fine * fine * grain(20.0, 2)))
+                tinted([146.0, 138.0, 128.0], lamp * tone * seam * (0.96 + 0.06 * fine * fine * grain(20.0, 2)))
             }
             Some(body) => {
                 let round = if body.round { 0.8 + 0.25 * libm::sinf(3.0 * (x + y)) } else { 1.0 };

@@ -54,7 +54,7 @@ fn add_thing(bodies: &mut Vec<Body>, solid: &SolidTruth) {
     let SolidTruth { min, max, .. } = *solid;
     let part = |k: usize, part: f32| min[k] + part * (max[k] - min[k]);
     let top = part(2, 0.6);
-    bodies.push(paint(min, [max[0], max[1], top], [120, 92, 66], false));
+    bodies.push(paint(min, [max[0], max[1], top], [112, 104, 96], false));
     bodies.push(paint([part(0, 0.3), part(1, 0.3), top], max, [96, 100, 108], false));
 }
 

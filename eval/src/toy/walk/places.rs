@@ -92,7 +92,7 @@ impl Stroll {
             bodies.push(paint([x0, 2.584, z0], [x1, 2.716, z1], [232, 230, 222], false));
         }
         // A shelf that does not fill its bounds.
-        bodies.push(paint([3.4, 1.5, 0.0], [4.3, 1.8, 0.8], [120, 92, 66], false));
+        bodies.push(paint([3.4, 1.5, 0.0], [4.3, 1.8, 0.8], [112, 104, 96], false));
         bodies.push(paint([3.5, 1.6, 0.8], [4.0, 1.8, 1.6], [96, 100, 108], false));
         solids.push(SolidTruth { kind: SolidKind::Thing, min: [3.4, 1.5, 0.0], max: [4.3, 1.8, 1.6] });
         on_pillar(&mut it, "green_ball", [6.85, 0.4], GREEN, true);
@@ -137,7 +137,7 @@ impl Stroll {
         let kiosk = [paint([7.1, 7.1, 0.0], [8.3, 8.3, 1.0], stone, false), paint([7.1, 7.1, 1.0], [8.3, 8.3, 2.5], BLUE, false)];
         landmark(&mut it, "blue_kiosk", BLUE, &kiosk, true);
         let tree =
-            [paint([4.8, 8.5, 0.0], [5.0, 8.7, 1.2], [104, 82, 60], true), paint([4.3, 8.0, 1.2], [5.5, 9.2, 2.6], RED, true)];
+            [paint([4.8, 8.5, 0.0], [5.0, 8.7, 1.2], [88, 84, 80], true), paint([4.3, 8.0, 1.2], [5.5, 9.2, 2.6], RED, true)];
         landmark(&mut it, "red_tree", RED, &tree, true);
         it.task.goal = GoalTruth { landmark: "blue_kiosk".into(), stand: [6.0, 7.4], face: [7.1, 7.7] };
         it.task.stops = vec![StopTruth::Visit { landmark: "yellow_obelisk".into(), center: [5.2, 4.4], radius: 1.4 }];
