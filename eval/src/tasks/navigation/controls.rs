@@ -6,9 +6,10 @@ use crate::controls::{Control, Kind, Made, Source, of_every_task};
 
 use crate::{Frame, Truth};
 
-use super::NavigationTruth;
 use super::hues::Palette;
+use super::journey::Journey;
 use super::pose::Pose;
+use super::{Fix, NavigationTruth, Tracked};
 
 /// Of the controls of every task those that make no sense here: things that nobody moves, cameras that may move, and what is rendered otherwise.
 const LEFT_OUT: [&str; 12] = [
@@ -92,7 +93,8 @@ pub(super) fn all() -> Vec<Control> {
         Control::rendered("jump_to_goal", Kind::Wrong, "it stands and then is before the goal at once"),
         Control::rendered("longer_way", Kind::Wrong, "another way around, which is longer").bounded(800),
         Control::rendered("other_layout_walk", Kind::Wrong, "the walk of this place's image in a mirror"),
-        Control::rendered("glide", Kind::Wrong, "straight from the first to the final pose, through what is between"),
+        Control::rendered("glide", Kind::Wrong, "straight from the first to the final pose, through what is between")
+            .only_if(straight_is_wrong),
     ]);
     all
 }
@@ -120,6 +122,20 @@ fn with_overlays(truth: &Truth, mut frame: Frame, other: &Frame) -> Frame {
         }
     }
     frame
+}
+
+/// Whether the straight line from the first place to the last runs into something, or passes less than half of what it should.
+fn straight_is_wrong(truth: &Truth) -> bool {
+    let (Ok(task), poses) = (NavigationTruth::read(truth), Pose::of_truth(truth)) else { return false };
+    let (first, last, count) = (poses[0].at, poses[poses.len() - 1].at, poses.len());
+    let pose = |i: usize| {
+        let part = i as f32 / (count - 1).max(1) as f32;
+        Pose { at: [0, 1].map(|k| first[k] + part * (last[k] - first[k])), yaw: poses[0].yaw }
+    };
+    let fixes = (0..count).map(|i| Fix::sure(pose(i))).collect();
+    let time: Vec<f64> = (0..count).map(|i| i as f64 / f64::from(truth.clip.fps)).collect();
+    let journey = Journey::new(&task, &time, Tracked { fixes, ..Tracked::default() });
+    2 * journey.passed() < task.stops.len() || journey.crossed().is_some()
 }
 
 /// What has the goal's hue gets another.

@@ -92,8 +92,7 @@ mod tests {
     use super::*;
 
     fn fix(at: [f32; 2]) -> Fix {
-        let pose = Pose { at, yaw: 0.0 };
-        Fix { pose, edges: 0.5, enough: 40.0, alike: 1.0, lacks: false, beside: 0.0, loose: 0.05, looked: true }
+        Fix::sure(Pose { at, yaw: 0.0 })
     }
 
     /// The frame in which a walk crosses a block of two metres.

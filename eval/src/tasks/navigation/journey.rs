@@ -1,7 +1,5 @@
 //! What the walk is, once it is known where the eye was: stops that are passed, walls that are crossed, where it ends.
 
-use crate::Footage;
-
 use super::place::Place;
 use super::pose::{Pose, distance, turn};
 use super::{Fix, NavigationTruth, StopTruth, Tracked};
@@ -41,9 +39,10 @@ pub(super) struct Journey<'a> {
 }
 
 impl<'a> Journey<'a> {
-    pub(super) fn new(task: &'a NavigationTruth, footage: &'a Footage, tracked: Tracked) -> Self {
+    /// `time` is that of each frame.
+    pub(super) fn new(task: &'a NavigationTruth, time: &'a [f64], tracked: Tracked) -> Self {
         let Tracked { fixes, sighted, repainted } = tracked;
-        Self { task, place: Place::new(task), fixes, sighted, repainted, time: &footage.time }
+        Self { task, place: Place::new(task), fixes, sighted, repainted, time }
     }
 
     pub(super) fn at(&self, frame: usize) -> [f32; 2] {

@@ -11,6 +11,7 @@ mod crossing;
 mod edges;
 mod extent;
 mod fit;
+mod fix;
 mod flow;
 mod guards;
 mod hues;
@@ -28,8 +29,9 @@ mod surfaces;
 mod track;
 mod truth;
 
+pub use fix::{Fix, Tracked};
 pub use pose::Pose;
-pub use track::{Fix, Tracked, track};
+pub use track::track;
 pub use truth::{ARRIVES, GoalTruth, LAST_DECISION, LandmarkTruth, NavigationTruth, SolidKind, SolidTruth, StopTruth};
 
 use crate::controls::Control;
@@ -89,7 +91,7 @@ impl Evaluator for Navigation {
 
     fn score(&self, truth: &Truth, footage: &Footage, _: &[u32]) -> Result<Verdict, String> {
         let task = NavigationTruth::read(truth)?;
-        let journey = Journey::new(&task, footage, track(truth, footage)?);
+        let journey = Journey::new(&task, &footage.time, track(truth, footage)?);
         let mut gates = vec![guards::starts_right(footage), guards::sharp(footage)];
         gates.extend(guards::overlay_kept(truth, footage));
         gates.extend([guards::scene_kept(&journey), guards::nothing_jumps(&journey)]);

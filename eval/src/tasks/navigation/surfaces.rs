@@ -8,9 +8,9 @@ use std::collections::HashMap;
 use crate::{Footage, Frame};
 
 use super::fit::Known;
+use super::fix::Fix;
 use super::place::{Body, Met};
 use super::pose::View;
-use super::track::Fix;
 
 /// Pixels, of the maps, from one look to the next.
 const STRIDE: usize = 8;

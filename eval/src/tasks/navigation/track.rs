@@ -9,6 +9,7 @@ use crate::{Footage, Frame, Truth};
 use super::NavigationTruth;
 use super::edges::edges;
 use super::fit::{Fit, Known};
+use super::fix::{ENOUGH, Fix, TIGHT, Tracked};
 use super::flow::flow;
 use super::hues::Palette;
 use super::landmarks::Colours;
@@ -33,25 +34,20 @@ const GUESS: [[f32; 3]; 3] = [[50.0, 0.0, 0.0], [0.0, 50.0, 0.0], [0.0, 0.0, 100
 const WIDE: [usize; 4] = [3, 2, 1, 0];
 /// Nobody moves faster: metres and radians a second, and what a step may be wrong by.
 const FASTEST: (f32, f32) = (6.0, 6.0);
-/// The eye is lost where edges that should be in sight respond by less, where so many are; in doubt, where they respond by less than that.
-const LOST: f32 = 0.2;
+/// It is in doubt where the eye is where edges that should be in sight respond by less.
 const DOUBT: f32 = 0.33;
 /// By so much another place must be likelier, as a logarithm.
 const LIKELIER: f32 = 0.06;
-const ENOUGH: f32 = 12.0;
 /// It is looked for everywhere after so many frames in doubt, and again after so many more.
 const PATIENCE: usize = 3;
 const AGAIN: usize = 6;
 /// How unlikely a jump is, as a logarithm.
 const JUMP: f32 = 1.5;
-/// How far a walk may have gone astray, metres and radians together: by each step; where nothing of it is found again; and what is left where
-/// edges respond by so much.
+/// How far a walk may have gone astray, metres and radians together: by each step; where nothing of it is found again; and where edges respond
+/// by so much, no more than [`TIGHT`].
 const STRAYS: f32 = 0.015;
 const LOOSE: f32 = 0.5;
-const TIGHT: f32 = 0.05;
 const SURELY: f32 = 0.45;
-/// And how far it may have so that the place is the same all the same.
-const ASTRAY: f32 = 0.25;
 /// How unlikely it is to be so far elsewhere, as a logarithm, and the most of that.
 const ELSEWHERE: (f32, f32) = (0.1, 8.0);
 /// What is laid over the picture may shake: pixels about it that are left out.
@@ -60,47 +56,6 @@ const MARGIN: f32 = 4.0;
 const WALKS: usize = 4;
 /// Walks this near to each other are one: metres, radians.
 const SAME: (f32, f32) = (0.25, 0.12);
-
-/// Where the eye is in a frame.
-#[derive(Clone, Copy, Debug)]
-pub struct Fix {
-    /// Where it stands and looks.
-    pub pose: Pose,
-    /// Mean response of the edges that should be in sight, about 0.5 where they are.
-    pub edges: f32,
-    /// How many points of edges should be.
-    pub enough: f32,
-    /// Share of the points of the frame before that are found again.
-    pub alike: f32,
-    /// Whether a landmark that should fill a good part of the picture does not show its colour.
-    pub lacks: bool,
-    /// Share of the picture that has the colour of a landmark below the horizon, beside all of that colour.
-    pub beside: f32,
-    /// How far the walk may have gone astray since the edges were where they should be, metres and radians together.
-    pub loose: f32,
-    /// Whether the frame was looked at; else all is as in the last one that was.
-    pub looked: bool,
-}
-
-impl Fix {
-    /// Whether the picture does not show the place as it is seen from there. Where a walk runs on from where that was sure, it does, however
-    /// few edges stand out.
-    #[must_use]
-    pub fn is_lost(&self) -> bool {
-        self.enough >= ENOUGH && self.edges < LOST && self.loose > ASTRAY
-    }
-}
-
-/// What is found in a candidate's pictures.
-#[derive(Clone, Debug, Default)]
-pub struct Tracked {
-    /// Frame by frame.
-    pub fixes: Vec<Fix>,
-    /// Share of the landmarks that the truth's walk comes to see which come to be seen in the same order; none if there are none.
-    pub sighted: Option<f32>,
-    /// Frame by frame of those that show enough of what was seen before, the share of that which is of another colour.
-    pub repainted: Vec<f32>,
-}
 
 /// One of the walks that a candidate may show.
 #[derive(Clone)]
