@@ -219,11 +219,8 @@ fn look(points: &[Point], view: &View, now: &Picture, shown: &Shown, level: usiz
     for point in points {
         let Some(spot) = view.spot(point.at).filter(|s| view.shows(s.at, 3.0) && shown.at(s.at)) else { continue };
         let (x, y) = (spot.at[0] * scale, spot.at[1] * scale);
-        let off = luma.at(x, y) - point.values[level];
-        let slope = [
-            0.5 * scale * (luma.at(x + 1.0, y) - luma.at(x - 1.0, y)),
-            0.5 * scale * (luma.at(x, y + 1.0) - luma.at(x, y - 1.0)),
-        ];
+        let [value, right, down] = luma.with_slopes(x, y);
+        let (off, slope) = (value - point.values[level], [scale * right, scale * down]);
         let [sx, sy] = view.slopes(&spot);
         // The last unknown is a change of exposure.
         let row = [0, 1, 2].map(|k| slope[0] * sx[k] + slope[1] * sy[k]);

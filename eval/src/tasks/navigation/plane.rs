@@ -24,6 +24,27 @@ impl Plane {
         above + py * (below - above)
     }
 
+    /// The value at a place, and what it rises by to the right and downwards, from a pixel before to a pixel after.
+    #[inline]
+    pub(super) fn with_slopes(&self, x: f32, y: f32) -> [f32; 3] {
+        let (u, v) = ((x - 0.5).max(0.0), (y - 0.5).max(0.0));
+        let (left, top) = (u as usize, v as usize);
+        if left < 1 || top < 1 || left + 2 >= self.width || top + 2 >= self.height {
+            let rise = |dx: f32, dy: f32| 0.5 * (self.at(x + dx, y + dy) - self.at(x - dx, y - dy));
+            return [self.at(x, y), rise(1.0, 0.0), rise(0.0, 1.0)];
+        }
+        let (px, py) = (u - left as f32, v - top as f32);
+        let first = (top - 1) * self.width + left - 1;
+        let row = |k: usize| &self.values[first + k * self.width..][..4];
+        let [above, upper, lower, below] = [row(0), row(1), row(2), row(3)];
+        let across = |row: &[f32], k: usize| row[k] + px * (row[k + 1] - row[k]);
+        let down = |a: f32, b: f32| a + py * (b - a);
+        let middle = [across(above, 1), across(upper, 1), across(lower, 1), across(below, 1)];
+        let right = down(across(upper, 2), across(lower, 2)) - down(across(upper, 0), across(lower, 0));
+        let downwards = down(middle[2], middle[3]) - down(middle[0], middle[1]);
+        [down(middle[1], middle[2]), 0.5 * right, 0.5 * downwards]
+    }
+
     /// A 3x3 binomial blur, edges repeated.
     pub(super) fn blurred(&self) -> Self {
         let (w, h) = (self.width, self.height);
@@ -70,5 +91,22 @@ impl Plane {
             }
         }
         out.blurred()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slopes_are_differences_of_values() {
+        let mut plane = Plane::new(9, 7);
+        plane.values.iter_mut().enumerate().for_each(|(i, v)| *v = ((i * 37) % 101) as f32);
+        for (x, y) in [(4.3, 3.1), (2.5, 2.5), (0.2, 0.9), (8.7, 6.6), (6.4, 4.9)] {
+            let rise = |dx: f32, dy: f32| 0.5 * (plane.at(x + dx, y + dy) - plane.at(x - dx, y - dy));
+            let wanted = [plane.at(x, y), rise(1.0, 0.0), rise(0.0, 1.0)];
+            let found = plane.with_slopes(x, y);
+            assert!((0..3).all(|k| (found[k] - wanted[k]).abs() < 1e-3), "{x} {y}: {found:?}, not {wanted:?}");
+        }
     }
 }
