@@ -38,7 +38,7 @@ pub(super) fn all() -> Vec<Control> {
         Control::pixels("longer_lens_10", Kind::Fair, "seen through a lens that is longer by 10 %", |s| {
             // What is laid over the picture lies before no lens.
             let frame = |f: &Frame| with_overlays(s.truth, seen_by(f, 1.10, [0.0; 2], 0.0), f);
-            Some(made(s, s.frames[..1].iter().cloned().chain(s.frames[1..].iter().map(frame)).collect()))
+            Some(after_the_first(s, frame))
         })
         .bounded(900),
         Control::pixels("colours_change", Kind::Wrong, "red, green and blue are exchanged after the first frame", |s| {
@@ -47,7 +47,7 @@ pub(super) fn all() -> Vec<Control> {
                 // A plan keeps its colours.
                 with_overlays(s.truth, Frame { rgb, ..*f }, f)
             };
-            Some(made(s, s.frames[..1].iter().cloned().chain(s.frames[1..].iter().map(frame)).collect()))
+            Some(after_the_first(s, frame))
         }),
         Control::pixels("goal_recoloured", Kind::Wrong, "the goal is of another colour after the first frame", goal_recoloured),
         Control::pixels("slide_show", Kind::Wrong, "stills of the walk that fade into one another", slide_show),
@@ -103,6 +103,11 @@ fn made(source: &Source<'_>, frames: Vec<Frame>) -> Made {
     Made { frames, fps: source.fps, time: None, codec: None, continues: false }
 }
 
+/// The first frame, and what is made of each of the others.
+fn after_the_first(source: &Source<'_>, frame: impl Fn(&Frame) -> Frame) -> Made {
+    made(source, source.frames[..1].iter().cloned().chain(source.frames[1..].iter().map(frame)).collect())
+}
+
 /// With so much light.
 fn exposed(source: &Source<'_>, light: f32) -> Vec<Frame> {
     let frame = |f: &Frame| {
@@ -152,7 +157,7 @@ fn goal_recoloured(source: &Source<'_>) -> Option<Made> {
         let rgb = f.rgb.chunks_exact(3).flat_map(turned).collect();
         with_overlays(source.truth, Frame { rgb, ..*f }, f)
     };
-    Some(made(source, source.frames[..1].iter().cloned().chain(source.frames[1..].iter().map(frame)).collect()))
+    Some(after_the_first(source, frame))
 }
 
 /// Stills in so many metres, each of which fades into the next within so many seconds.

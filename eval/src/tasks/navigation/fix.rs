@@ -23,7 +23,7 @@ pub struct Fix {
     pub alike: f32,
     /// Whether a landmark that should fill a good part of the picture does not show its colour.
     pub lacks: bool,
-    /// Share of the picture that has the colour of a landmark below the horizon, beside all of that colour.
+    /// Share of the picture that lies below the horizon and has the colour of a landmark, but beside all landmarks of that colour.
     pub beside: f32,
     /// How far the walk may have gone astray since the edges were where they should be, metres and radians together.
     pub loose: f32,

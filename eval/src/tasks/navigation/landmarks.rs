@@ -23,7 +23,7 @@ pub(super) struct Colours {
     pub(super) fit: Option<f32>,
     /// Whether a landmark that should fill a good part of the picture does not show its colour.
     pub(super) lacks: bool,
-    /// Share of the picture that has the colour of a landmark below the horizon, beside all of that colour.
+    /// Share of the picture that lies below the horizon and has the colour of a landmark, but beside all landmarks of that colour.
     pub(super) beside: f32,
 }
 
