@@ -1,4 +1,4 @@
-"""`python -m peers compare | denoise | speed | blender`. See README.md."""
+"""`python -m peers compare | denoise | walks | speed | blender`. See README.md."""
 
 import argparse
 import os
@@ -39,6 +39,13 @@ def arguments():
     d = verbs.add_parser("denoise", parents=[common, each], help="few samples with and without denoiser against many")
     d.add_argument("--spp", type=numbers, default=[8, 16, 32, 50], help="[default: 8,16,32,50]")
     d.add_argument("--reference-spp", type=int, default=4096, help="[default: 4096]")
+
+    w = verbs.add_parser("walks", parents=[common], help="frames of cameras that walk, against many samples, and their flicker")
+    w.add_argument("--scenes", default="corridor,living_room,gallery", help="of assets/scenes, or .json files [default: those three]")
+    w.add_argument("--size", type=size, default=[800, 500], help="[default: 800x500]")
+    w.add_argument("--frames", type=numbers, default=[0, 60], help="[default: 0,60]")
+    w.add_argument("--spp", type=int, default=50, help="[default: 50]")
+    w.add_argument("--reference-spp", type=int, default=512, help="[default: 512]")
 
     s = verbs.add_parser("speed", parents=[common], help="the whole causality clip, as ratios in one run")
     s.add_argument("--scene", default="causality", help="[default: causality]")
@@ -96,9 +103,9 @@ def main():
     if set(wanted) - set(peers):
         options.about.append(f"Not there, so left out: {', '.join(sorted(set(wanted) - set(peers)))}.")
     options.about += [f"{version}." for version in versions]
-    from . import blender, compare, denoise, speed
+    from . import blender, compare, denoise, speed, walks
 
-    {"blender": blender, "compare": compare, "denoise": denoise, "speed": speed}[options.verb].run(options, peers)
+    {"blender": blender, "compare": compare, "denoise": denoise, "speed": speed, "walks": walks}[options.verb].run(options, peers)
 
 
 main()

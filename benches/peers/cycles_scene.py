@@ -25,6 +25,8 @@ def build(scene, render):
     sky(world, scene)
     for light in scene.data.get("lights", []):
         lamp(world, light)
+    for portal in scene.data.get("portals", []):
+        opening(world, portal)
     balls = {}
     for i, thing in enumerate(scene.things):
         if render.get("only") is not None and thing.name not in render["only"]:
@@ -177,6 +179,16 @@ def lamp(world, light):
     world.collection.objects.link(ob)
     ob.matrix_basis = Matrix(matrix(light.get("pose", {})).tolist())
     ob.visible_camera = light.get("visible_to_camera", False)
+
+
+def opening(world, portal):
+    """A window that the sky is sampled through; it faces inwards as ours does."""
+    data = bpy.data.lights.new("portal", "AREA")
+    data.shape, (data.size, data.size_y) = "RECTANGLE", portal["size"]
+    data.cycles.is_portal = True
+    ob = bpy.data.objects.new("portal", data)
+    world.collection.objects.link(ob)
+    ob.matrix_basis = Matrix(matrix(portal["pose"]).tolist())
 
 
 def triangles(mesh):

@@ -14,6 +14,20 @@ pub(crate) fn check_folder(output: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The last run of # in the file's name becomes the frame's number, with at least as many digits.
+pub(crate) fn of_frame(path: &Path, frame: u32) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let Some(last) = name.rfind('#') else { return path.to_owned() };
+    let (head, tail) = name.split_at(last + 1);
+    let stem = head.trim_end_matches('#');
+    path.with_file_name(format!("{stem}{frame:0digits$}{tail}", digits = head.len() - stem.len()))
+}
+
+/// Whether there is a picture of each frame.
+pub(crate) fn is_numbered(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().contains('#'))
+}
+
 /// Written under another name and renamed, so that a full disk leaves no half of it.
 pub(crate) fn write_whole(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
     let hidden = path.with_file_name(format!(".{}.part", path.file_name().unwrap_or_default().to_string_lossy()));

@@ -22,8 +22,8 @@ impl PassFolder {
     pub(crate) fn create(args: &Render) -> Result<Self> {
         let output = args.output();
         let beside = || {
-            let stem = output.file_stem().unwrap_or_default().to_string_lossy();
-            output.with_file_name(format!("{stem}_passes"))
+            let stem = output.file_stem().unwrap_or_default().to_string_lossy().replace('#', "");
+            output.with_file_name(format!("{}_passes", stem.trim_end_matches('_')))
         };
         let dir = args.passes_dir.clone().unwrap_or_else(beside);
         if !args.passes.is_empty() {

@@ -12,7 +12,7 @@ use raytruth_render::{Output, unfound_light};
 
 use crate::args::Render;
 use crate::outcome::Usage;
-use crate::output_file::{check_folder, write_whole};
+use crate::output_file::{check_folder, is_numbered, of_frame, write_whole};
 use crate::pass_folder::PassFolder;
 use crate::progress::ClipBar;
 use crate::scene_file::{self, Job};
@@ -21,11 +21,11 @@ use crate::{device, stop};
 /// What is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// One frame as it is displayed.
+    /// Frames as they are displayed.
     Png,
-    /// One frame's radiance.
+    /// Their radiance.
     Exr,
-    /// All frames.
+    /// A video.
     Mp4,
     /// No picture: passes alone.
     Passes,
@@ -47,12 +47,18 @@ fn form_of(args: &Render) -> Result<Form> {
 pub(crate) fn run(args: &Render) -> Result<ExitCode> {
     let job = load(args)?;
     let form = form_of(args)?;
-    let frames = match (form, args.frame) {
-        (Form::Mp4, _) | (Form::Passes, None) => 0..job.frames,
-        (_, frame) => frame.unwrap_or(0)..frame.unwrap_or(0).saturating_add(1),
+    let numbered = is_numbered(args.output());
+    let frames = match &args.frame {
+        Some(frames) => *frames.start()..frames.end().saturating_add(1),
+        None if numbered || matches!(form, Form::Mp4 | Form::Passes) => 0..job.frames,
+        None => 0..1,
     };
     if frames.end > job.frames {
-        bail!(Usage(format!("--frame {} of a scene of {} frames: they count from 0", frames.start, job.frames)));
+        bail!(Usage(format!("--frame {} of a scene of {} frames: they count from 0", frames.end - 1, job.frames)));
+    }
+    if frames.len() > 1 && !numbered && matches!(form, Form::Png | Form::Exr) {
+        let output = args.output().display();
+        bail!(Usage(format!("--output {output}: the name for several frames needs #, where their numbers go: walk_####.png")));
     }
     if form == Form::Mp4 && (job.settings.width % 2 != 0 || job.settings.height % 2 != 0) {
         let (w, h) = (job.settings.width, job.settings.height);
@@ -131,7 +137,7 @@ fn write(
             } else {
                 png_rgb8(size.0, size.1, &frame.rgb)?
             };
-            write_whole(output, &bytes)
+            write_whole(&of_frame(output, index), &bytes)
         }),
     }
 }

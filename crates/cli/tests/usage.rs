@@ -100,6 +100,9 @@ fn renders_that_cannot_be_are_wrong_usage() {
         (vec!["--passes", "depth", "--pass-format", "tiff"], "exr"),
         (vec!["--passes-dir", "/tmp/x"], "--passes"),
         (vec!["--passes", "depth", "--frame", "1"], "--frame 1"),
+        (vec!["--frame", "-1"], "like 40-44"),
+        (vec!["--frame", "4-2"], "like 40-44"),
+        (vec!["--frame", "0-1", "--output", "/tmp/x_#.png"], "--frame 1"),
         (vec!["--passes", "depth", "--size", "0x40"], "`width` is 0"),
     ] {
         let mut all = vec!["render", STILL_LIFE];
@@ -118,6 +121,26 @@ fn radiance_goes_to_exr() {
     let (code, _, stderr) = outcome(&[&["render", STILL_LIFE, "--output", output], &arguments[..]].concat());
     assert_eq!(code, 0, "{stderr}");
     assert_eq!(std::fs::read(&file).expect("written")[..4], [0x76, 0x2f, 0x31, 0x01], "OpenEXR's magic number");
+}
+
+#[test]
+fn several_frames_are_numbered_and_have_the_bits_of_each_alone() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let path = |name: &str| dir.path().join(name).to_str().expect("UTF-8").to_owned();
+    let gallery = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/scenes/gallery.json");
+    let render = |frames: &str, name: &str| {
+        let small = ["--size", "32x20", "--samples", "1", "--max-bounces", "1", "--frame", frames, "--output", &path(name)];
+        outcome(&[&["render", gallery], &small[..]].concat())
+    };
+    let (code, _, stderr) = render("40-41", "walk.png");
+    assert!(code == 2 && stderr.contains("walk_####.png"), "{code}: {stderr}");
+    for (frames, name) in [("40-41", "walk_###.png"), ("41", "alone.png")] {
+        let (code, _, stderr) = render(frames, name);
+        assert_eq!(code, 0, "{stderr}");
+    }
+    let read = |name: &str| std::fs::read(path(name)).expect("written");
+    assert_eq!(read("walk_041.png"), read("alone.png"));
+    assert_ne!(read("walk_040.png"), read("alone.png"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What is said of a scene file that is rendered or written elsewhere.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -7,7 +8,7 @@ use clap::Args as ClapArgs;
 use raytruth_render::Pass;
 
 use super::DeviceArg;
-use super::values::{PassFormatArg, ProfileArg, TargetArg, ViewArg, parse_pass, parse_size};
+use super::values::{PassFormatArg, ProfileArg, TargetArg, ViewArg, parse_frames, parse_pass, parse_size};
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct SceneArg {
@@ -23,13 +24,14 @@ pub(crate) struct SceneArg {
 pub(crate) struct Render {
     #[command(flatten)]
     pub(crate) scene: SceneArg,
-    /// A .png for one frame, an .exr for its linear radiance (32-bit float RGB, Rec. 709), a .mp4 for the whole animation
-    /// [default: render.png, or with --passes none: no paths are traced then]
+    /// A .png for one frame, an .exr for its linear radiance (32-bit float RGB, Rec. 709), a .mp4 for the whole animation.
+    /// In the name of a .png or .exr a run of # stands for the frame's number: walk_####.png [default: render.png, or with
+    /// --passes none: no paths are traced then]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Which frame, counted from 0 [default: 0; all for a .mp4 and for passes alone]
-    #[arg(long, value_name = "K", allow_negative_numbers = true)]
-    pub(crate) frame: Option<u32>,
+    /// Which frame, counted from 0, or which ones: 40, or 40-44 [default: 0; all for a .mp4, for passes alone and for a name with #]
+    #[arg(long, value_name = "K", value_parser = parse_frames, allow_hyphen_values = true)]
+    pub(crate) frame: Option<RangeInclusive<u32>>,
     /// Picture size [default: 800x500, or the sample's own; 800 wide for a glTF camera of another aspect]
     #[arg(long, value_name = "WxH", value_parser = parse_size, allow_hyphen_values = true)]
     pub(crate) size: Option<(u32, u32)>,

@@ -1,5 +1,7 @@
 //! Values that options may have, and how they are read.
 
+use std::ops::RangeInclusive;
+
 use clap::ValueEnum;
 use raytruth_bench::Part;
 use raytruth_dataset::pass_files::PassFormat;
@@ -111,6 +113,16 @@ pub(super) fn preset_help() -> String {
 pub(super) fn parse_size(text: &str) -> Result<(u32, u32), String> {
     let sides = text.split_once(['x', 'X']).and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
     sides.ok_or_else(|| "a size is WIDTHxHEIGHT in pixels, like 800x500".into())
+}
+
+/// One frame's number, or the first and the last of several.
+pub(super) fn parse_frames(text: &str) -> Result<RangeInclusive<u32>, String> {
+    let ends = match text.split_once('-') {
+        Some((first, last)) => first.parse().ok().zip(last.parse().ok()),
+        None => text.parse().ok().map(|frame| (frame, frame)),
+    };
+    let (first, last) = ends.filter(|(first, last)| first <= last).ok_or("a frame's number, like 40, or the first and the last, like 40-44")?;
+    Ok(first..=last)
 }
 
 pub(super) fn parse_difficulties(name: &str) -> Result<Difficulties, String> {
