@@ -15,6 +15,9 @@
 #import surface
 #import bsdf
 #import direct_light
+#ifdef SUNLIT
+#import sunlit
+#endif
 #import environment
 #import light_groups
 #import lights
@@ -180,6 +183,14 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
     var before = 0.0;
     // Density with which the surface drew the ray's direction; 0 for camera rays and mirrors.
     var pdf = 0.0;
+#ifdef SUNLIT
+    let u_beam = sample_2d(&rng);
+    let beam = sunbeam(u_beam, sample_2d(&rng));
+    // Whether the vertex before was connected with it.
+    var connected = false;
+    // Density with which paths that begin at the sun come along the ray, if it leads there.
+    var sunlit_pdf = 0.0;
+#endif
     // The smallest such density on the path, which tells how blurred anything sharp may be ("filter glossy").
     var min_pdf = FAR;
     var diffuse = 0u;
@@ -210,7 +221,12 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         beta *= transmittance(medium, hit.t);
 #endif
         if hit.primitive == NO_HIT {
-            radiance += limited(of_group(beta * inv_n2 * sky_seen(Ray(source, ray.direction), pdf), control.sky_group), clamp_seen);
+#ifdef SUNLIT
+            let sky = sky_seen(Ray(source, ray.direction), pdf, sunlit_pdf);
+#else
+            let sky = sky_seen(Ray(source, ray.direction), pdf, 0.0);
+#endif
+            radiance += limited(of_group(beta * inv_n2 * sky, control.sky_group), clamp_seen);
             if guide_open {
                 path.sums.albedo = vec4f(guide_tint, 1.0);
             }
@@ -314,15 +330,30 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 
         let lobes = bsdf_lobes(surface, wo, entering);
 
+        let is_last = bounce >= control.max_bounces;
+        // As `Vertex` has it.
+        var sunlit = 0.0;
+#ifdef SUNLIT
+        if connected && pdf > 0.0 && surface.transmission == 0.0 {
+            sunlit = hit.t * hit.t / (pdf * max(abs(dot(p.normal, ray.direction)), 1.0e-6));
+        }
+        connected = bounce < SUNLIT_VERTICES && !is_last && !bsdf_is_delta_only(surface);
+#endif
 #ifndef NO_NEE
         if !bsdf_is_delta_only(surface) {
-            let vertex = Vertex(p, normal, basis, wo, medium, medium_beyond, around_ior, ior_beyond);
-            let direct = direct_light(vertex, surface, lobes, beta, bounce >= control.max_bounces, sample_2d(&rng));
+            let vertex = Vertex(p, normal, basis, wo, medium, medium_beyond, around_ior, ior_beyond, sunlit);
+            let direct = direct_light(vertex, surface, lobes, beta, is_last, sample_2d(&rng));
             path.touched |= direct.touched;
             radiance += limited(of_group(direct.radiance, direct.group), bounce > 0u);
+#ifdef SUNLIT
+            if connected {
+                let lit = sunlit_light(vertex, surface, lobes, beta, beam, bounce + 1u >= control.max_bounces, min_pdf);
+                path.touched |= lit.touched;
+                radiance += limited(of_group(lit.radiance, lit.group), true);
+            }
+#endif
         }
 #endif
-        let is_last = bounce >= control.max_bounces;
 #ifdef PANES
         let may_go_straight = surface.thin && lobes.delta && lobes.glass > 0.0;
 #else
@@ -394,6 +425,12 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
 #endif
 #endif
         min_pdf = min(min_pdf, select(next.pdf, FAR, is_delta));
+#ifdef SUNLIT
+        sunlit_pdf = 0.0;
+        if sunlit > 0.0 && !through && in_sun(direction) {
+            sunlit_pdf = sunlit * sunbeam_density(p.position, abs(dot(normal, direction)), direction) * sun_pdf(direction);
+        }
+#endif
 
         // Russian roulette: not for the first three bounces, whose light is most of what is indirect, and not in a mirror or a pane, for
         // it would make clean things noisy.

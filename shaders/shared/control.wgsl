@@ -32,6 +32,8 @@ struct Control {
     sky_group: u32,
     // After the lights.
     portal_count: u32,
+    // Of the portals as the sun sees them, square metres.
+    sunlit_area: f32,
 }
 
 @group(0) @binding(2) var<storage, read> control: Control;

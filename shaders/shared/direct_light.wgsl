@@ -8,6 +8,9 @@
 #import surface
 #import swept
 #import way
+#ifdef SUNLIT
+#import sunbeam
+#endif
 #ifdef LETS_LIGHT_THROUGH
 #import shadow
 #endif
@@ -28,6 +31,8 @@ struct Vertex {
     // Index of refraction there: emitters give 1 over its square of their radiance to what is carried.
     ior: f32,
     ior_beyond: f32,
+    // 1 over the density by area with which the path came here, if paths that begin at the sun may end where it came from; else 0.
+    sunlit: f32,
 }
 
 struct DirectLight {
@@ -66,8 +71,15 @@ fn direct_light(v: Vertex, surface: Surface, lobes: Lobes, beta: vec3f, last: bo
 #ifdef ONLY_NEE
         let weight = 1.0 / light.pdf;
 #else
-        // Where the path ends no other strategy will find the light.
-        let weight = select(mis_weight(light.pdf, f.pdf), 1.0, last) / light.pdf;
+        // Where the path ends the surface's own sampling will not find the light.
+        var other = select(f.pdf, 0.0, last);
+#ifdef SUNLIT
+        if light.is_sun {
+            let beam = sunbeam_density(v.p.position, abs(dot(v.normal, light.direction)), light.direction);
+            other = length(vec2f(other, v.sunlit * beam * sun_pdf(light.direction)));
+        }
+#endif
+        let weight = mis_weight(light.pdf, other) / light.pdf;
 #endif
         var arriving = light.radiance * (1.0 / (ior * ior));
 #ifdef ABSORPTION

@@ -33,6 +33,7 @@ struct LightSample {
     moves: bool,
     // What changes its power.
     group: u32,
+    is_sun: bool,
 }
 
 // A direction from `p` towards a light. `u.x` chooses the light as well: its range is cut into one piece for each, within which the
@@ -75,12 +76,12 @@ fn light_sample(p: vec3f, u: vec2f) -> LightSample {
 #ifdef EMITTERS
     if !for_sky && u.x < control.emitters_end {
         let e = emitter_sample(p, vec2f(within(u.x, control.emitters_end, control.emitter_probability), u.y));
-        return LightSample(e.direction, e.distance, e.radiance, e.pdf * control.emitter_probability, e.moves, e.group);
+        return LightSample(e.direction, e.distance, e.radiance, e.pdf * control.emitter_probability, e.moves, e.group, false);
     }
 #ifdef CHANGING_EMITTERS
     if !for_sky && u.x < control.changing_end {
         let e = changing_sample(p, vec2f(within(u.x, control.changing_end, control.changing_probability), u.y));
-        return LightSample(e.direction, e.distance, e.radiance, e.pdf * control.changing_probability, e.moves, e.group);
+        return LightSample(e.direction, e.distance, e.radiance, e.pdf * control.changing_probability, e.moves, e.group, false);
     }
 #endif
 #endif
@@ -101,10 +102,10 @@ fn light_sample(p: vec3f, u: vec2f) -> LightSample {
 #else
     let pdf = sky.pdf * probability;
 #endif
-    return LightSample(sky.direction, FAR, sky.radiance, pdf, false, control.sky_group);
+    return LightSample(sky.direction, FAR, sky.radiance, pdf, false, control.sky_group, false);
 #else
     let sun = sun_sample(u_sky);
-    return LightSample(sun.xyz, FAR, frame.sun_radiance.xyz, sun.w * probability, false, control.sky_group);
+    return LightSample(sun.xyz, FAR, frame.sun_radiance.xyz, sun.w * probability, false, control.sky_group, true);
 #endif
 }
 
@@ -118,9 +119,9 @@ fn portal_sample(p: vec3f, chosen: LocalChoice, u: f32) -> LightSample {
     let pdf = way.pdf + portals_pdf(p, way.direction, chosen.index);
 #ifdef ENV_IMAGE
     let sky = env_look_up(way.direction);
-    return LightSample(way.direction, FAR, sky.radiance, pdf + sky_choice(p) * sky.pdf, false, control.sky_group);
+    return LightSample(way.direction, FAR, sky.radiance, pdf + sky_choice(p) * sky.pdf, false, control.sky_group, false);
 #else
-    return LightSample(way.direction, FAR, environment_radiance(way.direction), pdf, false, control.sky_group);
+    return LightSample(way.direction, FAR, environment_radiance(way.direction), pdf, false, control.sky_group, false);
 #endif
 }
 #else
@@ -148,7 +149,7 @@ fn area_light_sample(p: vec3f, i: u32, radiance: vec3f, probability: f32, u: vec
         if share == 0.0 {
             return LightSample();
         }
-        return LightSample(ball.direction, ball.distance, share * radiance, ball.pdf * probability, false, group);
+        return LightSample(ball.direction, ball.distance, share * radiance, ball.pdf * probability, false, group, false);
     }
     var at = 2.0 * u - 1.0;
     if kind == LIGHT_DISK {
@@ -161,7 +162,7 @@ fn area_light_sample(p: vec3f, i: u32, radiance: vec3f, probability: f32, u: vec
     if cos_light <= 0.0 {
         return LightSample();
     }
-    return LightSample(w, sqrt(d2), radiance, probability * d2 / (axis_v.w * cos_light), false, group);
+    return LightSample(w, sqrt(d2), radiance, probability * d2 / (axis_v.w * cos_light), false, group, false);
 }
 
 // Radiance of all lights that the ray crosses between `t_min` and `t_max`; what it is carried by counts from `t_min` on. `pdf`: with which
@@ -230,8 +231,9 @@ fn chosen_at(i: u32, p: vec3f, pdf: f32) -> f32 {
     return light_vector(i, 1u).w;
 }
 
-// What surrounds the scene, for a ray that leaves it; `pdf` as for `lights_seen`. The ray starts where its direction was drawn.
-fn sky_seen(ray: Ray, pdf: f32) -> vec3f {
+// What surrounds the scene, for a ray that leaves it; `pdf` as for `lights_seen`. The ray starts where its direction was drawn. `sunlit`: the
+// density with which the sun is found from there by paths that begin at it.
+fn sky_seen(ray: Ray, pdf: f32, sunlit: f32) -> vec3f {
     let direction = ray.direction;
 #ifdef ENV_IMAGE
     let sky = env_look_up(direction);
@@ -247,11 +249,11 @@ fn sky_seen(ray: Ray, pdf: f32) -> vec3f {
 #else
     let smooth_sky = environment_radiance(direction);
 #endif
-    return smooth_sky + sun_seen(ray, pdf);
+    return smooth_sky + sun_seen(ray, pdf, sunlit);
 #endif
 }
 
-fn sun_seen(ray: Ray, pdf: f32) -> vec3f {
+fn sun_seen(ray: Ray, pdf: f32, sunlit: f32) -> vec3f {
     if control.sky_probability == 0.0 {
         return vec3f(0.0);
     }
@@ -263,7 +265,11 @@ fn sun_seen(ray: Ray, pdf: f32) -> vec3f {
 #else
     let probability = control.sky_probability;
 #endif
+    #ifdef SUNLIT
+    return mis_weight(pdf, length(vec2f(probability * sun_pdf(ray.direction), sunlit))) * sun_radiance(ray.direction);
+#else
     return mis_weight(pdf, probability * sun_pdf(ray.direction)) * sun_radiance(ray.direction);
+#endif
 }
 
 // Power heuristic for a direction drawn with density `pdf` that another strategy draws with `other`; 1 where `pdf` is 0, which

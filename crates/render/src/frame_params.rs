@@ -93,4 +93,5 @@ pub(crate) struct Control {
     pub(crate) capsule_count: u32,
     pub(crate) sky_group: u32,
     pub(crate) portal_count: u32,
+    pub(crate) sunlit_area: f32,
 }

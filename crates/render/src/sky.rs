@@ -1,7 +1,7 @@
 //! What surrounds the scene, as the shader reads it: `shaders/shared/environment.wgsl` and `environment_image.wgsl`.
 
 use glam::{DVec3, Vec3};
-use raytruth_scene::{Environment, Scene, Sun};
+use raytruth_scene::{Environment, Portal, Scene, Sun};
 
 use crate::choice;
 use crate::frame_params::FrameParams;
@@ -125,6 +125,13 @@ pub(crate) fn sun(environment: &Environment) -> Option<&Sun> {
         Environment::Gradient { sun, .. } => sun.as_ref().filter(|s| s.irradiance.max_element() > 0.0 && s.angular_radius > 0.0),
         _ => None,
     }
+}
+
+/// Of portals as the sun sees them from outside, square metres.
+pub(crate) fn sunlit_area(scene: &Scene, portals: &[Portal]) -> f32 {
+    let Some(sun) = sun(&scene.environment) else { return 0.0 };
+    let facing = |portal: &Portal| portal.pose.vector(Vec3::Z).dot(sun.direction.normalize()).max(0.0);
+    portals.iter().map(|portal| portal.size.x * portal.size.y * facing(portal)).sum()
 }
 
 /// Fills in the smooth sky and the sun.

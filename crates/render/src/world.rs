@@ -144,6 +144,9 @@ impl World {
         let portals: &[Portal] = if local_choice { &scene.portals } else { &[] };
         params.sky_strength = strengths.1;
         let lights = Lights::new(&scene, portals, middle, strengths, changing, &groups.lights);
+        // What lets light through has no one place where the sun falls.
+        let sunlit_area =
+            if defines.contains(&"LETS_LIGHT_THROUGH") || !solids.is_empty() { 0.0 } else { sky::sunlit_area(&scene, portals) };
         let many_lights = scene.lights.len() > FEW_LIGHTS;
         if many_lights {
             params.lights_base = append(bytemuck::cast_slice(&lights.vectors));
@@ -162,6 +165,7 @@ impl World {
         let control = Control {
             light_count: scene.lights.len() as u32,
             portal_count: portals.len() as u32,
+            sunlit_area,
             max_bounces: settings.max_bounces.unwrap_or(if settings.profile == Profile::Look { 12 } else { 4096 }),
             lens_radius: scene.camera.aperture,
             sky_probability: lights.sky_probability,
@@ -184,6 +188,7 @@ impl World {
             (changing.is_some(), "CHANGING_EMITTERS"),
             (many_lights, "MANY_LIGHTS"),
             (local_choice, "LOCAL_CHOICE"),
+            (sunlit_area > 0.0, "SUNLIT"),
             (spans.iter().any(|span| !span.swept.capsules.is_empty()), "SWEPT_CAPSULES"),
             (!ids.reshaped().is_empty(), "RESHAPED"),
             (smooth(&scene, &first_forms) || !ids.reshaped().is_empty(), "SMOOTH_NORMALS"),

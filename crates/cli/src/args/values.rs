@@ -121,7 +121,8 @@ pub(super) fn parse_frames(text: &str) -> Result<RangeInclusive<u32>, String> {
         Some((first, last)) => first.parse().ok().zip(last.parse().ok()),
         None => text.parse().ok().map(|frame| (frame, frame)),
     };
-    let (first, last) = ends.filter(|(first, last)| first <= last).ok_or("a frame's number, like 40, or the first and the last, like 40-44")?;
+    let (first, last) =
+        ends.filter(|(first, last)| first <= last).ok_or("a frame's number, like 40, or the first and the last, like 40-44")?;
     Ok(first..=last)
 }
 

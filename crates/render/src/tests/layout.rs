@@ -45,7 +45,7 @@ fn control_matches() {
         fields,
         offsets!(Control: first_group, first_sample, sample_count, light_count, swept_count,
         max_bounces, lens_radius, sky_probability, emitter_probability, emitters_end, emitter_count, emitter_faces,
-        changing_probability, changing_end, changing_count, capsule_count, sky_group, portal_count)
+        changing_probability, changing_end, changing_count, capsule_count, sky_group, portal_count, sunlit_area)
     );
     assert_eq!(size, size_of::<Control>());
 }

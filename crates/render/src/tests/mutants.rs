@@ -42,12 +42,20 @@ const LIGHTS: &[Mutant] = &[
     ("the picture that is met does not count portals", "a picture through portals", NO_NEE, "sky_choice(ray.origin) * sky.pdf + portals_pdf(ray.origin, direction, NO_LIGHT)", "sky_choice(ray.origin) * sky.pdf"),
     ("the sky takes what belongs to what shines", "portals", NO_NEE, "let for_sky = chosen.index != NO_LIGHT;", "let for_sky = false;"),
     ("the choice of the picture beside portals is not counted", "a picture through portals", NO_NEE, "sky.pdf * probability + portals_pdf(p", "sky.pdf + portals_pdf(p"),
+    ("the sun's light on a patch counts as if not sampled from the sun", "sun into a box", ONLY_NEE, "other = length(vec2f(other, v.sunlit", "other = length(vec2f(other, 0.0 * v.sunlit"),
+    ("the sun that is met counts as if not sampled from the sun", "sun into a box", ONLY_NEE, "sunlit_pdf = sunlit * sunbeam_density(", "sunlit_pdf = 0.0 * sunbeam_density("),
+    ("a sunbeam counts as if nothing else led there", "sun into a box", ONLY_NEE, "let other = f.pdf * length(vec2f(", "let other = 0.0 * length(vec2f("),
+    ("a sunbeam counts as if nothing else led on to the sun", "sun into a box", ONLY_NEE, "select(f_lit.pdf / sun_density, 0.0, last)", "0.0"),
+    ("a sunbeam's density is thrice what it is", "sun into a box", ONLY_NEE, "return density * cosine / control.sunlit_area;", "return 3.0 * density * cosine / control.sunlit_area;"),
+    ("a sunbeam through two portals counts once", "sun into a box", ONLY_NEE, "density += select(0.0, facing / along,", "density = select(density, facing / along,"),
+    ("sunbeams come from so far that they miss", "nothing but the sun", ONLY_NEE, "65536.0 / frame.grid_scale", "65536.0 * frame.grid_scale"),
+    ("a sunbeam goes through walls", "sun into a box", ONLY_NEE, "pdf > 0.0 && !occluded(", "pdf > 0.0 || !occluded("),
 ];
 
 #[rustfmt::skip]
 const TRANSPORT: &[Mutant] = &[
     ("weights of the strategies do not add up to 1", "ball, metal", ONLY_NEE, "let ratio = other / pdf;", "let ratio = 0.7 * other / pdf;"),
-    ("direct light counts twice", "disk, coat", ONLY_NEE, "mis_weight(light.pdf, f.pdf)", "1.0"),
+    ("direct light counts twice", "disk, coat", ONLY_NEE, "mis_weight(light.pdf, other)", "1.0"),
     ("direct light lacks the cosine", "rectangle, matte", NO_NEE, "beta * f.f_cos * arriving", "beta * f.f_cos / abs(wi.z) * arriving"),
     ("the surface's density is forgotten", "ball, metal", ONLY_NEE, "pdf = select(next.pdf, 0.0, is_delta);", "pdf = 1.0;"),
     ("what absorbs leaves light that is sampled directly", "coloured water", NO_NEE, "select(v.medium_beyond, v.medium, wi.z > 0.0)", "vec3f(0.0)"),

@@ -218,6 +218,33 @@ pub(super) fn named(name: &str) -> Scene {
             s.portals = vec![portal(0.3, 1.8, 0.2, 1.4), portal(0.5, 2.6, 0.1, 2.0), portal(-1.5, 1.0, -1.4, 1.2)];
             s
         }
+        "nothing but the sun" => {
+            let mut s = named("portals");
+            s.lights.clear();
+            s.objects.retain(|o| o.material != "lamp");
+            if let Environment::Gradient { zenith, horizon, ground, .. } = &mut s.environment {
+                [*zenith, *horizon, *ground] = [Vec3::ZERO; 3];
+            }
+            s
+        }
+        "sun into a box" => {
+            // White walls about a ground of rough steel, below two openings, one behind the other, and a board that hides some from each other.
+            let mut s = room(LightShape::Disk { radius: 0.3 }, matte(0.8));
+            s.lights.clear();
+            let direction = Vec3::new(0.7, -0.3, 0.5).normalize();
+            s.environment = sky(Some(Sun { direction, irradiance: Vec3::new(20.0, 18.0, 15.0), angular_radius: 0.7 }));
+            s.materials.insert("ground".into(), matte(0.9));
+            s.materials.insert("steel".into(), Material { metallic: 1.0, roughness: 0.38, ..plain(Vec3::splat(0.8)) });
+            s.objects[0].material = "steel".into();
+            let across = Shape::Box { half_extents: Vec3::new(0.5, 0.02, 0.5), bevel: 0.0 };
+            s.objects.push(object(9, across, "ground", Pose::from_translation(Vec3::new(0.6, 0.6, 0.5))));
+            let portal = |at, size| Portal { pose: Pose::from_translation(at), size };
+            s.portals = vec![
+                portal(Vec3::new(2.5, -0.6, 1.5), Vec2::new(2.4, 1.6)),
+                portal(Vec3::new(2.9, -0.8, 1.8), Vec2::new(1.5, 1.2)),
+            ];
+            s
+        }
         "a picture through portals" => {
             let mut s = named("picture around");
             // Small, so that the picture itself is chosen as well.
@@ -229,7 +256,7 @@ pub(super) fn named(name: &str) -> Scene {
 }
 
 /// All of them.
-pub(super) const NAMES: [&str; 24] = [
+pub(super) const NAMES: [&str; 26] = [
     "rectangle, matte",
     "disk, coat",
     "ball, metal",
@@ -253,6 +280,8 @@ pub(super) const NAMES: [&str; 24] = [
     "a coarse ball",
     "lamps that grow behind panes",
     "portals",
+    "nothing but the sun",
+    "sun into a box",
     "a picture through portals",
 ];
 

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use glam::{Vec2, Vec3};
-use raytruth_scene::{Animation, Light, LightShape, Material, Pose, Power, Scene, Shape, Track};
+use raytruth_scene::{Animation, Environment, Light, LightShape, Material, Portal, Pose, Power, Scene, Shape, Sun, Track};
 
 use super::{matte, object, proof, render, renderer, scene};
 use crate::injection::{Fault, Injected};
@@ -344,7 +344,7 @@ fn lamps_far_apart_are_chosen_where_they_shine() {
 fn windows_with_portals_have_less_noise() {
     let mut s = room();
     s.lights.clear();
-    s.environment = raytruth_scene::Environment::Uniform { radiance: Vec3::splat(8.0) };
+    s.environment = Environment::Uniform { radiance: Vec3::splat(8.0) };
     // What is left open of the walls: nothing but a window behind the walker.
     s.objects[1].pose.translation.y = 2.0;
     let slab = |half: Vec3| Shape::Box { half_extents: half, bevel: 0.0 };
@@ -354,8 +354,30 @@ fn windows_with_portals_have_less_noise() {
     s.objects.push(wall(10, Vec3::new(0.5, 0.05, 0.5), 0.0, 0.5));
     let (without, off, noisier) = noise(&s, 3, 0, "");
     let pose = Pose::looking_at(Vec3::new(0.0, -3.0, 2.0), Vec3::new(0.0, 0.0, 2.0));
-    s.portals.push(raytruth_scene::Portal { pose, size: Vec2::new(1.0, 2.0) });
+    s.portals.push(Portal { pose, size: Vec2::new(1.0, 2.0) });
     let (with, off_2, noisy) = noise(&s, 3, 40, "");
     assert!((with - without).abs() < 4.0 * off.hypot(off_2), "{with} and {without}, {off} and {off_2}");
     assert!(noisy < 0.5 * noisier, "{}", noisy / noisier);
+}
+
+/// A patch of sun on the floor behind the walker lights the room. Where paths begin at the sun, too, variance is less than two thirds of what it is
+/// where they must meet the patch by chance, and the light is the same.
+#[test]
+fn sun_through_a_window_has_less_noise() {
+    let mut s = room();
+    s.lights.clear();
+    let sun = Sun { direction: Vec3::new(0.1, 0.75, 0.65).normalize(), irradiance: Vec3::splat(60.0), angular_radius: 0.01 };
+    s.environment =
+        Environment::Gradient { zenith: Vec3::splat(0.1), horizon: Vec3::splat(0.1), ground: Vec3::ZERO, sun: Some(sun) };
+    let roof = |id, y: f32, half: f32| {
+        let slab = Shape::Box { half_extents: Vec3::new(3.0, half, 0.05), bevel: 0.0 };
+        object(id, slab, "wall", Pose::from_translation(Vec3::new(0.0, y, 3.0)))
+    };
+    s.objects[4] = roof(5, -2.4, 2.0);
+    s.objects.push(roof(8, 2.6, 2.0));
+    s.portals.push(Portal { pose: Pose::from_translation(Vec3::new(0.0, 0.1, 3.1)), size: Vec2::new(5.0, 1.0) });
+    let (with, off, noisy) = noise(&s, 3, 0, "");
+    let (without, off_2, noisier) = noise(&s, 3, 40, "SUNLIT");
+    assert!((with - without).abs() < 4.0 * off.hypot(off_2), "{with} and {without}, {off} and {off_2}");
+    assert!(noisy < 0.67 * noisier, "{}", noisy / noisier);
 }
