@@ -29,11 +29,11 @@ pub(crate) fn is_numbered(path: &Path) -> bool {
 }
 
 /// Written under another name and renamed, so that a full disk leaves no half of it.
-pub(crate) fn write_whole(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let hidden = path.with_file_name(format!(".{}.part", path.file_name().unwrap_or_default().to_string_lossy()));
     let written = std::fs::write(&hidden, bytes).and_then(|()| std::fs::rename(&hidden, path));
     if written.is_err() {
         let _ = std::fs::remove_file(&hidden);
     }
-    written.map_err(|source| Error::Io { action: "write", path: path.clone(), source, hint: "" })
+    written.map_err(|source| Error::Io { action: "write", path: path.to_owned(), source, hint: "" })
 }

@@ -1,7 +1,7 @@
 //! `raytruth render`: a scene, wherever it comes from, to PNG, OpenEXR, MP4 and passes.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -118,7 +118,7 @@ fn progress<'a>(bar: &'a ClipBar, stop: &'a AtomicBool) -> impl FnMut(f64) -> Co
 }
 
 fn write(
-    output: &PathBuf,
+    output: &Path,
     form: Form,
     clip: &ClipJob<'_>,
     fps: u32,

@@ -406,7 +406,7 @@ const FAULTS: &[Fault] = &[
     ("what has no end absorbs all", what_has_no_end_absorbs_nothing, "select(exp(-absorption * distance), vec3f(1.0), distance >= FAR)", "exp(-absorption * distance)"),
     ("a ball of light shines inwards", a_ball_of_light_is_dark_within, "    if d2 <= r2 {\n        return BallSample();\n    }\n", ""),
     ("the sun's disc ends too early", suns_of_any_size_shine_as_their_discs_say, "dot(chord, chord) <= 2.0 *", "dot(chord, chord) <= 1.0 *"),
-    ("there is no sun when it is met", suns_of_any_size_shine_as_their_discs_say, "return smooth_sky + sun_seen(ray, pdf);", "return smooth_sky;"),
+    ("there is no sun when it is met", suns_of_any_size_shine_as_their_discs_say, "return smooth_sky + sun_seen(ray, pdf, sunlit);", "return smooth_sky;"),
     ("strength is forgotten", a_picture_shines_with_its_strength, "mix(c, d, fx), fy) * frame.env_map.x", "mix(c, d, fx), fy) * (1.0 / 32704.0)"),
     ("smooth surfaces are never lit directly", smooth_mixtures_vanish_in_an_even_picture, "return s.roughness < DELTA_ROUGHNESS && (1.0 - s.metallic) * (1.0 - s.transmission) + s.coat <= 0.0;", "return s.roughness < DELTA_ROUGHNESS;"),
     ("glass is never lit directly", smooth_mixtures_vanish_in_an_even_picture, "(1.0 - s.metallic) * (1.0 - s.transmission) + s.coat <= 0.0", "s.transmission > 0.0"),
