@@ -1,11 +1,12 @@
 //! Reuse between frames, and independence of how the work is cut: the same bits either way.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use glam::{Vec2, Vec3};
 use raytruth_scene::{Animation, Camera, Light, LightShape, Material, Pose, Scene, Shape, Track};
 
-use super::{object, proof, renderer, scene};
+use super::{object, proof, renderer, scene, scenes};
 use crate::{Frame, Profile, RenderSettings};
 
 /// A ball rolls beside a box of glass; the last two frames are alike.
@@ -66,6 +67,36 @@ fn a_clip_has_the_bits_of_frames_rendered_afresh() {
     // In any order, and the same again from run to run.
     let backwards = frames(&[2, 0], None);
     assert!(backwards[0] == clip[2] && backwards[1] == clip[0]);
+}
+
+/// A ball rolls where the sun falls in through portals. Rays from the sun that it may cross, and what they are connected by, are traced anew.
+#[test]
+fn sunbeams_that_something_may_cross_are_traced_anew() {
+    let mut s = scenes::named("nothing but the sun");
+    let at = |x: f32| Pose::from_translation(Vec3::new(x, 0.0, 0.46));
+    s.objects[1].track = Some(Track { poses: vec![at(-0.4), at(-0.1), at(0.3)] });
+    s.animation = Some(Animation { frames: 3, fps: 30 });
+    let renderer = renderer();
+    let frame = |clip: &mut crate::ClipRenderer<'_>, number| {
+        clip.frame(number, &super::FULL, &mut |_| ControlFlow::Continue(())).expect("renders")
+    };
+    let fresh = frame(&mut renderer.clip(&s, &settings()).expect("valid"), 2);
+    // Later frames keep what was wrong in the first.
+    for (from, to, as_it_is) in [
+        ("sweeps(ray, hit.t))", "sweeps(ray, hit.t))", true),
+        ("sweeps(ray, hit.t))", "false)", false),
+        ("result.touched |= sweeps(shadow, reach);", "", false),
+    ] {
+        let mut clip = renderer.clip(&s, &settings()).expect("valid");
+        Arc::get_mut(&mut clip.world).expect("nobody else has it").join_spans();
+        let mut composed = raytruth_shaders::compose("path", &clip.world.defines).expect("composes");
+        assert_eq!(composed.source.matches(from).count(), 1, "the shader does not say `{from}` once");
+        composed.source = composed.source.replace(from, to);
+        clip.on_device.other_paths = Some(Arc::new(clip.on_device.engine.gpu.compile("path", &composed).expect("compiles")));
+        frame(&mut clip, 0);
+        clip.on_device.other_paths = None;
+        assert_eq!(frame(&mut clip, 2) == fresh, as_it_is, "`{to}` for `{from}`");
+    }
 }
 
 #[test]
