@@ -188,9 +188,9 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
     let beam = sunbeam(u_beam, sample_2d(&rng));
     // Whether the vertex before was connected with it.
     var connected = false;
+#endif
     // Density with which paths that begin at the sun come along the ray, if it leads there.
     var sunlit_pdf = 0.0;
-#endif
     // The smallest such density on the path, which tells how blurred anything sharp may be ("filter glossy").
     var min_pdf = FAR;
     var diffuse = 0u;
@@ -221,11 +221,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
         beta *= transmittance(medium, hit.t);
 #endif
         if hit.primitive == NO_HIT {
-#ifdef SUNLIT
             let sky = sky_seen(Ray(source, ray.direction), pdf, sunlit_pdf);
-#else
-            let sky = sky_seen(Ray(source, ray.direction), pdf, 0.0);
-#endif
             radiance += limited(of_group(beta * inv_n2 * sky, control.sky_group), clamp_seen);
             if guide_open {
                 path.sums.albedo = vec4f(guide_tint, 1.0);
@@ -307,10 +303,7 @@ fn trace_path(pixel: vec2u, index: u32) -> Path {
             path.sums.albedo = vec4f(min(guide_tint * surface.base_color, vec3f(1.0)), 1.0);
             path.sums.normal_depth = vec4f(up, guide_depth);
         }
-        let sharpness = frame.blur_glossy * min_pdf;
-        if sharpness < 1.0 && surface.transmission == 0.0 {
-            surface.roughness = max(surface.roughness, sqrt(0.5 * sqrt(1.0 - sharpness)));
-        }
+        surface.roughness = blurred_roughness(surface, min_pdf);
 
         // Of what lies behind the surface.
 #ifdef NESTED

@@ -26,7 +26,7 @@ fn sunbeam_origin(u: vec2f, direction: vec3f) -> vec3f {
     return origin + (1.0 + max(min(t.x, min(t.y, t.z)), 0.0)) * direction;
 }
 
-// How often a ray from the sun, along -`s`, falls on a place, by area there; `cosine`: of `s` with its normal.
+// Density, by area, with which rays from the sun along -`s` fall on a place. `cosine`: of `s` with the place's normal.
 fn sunbeam_density(p: vec3f, cosine: f32, s: vec3f) -> f32 {
     var density = 0.0;
     for (var i = control.light_count; i < control.light_count + control.portal_count; i += 1u) {

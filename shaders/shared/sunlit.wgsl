@@ -2,8 +2,8 @@
 // a path (Veach, "Robust Monte Carlo Methods for Light Transport Simulation", 1997, chapter 10). A patch of sun is small and bright; paths that
 // leave walls by chance seldom meet it.
 //
-// Those that do find the same light, as they sample the sun from the patch or meet it. Of each of the three counts what the power heuristic
-// says. `sunlit` in `path.wgsl` is the other half.
+// Those that do find the same light: they sample the sun from the patch, or meet it. The power heuristic weighs all three strategies;
+// `sunlit` in `path.wgsl` is the other half of that.
 #import bsdf
 #import direct_light
 #import environment
@@ -75,10 +75,7 @@ fn sunlit_light(v: Vertex, surface: Surface, lobes: Lobes, beta: vec3f, beam: Su
     }
     lit.outer_ior = v.ior;
     let up = shading_normal(p, direction, mapped, lit);
-    let sharpness = frame.blur_glossy * min(min_pdf, f.pdf);
-    if sharpness < 1.0 {
-        lit.roughness = max(lit.roughness, sqrt(0.5 * sqrt(1.0 - sharpness)));
-    }
+    lit.roughness = blurred_roughness(lit, min(min_pdf, f.pdf));
     if bsdf_is_delta_only(lit) {
         return result;
     }

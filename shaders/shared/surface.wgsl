@@ -91,3 +91,12 @@ fn load_surface(material: u32, p_object: vec3f, n_object: vec3f) -> Surface {
     }
     return s;
 }
+
+// Sharp things are blurred as far as what a path came by was: `min_pdf` is the smallest density with which its directions were drawn.
+fn blurred_roughness(s: Surface, min_pdf: f32) -> f32 {
+    let sharpness = frame.blur_glossy * min_pdf;
+    if sharpness < 1.0 && s.transmission == 0.0 {
+        return max(s.roughness, sqrt(0.5 * sqrt(1.0 - sharpness)));
+    }
+    return s.roughness;
+}

@@ -237,7 +237,7 @@ const FAULTS: &[Fault] = &[
     ("blurred by twice the density", metal_is_blurred_after_a_floor, "frame.blur_glossy * min_pdf", "2.0 * frame.blur_glossy * min_pdf"),
     ("blurred too much", metal_is_blurred_after_a_floor, "sqrt(0.5 * sqrt(1.0 - sharpness))", "sqrt(0.6 * sqrt(1.0 - sharpness))"),
     ("blurred by the density itself", metal_is_blurred_after_a_floor, "sqrt(0.5 * sqrt(1.0 - sharpness))", "sqrt(0.5 * (1.0 - sharpness))"),
-    ("glass is blurred", metal_is_blurred_after_a_floor, "sharpness < 1.0 && surface.transmission == 0.0", "sharpness < 1.0"),
+    ("glass is blurred", metal_is_blurred_after_a_floor, "sharpness < 1.0 && s.transmission == 0.0", "sharpness < 1.0"),
 ];
 
 #[test]
